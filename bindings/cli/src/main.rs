@@ -1,0 +1,2 @@
+//! The `leidraad` command.
+fn main() {}

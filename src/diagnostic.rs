@@ -1,0 +1,185 @@
+//! Findings about rule files and answers: a stable code, a place, an example and help.
+
+use crate::source::{SourceMap, Span};
+
+/// How bad a finding is: an error makes a rule set unusable, a warning does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The rule set or the answers cannot be used.
+    Error,
+    /// Usable, but probably not what was meant.
+    Warning,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
+        /// The stable name of a kind of finding, printed between brackets.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum Code { $($(#[$doc])* $name,)* }
+
+        impl Code {
+            /// Every code, for documentation and tests.
+            pub const ALL: &'static [Code] = &[$(Code::$name,)*];
+
+            /// The kebab-case spelling.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$name => $text,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The text is not YAML or JSON.
+    Syntax = "syntax",
+    /// The text is larger, deeper or longer than the limits allow.
+    TooLarge = "too-large",
+    /// YAML anchors, aliases, tags or several documents, which rule files do not use.
+    UnsupportedYaml = "unsupported-yaml",
+    /// Another kind of value was expected here.
+    WrongShape = "wrong-shape",
+    /// A key that the format does not know.
+    UnknownKey = "unknown-key",
+    /// A key that must be there is missing.
+    MissingKey = "missing-key",
+    /// The same key or id twice.
+    Duplicate = "duplicate",
+    /// An id is not written as ids are.
+    BadId = "bad-id",
+    /// The format version is not one that this engine reads.
+    FormatVersion = "format-version",
+    /// A name that nothing in the rule set has.
+    UnknownName = "unknown-name",
+    /// An option that the question does not have.
+    UnknownOption = "unknown-option",
+    /// A value or test does not fit the type of what it is compared with.
+    TypeMismatch = "type-mismatch",
+    /// Units that differ are added or compared.
+    UnitMismatch = "unit-mismatch",
+    /// A value outside the declared domain.
+    OutsideDomain = "outside-domain",
+    /// A unary test or table that cannot be read.
+    BadTest = "bad-test",
+    /// A table row with too few or too many cells.
+    RaggedRow = "ragged-row",
+    /// Decisions or conditions that depend on themselves.
+    Cycle = "cycle",
+    /// A question, parameter, decision or row without a source.
+    MissingSource = "missing-source",
+    /// Periods that end before they begin or overlap.
+    BadPeriod = "bad-period",
+    /// Cases that no row of a table covers.
+    Gap = "gap",
+    /// Rows that match the same case and may not.
+    OverlappingRules = "overlapping-rules",
+    /// A row that never decides anything.
+    DeadRow = "dead-row",
+    /// An outcome that no case reaches.
+    UnreachableOutcome = "unreachable-outcome",
+    /// A question on which nothing depends.
+    IdleQuestion = "idle-question",
+    /// A condition that can never hold.
+    ImpossibleWhen = "impossible-when",
+    /// A table too large to be proven within the limits.
+    Unproven = "unproven",
+    /// An overlay for a rule set that is not there, or two layers for the same place and time.
+    BadLayer = "bad-layer",
+    /// No layer for this authority.
+    UnknownAuthority = "unknown-authority",
+    /// No layer covers this date.
+    DateNotCovered = "date-not-covered",
+    /// An answer to a question that the rule set does not have.
+    UnknownQuestion = "unknown-question",
+    /// An answer of the wrong type.
+    WrongAnswer = "wrong-answer",
+    /// A case file whose expectation does not hold or cannot be read.
+    FailedCase = "failed-case",
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Diagnostic {
+    /// Error or warning.
+    pub severity: Severity,
+    /// The stable kind.
+    pub code: Code,
+    /// What is wrong, in one line, in the reader's words.
+    pub message: String,
+    /// Where.
+    pub span: Option<Span>,
+    /// Other places that belong to it, each with a word on why.
+    pub related: Vec<(Span, String)>,
+    /// A witness case.
+    pub example: Option<String>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error at a place.
+    pub fn error(code: Code, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
+        Diagnostic {
+            severity: Severity::Error,
+            code,
+            message: message.into(),
+            span: span.into(),
+            related: Vec::new(),
+            example: None,
+            help: None,
+        }
+    }
+
+    /// A warning at a place.
+    pub fn warning(code: Code, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
+        Diagnostic { severity: Severity::Warning, ..Self::error(code, span, message) }
+    }
+
+    /// Adds what to do.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds a witness case.
+    pub fn example(mut self, example: impl Into<String>) -> Self {
+        self.example = Some(example.into());
+        self
+    }
+
+    /// Adds another place.
+    pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.related.push((span, label.into()));
+        self
+    }
+}
+
+/// All findings about some files, with the files. As an error it says that at least one finding is an error.
+#[derive(Debug, Clone, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+    sources: SourceMap,
+}
+
+impl Diagnostics {
+    /// Findings about these files.
+    pub fn new(list: Vec<Diagnostic>, sources: SourceMap) -> Self {
+        Diagnostics { list, sources }
+    }
+
+    /// The findings.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
+    /// The files.
+    pub fn sources(&self) -> &SourceMap {
+        &self.sources
+    }
+
+    /// Whether one of them is an error.
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|d| d.severity == Severity::Error)
+    }
+}

@@ -1,0 +1,90 @@
+//! Text of files and places in them.
+
+use serde::Serialize;
+
+/// A byte range in one file of a [`SourceMap`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// Index of the file in the source map.
+    pub file: u16,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// A part of this span: `len` bytes from `offset`, both counted from its start.
+    pub(crate) fn part(self, offset: usize, len: usize) -> Span {
+        let start = self.start.saturating_add(clamp(offset));
+        Span { file: self.file, start, end: start.saturating_add(clamp(len)) }
+    }
+}
+
+pub(crate) fn clamp(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// A line and column, both counted from 1; columns count characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in characters, from 1.
+    pub column: u32,
+}
+
+/// One file: its name as people know it, and its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// The name, usually a path.
+    pub name: String,
+    /// The whole text.
+    pub text: String,
+}
+
+/// The files that diagnostics point into.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SourceMap {
+    files: Vec<SourceFile>,
+}
+
+impl SourceMap {
+    /// Adds a file and returns its index.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> u16 {
+        self.files.push(SourceFile { name: name.into(), text: text.into() });
+        u16::try_from(self.files.len() - 1).unwrap_or(u16::MAX)
+    }
+
+    /// The file with this index.
+    pub fn file(&self, index: u16) -> Option<&SourceFile> {
+        self.files.get(usize::from(index))
+    }
+
+    /// All files, in the order in which they were added.
+    pub fn files(&self) -> &[SourceFile] {
+        &self.files
+    }
+
+    /// The text of a span, empty when it lies outside its file.
+    pub fn text(&self, span: Span) -> &str {
+        self.file(span.file)
+            .and_then(|f| f.text.get(span.start as usize..span.end as usize))
+            .unwrap_or("")
+    }
+
+    /// Line and column of the start of a span.
+    pub fn position(&self, span: Span) -> Position {
+        let text = self.file(span.file).map_or("", |f| f.text.as_str());
+        let mut end = (span.start as usize).min(text.len());
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let before = text.get(..end).unwrap_or("");
+        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+        Position {
+            line: clamp(before.matches('\n').count() + 1),
+            column: clamp(before.get(line_start..).unwrap_or("").chars().count() + 1),
+        }
+    }
+}
