@@ -1,21 +1,14 @@
 //! A rule file, field for field, in the order of the file.
 
-use serde::Serialize;
-
+use crate::decode::{record, words};
 use crate::source::Span;
+pub use crate::source::Spanned;
 use crate::value::Date;
 
-/// A value with its place in the file.
-#[derive(Debug, Clone)]
-pub struct Spanned<T> {
-    /// The value.
-    pub value: T,
-    /// Where it is written.
-    pub span: Span,
-}
+mod shapes;
 
 /// An ordered map with the places of its keys.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Map<T>(pub Vec<(Spanned<String>, T)>);
 
 /// A multi-line text such as a table, with the place of each of its lines.
@@ -27,50 +20,53 @@ pub struct Block {
     pub span: Span,
 }
 
-/// A rule file: the shared layer of a rule set, or an overlay on it.
-#[derive(Debug, Clone)]
-pub struct Document {
-    /// Version of the format: 1.
-    pub leidraad: Spanned<String>,
-    /// Id of the rule set, in its shared layer.
-    pub id: Option<Spanned<String>>,
-    /// In an overlay: id of the rule set that it refines.
-    pub overlay: Option<Spanned<String>>,
-    /// In an overlay: code of the authority, such as GM1729.
-    pub authority: Option<Spanned<String>>,
-    /// Title in Dutch.
-    pub title: Option<Spanned<String>>,
-    /// What the rule set decides and what its source leaves open.
-    pub description: Option<Spanned<String>>,
-    /// The period in which this layer applies.
-    pub in_force: Option<Period>,
-    /// Whether the source is wholly encoded.
-    pub completeness: Option<Completeness>,
-    /// Which answer fixes the reference date.
-    pub reference_date: Option<Spanned<String>>,
-    /// The knowledge sources.
-    pub sources: Map<Source>,
-    /// Values that a layer sets.
-    pub parameters: Map<Parameter>,
-    /// The questions, in sections.
-    pub questions: Vec<Section>,
-    /// The decisions.
-    pub decisions: Map<Decision>,
-    /// The whole file.
-    pub span: Span,
+record! {
+    /// A rule file: the shared layer of a rule set, or an overlay on it.
+    pub struct Document = "rule file" {
+        /// Version of the format: 1.
+        pub leidraad: Spanned<String>,
+        /// Id of the rule set, in its shared layer.
+        pub id: Option<Spanned<String>>,
+        /// In an overlay: id of the rule set that it refines.
+        pub overlay: Option<Spanned<String>>,
+        /// In an overlay: code of the authority, such as GM1729.
+        pub authority: Option<Spanned<String>>,
+        /// Title in Dutch.
+        pub title: Option<Spanned<String>>,
+        /// What the rule set decides and what its source leaves open.
+        pub description: Option<Spanned<String>>,
+        /// The period in which this layer applies.
+        pub in_force: Option<Period>,
+        /// Whether the source is wholly encoded.
+        pub completeness: Option<Completeness>,
+        /// Which answer fixes the reference date.
+        pub reference_date: Option<Spanned<String>>,
+        /// The knowledge sources.
+        pub sources: Map<Source>,
+        /// Values that a layer sets.
+        pub parameters: Map<Parameter>,
+        /// The questions, in sections.
+        pub questions: Vec<Section>,
+        /// The decisions.
+        pub decisions: Map<Decision>,
+        @span
+        /// The whole file.
+        pub span,
+    }
 }
 
-/// A period; both days are included, either may be missing.
-#[derive(Debug, Clone)]
-pub struct Period {
-    /// First day.
-    pub from: Option<Spanned<Date>>,
-    /// Last day.
-    pub to: Option<Spanned<Date>>,
+record! {
+    /// A period; both days are included, either may be missing.
+    pub struct Period = "period" {
+        /// First day.
+        pub from: Option<Spanned<Date>>,
+        /// Last day.
+        pub to: Option<Spanned<Date>>,
+    }
 }
 
 /// Whether the source is wholly encoded.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Completeness {
     /// `complete`.
     Complete,
@@ -78,195 +74,204 @@ pub enum Completeness {
     Partial(Vec<Spanned<String>>),
 }
 
-/// How sure a fact is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Certainty {
-    /// Read in the source.
-    Verified,
-    /// Read in a second-hand or outdated text.
-    Secondary,
-    /// General knowledge, not checked in a source.
-    GeneralKnowledge,
-    /// A choice of the editors, to make the rules computable.
-    Editorial,
+words! {
+    /// How sure a fact is.
+    #[derive(PartialOrd, Ord)]
+    pub enum Certainty = "how sure it is" {
+        /// Read in the source.
+        Verified = "verified",
+        /// Read in a second-hand or outdated text.
+        Secondary = "secondary",
+        /// General knowledge, not checked in a source.
+        GeneralKnowledge = "general_knowledge",
+        /// A choice of the editors, to make the rules computable.
+        Editorial = "editorial",
+    }
 }
 
-/// A knowledge source.
-#[derive(Debug, Clone)]
-pub struct Source {
-    /// Free word: law, local_regulation, policy_rule, ruling, guide, website, …
-    pub kind: Spanned<String>,
-    /// Title.
-    pub title: Spanned<String>,
-    /// Address.
-    pub url: Option<Spanned<String>>,
-    /// The day on which it was read.
-    pub seen: Option<Spanned<Date>>,
-    /// Certainty of references that name none themselves.
-    pub certainty: Option<Spanned<Certainty>>,
-    /// Article of references that name none themselves.
-    pub article: Option<Spanned<String>>,
-    /// Identifier of a Dutch act (BWB).
-    pub bwb: Option<Spanned<String>>,
-    /// Juriconnect identifier.
-    pub jci: Option<Spanned<String>>,
-    /// Identifier of a local regulation.
-    pub cvdr: Option<Spanned<String>>,
-    /// European case law identifier.
-    pub ecli: Option<Spanned<String>>,
-    /// Identifier of an official publication (gmb-…, stcrt-…).
-    pub publication: Option<Spanned<String>>,
-    /// Remark.
-    pub note: Option<Spanned<String>>,
-    /// The period in which the source applies.
-    pub in_force: Option<Period>,
+record! {
+    /// A knowledge source.
+    pub struct Source = "source" {
+        /// Free word: law, local_regulation, policy_rule, ruling, guide, website, …
+        pub kind: Spanned<String>,
+        /// Title.
+        pub title: Spanned<String>,
+        /// Address.
+        pub url: Option<Spanned<String>>,
+        /// The day on which it was read.
+        pub seen: Option<Spanned<Date>>,
+        /// Certainty of references that name none themselves.
+        pub certainty: Option<Spanned<Certainty>>,
+        /// Article of references that name none themselves.
+        pub article: Option<Spanned<String>>,
+        /// Identifier of a Dutch act (BWB).
+        pub bwb: Option<Spanned<String>>,
+        /// Juriconnect identifier.
+        pub jci: Option<Spanned<String>>,
+        /// Identifier of a local regulation.
+        pub cvdr: Option<Spanned<String>>,
+        /// European case law identifier.
+        pub ecli: Option<Spanned<String>>,
+        /// Identifier of an official publication (gmb-…, stcrt-…).
+        pub publication: Option<Spanned<String>>,
+        /// Remark.
+        pub note: Option<Spanned<String>>,
+        /// The period in which the source applies.
+        pub in_force: Option<Period>,
+    }
 }
 
-/// A reference to a source: an id, or a map with `id` and more.
-#[derive(Debug, Clone)]
-pub struct SourceRef {
-    /// Which source.
-    pub id: Spanned<String>,
-    /// Article, paragraph, page.
-    pub article: Option<Spanned<String>>,
-    /// Certainty of this fact.
-    pub certainty: Option<Spanned<Certainty>>,
-    /// Remark.
-    pub note: Option<Spanned<String>>,
+record! {
+    /// A reference to a source: an id, or a map with `id` and more.
+    pub struct SourceRef = "source reference" or "id" {
+        /// Which source.
+        pub id: Spanned<String>,
+        /// Article, paragraph, page.
+        pub article: Option<Spanned<String>>,
+        /// Certainty of this fact.
+        pub certainty: Option<Spanned<Certainty>>,
+        /// Remark.
+        pub note: Option<Spanned<String>>,
+    }
 }
 
-/// A value that a layer sets. Unset is legal and visible.
-#[derive(Debug, Clone)]
-pub struct Parameter {
-    /// Title, in the layer that declares it.
-    pub title: Option<Spanned<String>>,
-    /// Explanation.
-    pub help: Option<Spanned<String>>,
-    /// The value is a unary test on this question or decision.
-    pub test_on: Option<Spanned<String>>,
-    /// The value is one of this type.
-    pub kind: Option<Spanned<TypeName>>, // key `type`
-    /// Unit of the value.
-    pub unit: Option<Spanned<String>>,
-    /// The value, in a layer that sets it.
-    pub value: Option<Spanned<String>>,
-    /// The comparison word of the source.
-    pub wording: Option<Spanned<String>>,
-    /// Remark.
-    pub note: Option<Spanned<String>>,
-    /// Period of the value.
-    pub in_force: Option<Period>,
-    /// Sources of the value.
-    pub sources: Vec<SourceRef>,
-    /// Several values, each with its period.
-    pub values: Vec<DatedValue>,
+record! {
+    /// A value that a layer sets. Unset is legal and visible.
+    pub struct Parameter = "parameter" {
+        /// Title, in the layer that declares it.
+        pub title: Option<Spanned<String>>,
+        /// Explanation.
+        pub help: Option<Spanned<String>>,
+        /// The value is a unary test on this question or decision.
+        pub test_on: Option<Spanned<String>>,
+        /// The value is one of this type.
+        pub kind as "type": Option<Spanned<TypeName>>,
+        /// Unit of the value.
+        pub unit: Option<Spanned<String>>,
+        /// The value, in a layer that sets it.
+        pub value: Option<Spanned<String>>,
+        /// The comparison word of the source.
+        pub wording: Option<Spanned<String>>,
+        /// Remark.
+        pub note: Option<Spanned<String>>,
+        /// Period of the value.
+        pub in_force: Option<Period>,
+        /// Sources of the value.
+        pub sources: Vec<SourceRef>,
+        /// Several values, each with its period.
+        pub values: Vec<DatedValue>,
+    }
 }
 
-/// One of several values of a parameter.
-#[derive(Debug, Clone)]
-pub struct DatedValue {
-    /// The value.
-    pub value: Spanned<String>,
-    /// The comparison word of the source.
-    pub wording: Option<Spanned<String>>,
-    /// Remark.
-    pub note: Option<Spanned<String>>,
-    /// Its period.
-    pub in_force: Option<Period>,
-    /// Its sources.
-    pub sources: Vec<SourceRef>,
+record! {
+    /// One of several values of a parameter.
+    pub struct DatedValue = "dated value" {
+        /// The value.
+        pub value: Spanned<String>,
+        /// The comparison word of the source.
+        pub wording: Option<Spanned<String>>,
+        /// Remark.
+        pub note: Option<Spanned<String>>,
+        /// Its period.
+        pub in_force: Option<Period>,
+        /// Its sources.
+        pub sources: Vec<SourceRef>,
+    }
 }
 
-/// A section of questions.
-#[derive(Debug, Clone)]
-pub struct Section {
-    /// Title.
-    pub section: Spanned<String>,
-    /// Explanation.
-    pub help: Option<Spanned<String>>,
-    /// Relevant only then.
-    pub when: Option<Spanned<Condition>>,
-    /// The questions.
-    pub items: Vec<Question>,
+record! {
+    /// A section of questions.
+    pub struct Section = "section of questions" {
+        /// Title.
+        pub section: Spanned<String>,
+        /// Explanation.
+        pub help: Option<Spanned<String>>,
+        /// Relevant only then.
+        pub when: Option<Spanned<Condition>>,
+        /// The questions.
+        pub items: Vec<Question>,
+    }
 }
 
-/// Names of types.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TypeName {
-    /// One of the options.
-    Choice,
-    /// `ja` or `nee`.
-    Boolean,
-    /// A whole number.
-    Integer,
-    /// A decimal number.
-    Decimal,
-    /// A civil date.
-    Date,
-    /// A clock time, 00:00 to 24:00.
-    Time,
-    /// Free text, which takes no part in the logic.
-    Text,
+words! {
+    /// Names of types.
+    #[derive(PartialOrd, Ord)]
+    pub enum TypeName = "a type" {
+        /// One of the options.
+        Choice = "choice",
+        /// `ja` or `nee`.
+        Boolean = "boolean",
+        /// A whole number.
+        Integer = "integer",
+        /// A decimal number.
+        Decimal = "decimal",
+        /// A civil date.
+        Date = "date",
+        /// A clock time, 00:00 to 24:00.
+        Time = "time",
+        /// Free text, which takes no part in the logic.
+        Text = "text",
+    }
 }
 
-/// What an answer may list several options for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Several {
-    /// The option with the most points counts.
-    Heaviest,
+words! {
+    /// What an answer may list several options for.
+    pub enum Several = "what counts" {
+        /// The option with the most points counts.
+        Heaviest = "heaviest",
+    }
 }
 
-/// A question.
-#[derive(Debug, Clone)]
-pub struct Question {
-    /// Id, as in answers.
-    pub id: Spanned<String>,
-    /// The question as people read it.
-    pub ask: Spanned<String>,
-    /// Explanation for a layman.
-    pub help: Option<Spanned<String>>,
-    /// Type of the answer; key `type`.
-    pub kind: Spanned<TypeName>,
-    /// Options of a choice; labels and points of a boolean.
-    pub options: Option<Map<OptionDef>>,
-    /// Whether several options may be given, and which counts.
-    pub several: Option<Spanned<Several>>,
-    /// Lowest value.
-    pub min: Option<Spanned<String>>,
-    /// Highest value.
-    pub max: Option<Spanned<String>>,
-    /// Step of a decimal.
-    pub step: Option<Spanned<String>>,
-    /// Unit.
-    pub unit: Option<Spanned<String>>,
-    /// Relevant only then.
-    pub when: Option<Spanned<Condition>>,
-    /// Whether the checklist is complete without an answer; default true.
-    pub required: Option<Spanned<bool>>,
-    /// Whether the answer "not applicable" is allowed.
-    pub not_applicable: Option<Spanned<bool>>,
-    /// Sources.
-    pub sources: Vec<SourceRef>,
+record! {
+    /// A question.
+    pub struct Question = "question" {
+        /// Id, as in answers.
+        pub id: Spanned<String>,
+        /// The question as people read it.
+        pub ask: Spanned<String>,
+        /// Explanation for a layman.
+        pub help: Option<Spanned<String>>,
+        /// Type of the answer.
+        pub kind as "type": Spanned<TypeName>,
+        /// Options of a choice; labels and points of a boolean.
+        pub options: Option<Map<OptionDef>>,
+        /// Whether several options may be given, and which counts.
+        pub several: Option<Spanned<Several>>,
+        /// Lowest value.
+        pub min: Option<Spanned<String>>,
+        /// Highest value.
+        pub max: Option<Spanned<String>>,
+        /// Step of a decimal.
+        pub step: Option<Spanned<String>>,
+        /// Unit.
+        pub unit: Option<Spanned<String>>,
+        /// Relevant only then.
+        pub when: Option<Spanned<Condition>>,
+        /// Whether the checklist is complete without an answer; default true.
+        pub required: Option<Spanned<bool>>,
+        /// Whether the answer "not applicable" is allowed.
+        pub not_applicable: Option<Spanned<bool>>,
+        /// Sources.
+        pub sources: Vec<SourceRef>,
+    }
 }
 
-/// An option of a question or of an output.
-#[derive(Debug, Clone)]
-pub struct OptionDef {
-    /// Label as people read it.
-    pub label: Spanned<String>,
-    /// Explanation.
-    pub help: Option<Spanned<String>>,
-    /// Points.
-    pub points: Option<Spanned<String>>,
-    /// Sources, where they differ from the question's.
-    pub sources: Vec<SourceRef>,
+record! {
+    /// An option of a question or of an output.
+    pub struct OptionDef = "option" {
+        /// Label as people read it.
+        pub label: Spanned<String>,
+        /// Explanation.
+        pub help: Option<Spanned<String>>,
+        /// Points.
+        pub points: Option<Spanned<String>>,
+        /// Sources, where they differ from the question's.
+        pub sources: Vec<SourceRef>,
+    }
 }
 
 /// A condition: all clauses of a map must hold; of a list of maps any may hold.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Condition {
     /// All of these.
     All(Vec<Clause>),
@@ -275,7 +280,7 @@ pub enum Condition {
 }
 
 /// One entry of a condition map.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Clause {
     /// A name and a unary test; a list of values is joined by commas.
     Test(Spanned<String>, Spanned<String>),
@@ -283,66 +288,69 @@ pub enum Clause {
     Not(Spanned<Condition>),
 }
 
-/// The hit policy of a table, with its DMN meaning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum HitPolicy {
-    /// At most one row may match (default).
-    Unique,
-    /// Several may match when they agree.
-    Any,
-    /// The first that matches.
-    First,
-    /// The match with the highest outcome.
-    Priority,
-    /// All matches, as a list.
-    Collect,
+words! {
+    /// The hit policy of a table, with its DMN meaning.
+    #[derive(PartialOrd, Ord)]
+    pub enum HitPolicy = "a hit policy" {
+        /// At most one row may match (default).
+        Unique = "unique",
+        /// Several may match when they agree.
+        Any = "any",
+        /// The first that matches.
+        First = "first",
+        /// The match with the highest outcome.
+        Priority = "priority",
+        /// All matches, as a list.
+        Collect = "collect",
+    }
 }
 
-/// What overlapping rows mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Overlap {
-    /// A mistake (default).
-    Error,
-    /// The source leaves it open: each outcome is possible.
-    Possible,
-}
-
-/// A decision.
-#[derive(Debug, Clone)]
-pub struct Decision {
-    /// Title.
-    pub title: Option<Spanned<String>>,
-    /// Explanation.
-    pub help: Option<Spanned<String>>,
-    /// Whether this is what the rule set is for.
-    pub outcome: Option<Spanned<bool>>,
-    /// Outside this condition the decision is not applicable.
-    pub when: Option<Spanned<Condition>>,
-    /// Hit policy.
-    pub hit: Option<Spanned<HitPolicy>>,
+words! {
     /// What overlapping rows mean.
-    pub overlap: Option<Spanned<Overlap>>,
-    /// Order of outcomes for hit policy `priority`, highest first.
-    pub priority: Vec<Spanned<String>>,
-    /// Labels, units and order of the outputs.
-    pub outputs: Map<Output>,
-    /// The decision table.
-    pub table: Option<Block>,
-    /// Names whose points are added.
-    pub points: Option<Spanned<Vec<Spanned<String>>>>,
-    /// Sources.
-    pub sources: Vec<SourceRef>,
+    pub enum Overlap = "what overlap means" {
+        /// A mistake (default).
+        Error = "error",
+        /// The source leaves it open: each outcome is possible.
+        Possible = "possible",
+    }
 }
 
-/// An output of a decision.
-#[derive(Debug, Clone)]
-pub struct Output {
-    /// Title.
-    pub title: Option<Spanned<String>>,
-    /// Unit of a number.
-    pub unit: Option<Spanned<String>>,
-    /// The values, with labels, in order.
-    pub options: Option<Map<OptionDef>>,
+record! {
+    /// A decision.
+    pub struct Decision = "decision" {
+        /// Title.
+        pub title: Option<Spanned<String>>,
+        /// Explanation.
+        pub help: Option<Spanned<String>>,
+        /// Whether this is what the rule set is for.
+        pub outcome: Option<Spanned<bool>>,
+        /// Outside this condition the decision is not applicable.
+        pub when: Option<Spanned<Condition>>,
+        /// Hit policy.
+        pub hit: Option<Spanned<HitPolicy>>,
+        /// What overlapping rows mean.
+        pub overlap: Option<Spanned<Overlap>>,
+        /// Order of outcomes for hit policy `priority`, highest first.
+        pub priority: Vec<Spanned<String>>,
+        /// Labels, units and order of the outputs.
+        pub outputs: Map<Output>,
+        /// The decision table.
+        pub table: Option<Block>,
+        /// Names whose points are added.
+        pub points: Option<Spanned<Vec<Spanned<String>>>>,
+        /// Sources.
+        pub sources: Vec<SourceRef>,
+    }
+}
+
+record! {
+    /// An output of a decision.
+    pub struct Output = "output" {
+        /// Title.
+        pub title: Option<Spanned<String>>,
+        /// Unit of a number.
+        pub unit: Option<Spanned<String>>,
+        /// The values, with labels, in order.
+        pub options: Option<Map<OptionDef>>,
+    }
 }

@@ -1,0 +1,164 @@
+//! JSON text to a tree, by `serde_json` alone.
+//!
+//! Each level is read as raw slices of the text. A slice lies inside the text, so its address tells its place;
+//! numbers keep their digits. The depth is limited, so the text is scanned a limited number of times.
+
+use serde::Deserialize;
+use serde::de::{MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::limits::{MAX_DEPTH, MAX_NODES};
+use crate::source::{Span, Spanned, clamp};
+use crate::tree::{self, Kind, Node};
+
+/// Reads a JSON text into a tree; on failure the findings say why.
+pub(crate) fn read(file: u16, text: &str, out: &mut Vec<Diagnostic>) -> Option<Node> {
+    let json = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader = Reader { file, text, nodes: 0, out };
+    let result = match serde_json::from_str::<&RawValue>(json) {
+        Ok(raw) => reader.node(raw.get(), 0),
+        Err(error) => Err(reader.syntax(json, &error)),
+    };
+    result.map_err(|finding| out.push(*finding)).ok()
+}
+
+type Result<T> = std::result::Result<T, Box<Diagnostic>>;
+
+struct Reader<'t, 'o> {
+    file: u16,
+    text: &'t str,
+    nodes: usize,
+    out: &'o mut Vec<Diagnostic>,
+}
+
+impl<'t> Reader<'t, '_> {
+    fn node(&mut self, raw: &'t str, depth: usize) -> Result<Node> {
+        let span = self.span(raw);
+        self.nodes += 1;
+        if self.nodes > MAX_NODES {
+            return Err(Box::new(tree::too_large(span, "too many values in one file", MAX_NODES)));
+        }
+        let kind = match raw.as_bytes().first() {
+            Some(b'{' | b'[') if depth >= MAX_DEPTH => {
+                return Err(Box::new(tree::too_large(
+                    span.part(0, 1),
+                    "too many levels of nesting",
+                    MAX_DEPTH,
+                )));
+            }
+            Some(b'{') => {
+                let Entries(entries) = self.parse(raw)?;
+                let mut map = Vec::with_capacity(entries.len());
+                for (key, value) in entries {
+                    map.push((self.string(key.get())?, self.node(value.get(), depth + 1)?));
+                }
+                tree::map(map, self.out)
+            }
+            Some(b'[') => {
+                let items: Vec<&RawValue> = self.parse(raw)?;
+                let items = items.into_iter().map(|item| self.node(item.get(), depth + 1));
+                Kind::Seq(items.collect::<Result<_>>()?)
+            }
+            Some(b'"') => {
+                let text = self.string(raw)?;
+                let lines = self.lines(raw, &text);
+                return Ok(Node {
+                    span: text.span,
+                    kind: Kind::Scalar { text: text.value, quoted: true, lines },
+                });
+            }
+            _ if raw == "null" => Kind::Null,
+            _ => Kind::Scalar { text: raw.to_owned(), quoted: false, lines: Vec::new() },
+        };
+        Ok(Node { span, kind })
+    }
+
+    /// A string; its place leaves the quotes out where the text stands there as it is.
+    fn string(&self, raw: &'t str) -> Result<Spanned<String>> {
+        let value: String = self.parse(raw)?;
+        let inner = raw.get(1..raw.len().saturating_sub(1)).unwrap_or("");
+        let span = self.span(if inner == value { inner } else { raw });
+        Ok(Spanned { value, span })
+    }
+
+    /// The lines of a string, cut where `\n` is written.
+    fn lines(&self, raw: &'t str, text: &Spanned<String>) -> Vec<Spanned<String>> {
+        if !text.value.contains('\n') {
+            return Vec::new();
+        }
+        let inner = raw.get(1..raw.len().saturating_sub(1)).unwrap_or("");
+        let mut places = Vec::new();
+        let mut start = 0;
+        let mut escaped = false;
+        for (i, c) in inner.char_indices() {
+            if escaped && c == 'n' {
+                places.push(inner.get(start..i - 1).unwrap_or(""));
+                start = i + 1;
+            }
+            escaped = c == '\\' && !escaped;
+        }
+        places.push(inner.get(start..).unwrap_or(""));
+        let mut places = places.into_iter();
+        let spans = text.value.lines().map(|line| {
+            let span = places.next().map_or(text.span, |place| self.span(place));
+            Spanned { value: line.to_owned(), span }
+        });
+        spans.collect()
+    }
+
+    fn parse<T: Deserialize<'t>>(&self, raw: &'t str) -> Result<T> {
+        serde_json::from_str(raw).map_err(|error| self.syntax(raw, &error))
+    }
+
+    /// The place of a slice of the text.
+    fn span(&self, part: &str) -> Span {
+        let start = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
+        Span { file: self.file, start: clamp(start), end: clamp(start + part.len()) }
+    }
+
+    /// What `serde_json` found wrong in a part of the text. It counts lines and bytes from 1.
+    fn syntax(&self, part: &'t str, error: &serde_json::Error) -> Box<Diagnostic> {
+        let line_start = match error.line().checked_sub(2) {
+            Some(n) => part.match_indices('\n').nth(n).map_or(0, |(i, _)| i + 1),
+            None => 0,
+        };
+        let offset = (line_start + error.column().saturating_sub(1)).min(part.len());
+        let message = error.to_string();
+        let message = message.split(" at line ").next().unwrap_or("").to_owned();
+        let span = self.span(part).part(offset, 0);
+        let finding = Diagnostic::error(Code::Syntax, span, format!("this is not JSON: {message}"));
+        Box::new(match error.is_eof() {
+            true => finding.help("the file ends too early: close every `{`, `[` and `\"`"),
+            false => finding,
+        })
+    }
+}
+
+/// The entries of an object, as they are written and in their order.
+struct Entries<'t>(Vec<(&'t RawValue, &'t RawValue)>);
+
+impl<'de> Deserialize<'de> for Entries<'de> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        struct EntriesVisitor;
+        impl<'de> Visitor<'de> for EntriesVisitor {
+            type Value = Entries<'de>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(
+                self,
+                mut access: A,
+            ) -> std::result::Result<Self::Value, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = access.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Entries(entries))
+            }
+        }
+        deserializer.deserialize_map(EntriesVisitor)
+    }
+}

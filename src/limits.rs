@@ -1,0 +1,30 @@
+//! Every limit of the library, in one place, so that bad input ends quickly and in bounded memory.
+//!
+//! They are far above what people write: the largest municipal rule set has some hundred questions.
+
+/// Largest file, in bytes: 4 MiB.
+pub const MAX_FILE_BYTES: usize = 4 * 1024 * 1024;
+
+/// Deepest nesting of lists and maps in a file.
+pub const MAX_DEPTH: usize = 64;
+
+/// Most values (texts, lists and maps) in one file.
+pub const MAX_NODES: usize = 200_000;
+
+/// Most findings that one file gives; what comes after is counted, not listed.
+pub const MAX_FINDINGS: usize = 200;
+
+/// Most options of one question or output.
+pub const MAX_OPTIONS: usize = 1_000;
+
+/// Most rows of one table.
+pub const MAX_ROWS: usize = 10_000;
+
+/// Most columns of one table.
+pub const MAX_COLUMNS: usize = 64;
+
+/// Most hit sets that are followed at once; beyond it an outcome is a superset, marked `approximate`.
+pub const MAX_STATES: usize = 4096;
+
+/// Most possible values that are listed one by one; beyond it a range is given.
+pub const MAX_LISTED: usize = 16;

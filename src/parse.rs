@@ -1,0 +1,132 @@
+//! Text to a rule file, with every finding.
+
+use crate::decode::Decode;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::document::Document;
+use crate::json;
+use crate::limits::{MAX_FILE_BYTES, MAX_FINDINGS};
+use crate::source::{SourceMap, Span, clamp};
+use crate::tree::{self, Node};
+#[cfg(feature = "yaml")]
+use crate::yaml;
+
+mod names;
+
+/// Reads a rule file. Findings go to `out`; with an error among them there is no document.
+///
+/// JSON is read when the name ends in `.json` or the text begins with `{`; YAML otherwise.
+///
+/// ```
+/// use leidraad::{parse::parse, source::SourceMap};
+/// let (mut sources, mut findings) = (SourceMap::default(), Vec::new());
+/// let document = parse(&mut sources, "x.json", r#"{ "leidraad": 1, "id": "a/b" }"#, &mut findings);
+/// assert_eq!(document.unwrap().id.unwrap().value, "a/b");
+///
+/// assert!(parse(&mut sources, "y.json", r#"{ "leidraad": 1, "idd": "a/b" }"#, &mut findings).is_none());
+/// assert_eq!(findings[0].code.as_str(), "unknown-key");
+/// assert_eq!(findings[0].help.as_deref(), Some("did you mean `id`?"));
+/// ```
+pub fn parse(sources: &mut SourceMap, name: &str, text: &str, out: &mut Vec<Diagnostic>) -> Option<Document> {
+    let mut findings = Vec::new();
+    let document = parse_node(sources, name, text, &mut findings)
+        .and_then(|node| Document::decode(node, "rule file", &mut findings));
+    if let Some(document) = &document {
+        names::check(document, &mut findings);
+    }
+    let usable = findings.iter().all(|finding| finding.severity != Severity::Error);
+    shorten(&mut findings);
+    out.append(&mut findings);
+    document.filter(|_| usable)
+}
+
+/// Reads a text into a tree: rule files, answers and cases alike.
+pub(crate) fn parse_node(
+    sources: &mut SourceMap,
+    name: &str,
+    text: &str,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Node> {
+    if text.len() > MAX_FILE_BYTES {
+        let file = sources.add(name, "");
+        out.push(tree::too_large(
+            Span { file, start: 0, end: 0 },
+            "too many bytes in one file",
+            MAX_FILE_BYTES,
+        ));
+        return None;
+    }
+    let file = sources.add(name, text);
+    let mut findings = Vec::new();
+    let begin = text.trim_start_matches('\u{feff}').trim_start();
+    let node = match begin.starts_with('{') || name.ends_with(".json") {
+        true => json::read(file, text, &mut findings),
+        false => read_yaml(file, text, &mut findings),
+    };
+    shorten(&mut findings);
+    out.append(&mut findings);
+    node
+}
+
+#[cfg(feature = "yaml")]
+fn read_yaml(file: u16, text: &str, out: &mut Vec<Diagnostic>) -> Option<Node> {
+    yaml::read(file, text, out)
+}
+
+#[cfg(not(feature = "yaml"))]
+fn read_yaml(file: u16, _: &str, out: &mut Vec<Diagnostic>) -> Option<Node> {
+    let start = Span { file, start: 0, end: 0 };
+    out.push(
+        Diagnostic::error(
+            Code::UnsupportedYaml,
+            start,
+            "expected JSON that begins with `{`: this build reads no YAML",
+        )
+        .help("convert the file to JSON, or build with the feature `yaml`"),
+    );
+    None
+}
+
+/// Leaves at most [`MAX_FINDINGS`], and says how many there were.
+fn shorten(findings: &mut Vec<Diagnostic>) {
+    let count = findings.len();
+    if count > MAX_FINDINGS {
+        findings.truncate(MAX_FINDINGS);
+        let place = findings.last().and_then(|last| last.span);
+        let message = format!("{} more findings in this file are not shown", count - MAX_FINDINGS);
+        findings.push(Diagnostic::error(Code::TooLarge, place, message));
+    }
+}
+
+/// The text of a file; when it is not UTF-8 the finding names the place.
+///
+/// ```
+/// use leidraad::{parse::text_from_bytes, source::SourceMap};
+/// let (mut sources, mut findings) = (SourceMap::default(), Vec::new());
+/// assert_eq!(text_from_bytes(&mut sources, "a.yaml", "é".as_bytes(), &mut findings), Some("é"));
+///
+/// assert_eq!(text_from_bytes(&mut sources, "b.yaml", b"id: caf\xe9", &mut findings), None);
+/// assert_eq!(findings[0].message, "this is not UTF-8: byte 0xE9 at offset 7");
+/// ```
+pub fn text_from_bytes<'b>(
+    sources: &mut SourceMap,
+    name: &str,
+    bytes: &'b [u8],
+    out: &mut Vec<Diagnostic>,
+) -> Option<&'b str> {
+    let error = match std::str::from_utf8(bytes) {
+        Ok(text) => return Some(text),
+        Err(error) => error,
+    };
+    let offset = error.valid_up_to();
+    let shown = bytes.get(..bytes.len().min(MAX_FILE_BYTES)).unwrap_or(bytes);
+    let file = sources.add(name, String::from_utf8_lossy(shown));
+    let byte = bytes.get(offset).copied().unwrap_or(0);
+    let message = format!("this is not UTF-8: byte 0x{byte:02X} at offset {offset}");
+    let span = Span { file, start: clamp(offset), end: clamp(offset + '\u{fffd}'.len_utf8()) };
+    let help = match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "the file is UTF-16; save it as UTF-8",
+        _ => "save the file as UTF-8",
+    };
+    out.push(Diagnostic::error(Code::Syntax, span, message).help(help));
+    None
+}
