@@ -1,14 +1,36 @@
 //! Leidraad: work in progress skeleton.
+mod answers;
+mod assessment;
+mod case;
+mod cells;
+mod check;
+mod compile;
 mod decode;
-pub mod diagnostic;
-pub mod document;
+mod diagnostic;
+mod document;
+mod evaluate;
 mod json;
+mod library;
 pub mod limits;
-pub mod parse;
-pub mod source;
+mod model;
+mod parse;
+mod point;
+mod program;
+mod prove;
+mod rule_set;
+mod source;
+mod spread;
 mod suggest;
 mod tree;
-pub mod value;
+mod unary;
+mod value;
 #[cfg(feature = "yaml")]
 mod yaml;
+pub use answers::{Answer, Answers, Known, Scalar};
+pub use assessment::{Assessment, Outcome, Possible, Progress, QuestionState, QuestionStatus, RuleSetRef};
+pub use diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+pub use library::Library;
+pub use rule_set::{ForAuthority, Layer, Program, RuleSet};
+pub use source::{Position, SourceFile, SourceMap, Span};
 pub use value::{Date, Value};
+

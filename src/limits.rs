@@ -18,7 +18,7 @@ pub const MAX_FINDINGS: usize = 200;
 pub const MAX_OPTIONS: usize = 1_000;
 
 /// Most rows of one table.
-pub const MAX_ROWS: usize = 10_000;
+pub const MAX_ROWS: usize = 5_000;
 
 /// Most columns of one table.
 pub const MAX_COLUMNS: usize = 64;
@@ -28,3 +28,15 @@ pub const MAX_STATES: usize = 4096;
 
 /// Most possible values that are listed one by one; beyond it a range is given.
 pub const MAX_LISTED: usize = 16;
+
+/// Most values held at once while outcomes are followed.
+pub const MAX_CELLS_HELD: usize = 1 << 20;
+
+/// Most alternatives of one condition, after `not` is worked out.
+pub const MAX_ALTERNATIVES: usize = 256;
+
+/// Largest number of ticks (steps of a number, days, minutes) that a value may have: 10^15.
+pub const MAX_TICK: i64 = 1_000_000_000_000_000;
+
+/// Most states that a proof visits before it gives up and says so.
+pub const MAX_PROOF_STATES: usize = 2_000_000;

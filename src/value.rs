@@ -138,6 +138,8 @@ pub enum Value {
     List(Vec<Value>),
     /// The rules are silent; what is missing.
     Unregulated(Vec<String>),
+    /// The decision does not apply.
+    NotApplicable,
 }
 
 impl Value {
@@ -214,6 +216,11 @@ impl Serialize for Value {
                 map.serialize_entry("unregulated", missing)?;
                 map.end()
             }
+            Value::NotApplicable => {
+                let mut map = serializer.serialize_map(Some(1))?;
+                map.serialize_entry("not_applicable", &true)?;
+                map.end()
+            }
         }
     }
 }
@@ -248,6 +255,7 @@ impl fmt::Display for Value {
                 f.write_str("]")
             }
             Value::Unregulated(missing) => write!(f, "niet geregeld ({})", missing.join(", ")),
+            Value::NotApplicable => f.write_str("niet van toepassing"),
         }
     }
 }

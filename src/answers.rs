@@ -1,0 +1,370 @@
+//! What is known about a case.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::parse::parse_node;
+use crate::source::{SourceMap, Span};
+use crate::tree::{Kind, Node};
+
+/// A plain value in an answer, as it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scalar {
+    /// The text: an option, a number, a date, `ja`.
+    pub text: String,
+    /// Whether it is a text even where it looks like a number or boolean.
+    pub quoted: bool,
+}
+
+impl Scalar {
+    pub(crate) fn describe(&self) -> String {
+        if self.quoted { format!("\"{}\"", self.text) } else { self.text.clone() }
+    }
+}
+
+impl From<&str> for Scalar {
+    fn from(text: &str) -> Self {
+        Scalar { text: text.to_owned(), quoted: true }
+    }
+}
+
+impl From<bool> for Scalar {
+    fn from(value: bool) -> Self {
+        Scalar { text: value.to_string(), quoted: false }
+    }
+}
+
+impl From<i64> for Scalar {
+    fn from(value: i64) -> Self {
+        Scalar { text: value.to_string(), quoted: false }
+    }
+}
+
+impl From<crate::value::Date> for Scalar {
+    fn from(value: crate::value::Date) -> Self {
+        Scalar { text: value.to_string(), quoted: true }
+    }
+}
+
+/// What is known of the answer to one question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Known {
+    /// The answer.
+    Value(Scalar),
+    /// Several options that all fit, where the question says which of them counts.
+    Several(Vec<Scalar>),
+    /// Asked, and nobody knows.
+    Unknown,
+    /// The question does not apply, and why.
+    NotApplicable(String),
+    /// One of these, it is not known which.
+    OneOf(Vec<Scalar>),
+    /// Between these, both included; either end may be missing.
+    Between(Option<Scalar>, Option<Scalar>),
+}
+
+/// An answer, with what people noted beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// What is known.
+    pub known: Known,
+    /// Remark.
+    pub remark: Option<String>,
+    /// Evidence: documents, places.
+    pub evidence: Vec<String>,
+    /// Who answered.
+    pub by: Option<String>,
+    /// When, as it is written.
+    pub at: Option<String>,
+    pub(crate) span: Option<Span>,
+}
+
+impl Answer {
+    /// An answer without notes.
+    pub fn new(known: Known) -> Answer {
+        Answer { known, remark: None, evidence: Vec::new(), by: None, at: None, span: None }
+    }
+}
+
+/// Answers by question id. A question that is not in it was not asked.
+///
+/// ```
+/// use leidraad::Answers;
+/// let answers = Answers::new().with("object", "woning").with("eerder", 2);
+/// assert_eq!(answers.to_json(), r#"{"object":"woning","eerder":2}"#);
+///
+/// let partly = Answers::from_json("a.json", r#"{"gram": {"between": [6, 40]}, "object": null}"#).unwrap();
+/// assert_eq!(partly.iter().count(), 2);
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Answers {
+    list: Vec<(String, Answer)>,
+    index: BTreeMap<String, usize>,
+    pub(crate) sources: SourceMap,
+}
+
+impl PartialEq for Answers {
+    fn eq(&self, other: &Self) -> bool {
+        self.list == other.list
+    }
+}
+
+impl Answers {
+    /// No answers.
+    pub fn new() -> Answers {
+        Answers::default()
+    }
+
+    /// Adds or replaces a known answer.
+    pub fn with(mut self, question: &str, value: impl Into<Scalar>) -> Answers {
+        self.set(question, Answer::new(Known::Value(value.into())));
+        self
+    }
+
+    /// Adds or replaces an answer.
+    pub fn set(&mut self, question: &str, answer: Answer) {
+        match self.index.get(question).and_then(|i| self.list.get_mut(*i)) {
+            Some((_, slot)) => *slot = answer,
+            None => {
+                self.index.insert(question.to_owned(), self.list.len());
+                self.list.push((question.to_owned(), answer));
+            }
+        }
+    }
+
+    /// Takes an answer back: the question counts as not asked.
+    pub fn remove(&mut self, question: &str) -> Option<Answer> {
+        let at = self.index.remove(question)?;
+        for place in self.index.values_mut().filter(|i| **i > at) {
+            *place -= 1;
+        }
+        Some(self.list.remove(at).1)
+    }
+
+    /// The answer to a question.
+    pub fn get(&self, question: &str) -> Option<&Answer> {
+        self.index.get(question).and_then(|i| self.list.get(*i)).map(|(_, answer)| answer)
+    }
+
+    /// All answers, in the order in which they were given.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Answer)> {
+        self.list.iter().map(|(question, answer)| (question.as_str(), answer))
+    }
+
+    /// Reads a JSON object from question id to answer.
+    ///
+    /// # Errors
+    /// Text that is not such an object, with the place of every problem.
+    pub fn from_json(name: &str, text: &str) -> Result<Answers, Diagnostics> {
+        Self::from_text(&if name.ends_with(".json") { name.to_owned() } else { format!("{name}.json") }, text)
+    }
+
+    /// Reads a YAML or JSON object from question id to answer; which of the two follows from the text.
+    ///
+    /// # Errors
+    /// Text that is not such an object, with the place of every problem.
+    pub fn from_text(name: &str, text: &str) -> Result<Answers, Diagnostics> {
+        let mut sources = SourceMap::default();
+        let mut out = Vec::new();
+        let node = parse_node(&mut sources, name, text, &mut out);
+        let mut answers = node.map_or_else(Answers::new, |node| from_node(&node, &mut out));
+        if out.is_empty() {
+            answers.sources = sources;
+            return Ok(answers);
+        }
+        Err(Diagnostics::new(out, sources))
+    }
+
+    /// Reads anything that serializes to a map from question id to answer.
+    ///
+    /// # Errors
+    /// A value that does not serialize to such a map.
+    pub fn from_serialize(value: &impl Serialize) -> Result<Answers, Diagnostics> {
+        match serde_json::to_string(value) {
+            Ok(text) => Self::from_json("answers.json", &text),
+            Err(error) => {
+                let finding = Diagnostic::error(Code::WrongShape, None, format!("the answers do not serialize: {error}"));
+                Err(Diagnostics::new(vec![finding], SourceMap::default()))
+            }
+        }
+    }
+
+    /// The answers as JSON, in the form in which they are read.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// Reads answers from a tree; findings go to `out`.
+pub(crate) fn from_node(node: &Node, out: &mut Vec<Diagnostic>) -> Answers {
+    let mut answers = Answers::new();
+    match &node.kind {
+        Kind::Map(entries) => {
+            for (id, node) in entries {
+                if let Some(answer) = answer(node, out) {
+                    answers.set(&id.value, answer);
+                }
+            }
+        }
+        Kind::Null => {}
+        _ => out.push(
+            Diagnostic::error(Code::WrongShape, node.span, format!("expected an object of answers, found {}", node.describe()))
+                .help("write `{ \"question\": answer, … }`"),
+        ),
+    }
+    answers
+}
+
+fn answer(node: &Node, out: &mut Vec<Diagnostic>) -> Option<Answer> {
+    let mut answer = match &node.kind {
+        Kind::Map(entries) => long(node, entries, out)?,
+        _ => Answer::new(known(node, out)?),
+    };
+    answer.span = Some(node.span);
+    Some(answer)
+}
+
+fn known(node: &Node, out: &mut Vec<Diagnostic>) -> Option<Known> {
+    match &node.kind {
+        Kind::Null => Some(Known::Unknown),
+        Kind::Scalar { text, quoted, .. } => Some(Known::Value(Scalar { text: text.clone(), quoted: *quoted })),
+        Kind::Seq(items) => Some(Known::Several(scalars(items, out)?)),
+        Kind::Map(_) => {
+            out.push(shape(node));
+            None
+        }
+    }
+}
+
+fn shape(node: &Node) -> Diagnostic {
+    Diagnostic::error(Code::WrongAnswer, node.span, format!("expected an answer, found {}", node.describe())).help(
+        "an answer is a value, `null` (nobody knows), `{\"one_of\": […]}`, `{\"between\": [low, high]}`, \
+         `{\"not_applicable\": \"reason\"}` or `{\"value\": …, \"remark\": …}`",
+    )
+}
+
+fn scalars(items: &[Node], out: &mut Vec<Diagnostic>) -> Option<Vec<Scalar>> {
+    items.iter().map(|item| scalar(item, out)).collect()
+}
+
+fn scalar(node: &Node, out: &mut Vec<Diagnostic>) -> Option<Scalar> {
+    match &node.kind {
+        Kind::Scalar { text, quoted, .. } => Some(Scalar { text: text.clone(), quoted: *quoted }),
+        _ => {
+            out.push(Diagnostic::error(Code::WrongAnswer, node.span, format!("expected a value, found {}", node.describe())));
+            None
+        }
+    }
+}
+
+type Entry = (crate::source::Spanned<String>, Node);
+
+/// An answer written as a map.
+fn long(node: &Node, entries: &[Entry], out: &mut Vec<Diagnostic>) -> Option<Answer> {
+    let mut kinds = Vec::new();
+    let mut answer = Answer::new(Known::Unknown);
+    let mut ok = true;
+    for (key, value) in entries {
+        let text = || match &value.kind {
+            Kind::Scalar { text, .. } => Some(text.clone()),
+            _ => None,
+        };
+        match key.value.as_str() {
+            "value" => kinds.push(known(value, out)),
+            "one_of" => kinds.push(match &value.kind {
+                Kind::Seq(items) if !items.is_empty() => scalars(items, out).map(Known::OneOf),
+                _ => None,
+            }),
+            "between" => kinds.push(between(value, out)),
+            "not_applicable" => kinds.push(text().filter(|t| !t.trim().is_empty()).map(Known::NotApplicable)),
+            "remark" => answer.remark = text(),
+            "by" => answer.by = text(),
+            "at" => answer.at = text(),
+            "evidence" => match &value.kind {
+                Kind::Seq(items) => answer.evidence = scalars(items, out)?.into_iter().map(|s| s.text).collect(),
+                _ => answer.evidence.extend(text()),
+            },
+            _ => {
+                let finding = Diagnostic::error(Code::UnknownKey, key.span, format!("`{}` is not part of an answer", key.value));
+                let known = ["value", "one_of", "between", "not_applicable", "remark", "evidence", "by", "at"];
+                out.push(crate::check::with_suggestion(finding, &key.value, known.into_iter()));
+                ok = false;
+            }
+        }
+    }
+    match (kinds.pop(), kinds.is_empty()) {
+        (Some(Some(known)), true) if ok => {
+            answer.known = known;
+            Some(answer)
+        }
+        _ => {
+            if ok {
+                out.push(shape(node));
+            }
+            None
+        }
+    }
+}
+
+fn between(node: &Node, out: &mut Vec<Diagnostic>) -> Option<Known> {
+    let Kind::Seq(items) = &node.kind else { return None };
+    let [low, high] = items.as_slice() else { return None };
+    let mut end = |node: &Node| match node.kind {
+        Kind::Null => Some(None),
+        _ => scalar(node, out).map(Some),
+    };
+    Some(Known::Between(end(low)?, end(high)?))
+}
+
+impl Serialize for Scalar {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.text.as_str() {
+            text if self.quoted => serializer.serialize_str(text),
+            "true" | "ja" => serializer.serialize_bool(true),
+            "false" | "nee" => serializer.serialize_bool(false),
+            text => match crate::value::Value::number(text) {
+                Some(number) => number.serialize(serializer),
+                None => serializer.serialize_str(text),
+            },
+        }
+    }
+}
+
+impl Serialize for Answer {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap;
+        let plain = self.remark.is_none() && self.evidence.is_empty() && self.by.is_none() && self.at.is_none();
+        match &self.known {
+            Known::Value(value) if plain => return value.serialize(serializer),
+            Known::Several(values) if plain => return values.serialize(serializer),
+            Known::Unknown if plain => return serializer.serialize_unit(),
+            _ => {}
+        }
+        let mut map = serializer.serialize_map(None)?;
+        match &self.known {
+            Known::Value(value) => map.serialize_entry("value", value)?,
+            Known::Several(values) => map.serialize_entry("value", values)?,
+            Known::Unknown => map.serialize_entry("value", &())?,
+            Known::NotApplicable(reason) => map.serialize_entry("not_applicable", reason)?,
+            Known::OneOf(values) => map.serialize_entry("one_of", values)?,
+            Known::Between(low, high) => map.serialize_entry("between", &[low, high])?,
+        }
+        let notes = [("remark", &self.remark), ("by", &self.by), ("at", &self.at)];
+        for (key, value) in notes.iter().filter(|(_, v)| v.is_some()) {
+            map.serialize_entry(key, value)?;
+        }
+        if !self.evidence.is_empty() {
+            map.serialize_entry("evidence", &self.evidence)?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Answers {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}

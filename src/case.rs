@@ -1,0 +1,267 @@
+//! Answers read in the light of a rule set: each becomes the cells that it leaves.
+
+use crate::answers::{Answer, Answers, Known, Scalar};
+use crate::check::{number_ticks, ticks, with_suggestion};
+use crate::diagnostic::{Code as Finding, Diagnostic};
+use crate::model::{Measure, QuestionInfo, Type};
+use crate::program::{Code, Engine, NOT_APPLICABLE};
+use crate::value::{Date, Value, parse_decimal, time_text};
+
+/// Per question whether it was answered, and the codes that its answer leaves.
+#[derive(Debug, Clone)]
+pub(crate) struct Case {
+    pub(crate) given: Vec<Given>,
+    pub(crate) codes: Vec<Vec<Code>>,
+}
+
+/// How far a question is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Given {
+    /// Not asked.
+    Nothing,
+    /// Asked; the answer is unknown or known in part.
+    Partly,
+    /// Answered.
+    Answered,
+    /// Answered with "not applicable".
+    NotApplicable,
+}
+
+impl Engine {
+    /// Reads answers; every problem is a finding.
+    pub(crate) fn case(&self, answers: &Answers) -> Result<Case, Vec<Diagnostic>> {
+        let mut out = Vec::new();
+        let mut case = Case {
+            given: vec![Given::Nothing; self.model.questions.len()],
+            codes: (0..self.model.questions.len()).map(|q| self.all(q)).collect(),
+        };
+        for (id, answer) in answers.iter() {
+            let Some(q) = self.model.questions.iter().position(|q| q.id == id) else {
+                let finding =
+                    Diagnostic::error(Finding::UnknownQuestion, answer.span, format!("`{id}` is not a question of this rule set"));
+                out.push(with_suggestion(finding, id, self.model.questions.iter().map(|q| q.id.as_str())));
+                continue;
+            };
+            match self.codes(q, answer) {
+                Ok(codes) => {
+                    let given = match (&answer.known, codes.as_slice()) {
+                        (Known::NotApplicable(_), _) => Given::NotApplicable,
+                        (Known::Value(_) | Known::Several(_), _) => Given::Answered,
+                        _ => Given::Partly,
+                    };
+                    if let (Some(a), Some(b)) = (case.given.get_mut(q), case.codes.get_mut(q)) {
+                        *a = given;
+                        *b = codes;
+                    }
+                }
+                Err(finding) => out.push(*finding),
+            }
+        }
+        if out.is_empty() { Ok(case) } else { Err(out) }
+    }
+
+    /// Every code that a question can have when nothing is known of it.
+    pub(crate) fn all(&self, q: usize) -> Vec<Code> {
+        let cells = self.cells.get(q).map_or(0, |c| c.list.len());
+        let mut codes: Vec<Code> = (0..).take(cells).collect();
+        if self.model.questions.get(q).is_some_and(|q| q.may_not_apply) {
+            codes.push(NOT_APPLICABLE);
+        }
+        codes
+    }
+
+    fn codes(&self, q: usize, answer: &Answer) -> Result<Vec<Code>, Box<Diagnostic>> {
+        let (Some(question), Some(cells)) = (self.model.questions.get(q), self.cells.get(q)) else { return Ok(Vec::new()) };
+        let wrong = |message: String| Box::new(Diagnostic::error(Finding::WrongAnswer, answer.span, message));
+        let code = |scalar: &Scalar| -> Result<Code, Box<Diagnostic>> {
+            let tick = tick(question, scalar).map_err(|(code, message, help)| {
+                let finding = Diagnostic::error(code, answer.span, message);
+                Box::new(if help.is_empty() { finding } else { finding.help(help) })
+            })?;
+            let cell = cells.find(tick).and_then(|cell| Code::try_from(cell).ok());
+            cell.ok_or_else(|| wrong(format!("`{}` has no value {}", question.id, scalar.describe())))
+        };
+        match &answer.known {
+            Known::Value(value) => Ok(vec![code(value)?]),
+            Known::Unknown => Ok(self.all(q)),
+            Known::NotApplicable(_) if question.may_not_apply => Ok(vec![NOT_APPLICABLE]),
+            Known::NotApplicable(_) => {
+                Err(Box::new(
+                    Diagnostic::error(
+                        Finding::WrongAnswer,
+                        answer.span,
+                        format!("`{}` does not take the answer \"not applicable\"", question.id),
+                    )
+                    .help("answer `null` when nobody knows"),
+                ))
+            }
+            Known::OneOf(values) => {
+                let mut codes = values.iter().map(code).collect::<Result<Vec<_>, _>>()?;
+                codes.sort_unstable();
+                codes.dedup();
+                Ok(codes)
+            }
+            Known::Several(values) if question.heaviest && !values.is_empty() => {
+                let codes = values.iter().map(code).collect::<Result<Vec<_>, _>>()?;
+                let points = |c: &Code| usize::try_from(*c).ok().and_then(|c| question.options.get(c)).and_then(|o| o.points);
+                Ok(codes.into_iter().max_by_key(|c| (points(c), std::cmp::Reverse(*c))).into_iter().collect())
+            }
+            Known::Several(_) => Err(Box::new(
+                Diagnostic::error(Finding::WrongAnswer, answer.span, format!("`{}` takes one value, found a list", question.id))
+                    .help("write `{\"one_of\": […]}` when it is one of these and it is not known which"),
+            )),
+            Known::Between(low, high) => {
+                let Type::Ordered { min, max, .. } = question.kind else {
+                    return Err(Box::new(
+                        Diagnostic::error(
+                            Finding::WrongAnswer,
+                            answer.span,
+                            format!("`{}` has options, so nothing lies between two of them", question.id),
+                        )
+                        .help("write `{\"one_of\": […]}`"),
+                    ));
+                };
+                let end = |scalar: &Option<Scalar>, default: i64, up: bool| match scalar {
+                    None => Ok(default),
+                    Some(scalar) => rounded(question, scalar, up).map_err(|(code, message, help)| {
+                        let finding = Diagnostic::error(code, answer.span, message);
+                        Box::new(if help.is_empty() { finding } else { finding.help(help) })
+                    }),
+                };
+                let (low, high) = (end(low, min, true)?, end(high, max, false)?);
+                if low > high {
+                    return Err(wrong(format!("no value of `{}` lies between these two", question.id)));
+                }
+                Ok(cells.between(low, high).into_iter().filter_map(|c| Code::try_from(c).ok()).collect())
+            }
+        }
+    }
+
+    /// A value of a question in one of its cells, as people read it.
+    pub(crate) fn witness(&self, q: usize, code: Code) -> Value {
+        let cell = usize::try_from(code).ok().and_then(|c| self.cells.get(q)?.list.get(c));
+        match (self.model.questions.get(q), cell) {
+            (Some(question), Some(cell)) => value_at(question, cell.witness),
+            _ => Value::NotApplicable,
+        }
+    }
+}
+
+/// The value of a tick or option of a question.
+pub(crate) fn value_at(question: &QuestionInfo, tick: i64) -> Value {
+    match &question.kind {
+        Type::Finite { boolean: true } => Value::Bool(tick == 0),
+        Type::Finite { .. } => {
+            let option = usize::try_from(tick).ok().and_then(|t| question.options.get(t));
+            option.map_or(Value::Null, |o| Value::Text(o.id.clone()))
+        }
+        Type::Ordered { measure, .. } => tick_value(*measure, tick),
+        Type::Text => Value::Null,
+    }
+}
+
+/// The value of a tick of an ordered type.
+pub(crate) fn tick_value(measure: Measure, tick: i64) -> Value {
+    match measure {
+        Measure::Number { scale, step } => {
+            let units = i128::from(tick).saturating_mul(i128::from(step));
+            rust_decimal::Decimal::try_from_i128_with_scale(units, scale).map_or(Value::Null, |d| Value::Number(d.normalize()))
+        }
+        Measure::Date => Date::from_ticks(tick).map_or(Value::Null, Value::Date),
+        Measure::Time => Value::Text(time_text(tick)),
+    }
+}
+
+type Problem = (Finding, String, String);
+
+/// The tick of an exact value within the domain.
+fn tick(question: &QuestionInfo, scalar: &Scalar) -> Result<i64, Problem> {
+    let id = &question.id;
+    let wrong = |expected: &str| {
+        (Finding::WrongAnswer, format!("`{id}` takes {expected}, found {}", scalar.describe()), String::new())
+    };
+    match &question.kind {
+        Type::Text => Ok(0),
+        Type::Finite { boolean } => {
+            let text = match scalar.text.as_str() {
+                "true" if *boolean => "ja",
+                "false" if *boolean => "nee",
+                text => text,
+            };
+            let found = question.options.iter().position(|o| o.id == text).and_then(|i| i64::try_from(i).ok());
+            found.ok_or_else(|| {
+                let (code, message, _) = wrong(if *boolean { "`true` or `false`" } else { "one of its options" });
+                let known = question.options.iter().map(|o| o.id.as_str());
+                let near = crate::suggest::nearest(text, known.clone());
+                let help = near.map_or_else(|| format!("its options are {}", known.collect::<Vec<_>>().join(", ")), |n| format!("did you mean `{n}`?"));
+                (code, message, help)
+            })
+        }
+        Type::Ordered { measure, min, max } => {
+            let (ceil, floor) = ends(question, scalar, *measure)?;
+            if ceil != floor {
+                let step = tick_value(*measure, 1);
+                return Err((
+                    Finding::WrongAnswer,
+                    format!("`{id}` takes {}, found {}", if question.integer { "a whole number".to_owned() } else { format!("steps of {step}") }, scalar.describe()),
+                    String::new(),
+                ));
+            }
+            inside(question, ceil, *min, *max, scalar)
+        }
+    }
+}
+
+/// The first tick at or above (or the last at or below) a value.
+fn rounded(question: &QuestionInfo, scalar: &Scalar, up: bool) -> Result<i64, Problem> {
+    let Type::Ordered { measure, min, max } = &question.kind else { return Ok(0) };
+    let (ceil, floor) = ends(question, scalar, *measure)?;
+    inside(question, if up { ceil } else { floor }, *min, *max, scalar)
+}
+
+fn ends(question: &QuestionInfo, scalar: &Scalar, measure: Measure) -> Result<(i64, i64), Problem> {
+    let expected = match measure {
+        Measure::Number { .. } if question.integer => "a whole number",
+        Measure::Number { .. } => "a number",
+        Measure::Date => "a date such as \"2026-07-04\"",
+        Measure::Time => "a time such as \"09:00\"",
+    };
+    let read = match measure {
+        Measure::Number { scale, step } => {
+            let number = (!scalar.quoted).then(|| number(&scalar.text)).flatten();
+            number.map(|n| number_ticks(n, scale, step).unwrap_or((i64::MAX, i64::MAX)))
+        }
+        Measure::Date | Measure::Time => ticks(&scalar.text, measure),
+    };
+    read.ok_or_else(|| {
+        (Finding::WrongAnswer, format!("`{}` takes {expected}, found {}", question.id, scalar.describe()), String::new())
+    })
+}
+
+/// A number as JSON writes it.
+fn number(text: &str) -> Option<rust_decimal::Decimal> {
+    parse_decimal(text).or_else(|| {
+        let scientific = text.bytes().any(|b| b == b'e' || b == b'E');
+        let plain = text.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b));
+        (scientific && plain).then(|| rust_decimal::Decimal::from_scientific(text).ok())?
+    })
+}
+
+fn inside(question: &QuestionInfo, tick: i64, min: i64, max: i64, scalar: &Scalar) -> Result<i64, Problem> {
+    let Type::Ordered { measure, .. } = &question.kind else { return Ok(tick) };
+    let unit = question.unit.as_ref().map_or_else(String::new, |u| format!(" {u}"));
+    let problem = |side: &str, bound: i64| {
+        (
+            Finding::OutsideDomain,
+            format!("`{}` is {}, {side} {}{unit}", question.id, scalar.describe(), tick_value(*measure, bound)),
+            "correct the answer, or the domain of the question".to_owned(),
+        )
+    };
+    if tick < min {
+        Err(problem("below its lowest value", min))
+    } else if tick > max {
+        Err(problem("above its highest value", max))
+    } else {
+        Ok(tick)
+    }
+}

@@ -1,0 +1,111 @@
+//! From documents to a model: layers merged, names resolved, tests typed, sources demanded.
+
+mod layers;
+mod names;
+mod order;
+mod questions;
+mod sources;
+mod tables;
+mod types;
+
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::document::{Completeness, Document};
+use crate::model::{Model, SectionInfo, Setting};
+use crate::value::Date;
+
+pub(crate) use layers::{covers, period_text};
+pub(crate) use types::{OUTPUT_SCALE, number_ticks, ticks};
+pub(crate) use names::with_suggestion;
+
+use layers::Merged;
+use names::Names;
+
+/// What resolving reads and writes: the merged layers, every name, and the findings.
+struct Context<'a> {
+    merged: &'a Merged<'a>,
+    names: Names<'a>,
+    on: Option<Date>,
+    /// Per parameter its value on this date.
+    settings: Vec<Option<Setting>>,
+    out: &'a mut Vec<Diagnostic>,
+}
+
+impl Context<'_> {
+    fn push(&mut self, diagnostic: Diagnostic) {
+        self.out.push(diagnostic);
+    }
+}
+
+/// Resolves a shared layer with an optional overlay, as they apply on a date. Findings go to `out`; there is a model
+/// only when none of the new ones is an error.
+pub(crate) fn resolve(
+    base: &Document,
+    overlay: Option<&Document>,
+    on: Option<Date>,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Model> {
+    let before = out.len();
+    let merged = Merged::new(base, overlay);
+    let names = Names::new(&merged, out);
+    let mut context = Context { merged: &merged, names, on, settings: Vec::new(), out };
+    let mut model = Model {
+        id: base.id.as_ref().map(|id| id.value.clone()).unwrap_or_default(),
+        title: base.title.as_ref().map(|t| t.value.clone()).unwrap_or_default(),
+        description: base.description.as_ref().map(|t| t.value.clone()),
+        partial: [Some(base), overlay].into_iter().flatten().flat_map(missing_parts).collect(),
+        authority: overlay.and_then(|o| o.authority.as_ref()).map(|a| a.value.clone()),
+        authority_title: overlay.and_then(|o| o.title.as_ref()).map(|a| a.value.clone()),
+        on,
+        sections: merged
+            .sections
+            .iter()
+            .map(|s| SectionInfo {
+                title: s.section.value.clone(),
+                help: s.help.as_ref().map(|h| h.value.clone()),
+            })
+            .collect(),
+        ..Model::default()
+    };
+    model.sources = sources::list(&merged);
+    model.parameters = sources::parameters(&mut context);
+    context.settings = model.parameters.iter().map(|p| p.setting.clone()).collect();
+    let tables = tables::read(&mut context, &model);
+    let conditions = questions::read_conditions(&mut context);
+    model.questions = questions::resolve(&mut context, &tables, &conditions);
+    reference_date(&mut context, &mut model);
+    tables::resolve(&mut context, &mut model, &tables, &conditions);
+    let errors = context.out.iter().skip(before).any(|d| d.severity == Severity::Error);
+    (!errors).then_some(model)
+}
+
+fn missing_parts(document: &Document) -> Vec<String> {
+    match &document.completeness {
+        Some(Completeness::Partial(parts)) => parts.iter().map(|p| p.value.clone()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn reference_date(context: &mut Context<'_>, model: &mut Model) {
+    let Some(name) = context.merged.reference_date else { return };
+    match context.names.question(&name.value) {
+        Some(q) => {
+            let is_date = matches!(
+                model.questions.get(q).map(|q| &q.kind),
+                Some(crate::model::Type::Ordered { measure: crate::model::Measure::Date, .. })
+            );
+            if is_date {
+                model.reference_date = Some(q);
+            } else {
+                context.push(Diagnostic::error(
+                    Code::TypeMismatch,
+                    name.span,
+                    format!("`reference_date` names `{}`, which is not a date", name.value),
+                ));
+            }
+        }
+        None => {
+            let finding = context.names.unknown(name.span, &name.value, "a question");
+            context.push(finding);
+        }
+    }
+}

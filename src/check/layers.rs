@@ -1,0 +1,90 @@
+//! Laying an overlay over the shared layer: what it sets, adds and replaces.
+
+use crate::document::{Decision, Document, Parameter, Period, Question, Section, Source, Spanned};
+use crate::value::Date;
+
+/// Both layers as one, in the order of the shared layer; what only the overlay has comes last.
+pub(super) struct Merged<'a> {
+    pub(super) sources: Vec<(&'a Spanned<String>, &'a Source)>,
+    /// Per parameter its declaration and, from the overlay, its setting.
+    pub(super) parameters: Vec<(&'a Spanned<String>, Vec<&'a Parameter>)>,
+    pub(super) sections: Vec<&'a Section>,
+    /// Index of the section and the question.
+    pub(super) questions: Vec<(usize, &'a Question)>,
+    /// Per decision its layers; the last that gives a field wins.
+    pub(super) decisions: Vec<(&'a Spanned<String>, Vec<&'a Decision>)>,
+    pub(super) reference_date: Option<&'a Spanned<String>>,
+}
+
+impl<'a> Merged<'a> {
+    pub(super) fn new(base: &'a Document, overlay: Option<&'a Document>) -> Self {
+        let mut merged = Merged {
+            sources: Vec::new(),
+            parameters: Vec::new(),
+            sections: Vec::new(),
+            questions: Vec::new(),
+            decisions: Vec::new(),
+            reference_date: overlay.and_then(|o| o.reference_date.as_ref()).or(base.reference_date.as_ref()),
+        };
+        for layer in [Some(base), overlay].into_iter().flatten() {
+            merged.add(layer);
+        }
+        merged
+    }
+
+    fn add(&mut self, layer: &'a Document) {
+        for (id, source) in &layer.sources.0 {
+            match self.sources.iter_mut().find(|(known, _)| known.value == id.value) {
+                Some(slot) => *slot = (id, source),
+                None => self.sources.push((id, source)),
+            }
+        }
+        stack(&mut self.decisions, &layer.decisions.0);
+        stack(&mut self.parameters, &layer.parameters.0);
+        for section in &layer.questions {
+            let known = self.sections.iter().position(|s| s.section.value == section.section.value);
+            let index = known.unwrap_or(self.sections.len());
+            if known.is_none() {
+                self.sections.push(section);
+            }
+            for question in &section.items {
+                match self.questions.iter_mut().find(|(_, q)| q.id.value == question.id.value) {
+                    Some(slot) => slot.1 = question,
+                    None => self.questions.push((index, question)),
+                }
+            }
+        }
+    }
+}
+
+/// Lays the entries of a layer over those with the same id.
+fn stack<'a, T>(list: &mut Vec<(&'a Spanned<String>, Vec<&'a T>)>, layer: &'a [(Spanned<String>, T)]) {
+    for (id, item) in layer {
+        match list.iter_mut().find(|(known, _)| known.value == id.value) {
+            Some((_, layers)) => layers.push(item),
+            None => list.push((id, vec![item])),
+        }
+    }
+}
+
+/// The field of the last layer that gives it.
+pub(super) fn last<'a, T, F>(layers: &[&'a T], field: impl Fn(&'a T) -> Option<F>) -> Option<F> {
+    layers.iter().rev().find_map(|layer| field(layer))
+}
+
+/// Whether a period covers a date; no period covers all.
+pub(crate) fn covers(period: Option<&Period>, date: Date) -> bool {
+    let Some(period) = period else { return true };
+    period.from.as_ref().is_none_or(|from| from.value <= date) && period.to.as_ref().is_none_or(|to| date <= to.value)
+}
+
+/// A period in words, for findings.
+pub(crate) fn period_text(period: Option<&Period>) -> String {
+    let (from, to) = period.map_or((None, None), |p| (p.from.as_ref(), p.to.as_ref()));
+    match (from, to) {
+        (None, None) => "every date".to_owned(),
+        (Some(from), None) => format!("from {}", from.value),
+        (None, Some(to)) => format!("up to and including {}", to.value),
+        (Some(from), Some(to)) => format!("from {} up to and including {}", from.value, to.value),
+    }
+}

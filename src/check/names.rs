@@ -1,0 +1,96 @@
+//! The names of a rule set, what they stand for, and suggestions for those that stand for nothing.
+
+use std::collections::BTreeMap;
+
+use super::layers::Merged;
+use crate::suggest::nearest;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+
+/// What a name stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Symbol {
+    Question(usize),
+    Decision(usize),
+    Parameter(usize),
+}
+
+/// All names, each standing for one thing.
+pub(super) struct Names<'a> {
+    symbols: BTreeMap<&'a str, Symbol>,
+    sources: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn new(merged: &Merged<'a>, out: &mut Vec<Diagnostic>) -> Self {
+        let mut symbols = BTreeMap::new();
+        let mut places: BTreeMap<&str, Span> = BTreeMap::new();
+        let questions = merged.questions.iter().enumerate().map(|(i, (_, q))| (&q.id, Symbol::Question(i)));
+        let decisions = merged.decisions.iter().enumerate().map(|(i, (id, _))| (*id, Symbol::Decision(i)));
+        let parameters = merged.parameters.iter().enumerate().map(|(i, (id, _))| (*id, Symbol::Parameter(i)));
+        for (id, symbol) in questions.chain(decisions).chain(parameters) {
+            if let Some(first) = places.get(id.value.as_str()) {
+                out.push(
+                    Diagnostic::error(Code::Duplicate, id.span, format!("`{}` is used for two things", id.value))
+                        .related(*first, "first used here")
+                        .help("questions, decisions and parameters share one set of names; rename one of the two"),
+                );
+                continue;
+            }
+            places.insert(id.value.as_str(), id.span);
+            symbols.insert(id.value.as_str(), symbol);
+        }
+        let sources = merged.sources.iter().enumerate().map(|(i, (id, _))| (id.value.as_str(), i)).collect();
+        Names { symbols, sources }
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<Symbol> {
+        self.symbols.get(name).copied()
+    }
+
+    pub(super) fn question(&self, name: &str) -> Option<usize> {
+        match self.get(name) {
+            Some(Symbol::Question(q)) => Some(q),
+            _ => None,
+        }
+    }
+
+    pub(super) fn parameter(&self, name: &str) -> Option<usize> {
+        match self.get(name) {
+            Some(Symbol::Parameter(p)) => Some(p),
+            _ => None,
+        }
+    }
+
+    pub(super) fn source(&self, name: &str) -> Option<usize> {
+        self.sources.get(name).copied()
+    }
+
+    /// A finding about a name that stands for nothing, or not for `kind`.
+    pub(super) fn unknown(&self, span: Span, name: &str, kind: &str) -> Diagnostic {
+        let finding = Diagnostic::error(Code::UnknownName, span, format!("`{name}` is not {kind} of this rule set"));
+        with_suggestion(finding, name, self.symbols.keys().copied())
+    }
+
+    pub(super) fn unknown_source(&self, span: Span, name: &str) -> Diagnostic {
+        let finding = Diagnostic::error(Code::UnknownName, span, format!("`{name}` is not a source of this rule set"));
+        with_suggestion(finding, name, self.sources.keys().copied())
+    }
+}
+
+/// Adds the nearest of the known names as help, or all of them when they are few.
+pub(crate) fn with_suggestion<'a>(
+    finding: Diagnostic,
+    name: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> Diagnostic {
+    if let Some(near) = nearest(name, known.clone()) {
+        return finding.help(format!("did you mean `{near}`?"));
+    }
+    let all: Vec<&str> = known.take(9).collect();
+    match all.len() {
+        0 | 9 => finding,
+        _ => finding.help(format!("known here: {}", all.join(", "))),
+    }
+}
+

@@ -1,0 +1,56 @@
+//! The order in which decisions can be made; what depends on itself has none.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+
+/// Something that depends on others: its name, place, and the indices of what it needs.
+pub(super) struct Dependent {
+    pub(super) name: String,
+    pub(super) span: Span,
+    pub(super) needs: Vec<usize>,
+}
+
+/// All indices, each after what it needs, or the first cycle found.
+pub(super) fn sort(nodes: &[Dependent]) -> Result<Vec<usize>, Diagnostic> {
+    // 0 = new, 1 = on the path, 2 = done
+    let mut state = vec![0u8; nodes.len()];
+    let mut order = Vec::with_capacity(nodes.len());
+    for start in 0..nodes.len() {
+        let mut path: Vec<(usize, usize)> = vec![(start, 0)];
+        if state.get(start) != Some(&0) {
+            continue;
+        }
+        while let Some(&mut (node, ref mut next)) = path.last_mut() {
+            set(&mut state, node, 1);
+            let Some(&need) = nodes.get(node).and_then(|n| n.needs.get(*next)) else {
+                set(&mut state, node, 2);
+                order.push(node);
+                path.pop();
+                continue;
+            };
+            *next += 1;
+            match state.get(need) {
+                Some(0) => path.push((need, 0)),
+                Some(1) => return Err(cycle(nodes, &path, need)),
+                _ => {}
+            }
+        }
+    }
+    Ok(order)
+}
+
+fn set(state: &mut [u8], index: usize, value: u8) {
+    if let Some(slot) = state.get_mut(index) {
+        *slot = value;
+    }
+}
+
+fn cycle(nodes: &[Dependent], path: &[(usize, usize)], back: usize) -> Diagnostic {
+    let from = path.iter().position(|(node, _)| *node == back).unwrap_or(0);
+    let name = |i: usize| nodes.get(i).map_or("", |n| n.name.as_str());
+    let mut names: Vec<String> = path.iter().skip(from).map(|(node, _)| format!("`{}`", name(*node))).collect();
+    names.push(format!("`{}`", name(back)));
+    let span = nodes.get(back).map(|n| n.span);
+    Diagnostic::error(Code::Cycle, span, format!("`{}` depends on itself: {}", name(back), names.join(" → ")))
+        .help("let one of them read only questions that the others do not decide")
+}

@@ -1,0 +1,126 @@
+//! Sources and parameters: every fact names where it comes from.
+
+use super::layers::{Merged, covers, period_text};
+use super::Context;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{DatedValue, Parameter, Period, SourceRef, Spanned};
+use crate::model::{Cited, ParameterInfo, Setting, SourceInfo};
+
+pub(super) fn list(merged: &Merged<'_>) -> Vec<SourceInfo> {
+    let text = |t: &Option<Spanned<String>>| t.as_ref().map(|t| t.value.clone());
+    merged
+        .sources
+        .iter()
+        .map(|(id, s)| SourceInfo {
+            id: id.value.clone(),
+            kind: s.kind.value.clone(),
+            title: s.title.value.clone(),
+            url: text(&s.url),
+            seen: s.seen.as_ref().map(|d| d.value),
+            identifier: [&s.jci, &s.bwb, &s.cvdr, &s.ecli, &s.publication].into_iter().find_map(text),
+            article: text(&s.article),
+            certainty: s.certainty.as_ref().map(|c| c.value),
+            note: text(&s.note),
+        })
+        .collect()
+}
+
+/// References to sources; unknown ones are findings.
+pub(super) fn cite(context: &mut Context<'_>, refs: &[SourceRef]) -> Vec<Cited> {
+    let mut cited = Vec::new();
+    for reference in refs {
+        match context.names.source(&reference.id.value) {
+            Some(source) => cited.push(Cited {
+                source,
+                article: reference.article.as_ref().map(|a| a.value.clone()),
+                certainty: reference.certainty.as_ref().map(|c| c.value),
+                note: reference.note.as_ref().map(|n| n.value.clone()),
+            }),
+            None => {
+                let finding = context.names.unknown_source(reference.id.span, &reference.id.value);
+                context.push(finding);
+            }
+        }
+    }
+    cited
+}
+
+pub(super) fn missing(what: &str, id: &Spanned<String>) -> Diagnostic {
+    Diagnostic::error(Code::MissingSource, id.span, format!("{what} `{}` has no source", id.value))
+        .help("add `sources: [id]`, naming where the fact comes from")
+}
+
+pub(super) fn parameters(context: &mut Context<'_>) -> Vec<ParameterInfo> {
+    let merged = context.merged;
+    merged
+        .parameters
+        .iter()
+        .map(|(id, layers)| {
+            let declared = layers.first();
+            let last = layers.iter().rev().find(|p| p.value.is_some() || !p.values.is_empty());
+            ParameterInfo {
+                id: id.value.clone(),
+                title: declared
+                    .and_then(|p| p.title.as_ref())
+                    .map_or_else(|| id.value.clone(), |t| t.value.clone()),
+                span: id.span,
+                unit: layers.iter().rev().find_map(|p| p.unit.as_ref()).map(|u| u.value.clone()),
+                setting: last.and_then(|p| setting(context, id, p)),
+            }
+        })
+        .collect()
+}
+
+/// The value in force, of one value or several dated ones.
+fn setting(context: &mut Context<'_>, id: &Spanned<String>, parameter: &Parameter) -> Option<Setting> {
+    let mut found: Option<Setting> = None;
+    let single = parameter.value.as_ref().map(|value| DatedValue {
+        value: value.clone(),
+        wording: parameter.wording.clone(),
+        note: parameter.note.clone(),
+        in_force: parameter.in_force.clone(),
+        sources: parameter.sources.clone(),
+    });
+    for dated in single.iter().chain(&parameter.values) {
+        check_period(context, dated.in_force.as_ref());
+        if dated.sources.is_empty() {
+            context.push(missing("the value of", &Spanned { value: id.value.clone(), span: dated.value.span }));
+        }
+        let sources = cite(context, &dated.sources);
+        if context.on.is_some_and(|on| !covers(dated.in_force.as_ref(), on)) {
+            continue;
+        }
+        if let Some(first) = &found {
+            let finding = Diagnostic::error(
+                Code::BadPeriod,
+                dated.value.span,
+                format!("two values of `{}` apply at once ({})", id.value, period_text(dated.in_force.as_ref())),
+            );
+            context.push(finding.related(first.span, "the other value").help("let one period end before the next begins"));
+            continue;
+        }
+        found = Some(Setting {
+            text: dated.value.value.clone(),
+            wording: dated.wording.as_ref().map(|w| w.value.clone()),
+            note: dated.note.as_ref().map(|w| w.value.clone()),
+            sources,
+            span: dated.value.span,
+        });
+    }
+    found
+}
+
+pub(super) fn check_period(context: &mut Context<'_>, period: Option<&Period>) {
+    if let Some(Period { from: Some(from), to: Some(to) }) = period
+        && to.value < from.value
+    {
+        context.push(
+            Diagnostic::error(
+                Code::BadPeriod,
+                to.span,
+                format!("the period ends on {}, before it begins on {}", to.value, from.value),
+            )
+            .help("swap the two dates or correct one of them"),
+        );
+    }
+}

@@ -1,0 +1,462 @@
+//! Decision tables: text to rows, then rows to typed cells.
+
+mod outputs;
+mod text;
+
+use super::Context;
+use super::layers::last;
+use super::names::Symbol;
+use super::order::{Dependent, sort};
+use super::questions::{Conditions, RawCondition};
+use super::sources::{cite, missing};
+use super::types::{self, Domain, Kind};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Decision, HitPolicy, Overlap, Spanned};
+use crate::model::{
+    Atom, ConditionInfo, DecisionInfo, Input, Model, OutputInfo, Part, PointsInfo, RowInfo, Rule, Setting, TableInfo, Type,
+};
+use crate::source::Span;
+use crate::unary::Test;
+use crate::value::Value;
+
+pub(super) use text::{RawTable, RawTables, read};
+
+/// What a name in a column header or clause stands for, before outputs are known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Reference {
+    Question(usize),
+    Year(usize),
+    Part(usize, Part),
+    Decision(usize, Option<String>),
+}
+
+/// Reads `name`, `decision.output` or `month(date)`.
+pub(super) fn reference(context: &mut Context<'_>, text: &str, span: Span) -> Option<Reference> {
+    if let Some((part, rest)) = text.split_once('(') {
+        let name = rest.trim_end().strip_suffix(')').unwrap_or(rest).trim();
+        let part = part.trim();
+        let Some(question) = context.names.question(name) else {
+            let finding = context.names.unknown(span, name, "a question");
+            context.push(finding);
+            return None;
+        };
+        if part == "year" {
+            return Some(Reference::Year(question));
+        }
+        if let Some((_, part)) = Part::ALL.iter().find(|(known, _)| *known == part) {
+            return Some(Reference::Part(question, *part));
+        }
+        let finding = Diagnostic::error(Code::UnknownName, span, format!("`{part}` is not a part of a date"))
+            .help("parts of a date are `year`, `month`, `day` and `weekday`");
+        context.push(finding);
+        return None;
+    }
+    let (name, output) = match text.split_once('.') {
+        Some((name, output)) => (name, Some(output.to_owned())),
+        None => (text, None),
+    };
+    match (context.names.get(name), output) {
+        (Some(Symbol::Question(q)), None) => Some(Reference::Question(q)),
+        (Some(Symbol::Decision(d)), output) => Some(Reference::Decision(d, output)),
+        _ => {
+            let finding = context.names.unknown(span, name, "a question or decision");
+            context.push(finding);
+            None
+        }
+    }
+}
+
+/// The value of a parameter that the layers set on this date.
+pub(super) fn setting_of(context: &Context<'_>, parameter: usize) -> Option<Setting> {
+    context.settings.get(parameter).cloned().flatten()
+}
+
+/// Types all tables and conditions, decisions in the order of what they need.
+pub(super) fn resolve(context: &mut Context<'_>, model: &mut Model, tables: &RawTables, conditions: &Conditions) {
+    let merged = context.merged;
+    let points: Vec<Vec<(Reference, Span)>> = merged.decisions.iter().map(|(_, layers)| point_terms(context, layers)).collect();
+    let order = match sort(&dependents(context, tables, conditions, &points)) {
+        Ok(order) => order,
+        Err(cycle) => return context.push(cycle),
+    };
+    let questions = merged.questions.len();
+    model.decisions = merged.decisions.iter().map(|(id, layers)| head(context, id, layers)).collect();
+    for node in order {
+        let Some(d) = node.checked_sub(questions) else {
+            let when = conditions.questions.get(node).and_then(Option::as_ref);
+            let resolved = when.and_then(|c| condition(context, model, c));
+            if let Some(question) = model.questions.get_mut(node) {
+                question.when = resolved;
+                question.when_span = when.map(|w| w.span);
+            }
+            continue;
+        };
+        model.order.push(d);
+        decision(context, model, d, tables.get(d).and_then(Option::as_ref), points.get(d).map(Vec::as_slice).unwrap_or_default());
+        let when = conditions.decisions.get(d).and_then(Option::as_ref);
+        let resolved = when.and_then(|c| condition(context, model, c));
+        if let Some(decision) = model.decisions.get_mut(d) {
+            decision.when = resolved;
+            decision.when_span = when.map(|w| w.span);
+        }
+    }
+}
+
+fn point_terms(context: &mut Context<'_>, layers: &[&Decision]) -> Vec<(Reference, Span)> {
+    let Some(points) = rule_layer(layers).and_then(|d| d.points.as_ref()) else { return Vec::new() };
+    let mut terms: Vec<(Reference, Span)> = Vec::new();
+    for name in &points.value {
+        let Some(term) = reference(context, &name.value, name.span) else { continue };
+        if terms.iter().any(|(known, _)| *known == term) {
+            context.push(
+                Diagnostic::error(Code::Duplicate, name.span, format!("`{}` is added twice", name.value))
+                    .help("name each term once"),
+            );
+        } else {
+            terms.push((term, name.span));
+        }
+    }
+    terms
+}
+
+/// The last layer that says how the decision is made.
+fn rule_layer<'a>(layers: &[&'a Decision]) -> Option<&'a Decision> {
+    layers.iter().rev().find(|d| d.table.is_some() || d.points.is_some()).copied()
+}
+
+fn dependents(
+    context: &Context<'_>,
+    tables: &RawTables,
+    conditions: &Conditions,
+    points: &[Vec<(Reference, Span)>],
+) -> Vec<Dependent> {
+    let merged = context.merged;
+    let first = merged.questions.len();
+    let node = |reference: &Reference| match reference {
+        Reference::Question(q) | Reference::Year(q) | Reference::Part(q, _) => *q,
+        Reference::Decision(d, _) => first + d,
+    };
+    let of_condition = |c: Option<&Option<RawCondition>>| -> Vec<usize> {
+        let clauses = c.and_then(Option::as_ref).into_iter().flat_map(|c| c.alternatives.iter().flatten());
+        clauses.map(|clause| node(&clause.reference)).collect()
+    };
+    let mut nodes = Vec::new();
+    for (i, (_, question)) in merged.questions.iter().enumerate() {
+        nodes.push(Dependent {
+            name: question.id.value.clone(),
+            span: question.id.span,
+            needs: of_condition(conditions.questions.get(i)),
+        });
+    }
+    for (i, (id, _)) in merged.decisions.iter().enumerate() {
+        let mut needs = of_condition(conditions.decisions.get(i));
+        if let Some(Some(table)) = tables.get(i) {
+            needs.extend(table.inputs.iter().map(|input| node(&input.reference)));
+        }
+        needs.extend(points.get(i).into_iter().flatten().map(|(reference, _)| node(reference)));
+        nodes.push(Dependent { name: id.value.clone(), span: id.span, needs });
+    }
+    nodes
+}
+
+/// Everything of a decision but its rule.
+fn head(context: &mut Context<'_>, id: &Spanned<String>, layers: &[&Decision]) -> DecisionInfo {
+    DecisionInfo {
+        id: id.value.clone(),
+        title: last(layers, |d| d.title.as_ref()).map_or_else(|| id.value.clone(), |t| t.value.clone()),
+        help: last(layers, |d| d.help.as_ref()).map(|h| h.value.clone()),
+        outcome: last(layers, |d| d.outcome.as_ref()).is_some_and(|o| o.value),
+        when: None,
+        when_span: None,
+        outputs: Vec::new(),
+        rule: Rule::Unloaded,
+        sources: rule_layer(layers).or(layers.first().copied()).map_or_else(Vec::new, |d| cite(context, &d.sources)),
+        span: id.span,
+    }
+}
+
+fn decision(context: &mut Context<'_>, model: &mut Model, d: usize, table: Option<&RawTable>, points: &[(Reference, Span)]) {
+    let Some((id, layers)) = context.merged.decisions.get(d) else { return };
+    let layer = rule_layer(layers);
+    let named = last(layers, |l| (!l.outputs.0.is_empty()).then_some(&l.outputs));
+    let declared: Vec<OutputInfo> = named.map_or_else(Vec::new, |outputs| {
+        let list = outputs.0.iter();
+        list.map(|(name, output)| OutputInfo {
+            name: name.value.clone(),
+            title: output.title.as_ref().map(|t| t.value.clone()),
+            unit: output.unit.as_ref().map(|t| t.value.clone()),
+            options: output.options.as_ref().map_or_else(Vec::new, |o| super::questions::option_infos(context, &o.0)),
+        })
+        .collect()
+    });
+    if let Some(Decision { table: Some(_), points: Some(points), .. }) = layer {
+        context.push(
+            Diagnostic::error(Code::WrongShape, points.span, format!("`{}` has both a table and points", id.value))
+                .help("make two decisions of it"),
+        );
+    }
+    let has_sources = layer.is_none_or(|l| !l.sources.is_empty());
+    let (outputs, rule) = match (table, layer) {
+        (Some(table), Some(_)) => {
+            let (outputs, rows) = outputs::resolve(context, table, &declared, id);
+            let table = typed_table(context, model, table, layers, rows, has_sources);
+            (outputs, table.map_or(Rule::Unloaded, Rule::Table))
+        }
+        (None, Some(layer)) if layer.points.is_some() => {
+            if !has_sources {
+                context.push(missing("decision", id));
+            }
+            (declared, score(context, model, points))
+        }
+        _ => (declared, Rule::Unloaded),
+    };
+    if let Some(slot) = model.decisions.get_mut(d) {
+        slot.outputs = outputs;
+        slot.rule = rule;
+    }
+}
+
+/// Resolves a reference to an input, now that the outputs of earlier decisions are known.
+fn input(context: &mut Context<'_>, model: &Model, reference: &Reference, span: Span) -> Option<Input> {
+    let (d, output) = match reference {
+        Reference::Question(q) | Reference::Year(q) => return Some(Input::Question(*q)),
+        Reference::Part(q, part) => return Some(Input::Part(*q, *part)),
+        Reference::Decision(d, output) => (*d, output),
+    };
+    let decision = model.decisions.get(d)?;
+    match (&decision.rule, output) {
+        (Rule::Points(_), None) => Some(Input::Score(d)),
+        (Rule::Table(table), _) if table.hit == HitPolicy::Collect => {
+            context.push(
+                Diagnostic::error(Code::TypeMismatch, span, format!("`{}` gives a list, which cannot be tested", decision.id))
+                    .help("use another hit policy for a decision that others read"),
+            );
+            None
+        }
+        (_, Some(name)) => match decision.outputs.iter().position(|o| o.name == *name) {
+            Some(o) => Some(Input::Output(d, o)),
+            None => {
+                let known: Vec<&str> = decision.outputs.iter().map(|o| o.name.as_str()).collect();
+                let finding =
+                    Diagnostic::error(Code::UnknownName, span, format!("`{}` has no output `{name}`", decision.id));
+                let finding = super::names::with_suggestion(finding, name, known.iter().copied());
+                context.push(finding);
+                None
+            }
+        },
+        (_, None) if decision.outputs.len() == 1 => Some(Input::Output(d, 0)),
+        (_, None) if decision.outputs.is_empty() => {
+            if !context.out.iter().any(|f| f.severity == crate::diagnostic::Severity::Error) {
+                context.push(
+                    Diagnostic::error(
+                        Code::MissingKey,
+                        decision.span,
+                        format!("`{}` is not loaded and does not say which values it can have", decision.id),
+                    )
+                    .related(span, "it is tested here")
+                    .help("declare `outputs: { name: { options: { … } } }`"),
+                );
+            }
+            None
+        }
+        (_, None) => {
+            let names: Vec<String> = decision.outputs.iter().map(|o| format!("`{}.{}`", decision.id, o.name)).collect();
+            context.push(
+                Diagnostic::error(Code::TypeMismatch, span, format!("`{}` has several outputs", decision.id))
+                    .help(format!("name one of {}", names.join(", "))),
+            );
+            None
+        }
+    }
+}
+
+/// The values that an output can have, as far as rows and declaration tell.
+fn output_values(decision: &DecisionInfo, output: usize) -> Vec<Value> {
+    let declared = decision.outputs.get(output).map(|o| o.options.as_slice()).unwrap_or_default();
+    if !declared.is_empty() {
+        return declared.iter().map(|o| Value::Text(o.id.clone())).collect();
+    }
+    let mut values: Vec<Value> = Vec::new();
+    if let Rule::Table(table) = &decision.rule {
+        for row in &table.rows {
+            if let crate::model::RowOutput::Values(row) = &row.output
+                && let Some(value) = row.get(output)
+                && !values.contains(value)
+            {
+                values.push(value.clone());
+            }
+        }
+    }
+    values
+}
+
+fn domain<'m>(context: &mut Context<'_>, model: &'m Model, input: Input, years: bool, span: Span) -> Option<Domain<'m>> {
+    match input {
+        Input::Question(q) => {
+            let question = model.questions.get(q)?;
+            let domain = types::question_domain(question, years);
+            if domain.is_none() || (years && !matches!(question.kind, Type::Ordered { measure: crate::model::Measure::Date, .. })) {
+                context.push(Diagnostic::error(
+                    Code::TypeMismatch,
+                    span,
+                    if years { format!("`{}` is not a date", question.id) } else { format!("`{}` is free text, which rules cannot test", question.id) },
+                ));
+                return None;
+            }
+            domain
+        }
+        Input::Part(q, part) => {
+            let question = model.questions.get(q)?;
+            if !matches!(question.kind, Type::Ordered { measure: crate::model::Measure::Date, .. }) {
+                context.push(Diagnostic::error(Code::TypeMismatch, span, format!("`{}` is not a date", question.id)));
+                return None;
+            }
+            Some(Domain { name: model.input_name(input), kind: Kind::Part(part), declared: None })
+        }
+        Input::Output(d, o) => {
+            let decision = model.decisions.get(d)?;
+            let kind = Kind::Values(output_values(decision, o));
+            Some(Domain { name: model.input_name(input), kind, declared: Some(decision.span) })
+        }
+        Input::Score(d) => {
+            let decision = model.decisions.get(d)?;
+            let Rule::Points(points) = &decision.rule else { return None };
+            let measure = crate::model::Measure::Number { scale: points.scale, step: 1 };
+            let limit = crate::limits::MAX_TICK;
+            let kind = Kind::Ordered { measure, min: -limit, max: limit, years: false };
+            Some(Domain { name: decision.id.clone(), kind, declared: Some(decision.span) })
+        }
+    }
+}
+
+/// The typed cells of one column.
+fn column(
+    context: &mut Context<'_>,
+    model: &Model,
+    reference: &Reference,
+    span: Span,
+    cells: &[&[Test]],
+) -> Option<(Input, Vec<Vec<Atom>>)> {
+    let input = input(context, model, reference, span)?;
+    let domain = domain(context, model, input, matches!(reference, Reference::Year(_)), span)?;
+    let mut ok = true;
+    let mut typed = Vec::new();
+    for tests in cells {
+        match types::atoms(context, tests, &domain) {
+            Some(atoms) => typed.push(atoms),
+            None => ok = false,
+        }
+    }
+    ok.then_some((input, typed))
+}
+
+fn typed_table(
+    context: &mut Context<'_>,
+    model: &Model,
+    raw: &RawTable,
+    layers: &[&Decision],
+    outputs: Vec<crate::model::RowOutput>,
+    has_sources: bool,
+) -> Option<TableInfo> {
+    let mut inputs = Vec::new();
+    let mut columns = Vec::new();
+    let mut ok = true;
+    for (i, head) in raw.inputs.iter().enumerate() {
+        let cells: Vec<&[Test]> = raw.rows.iter().map(|r| r.tests.get(i).map(Vec::as_slice).unwrap_or_default()).collect();
+        match column(context, model, &head.reference, head.span, &cells) {
+            Some((input, typed)) => {
+                inputs.push(input);
+                columns.push(typed.into_iter());
+            }
+            None => ok = false,
+        }
+    }
+    let mut rows = Vec::new();
+    for (row, output) in raw.rows.iter().zip(outputs) {
+        let sources = cite(context, &row.sources);
+        if sources.is_empty() && !has_sources {
+            context.push(
+                Diagnostic::error(Code::MissingSource, row.span, "this row has no source")
+                    .help("add an annotation column `bron`, or `sources:` to the decision"),
+            );
+        }
+        rows.push(RowInfo {
+            cells: columns.iter_mut().map(|c| c.next().unwrap_or_default()).collect(),
+            entries: row.entries.clone(),
+            output,
+            sources,
+            notes: row.notes.clone(),
+            span: row.span,
+        });
+    }
+    let priority = last(layers, |d| (!d.priority.is_empty()).then_some(&d.priority));
+    ok.then(|| TableInfo {
+        hit: last(layers, |d| d.hit.as_ref()).map_or(HitPolicy::Unique, |h| h.value),
+        overlap_possible: last(layers, |d| d.overlap.as_ref()).is_some_and(|o| o.value == Overlap::Possible),
+        priority: priority.map_or_else(Vec::new, |list| list.iter().map(|v| outputs::literal(&v.value)).collect()),
+        inputs,
+        rows,
+        span: raw.span,
+    })
+}
+
+fn condition(context: &mut Context<'_>, model: &Model, raw: &RawCondition) -> Option<ConditionInfo> {
+    let mut info = ConditionInfo::default();
+    let mut ok = true;
+    for alternative in &raw.alternatives {
+        let mut cells: Vec<Vec<Atom>> = vec![vec![Atom::Any]; info.inputs.len()];
+        for clause in alternative {
+            let Some((input, mut typed)) = column(context, model, &clause.reference, clause.span, &[clause.tests.as_slice()]) else {
+                ok = false;
+                continue;
+            };
+            let mut atoms = typed.pop().unwrap_or_default();
+            if clause.negated {
+                atoms = vec![Atom::Fails(atoms)];
+            }
+            // an input that this alternative tests already gets a column of its own: both must hold
+            let free = |i: usize| cells.get(i).is_some_and(|c| *c == [Atom::Any]);
+            let slot = (0..info.inputs.len()).find(|i| info.inputs.get(*i) == Some(&input) && free(*i));
+            match slot.and_then(|i| cells.get_mut(i)) {
+                Some(cell) => *cell = atoms,
+                None => {
+                    info.inputs.push(input);
+                    cells.push(atoms);
+                }
+            }
+        }
+        info.rows.push(cells);
+    }
+    let width = info.inputs.len();
+    for row in &mut info.rows {
+        row.resize(width, vec![Atom::Any]);
+    }
+    ok.then_some(info)
+}
+
+fn score(context: &mut Context<'_>, model: &Model, terms: &[(Reference, Span)]) -> Rule {
+    let mut info = PointsInfo { terms: Vec::new(), scale: 0 };
+    let mut unit: Option<(String, Span)> = None;
+    for (reference, span) in terms {
+        let Some(input) = input(context, model, reference, *span) else { continue };
+        match outputs::points_of(model, input) {
+            Ok((scale, its_unit)) => {
+                info.terms.push(input);
+                info.scale = info.scale.max(scale);
+                match (&unit, its_unit) {
+                    (Some((first, place)), Some(other)) if *first != other => context.push(
+                        Diagnostic::error(Code::UnitMismatch, *span, format!("`{other}` is added to `{first}`"))
+                            .related(*place, format!("in {first}")),
+                    ),
+                    (None, Some(other)) => unit = Some((other, *span)),
+                    _ => {}
+                }
+            }
+            Err(problem) => context.push(
+                Diagnostic::error(Code::TypeMismatch, *span, format!("`{}` {problem}", model.input_name(input)))
+                    .help("points come from options with `points:` on every option, or from numeric outputs of decisions"),
+            ),
+        }
+    }
+    Rule::Points(info)
+}

@@ -1,0 +1,258 @@
+//! The text of a table: sections split by `||`, cells by `|`, one row a line.
+
+use super::{Reference, reference, rule_layer};
+use crate::check::Context;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Block, SourceRef, Spanned};
+use crate::limits::{MAX_COLUMNS, MAX_ROWS};
+use crate::model::Model;
+use crate::source::Span;
+use crate::unary::{self, Test};
+
+/// A table with its tests read and its names resolved.
+pub(in crate::check) struct RawTable {
+    pub(in crate::check) inputs: Vec<RawInput>,
+    pub(in crate::check) outputs: Vec<Spanned<String>>,
+    pub(in crate::check) rows: Vec<RawRow>,
+    pub(in crate::check) span: Span,
+}
+
+/// The header of an input column.
+pub(in crate::check) struct RawInput {
+    pub(in crate::check) reference: Reference,
+    pub(in crate::check) span: Span,
+}
+
+/// A row, still untyped.
+pub(in crate::check) struct RawRow {
+    pub(in crate::check) tests: Vec<Vec<Test>>,
+    pub(in crate::check) entries: Vec<String>,
+    pub(in crate::check) outputs: Vec<Spanned<String>>,
+    pub(in crate::check) sources: Vec<SourceRef>,
+    pub(in crate::check) notes: Vec<(String, String)>,
+    pub(in crate::check) span: Span,
+}
+
+/// Per decision its table, if it has one that can be read.
+pub(in crate::check) type RawTables = Vec<Option<RawTable>>;
+
+pub(in crate::check) fn read(context: &mut Context<'_>, _: &Model) -> RawTables {
+    let merged = context.merged;
+    let blocks = merged.decisions.iter().map(|(_, layers)| rule_layer(layers).and_then(|d| d.table.as_ref()));
+    blocks.map(|block| block.and_then(|b| table(context, b))).collect()
+}
+
+type Cells = Vec<Vec<Spanned<String>>>;
+
+fn table(context: &mut Context<'_>, block: &Block) -> Option<RawTable> {
+    let mut lines = block.lines.iter().filter(|l| {
+        let text = l.value.trim();
+        !text.is_empty() && !text.starts_with('#')
+    });
+    let Some(first) = lines.next() else {
+        context.push(Diagnostic::error(Code::BadTest, block.span, "the table is empty").help(SHAPE));
+        return None;
+    };
+    let header = split(first);
+    if !(2..=3).contains(&header.len()) {
+        context.push(
+            Diagnostic::error(
+                Code::BadTest,
+                first.span,
+                format!("the header has {}, expected inputs `||` outputs `||` annotations", sections(header.len())),
+            )
+            .help(SHAPE),
+        );
+        return None;
+    }
+    let [inputs, outputs, annotations] = three(header);
+    if inputs.len() + outputs.len() > MAX_COLUMNS {
+        context.push(Diagnostic::error(Code::TooLarge, first.span, format!("a table has at most {MAX_COLUMNS} columns")));
+        return None;
+    }
+    let heads: Vec<Option<RawInput>> = inputs
+        .iter()
+        .map(|cell| Some(RawInput { reference: reference(context, &cell.value, cell.span)?, span: cell.span }))
+        .collect();
+    let names_ok = output_names(context, &outputs, first.span);
+    let mut rows = Vec::new();
+    let mut all = true;
+    for line in lines {
+        if rows.len() == MAX_ROWS {
+            context.push(
+                Diagnostic::error(Code::TooLarge, line.span, format!("a table has at most {MAX_ROWS} rows"))
+                    .help("split it into several decisions"),
+            );
+            return None;
+        }
+        match row(context, line, &inputs, &outputs, &annotations) {
+            Some(row) => rows.push(row),
+            None => all = false,
+        }
+    }
+    if rows.is_empty() && all {
+        context.push(Diagnostic::error(Code::BadTest, block.span, "the table has no rows").help(SHAPE));
+        return None;
+    }
+    let inputs = heads.into_iter().collect::<Option<Vec<_>>>()?;
+    (all && names_ok).then_some(RawTable { inputs, outputs, rows, span: block.span })
+}
+
+const SHAPE: &str = "write one row a line: `input | input || output || bron`";
+
+fn sections(count: usize) -> String {
+    if count == 1 { "one section".to_owned() } else { format!("{count} sections") }
+}
+
+fn three(mut cells: Cells) -> [Vec<Spanned<String>>; 3] {
+    let annotations = if cells.len() > 2 { cells.pop().unwrap_or_default() } else { Vec::new() };
+    let outputs = cells.pop().unwrap_or_default();
+    [cells.pop().unwrap_or_default(), outputs, annotations]
+}
+
+fn output_names(context: &mut Context<'_>, outputs: &[Spanned<String>], header: Span) -> bool {
+    if outputs.is_empty() {
+        context.push(Diagnostic::error(Code::BadTest, header, "the table has no output column").help(SHAPE));
+        return false;
+    }
+    let mut ok = true;
+    for (i, output) in outputs.iter().enumerate() {
+        let simple = output.value.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        if !simple || output.value.is_empty() {
+            context.push(
+                Diagnostic::error(Code::BadId, output.span, format!("`{}` is not a name for an output", output.value))
+                    .help("use letters, digits and underscores"),
+            );
+            ok = false;
+        }
+        if let Some(first) = outputs.iter().take(i).find(|o| o.value == output.value) {
+            context.push(
+                Diagnostic::error(Code::Duplicate, output.span, format!("output `{}` stands here twice", output.value))
+                    .related(first.span, "first here"),
+            );
+            ok = false;
+        }
+    }
+    ok
+}
+
+fn row(
+    context: &mut Context<'_>,
+    line: &Spanned<String>,
+    inputs: &[Spanned<String>],
+    outputs: &[Spanned<String>],
+    annotations: &[Spanned<String>],
+) -> Option<RawRow> {
+    let cells = split(line);
+    let counts: Vec<usize> = cells.iter().map(Vec::len).collect();
+    let mut expected = vec![inputs.len(), outputs.len()];
+    if !annotations.is_empty() {
+        expected.push(annotations.len());
+    }
+    if counts != expected {
+        let text = |counts: &[usize]| counts.iter().map(usize::to_string).collect::<Vec<_>>().join(" || ");
+        context.push(
+            Diagnostic::error(
+                Code::RaggedRow,
+                line.span,
+                format!("this row has {} cells, the header has {}", text(&counts), text(&expected)),
+            )
+            .help("give every row one cell for each column; `-` stands for any input"),
+        );
+        return None;
+    }
+    let [tests, values, notes] = three(cells);
+    let mut ok = true;
+    let read: Vec<Vec<Test>> = tests
+        .iter()
+        .map(|cell| match unary::parse(&cell.value, cell.span) {
+            Ok(tests) => tests,
+            Err(finding) => {
+                context.push(finding);
+                ok = false;
+                Vec::new()
+            }
+        })
+        .collect();
+    let mut sources = Vec::new();
+    let mut others = Vec::new();
+    for (head, cell) in annotations.iter().zip(notes) {
+        if head.value == "bron" {
+            sources.extend(references(&cell));
+        } else if cell.value != "-" {
+            others.push((head.value.clone(), unquoted(&cell.value)));
+        }
+    }
+    ok.then_some(RawRow {
+        tests: read,
+        entries: tests.into_iter().map(|c| c.value).collect(),
+        outputs: values,
+        sources,
+        notes: others,
+        span: line.span,
+    })
+}
+
+fn unquoted(text: &str) -> String {
+    text.strip_prefix('"').and_then(|t| t.strip_suffix('"')).unwrap_or(text).to_owned()
+}
+
+/// The sources in a `bron` cell, separated by commas.
+fn references(cell: &Spanned<String>) -> Vec<SourceRef> {
+    let mut at = 0;
+    let mut list = Vec::new();
+    for part in cell.value.split(',') {
+        let name = part.trim();
+        if !name.is_empty() && name != "-" {
+            let span = cell.span.part(at + part.len() - part.trim_start().len(), name.len());
+            list.push(SourceRef { id: Spanned { value: name.to_owned(), span }, article: None, certainty: None, note: None });
+        }
+        at += part.len() + 1;
+    }
+    list
+}
+
+/// Cells of a line, by section; `|` inside quotes belongs to the cell.
+fn split(line: &Spanned<String>) -> Cells {
+    let mut sections: Cells = vec![Vec::new()];
+    let mut start = 0;
+    let mut quoted = false;
+    let text = line.value.as_str();
+    let mut chars = text.char_indices().peekable();
+    let cell = |from: usize, to: usize| {
+        let raw = text.get(from..to).unwrap_or("");
+        let lead = raw.len() - raw.trim_start().len();
+        Spanned { value: raw.trim().to_owned(), span: line.span.part(from + lead, raw.trim().len()) }
+    };
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '"' => quoted = !quoted,
+            '|' if !quoted => {
+                let double = chars.peek().is_some_and(|(_, next)| *next == '|');
+                push(&mut sections, cell(start, at), double && at == first_char(text));
+                start = at + 1;
+                if double {
+                    chars.next();
+                    start = at + 2;
+                    sections.push(Vec::new());
+                }
+            }
+            _ => {}
+        }
+    }
+    push(&mut sections, cell(start, text.len()), false);
+    sections
+}
+
+/// A table without inputs begins with `||`: its first section has no cells.
+fn push(sections: &mut Cells, cell: Spanned<String>, no_inputs: bool) {
+    if let Some(last) = sections.last_mut()
+        && !(no_inputs && cell.value.is_empty())
+    {
+        last.push(cell);
+    }
+}
+
+fn first_char(text: &str) -> usize {
+    text.len() - text.trim_start().len()
+}

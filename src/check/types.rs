@@ -1,0 +1,391 @@
+//! Types of inputs, and tests read in their light.
+
+use rust_decimal::Decimal;
+
+use super::Context;
+use super::names::{Symbol, with_suggestion};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::limits::MAX_TICK;
+use crate::model::{Atom, Bound, Measure, Part, Type};
+use crate::source::Span;
+use crate::unary::{Operator, Term, Test};
+use crate::value::{Date, Value, parse_decimal, parse_time};
+
+/// Numeric outputs are compared in ticks of this many decimals.
+pub(crate) const OUTPUT_SCALE: u32 = 9;
+
+/// What the tests of one column are read against.
+pub(super) struct Domain<'a> {
+    /// The name of the input, for findings.
+    pub(super) name: String,
+    pub(super) kind: Kind<'a>,
+    /// Where the domain is declared.
+    pub(super) declared: Option<Span>,
+}
+
+/// The kinds of domains.
+pub(super) enum Kind<'a> {
+    /// Options by id; booleans also accept `true` and `false`.
+    Finite { options: Vec<&'a str>, boolean: bool },
+    /// Ticks between two bounds.
+    Ordered { measure: Measure, min: i64, max: i64, years: bool },
+    /// Parts of a date, counted from 1.
+    Part(Part),
+    /// Outputs of a decision, as far as they are known.
+    Values(Vec<Value>),
+}
+
+/// The lowest and highest tick that a literal covers: they differ for a year, and cross where a number lies between
+/// two steps.
+type Ticks = (i64, i64);
+
+pub(super) fn atoms(context: &mut Context<'_>, tests: &[Test], domain: &Domain<'_>) -> Option<Vec<Atom>> {
+    let mut atoms = Vec::new();
+    let mut ok = true;
+    for test in tests {
+        match atom(context, test, domain) {
+            Ok(atom) => atoms.push(atom),
+            Err(finding) => {
+                ok = false;
+                context.push(*finding);
+            }
+        }
+    }
+    ok.then_some(atoms)
+}
+
+type Outcome<T> = Result<T, Box<Diagnostic>>;
+
+fn atom(context: &mut Context<'_>, test: &Test, domain: &Domain<'_>) -> Outcome<Atom> {
+    match test {
+        Test::Any => Ok(Atom::Any),
+        Test::NotApplicable => Ok(Atom::NotApplicable),
+        Test::Not(tests) => tests.iter().map(|t| atom(context, t, domain)).collect::<Outcome<_>>().map(Atom::Not),
+        Test::Is(term) => is(context, term, domain),
+        Test::Compare(operator, term) => {
+            let (lo, hi) = match operator {
+                Operator::Less => (None, Some((term, false))),
+                Operator::AtMost => (None, Some((term, true))),
+                Operator::Greater => (Some((term, false)), None),
+                Operator::AtLeast => (Some((term, true)), None),
+            };
+            range(context, lo, hi, domain)
+        }
+        Test::Interval(from, to) => {
+            range(context, Some((&from.term, from.closed)), Some((&to.term, to.closed)), domain)
+        }
+    }
+}
+
+/// A literal, or a parameter by name.
+fn is(context: &mut Context<'_>, term: &Term, domain: &Domain<'_>) -> Outcome<Atom> {
+    if !term.quoted
+        && let Some(parameter) = context.names.parameter(&term.text)
+        && !matches!(&domain.kind, Kind::Finite { options, .. } if options.contains(&term.text.as_str()))
+    {
+        return parameter_test(context, parameter, term, domain);
+    }
+    match &domain.kind {
+        Kind::Finite { options, boolean } => {
+            let text = match term.text.as_str() {
+                "true" if *boolean => "ja",
+                "false" if *boolean => "nee",
+                text => text,
+            };
+            match options.iter().position(|o| *o == text) {
+                Some(option) => Ok(Atom::Option(option)),
+                None => Err(Box::new(unknown_option(term, domain, options.iter().copied()))),
+            }
+        }
+        Kind::Values(values) => {
+            let found = values.iter().find(|v| literal_is(term, v));
+            match found {
+                Some(value) => Ok(Atom::Value(value.clone())),
+                None => {
+                    let texts: Vec<String> = values.iter().map(Value::to_string).collect();
+                    Err(Box::new(unknown_option(term, domain, texts.iter().map(String::as_str))))
+                }
+            }
+        }
+        Kind::Ordered { min, max, .. } => {
+            let (lo, hi) = literal(context, term, domain)?;
+            if lo > hi {
+                return Err(Box::new(
+                    Diagnostic::error(
+                        Code::OutsideDomain,
+                        term.span,
+                        format!("`{}` is never `{}`: it lies between two steps", domain.name, term.text),
+                    )
+                    .help("write a multiple of the step, or make the step smaller"),
+                ));
+            }
+            if hi < *min || lo > *max {
+                return Err(Box::new(outside(term, domain)));
+            }
+            Ok(Atom::Range(Bound::At(lo), Bound::At(hi)))
+        }
+        Kind::Part(part) => {
+            let (lo, hi) = literal(context, term, domain)?;
+            if lo < 1 || hi > i64::try_from(part.len()).unwrap_or(0) {
+                return Err(Box::new(outside(term, domain)));
+            }
+            Ok(Atom::Range(Bound::At(lo), Bound::At(hi)))
+        }
+    }
+}
+
+fn outside(term: &Term, domain: &Domain<'_>) -> Diagnostic {
+    let finding = Diagnostic::error(
+        Code::OutsideDomain,
+        term.span,
+        format!("`{}` lies outside the domain of `{}`", term.text, domain.name),
+    );
+    match domain.declared {
+        Some(span) => finding.related(span, "the domain is declared here"),
+        None => finding,
+    }
+}
+
+fn unknown_option<'a>(term: &Term, domain: &Domain<'_>, known: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
+    let finding =
+        Diagnostic::error(Code::UnknownOption, term.span, format!("`{}` has no option `{}`", domain.name, term.text));
+    let finding = match domain.declared {
+        Some(span) => finding.related(span, "declared here"),
+        None => finding,
+    };
+    with_suggestion(finding, &term.text, known)
+}
+
+/// Whether a literal in a cell is this output value.
+fn literal_is(term: &Term, value: &Value) -> bool {
+    match value {
+        Value::Bool(b) => matches!((term.text.as_str(), b), ("ja" | "true", true) | ("nee" | "false", false)),
+        Value::Number(n) => parse_decimal(&term.text).is_some_and(|d| d == *n),
+        Value::Date(d) => Date::parse(&term.text).is_some_and(|t| t == *d),
+        Value::Text(text) => *text == term.text,
+        _ => false,
+    }
+}
+
+/// A parameter as a cell: the test that it holds, the value that it is, or a test still unset.
+fn parameter_test(context: &mut Context<'_>, parameter: usize, term: &Term, domain: &Domain<'_>) -> Outcome<Atom> {
+    let Some(info) = context.merged.parameters.get(parameter) else { return Ok(Atom::Any) };
+    let test_on = super::layers::last(&info.1, |p| p.test_on.as_ref());
+    if let Some(on) = test_on {
+        let base = domain.name.split('.').next().unwrap_or("");
+        if on.value != domain.name && on.value != base {
+            return Err(Box::new(
+                Diagnostic::error(
+                    Code::TypeMismatch,
+                    term.span,
+                    format!("parameter `{}` is a test on `{}`, not on `{}`", term.text, on.value, domain.name),
+                )
+                .related(on.span, "declared here"),
+            ));
+        }
+    }
+    let Some(setting) = super::tables::setting_of(context, parameter) else {
+        return Ok(match test_on {
+            Some(_) => Atom::Unset(parameter),
+            None => {
+                let bound = Bound::Unset { parameter, inclusive: true };
+                Atom::Range(bound, bound)
+            }
+        });
+    };
+    let tests = crate::unary::parse(&setting.text, setting.span).map_err(Box::new)?;
+    if test_on.is_none() && !matches!(tests.as_slice(), [Test::Is(_)]) {
+        return Err(Box::new(
+            Diagnostic::error(
+                Code::TypeMismatch,
+                setting.span,
+                format!("parameter `{}` is a value, not a test", term.text),
+            )
+            .help("declare it with `test_on:` to set a test such as `<= 200`"),
+        ));
+    }
+    if tests.iter().any(|t| names_parameter(context, t)) {
+        return Err(Box::new(Diagnostic::error(
+            Code::BadTest,
+            setting.span,
+            format!("the value of parameter `{}` names another parameter", term.text),
+        )));
+    }
+    let mut inner = tests.iter().map(|t| atom(context, t, domain)).collect::<Outcome<Vec<Atom>>>()?;
+    // "not (not …)" keeps one atom for a list of tests
+    Ok(if inner.len() == 1 { inner.remove(0) } else { Atom::Not(vec![Atom::Not(inner)]) })
+}
+
+fn names_parameter(context: &Context<'_>, test: &Test) -> bool {
+    matches!(test, Test::Is(term) if !term.quoted && context.names.parameter(&term.text).is_some())
+}
+
+fn range(
+    context: &mut Context<'_>,
+    from: Option<(&Term, bool)>,
+    to: Option<(&Term, bool)>,
+    domain: &Domain<'_>,
+) -> Outcome<Atom> {
+    if let (Kind::Finite { .. }, Some((term, _))) = (&domain.kind, from.or(to)) {
+        return Err(Box::new(
+            Diagnostic::error(
+                Code::TypeMismatch,
+                term.span,
+                format!("`{}` has options, which have no order", domain.name),
+            )
+            .help("name the options that the row accepts, separated by commas"),
+        ));
+    }
+    let lo = match from {
+        None => Bound::None,
+        Some((term, closed)) => bound(context, term, domain, closed, |(lo, hi)| if closed { lo } else { hi + 1 })?,
+    };
+    let hi = match to {
+        None => Bound::None,
+        Some((term, closed)) => bound(context, term, domain, closed, |(lo, hi)| if closed { hi } else { lo - 1 })?,
+    };
+    if let (Bound::At(a), Bound::At(b), Some((term, _))) = (lo, hi, to)
+        && a > b
+    {
+        return Err(Box::new(
+            Diagnostic::error(Code::BadTest, term.span, "this interval is empty")
+                .help("write the lower end first: `[1..5]`"),
+        ));
+    }
+    Ok(Atom::Range(lo, hi))
+}
+
+fn bound(
+    context: &mut Context<'_>,
+    term: &Term,
+    domain: &Domain<'_>,
+    inclusive: bool,
+    tick: impl Fn(Ticks) -> i64,
+) -> Outcome<Bound> {
+    if !term.quoted
+        && let Some(Symbol::Parameter(parameter)) = context.names.get(&term.text)
+    {
+        unit_agrees(context, parameter, term, domain)?;
+        return match super::tables::setting_of(context, parameter) {
+            None => Ok(Bound::Unset { parameter, inclusive }),
+            Some(setting) => {
+                let value = Term { text: setting.text.clone(), quoted: true, span: setting.span };
+                literal(context, &value, domain).map(|t| Bound::At(tick(t)))
+            }
+        };
+    }
+    literal(context, term, domain).map(|t| Bound::At(tick(t)))
+}
+
+fn unit_agrees(context: &Context<'_>, parameter: usize, term: &Term, domain: &Domain<'_>) -> Outcome<()> {
+    let layers = context.merged.parameters.get(parameter).map(|(_, l)| l.as_slice()).unwrap_or_default();
+    let unit = super::layers::last(layers, |p| p.unit.as_ref());
+    let question = context.names.question(&domain.name).and_then(|q| context.merged.questions.get(q));
+    match (unit, question.and_then(|(_, q)| q.unit.as_ref())) {
+        (Some(a), Some(b)) if a.value != b.value => Err(Box::new(
+            Diagnostic::error(
+                Code::UnitMismatch,
+                term.span,
+                format!("`{}` is in {}, and `{}` is in {}", domain.name, b.value, term.text, a.value),
+            )
+            .related(a.span, "the unit of the parameter"),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// The ticks of a literal of an ordered domain.
+fn literal(_: &mut Context<'_>, term: &Term, domain: &Domain<'_>) -> Outcome<Ticks> {
+    let (expected, found) = match &domain.kind {
+        Kind::Ordered { years: true, .. } => {
+            let year = term.text.parse::<i32>().ok();
+            let ends = year.and_then(|y| Some((Date::new(y, 1, 1)?.ticks(), Date::new(y, 12, 31)?.ticks())));
+            ("a year such as `2026`", ends)
+        }
+        Kind::Ordered { measure, .. } => (expected(*measure), ticks(&term.text, *measure)),
+        Kind::Part(_) => ("a whole number", term.text.parse().ok().map(|n| (n, n))),
+        Kind::Values(values) => {
+            let measure = match values.iter().find(|v| **v != Value::Null) {
+                Some(Value::Date(_)) => Measure::Date,
+                Some(Value::Number(_)) => Measure::Number { scale: OUTPUT_SCALE, step: 1 },
+                _ => {
+                    return Err(Box::new(Diagnostic::error(
+                        Code::TypeMismatch,
+                        term.span,
+                        format!("`{}` is not a number or date, so it has no order", domain.name),
+                    )));
+                }
+            };
+            (expected(measure), ticks(&term.text, measure))
+        }
+        Kind::Finite { .. } => ("an option", None),
+    };
+    found.ok_or_else(|| {
+        Box::new(Diagnostic::error(
+            Code::TypeMismatch,
+            term.span,
+            format!("`{}` takes {expected}, found `{}`", domain.name, term.text),
+        ))
+    })
+}
+
+fn expected(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Number { .. } => "a number such as `5` or `0.5`",
+        Measure::Date => "a date such as `2026-07-04`",
+        Measure::Time => "a time such as `09:00`",
+    }
+}
+
+/// The ticks of a literal: rounded up and down to the step where it lies between two.
+pub(crate) fn ticks(text: &str, measure: Measure) -> Option<Ticks> {
+    match measure {
+        Measure::Number { scale, step } => number_ticks(parse_decimal(text)?, scale, step),
+        Measure::Date => Date::parse(text).map(|d| (d.ticks(), d.ticks())),
+        Measure::Time => parse_time(text).map(|t| (t, t)),
+    }
+}
+
+/// `(ceil, floor)` of `value / (step / 10^scale)`.
+pub(crate) fn number_ticks(value: Decimal, scale: u32, step: i64) -> Option<Ticks> {
+    let common = scale.max(value.scale());
+    let power = |n: u32| 10i128.checked_pow(n);
+    let numerator = value.mantissa().checked_mul(power(common - value.scale())?)?;
+    let denominator = i128::from(step).checked_mul(power(common - scale)?)?;
+    let floor = numerator.checked_div_euclid(denominator)?;
+    let exact = floor.checked_mul(denominator)? == numerator;
+    let floor = i64::try_from(floor).ok().filter(|f| f.abs() <= MAX_TICK)?;
+    Some((if exact { floor } else { floor + 1 }, floor))
+}
+
+/// How many decimals a literal uses.
+pub(super) fn decimals(text: &str) -> u32 {
+    parse_decimal(text).map_or(0, |d| d.normalize().scale())
+}
+
+/// Every literal of a test.
+pub(super) fn terms<'t>(tests: &'t [Test], visit: &mut impl FnMut(&'t Term)) {
+    for test in tests {
+        match test {
+            Test::Any | Test::NotApplicable => {}
+            Test::Is(term) | Test::Compare(_, term) => visit(term),
+            Test::Interval(from, to) => {
+                visit(&from.term);
+                visit(&to.term);
+            }
+            Test::Not(inner) => terms(inner, visit),
+        }
+    }
+}
+
+/// The domain of a question's tests.
+pub(super) fn question_domain<'q>(question: &'q crate::model::QuestionInfo, years: bool) -> Option<Domain<'q>> {
+    let kind = match &question.kind {
+        Type::Finite { boolean } => {
+            Kind::Finite { options: question.options.iter().map(|o| o.id.as_str()).collect(), boolean: *boolean }
+        }
+        Type::Ordered { measure, min, max } => Kind::Ordered { measure: *measure, min: *min, max: *max, years },
+        Type::Text => return None,
+    };
+    Some(Domain { name: question.id.clone(), kind, declared: Some(question.span) })
+}

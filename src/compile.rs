@@ -1,0 +1,368 @@
+//! From a model to cells, bit sets and an order of evaluation.
+
+mod column;
+
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+use crate::cells::Cells;
+use crate::check::OUTPUT_SCALE;
+use crate::document::HitPolicy;
+use crate::model::{Atom, Bound, ConditionInfo, DecisionInfo, Input, Model, Part, RowOutput, Rule, TableInfo};
+use crate::program::{Code, Engine, Kind, Node, Reading, SILENT, Set, Silent, Subject, Table, Term, TermPoints};
+use crate::value::Value;
+
+/// Compiles a model. It cannot fail: whatever cannot be compiled was refused by the check.
+pub(crate) fn compile(model: Model) -> Engine {
+    let cells = cut(&model);
+    let outcomes = model.decisions.iter().map(outcomes).collect();
+    let mut compiler = Compiler {
+        engine: Engine {
+            nodes: Vec::new(),
+            questions: vec![usize::MAX; model.questions.len()],
+            decisions: vec![usize::MAX; model.decisions.len()],
+            cells,
+            silents: Vec::new(),
+            outcomes,
+            model: Model::default(),
+        },
+        model: &model,
+    };
+    for q in 0..model.questions.len() {
+        compiler.question(q);
+    }
+    for d in &model.order {
+        compiler.decision(*d);
+    }
+    let mut engine = compiler.engine;
+    engine.model = model;
+    engine
+}
+
+/// Every condition and table as its inputs with their entries.
+fn entries(model: &Model) -> Vec<(Input, &[Atom])> {
+    let mut list: Vec<(Input, &[Atom])> = Vec::new();
+    let conditions = model.questions.iter().filter_map(|q| q.when.as_ref());
+    for when in conditions.chain(model.decisions.iter().filter_map(|d| d.when.as_ref())) {
+        for row in &when.rows {
+            list.extend(when.inputs.iter().copied().zip(row.iter().map(Vec::as_slice)));
+        }
+    }
+    for decision in &model.decisions {
+        if let Rule::Table(table) = &decision.rule {
+            for row in &table.rows {
+                list.extend(table.inputs.iter().copied().zip(row.cells.iter().map(Vec::as_slice)));
+            }
+        }
+    }
+    list
+}
+
+/// Cuts every question at every constant that a test on it mentions.
+fn cut(model: &Model) -> Vec<Cells> {
+    let mut cuts: Vec<Vec<i64>> = vec![Vec::new(); model.questions.len()];
+    let mut parts: Vec<BTreeSet<Part>> = vec![BTreeSet::new(); model.questions.len()];
+    for (input, atoms) in entries(model) {
+        match input {
+            Input::Question(q) => {
+                if let Some(cuts) = cuts.get_mut(q) {
+                    starts(atoms, cuts);
+                }
+            }
+            Input::Part(q, part) => {
+                if let Some(parts) = parts.get_mut(q) {
+                    parts.insert(part);
+                }
+            }
+            Input::Output(..) | Input::Score(_) => {}
+        }
+    }
+    let list = model.questions.iter().zip(cuts.iter_mut()).zip(parts);
+    list.map(|((question, cuts), parts)| Cells::new(question, cuts, &parts.into_iter().collect::<Vec<_>>())).collect()
+}
+
+/// The first ticks of the ranges that entries tell apart.
+fn starts(atoms: &[Atom], cuts: &mut Vec<i64>) {
+    for atom in atoms {
+        match atom {
+            Atom::Range(lo, hi) => {
+                if let Bound::At(lo) = lo {
+                    cuts.push(*lo);
+                }
+                if let Bound::At(hi) = hi {
+                    cuts.push(hi.saturating_add(1));
+                }
+            }
+            Atom::Not(inner) | Atom::Fails(inner) => starts(inner, cuts),
+            _ => {}
+        }
+    }
+}
+
+/// The distinct outcomes of a decision in the order in which they are listed: options as the file has them, numbers
+/// and dates ascending.
+fn outcomes(decision: &DecisionInfo) -> Vec<Value> {
+    let single = match decision.outputs.as_slice() {
+        [output] => output.options.as_slice(),
+        _ => &[],
+    };
+    let mut rows: Vec<Vec<Value>> = single.iter().map(|o| vec![Value::Text(o.id.clone())]).collect();
+    if let Rule::Table(table) = &decision.rule {
+        for row in &table.rows {
+            if let RowOutput::Values(values) = &row.output
+                && !rows.contains(values)
+            {
+                rows.push(values.clone());
+            }
+        }
+    }
+    let seen: Vec<Vec<&Value>> = (0..decision.outputs.len())
+        .map(|o| {
+            let mut seen: Vec<&Value> = Vec::new();
+            for value in rows.iter().filter_map(|row| row.get(o)) {
+                if !seen.contains(&value) {
+                    seen.push(value);
+                }
+            }
+            seen
+        })
+        .collect();
+    let position = |o: usize, value: &Value| {
+        let declared = decision.outputs.get(o).and_then(|o| {
+            o.options.iter().position(|option| value.as_text() == Some(option.id.as_str()))
+        });
+        declared.or_else(|| seen.get(o).and_then(|s| s.iter().position(|v| *v == value)))
+    };
+    let compare = |a: &Vec<Value>, b: &Vec<Value>| {
+        a.iter().zip(b).enumerate().fold(Ordering::Equal, |order, (o, (x, y))| {
+            order.then_with(|| match (x, y) {
+                (Value::Number(x), Value::Number(y)) => x.cmp(y),
+                (Value::Date(x), Value::Date(y)) => x.cmp(y),
+                _ => position(o, x).cmp(&position(o, y)),
+            })
+        })
+    };
+    let mut sorted = rows.clone();
+    sorted.sort_by(compare);
+    sorted.into_iter().map(|values| as_value(decision, values)).collect()
+}
+
+/// The value of a row: its only output, or an object.
+fn as_value(decision: &DecisionInfo, mut values: Vec<Value>) -> Value {
+    if decision.outputs.len() == 1 {
+        return values.pop().unwrap_or(Value::Null);
+    }
+    Value::Object(decision.outputs.iter().map(|o| o.name.clone()).zip(values).collect())
+}
+
+struct Compiler<'m> {
+    engine: Engine,
+    model: &'m Model,
+}
+
+impl Compiler<'_> {
+    /// The node of a question, after the nodes of its condition.
+    fn question(&mut self, q: usize) -> usize {
+        if let Some(node) = self.engine.questions.get(q).filter(|n| **n != usize::MAX) {
+            return *node;
+        }
+        let gate = self.model.questions.get(q).and_then(|info| info.when.as_ref()).map(|when| self.condition(when));
+        let node = self.push(Kind::Question(q), gate, Vec::new());
+        if let Some(slot) = self.engine.questions.get_mut(q) {
+            *slot = node;
+        }
+        node
+    }
+
+    fn decision(&mut self, d: usize) -> usize {
+        if let Some(node) = self.engine.decisions.get(d).filter(|n| **n != usize::MAX) {
+            return *node;
+        }
+        let Some(info) = self.model.decisions.get(d) else { return 0 };
+        let gate = info.when.as_ref().map(|when| self.condition(when));
+        let node = match &info.rule {
+            Rule::Table(table) => {
+                let compiled = self.table(d, info, table);
+                let inputs = compiled.columns.iter().map(|c| c.node).collect();
+                self.push(Kind::Table(compiled), gate, inputs)
+            }
+            Rule::Points(points) => {
+                let terms: Vec<Term> = points.terms.iter().map(|t| self.term(*t, points.scale)).collect();
+                let inputs = terms.iter().map(|t| t.node).collect();
+                self.push(Kind::Points(terms), gate, inputs)
+            }
+            Rule::Unloaded => {
+                let silent = self.silent(Subject::Decision(d, Vec::new()), self.ways(d));
+                self.push(Kind::Unloaded(silent), gate, Vec::new())
+            }
+        };
+        if let Some(slot) = self.engine.decisions.get_mut(d) {
+            *slot = node;
+        }
+        node
+    }
+
+    /// In how many ways an unset decision could go: its outcomes, and where fewer than two are known, another one.
+    fn ways(&self, d: usize) -> usize {
+        let known = self.engine.outcomes.get(d).map_or(0, Vec::len);
+        let info = self.model.decisions.get(d);
+        let declared = info.is_some_and(|d| matches!(d.outputs.as_slice(), [o] if !o.options.is_empty()));
+        if declared && known >= 2 { known } else { known + 1 + usize::from(known == 0) }
+    }
+
+    fn silent(&mut self, subject: Subject, ways: usize) -> usize {
+        let known = self.engine.silents.iter().position(|s| s.subject == subject);
+        known.unwrap_or_else(|| {
+            self.engine.silents.push(Silent { subject, ways });
+            self.engine.silents.len() - 1
+        })
+    }
+
+    fn node_of(&mut self, input: Input) -> usize {
+        match input {
+            Input::Question(q) | Input::Part(q, _) => self.question(q),
+            Input::Output(d, _) | Input::Score(d) => self.decision(d),
+        }
+    }
+
+    fn push(&mut self, kind: Kind, gate: Option<usize>, inputs: Vec<usize>) -> usize {
+        let mut questions = Set::default();
+        let mut silents = BTreeSet::new();
+        for node in inputs.iter().chain(&gate).filter_map(|n| self.engine.nodes.get(*n)) {
+            questions.add(&node.questions);
+            silents.extend(node.silents.iter().copied());
+        }
+        match &kind {
+            Kind::Question(q) => questions.insert(*q),
+            Kind::Table(table) | Kind::Condition(table) => {
+                silents.extend(table.columns.iter().flat_map(|c| c.silents.iter().copied()));
+                let rows = table.outcome.iter().filter_map(|code| usize::try_from(code.wrapping_sub(SILENT)).ok());
+                silents.extend(rows.filter(|s| *s < self.engine.silents.len()));
+            }
+            Kind::Unloaded(silent) => {
+                silents.insert(*silent);
+            }
+            Kind::Points(_) => {}
+        }
+        let silents = silents.into_iter().collect();
+        self.engine.nodes.push(Node { kind, gate, inputs, questions, silents });
+        self.engine.nodes.len() - 1
+    }
+
+    fn condition(&mut self, when: &ConditionInfo) -> usize {
+        let rows: Vec<&[Vec<Atom>]> = when.rows.iter().map(Vec::as_slice).collect();
+        let columns = self.columns(&when.inputs, &rows);
+        let inputs = columns.iter().map(|c| c.node).collect();
+        let table = Table {
+            words: words(rows.len()),
+            rows: rows.len(),
+            columns,
+            reading: Reading::First,
+            outcome: vec![crate::program::TRUE; rows.len()],
+        };
+        self.push(Kind::Condition(table), None, inputs)
+    }
+
+    fn table(&mut self, d: usize, info: &DecisionInfo, table: &TableInfo) -> Table {
+        let rows: Vec<&[Vec<Atom>]> = table.rows.iter().map(|r| r.cells.as_slice()).collect();
+        let columns = self.columns(&table.inputs, &rows);
+        let outcome: Vec<Code> = table.rows.iter().map(|row| self.outcome(d, info, &row.output)).collect();
+        let reading = match table.hit {
+            _ if table.overlap_possible => Reading::Either,
+            HitPolicy::Unique | HitPolicy::Any | HitPolicy::First => Reading::First,
+            HitPolicy::Collect => Reading::All,
+            HitPolicy::Priority => Reading::Ranked(ranks(table)),
+        };
+        Table { words: words(rows.len()), rows: rows.len(), columns, reading, outcome }
+    }
+
+    fn outcome(&mut self, d: usize, info: &DecisionInfo, output: &RowOutput) -> Code {
+        let parameters = match output {
+            RowOutput::Values(values) => {
+                let value = as_value(info, values.clone());
+                let known = self.engine.outcomes.get(d).and_then(|o| o.iter().position(|v| *v == value));
+                return known.and_then(|c| Code::try_from(c).ok()).unwrap_or(crate::program::GAP);
+            }
+            RowOutput::Silent => Vec::new(),
+            RowOutput::Unset(parameters) => parameters.clone(),
+        };
+        let silent = self.silent(Subject::Decision(d, parameters), self.ways(d));
+        SILENT + Code::try_from(silent).unwrap_or(0)
+    }
+
+    fn term(&mut self, input: Input, scale: u32) -> Term {
+        let node = self.node_of(input);
+        let ticks = |value: &rust_decimal::Decimal| {
+            crate::check::number_ticks(*value, scale, 1).map_or(0, |(_, floor)| floor)
+        };
+        let points = match input {
+            Input::Question(q) | Input::Part(q, _) => {
+                let options = self.model.questions.get(q).map(|q| q.options.as_slice()).unwrap_or_default();
+                TermPoints::ByCode(options.iter().map(|o| o.points.as_ref().map_or(0, ticks)).collect())
+            }
+            Input::Output(d, o) => {
+                let outcomes = self.engine.outcomes.get(d).map(Vec::as_slice).unwrap_or_default();
+                TermPoints::ByCode(outcomes.iter().map(|v| match component(v, o) {
+                    Value::Number(n) => ticks(n),
+                    _ => 0,
+                }).collect())
+            }
+            Input::Score(d) => {
+                let own = match self.model.decisions.get(d).map(|d| &d.rule) {
+                    Some(Rule::Points(points)) => points.scale,
+                    _ => scale,
+                };
+                TermPoints::Times(10i64.checked_pow(scale.saturating_sub(own)).unwrap_or(1))
+            }
+        };
+        Term { node, points }
+    }
+}
+
+/// One output of an outcome.
+fn component(value: &Value, output: usize) -> &Value {
+    match value {
+        Value::Object(fields) => fields.get(output).map_or(&Value::Null, |(_, v)| v),
+        value => value,
+    }
+}
+
+/// The tick of a value, for comparisons on outputs.
+fn value_tick(value: &Value) -> Option<i64> {
+    match value {
+        Value::Number(n) => crate::check::number_ticks(*n, OUTPUT_SCALE, 1).map(|(_, floor)| floor),
+        Value::Date(d) => Some(d.ticks()),
+        _ => None,
+    }
+}
+
+fn words(rows: usize) -> usize {
+    rows.div_ceil(64).max(1)
+}
+
+/// The rank of each row: by its outputs from left to right, in declared order or else order of first appearance.
+fn ranks(table: &TableInfo) -> Vec<u32> {
+    let keys: Vec<Vec<usize>> = table
+        .rows
+        .iter()
+        .map(|row| match &row.output {
+            RowOutput::Values(values) => values.iter().enumerate().map(|(o, v)| priority(table, o, v)).collect(),
+            _ => vec![usize::MAX],
+        })
+        .collect();
+    let mut sorted = keys.clone();
+    sorted.sort();
+    sorted.dedup();
+    keys.iter().map(|key| crate::source::clamp(sorted.partition_point(|k| k < key))).collect()
+}
+
+fn priority(table: &TableInfo, output: usize, value: &Value) -> usize {
+    if let Some(rank) = table.priority.iter().position(|p| p == value) {
+        return rank;
+    }
+    let first = table.rows.iter().position(|row| match &row.output {
+        RowOutput::Values(values) => values.get(output) == Some(value),
+        _ => false,
+    });
+    table.priority.len() + first.unwrap_or(table.rows.len())
+}

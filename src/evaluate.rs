@@ -1,0 +1,334 @@
+//! From a case to its assessment.
+
+use crate::assessment::{Assessment, Outcome, Possible, Progress, QuestionState, QuestionStatus, RuleSetRef};
+use crate::case::{Case, Given, tick_value};
+use crate::limits::MAX_LISTED;
+use crate::model::{Measure, Rule};
+use crate::program::{Code, Engine, FALSE, GAP, NOT_APPLICABLE, SILENT_END, Subject, TRUE};
+use crate::spread::{Family, Spread};
+use crate::value::{Date, Value};
+
+/// Codes from here upwards, below all others, stand for sets of missing things.
+const MISSING: Code = SILENT_END + 1;
+/// One past the codes of missing things.
+const MISSING_END: Code = MISSING + (1 << 32);
+
+/// What evaluating one decision gave.
+pub(crate) struct Reached {
+    /// The codes that are possible, sorted.
+    pub(crate) codes: Vec<Code>,
+    pub(crate) approximate: bool,
+}
+
+/// An evaluation under way.
+pub(crate) struct Evaluation<'e> {
+    pub(crate) engine: &'e Engine,
+    pub(crate) spread: Spread<'e>,
+    settled: Vec<Option<Code>>,
+    /// Sets of missing things, by code.
+    missing: Vec<Vec<String>>,
+}
+
+impl<'e> Evaluation<'e> {
+    pub(crate) fn new(engine: &'e Engine, case: &Case) -> Self {
+        let mut settled = Vec::with_capacity(engine.nodes.len());
+        let answer = |q: usize| match case.codes.get(q).map(Vec::as_slice) {
+            Some([code]) => Some(*code),
+            _ => None,
+        };
+        engine.settle(answer, &mut settled);
+        let spread = Spread::new(engine, case.codes.clone(), &settled);
+        Evaluation { engine, spread, settled, missing: Vec::new() }
+    }
+
+    /// The possible outcomes of a decision.
+    pub(crate) fn reach(&mut self, d: usize) -> Reached {
+        let node = self.engine.decisions.get(d).copied().unwrap_or(usize::MAX);
+        if let Some(Some(code)) = self.settled.get(node)
+            && *code != GAP
+        {
+            return Reached { codes: vec![*code], approximate: false };
+        }
+        if !self.spread.consider(node) {
+            return self.too_many(d);
+        }
+        let family = self.spread.family(node);
+        let mut codes: Vec<Code> = self.merge(d, &family).concat();
+        codes.sort_unstable();
+        codes.dedup();
+        Reached { codes, approximate: family.approximate }
+    }
+
+    /// Too many unset things to follow: every outcome, and silence on all of them.
+    fn too_many(&mut self, d: usize) -> Reached {
+        let outcomes = self.engine.outcomes.get(d).map_or(0, Vec::len);
+        let node = self.engine.decisions.get(d).and_then(|n| self.engine.nodes.get(*n));
+        let silents = node.map(|n| n.silents.clone()).unwrap_or_default();
+        let mut codes: Vec<Code> = (0..).take(outcomes).collect();
+        codes.push(self.missing_code(d, silents.into_iter()));
+        codes.sort_unstable();
+        Reached { codes, approximate: true }
+    }
+
+    /// Vectors over the varied question, with what unset things leave undecided merged into "missing".
+    pub(crate) fn merge(&mut self, d: usize, family: &Family) -> Vec<Vec<Code>> {
+        let ways = if family.width == 1 { 1 } else { self.spread.ways };
+        let mut merged: Vec<Vec<Code>> = Vec::new();
+        for context in family.contexts() {
+            merged.push(context.chunks_exact(ways).map(|chunk| self.merge_ways(d, chunk)).collect());
+        }
+        merged.sort_unstable();
+        merged.dedup();
+        merged
+    }
+
+    fn merge_ways(&mut self, d: usize, chunk: &[Code]) -> Code {
+        let first = chunk.first().copied().unwrap_or(GAP);
+        if first != GAP && chunk.iter().all(|code| *code == first) {
+            return first;
+        }
+        let matters = self.spread.silents_that_matter(chunk);
+        self.missing_code(d, matters.into_iter())
+    }
+
+    fn missing_code(&mut self, d: usize, silents: impl Iterator<Item = usize>) -> Code {
+        let model = &self.engine.model;
+        let mut names: Vec<String> = Vec::new();
+        for silent in silents.filter_map(|s| self.engine.silents.get(s)) {
+            let (parameters, decision): (&[usize], _) = match &silent.subject {
+                Subject::Test(p) | Subject::End(p, _) => (std::slice::from_ref(p), None),
+                Subject::Decision(d, parameters) => (parameters, parameters.is_empty().then_some(*d)),
+            };
+            let parameters = parameters.iter().filter_map(|p| model.parameters.get(*p)).map(|p| p.id.as_str());
+            for name in parameters.chain(decision.map(|d| model.decision_id(d))) {
+                if !names.iter().any(|n| n == name) {
+                    names.push(name.to_owned());
+                }
+            }
+        }
+        if names.is_empty() {
+            names.push(model.decision_id(d).to_owned());
+        }
+        let known = self.missing.iter().position(|m| *m == names).unwrap_or_else(|| {
+            self.missing.push(names);
+            self.missing.len() - 1
+        });
+        MISSING + Code::try_from(known).unwrap_or(0)
+    }
+
+    /// The names of what is missing, for a code that stands for it.
+    pub(crate) fn missing(&self, code: Code) -> Option<&[String]> {
+        if !(MISSING..MISSING_END).contains(&code) {
+            return None;
+        }
+        usize::try_from(code - MISSING).ok().and_then(|i| self.missing.get(i)).map(Vec::as_slice)
+    }
+
+    /// The value of a code of a decision.
+    pub(crate) fn value(&self, d: usize, code: Code) -> Value {
+        if code == NOT_APPLICABLE {
+            return Value::NotApplicable;
+        }
+        if let Some(missing) = self.missing(code) {
+            return Value::Unregulated(missing.to_vec());
+        }
+        let outcome = |code: Code| {
+            let outcomes = self.engine.outcomes.get(d);
+            usize::try_from(code).ok().and_then(|c| outcomes?.get(c)).cloned().unwrap_or(Value::Null)
+        };
+        match self.engine.model.decisions.get(d).map(|d| &d.rule) {
+            Some(Rule::Points(points)) => tick_value(Measure::Number { scale: points.scale, step: 1 }, code),
+            Some(Rule::Table(table)) if table.hit == crate::document::HitPolicy::Collect => {
+                let list = usize::try_from(code).ok().and_then(|c| self.spread.lists.get(c));
+                Value::List(list.map_or_else(Vec::new, |codes| codes.iter().map(|c| outcome(*c)).collect()))
+            }
+            _ => outcome(code),
+        }
+    }
+
+    /// Codes as a list: values in their order, then "not applicable", then what is missing.
+    pub(crate) fn sorted(&self, codes: &[Code]) -> Vec<Code> {
+        let mut sorted = codes.to_vec();
+        sorted.sort_by_key(|code| {
+            let list = usize::try_from(*code).ok().and_then(|c| self.spread.lists.get(c)).cloned();
+            (*code < 0 && (MISSING..MISSING_END).contains(code), *code == NOT_APPLICABLE, list, *code)
+        });
+        sorted
+    }
+
+    /// Vectors of a decision over the codes of one question.
+    pub(crate) fn vary(&mut self, d: usize, question: usize) -> (Vec<Vec<Code>>, bool) {
+        let node = self.engine.decisions.get(d).copied().unwrap_or(usize::MAX);
+        if !self.spread.consider(node) {
+            return (Vec::new(), true);
+        }
+        let family = self.spread.vary(node, question);
+        (self.merge(d, &family), family.approximate)
+    }
+
+    fn outcome(&self, d: usize, reached: &Reached, needs: Vec<usize>) -> Outcome {
+        let missing: Vec<&[String]> = reached.codes.iter().filter_map(|c| self.missing(*c)).collect();
+        if missing.len() == reached.codes.len() {
+            let mut names: Vec<String> = Vec::new();
+            for name in missing.concat() {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+            return Outcome::Unregulated { missing: names };
+        }
+        if let [code] = reached.codes.as_slice() {
+            return match self.value(d, *code) {
+                Value::NotApplicable => Outcome::NotApplicable,
+                value => Outcome::Determined(value),
+            };
+        }
+        let values: Vec<Value> = self.sorted(&reached.codes).into_iter().map(|code| self.value(d, code)).collect();
+        let numbers = values.iter().all(|v| matches!(v, Value::Number(_)));
+        let possible = match (values.first(), values.last()) {
+            (Some(min), Some(max)) if numbers && values.len() > MAX_LISTED => Possible::Range(min.clone(), max.clone()),
+            _ => Possible::Values(values),
+        };
+        let name = |q: usize| self.engine.model.questions.get(q).map(|q| q.id.clone());
+        Outcome::Open { possible, needs: needs.into_iter().filter_map(name).collect(), approximate: reached.approximate }
+    }
+
+    /// Whether a question is relevant: yes, no, or not yet known.
+    fn relevance(&mut self, q: usize) -> Option<bool> {
+        let node = self.engine.questions.get(q).and_then(|n| self.engine.nodes.get(*n));
+        let Some(gate) = node.and_then(|n| n.gate) else { return Some(true) };
+        if !self.spread.consider(gate) {
+            return None;
+        }
+        let family = self.spread.family(gate);
+        match (family.data.contains(&TRUE), family.data.contains(&FALSE)) {
+            (true, false) => Some(true),
+            (false, true) => Some(false),
+            _ => None,
+        }
+    }
+}
+
+/// Which questions matter to which decision, and how many outcomes each leaves.
+struct Ranking {
+    /// Per question the outcomes left, summed over its cells and the decisions asked for, and the number of cells.
+    left: Vec<Option<(usize, usize)>>,
+}
+
+/// Assesses a case.
+pub(crate) fn evaluate(engine: &Engine, case: &Case, rule_set: RuleSetRef, on: Option<Date>) -> Assessment {
+    let mut evaluation = Evaluation::new(engine, case);
+    let open: Vec<usize> = (0..engine.model.questions.len())
+        .filter(|q| case.codes.get(*q).is_some_and(|codes| codes.len() > 1))
+        .collect();
+    let mut ranking = Ranking { left: vec![None; engine.model.questions.len()] };
+    let asked: Vec<bool> = {
+        let any = engine.model.decisions.iter().any(|d| d.outcome);
+        engine.model.decisions.iter().map(|d| d.outcome || !any).collect()
+    };
+    let mut reached = Vec::new();
+    for d in 0..engine.model.decisions.len() {
+        let found = evaluation.reach(d);
+        let needs = if found.codes.len() > 1 {
+            needs(&mut evaluation, d, &open, &found, asked.get(d) == Some(&true), &mut ranking)
+        } else {
+            Vec::new()
+        };
+        reached.push((found, needs));
+    }
+    // what does not depend on a question counts as it is for each of its cells
+    for (d, (found, needs)) in reached.iter().enumerate().filter(|(d, _)| asked.get(*d) == Some(&true)) {
+        let _ = d;
+        for (q, left) in ranking.left.iter_mut().enumerate() {
+            if let Some((sum, cells)) = left
+                && !needs.contains(&q)
+            {
+                *sum += found.codes.len() * *cells;
+            }
+        }
+    }
+    let decisions = engine.model.decisions.iter().zip(reached).enumerate();
+    let decisions = decisions
+        .map(|(d, (info, (found, needs)))| (info.id.clone(), evaluation.outcome(d, &found, needs)))
+        .collect();
+    let mut assessment = Assessment {
+        rule_set,
+        authority: engine.model.authority.clone(),
+        on,
+        decisions,
+        questions: Vec::with_capacity(engine.model.questions.len()),
+        next: None,
+        progress: Progress::default(),
+        findings: Vec::new(),
+        steps: Vec::new(),
+    };
+    let mut best: Option<(usize, usize, usize)> = None;
+    for (q, info) in engine.model.questions.iter().enumerate() {
+        let relevance = evaluation.relevance(q);
+        let status = match (relevance, case.given.get(q)) {
+            (Some(false), _) => QuestionStatus::NotRelevant,
+            (_, Some(Given::Answered)) => QuestionStatus::Answered,
+            (_, Some(Given::Partly)) => QuestionStatus::Unknown,
+            (_, Some(Given::NotApplicable)) => QuestionStatus::NotApplicable,
+            _ => QuestionStatus::Open,
+        };
+        let undecided = relevance.is_none();
+        match status {
+            QuestionStatus::NotRelevant => {}
+            QuestionStatus::Open if undecided => assessment.progress.may_become_relevant += 1,
+            QuestionStatus::Open => {
+                assessment.progress.open += 1;
+                if let Some(Some((sum, cells))) = ranking.left.get(q).copied()
+                    && best.is_none_or(|(_, s, c)| sum * c < s * cells)
+                {
+                    best = Some((q, sum, cells));
+                }
+            }
+            _ => assessment.progress.answered += 1,
+        }
+        assessment.questions.push((info.id.clone(), QuestionState { status, undecided }));
+    }
+    assessment.next = best.and_then(|(q, ..)| engine.model.questions.get(q)).map(|q| q.id.clone());
+    assessment
+}
+
+/// The open questions that could change a decision.
+fn needs(
+    evaluation: &mut Evaluation<'_>,
+    d: usize,
+    open: &[usize],
+    reached: &Reached,
+    asked: bool,
+    ranking: &mut Ranking,
+) -> Vec<usize> {
+    let engine = evaluation.engine;
+    let Some(node) = engine.decisions.get(d).and_then(|n| engine.nodes.get(*n)) else { return Vec::new() };
+    let mut needs = Vec::new();
+    for q in open.iter().copied().filter(|q| node.questions.contains(*q)) {
+        let cells = evaluation.spread.codes(q).len();
+        let (vectors, approximate) = evaluation.vary(d, q);
+        let matters = |vector: &Vec<Code>| vector.iter().any(|code| Some(code) != vector.first());
+        if !approximate && !vectors.iter().any(matters) {
+            continue;
+        }
+        needs.push(q);
+        if asked && let Some(left) = ranking.left.get_mut(q) {
+            let here = if approximate { reached.codes.len() * cells } else { outcomes_left(&vectors, cells) };
+            let (sum, _) = left.get_or_insert((0, cells));
+            *sum += here;
+        }
+    }
+    needs
+}
+
+/// The number of possible outcomes for each cell, added up.
+fn outcomes_left(vectors: &[Vec<Code>], cells: usize) -> usize {
+    (0..cells)
+        .map(|cell| {
+            let mut codes: Vec<&Code> = vectors.iter().filter_map(|v| v.get(if v.len() == 1 { 0 } else { cell })).collect();
+            codes.sort_unstable();
+            codes.dedup();
+            codes.len()
+        })
+        .sum()
+}

@@ -1,0 +1,107 @@
+//! Many rule files at once: grouped into rule sets, checked together.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::Document;
+use crate::parse::parse;
+use crate::rule_set::RuleSet;
+use crate::source::SourceMap;
+
+/// Rule sets by id, with the findings of their check.
+#[derive(Debug, Clone, Default)]
+pub struct Library {
+    sets: Vec<RuleSet>,
+    findings: Diagnostics,
+}
+
+impl Library {
+    /// Reads and checks rule files: names and texts, YAML or JSON, in any order. Rule sets with errors are not in the
+    /// library; [`Library::findings`] says what is wrong with them.
+    pub fn from_files(files: &[(&str, &str)]) -> Library {
+        Self::load(files, true)
+    }
+
+    /// Reads rule files that were checked before.
+    pub(crate) fn load(files: &[(&str, &str)], check: bool) -> Library {
+        let mut sources = SourceMap::default();
+        let mut out = Vec::new();
+        let mut groups: Vec<(String, Vec<Document>, Vec<Document>, bool)> = Vec::new();
+        let mut overlays = Vec::new();
+        for (name, text) in files {
+            let before = out.len();
+            let document = parse(&mut sources, name, text, &mut out);
+            let broken = out.len() > before;
+            let Some(document) = document else { continue };
+            match (&document.id, &document.overlay) {
+                (Some(id), None) => {
+                    let id = id.value.clone();
+                    match groups.iter_mut().find(|(known, ..)| *known == id) {
+                        Some((_, bases, _, bad)) => {
+                            bases.push(document);
+                            *bad |= broken;
+                        }
+                        None => groups.push((id, vec![document], Vec::new(), broken)),
+                    }
+                }
+                _ => overlays.push((document, broken)),
+            }
+        }
+        for (document, broken) in overlays {
+            let Some(target) = document.overlay.clone() else { continue };
+            match groups.iter_mut().find(|(id, ..)| *id == target.value) {
+                Some((_, _, layers, bad)) => {
+                    layers.push(document);
+                    *bad |= broken;
+                }
+                None => {
+                    let finding = Diagnostic::error(
+                        Code::BadLayer,
+                        target.span,
+                        format!("this overlay refines `{}`, which is not among the files", target.value),
+                    );
+                    let known = groups.iter().map(|(id, ..)| id.as_str());
+                    out.push(crate::check::with_suggestion(finding, &target.value, known));
+                }
+            }
+        }
+        let mut sets = Vec::new();
+        for (id, bases, layers, _) in groups {
+            let mut set = RuleSet::new(id, bases, layers, sources.clone());
+            let before = out.len();
+            if check {
+                set.check(&mut out);
+            }
+            let errors = out.iter().skip(before).any(|d| d.severity == crate::diagnostic::Severity::Error);
+            if !errors {
+                sets.push(set);
+            }
+        }
+        sets.sort_by(|a, b| a.id().cmp(b.id()));
+        Library { sets, findings: Diagnostics::new(out, sources) }
+    }
+
+    /// The findings of the check, errors and warnings.
+    pub fn findings(&self) -> &Diagnostics {
+        &self.findings
+    }
+
+    /// All rule sets without errors, by id.
+    pub fn rule_sets(&self) -> impl Iterator<Item = &RuleSet> {
+        self.sets.iter()
+    }
+
+    /// The rule set of an id.
+    ///
+    /// # Errors
+    /// When there is none, with the nearest id as help.
+    pub fn rule_set(&self, id: &str) -> Result<&RuleSet, Diagnostics> {
+        self.sets.iter().find(|set| set.id() == id).ok_or_else(|| {
+            let finding = Diagnostic::error(Code::UnknownName, None, format!("there is no rule set `{id}`"));
+            let known = self.sets.iter().map(RuleSet::id);
+            Diagnostics::new(vec![crate::check::with_suggestion(finding, id, known)], SourceMap::default())
+        })
+    }
+
+    pub(crate) fn into_parts(self) -> (Vec<RuleSet>, Diagnostics) {
+        (self.sets, self.findings)
+    }
+}

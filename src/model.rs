@@ -1,0 +1,338 @@
+//! A rule set for one authority on one date: layers merged, every name resolved, every test typed.
+
+use std::collections::BTreeSet;
+
+use crate::document::{Certainty, HitPolicy};
+use crate::source::Span;
+use crate::value::{Date, Value};
+
+/// The whole, in the order of the files.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Model {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) description: Option<String>,
+    pub(crate) partial: Vec<String>,
+    pub(crate) authority: Option<String>,
+    pub(crate) authority_title: Option<String>,
+    pub(crate) on: Option<Date>,
+    pub(crate) reference_date: Option<usize>,
+    pub(crate) sources: Vec<SourceInfo>,
+    pub(crate) parameters: Vec<ParameterInfo>,
+    pub(crate) sections: Vec<SectionInfo>,
+    pub(crate) questions: Vec<QuestionInfo>,
+    pub(crate) decisions: Vec<DecisionInfo>,
+    /// Decision indices, each after those that it depends on.
+    pub(crate) order: Vec<usize>,
+}
+
+/// A knowledge source.
+#[derive(Debug, Clone)]
+pub(crate) struct SourceInfo {
+    pub(crate) id: String,
+    pub(crate) kind: String,
+    pub(crate) title: String,
+    pub(crate) url: Option<String>,
+    pub(crate) seen: Option<Date>,
+    pub(crate) identifier: Option<String>,
+    pub(crate) article: Option<String>,
+    pub(crate) certainty: Option<Certainty>,
+    pub(crate) note: Option<String>,
+}
+
+/// A reference to a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Cited {
+    pub(crate) source: usize,
+    pub(crate) article: Option<String>,
+    pub(crate) certainty: Option<Certainty>,
+    pub(crate) note: Option<String>,
+}
+
+/// A parameter, set or not by the layers chosen.
+#[derive(Debug, Clone)]
+pub(crate) struct ParameterInfo {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) span: Span,
+    pub(crate) unit: Option<String>,
+    pub(crate) setting: Option<Setting>,
+}
+
+/// The value of a parameter.
+#[derive(Debug, Clone)]
+pub(crate) struct Setting {
+    pub(crate) text: String,
+    pub(crate) wording: Option<String>,
+    pub(crate) note: Option<String>,
+    pub(crate) sources: Vec<Cited>,
+    pub(crate) span: Span,
+}
+
+/// A section of the checklist.
+#[derive(Debug, Clone)]
+pub(crate) struct SectionInfo {
+    pub(crate) title: String,
+    pub(crate) help: Option<String>,
+}
+
+/// The kinds of ordered values; each is counted in whole ticks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Measure {
+    /// A number; a tick is `step / 10^scale`.
+    Number { scale: u32, step: i64 },
+    /// Days.
+    Date,
+    /// Minutes.
+    Time,
+}
+
+/// The type of an input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Type {
+    /// One of the options, counted from 0; booleans are `ja`, `nee`.
+    Finite { boolean: bool },
+    /// Between two ticks, both included.
+    Ordered { measure: Measure, min: i64, max: i64 },
+    /// Free text.
+    Text,
+}
+
+/// A question.
+#[derive(Debug, Clone)]
+pub(crate) struct QuestionInfo {
+    pub(crate) id: String,
+    pub(crate) ask: String,
+    pub(crate) help: Option<String>,
+    pub(crate) section: usize,
+    pub(crate) kind: Type,
+    pub(crate) integer: bool,
+    pub(crate) options: Vec<OptionInfo>,
+    pub(crate) heaviest: bool,
+    pub(crate) unit: Option<String>,
+    /// Whether the file gives a lowest and highest value.
+    pub(crate) bounds: (bool, bool),
+    pub(crate) when: Option<ConditionInfo>,
+    pub(crate) required: bool,
+    pub(crate) may_not_apply: bool,
+    pub(crate) sources: Vec<Cited>,
+    pub(crate) span: Span,
+    pub(crate) when_span: Option<Span>,
+}
+
+/// An option of a question or output.
+#[derive(Debug, Clone)]
+pub(crate) struct OptionInfo {
+    pub(crate) id: String,
+    pub(crate) label: String,
+    pub(crate) help: Option<String>,
+    pub(crate) points: Option<rust_decimal::Decimal>,
+}
+
+/// A part of a date that a column may read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Part {
+    Month,
+    Weekday,
+    Day,
+}
+
+/// What a column or clause reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Input {
+    Question(usize),
+    Part(usize, Part),
+    /// Output of a table, counted from 0.
+    Output(usize, usize),
+    Score(usize),
+}
+
+/// One end of a range of ticks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bound {
+    None,
+    At(i64),
+    /// A parameter that no layer sets.
+    Unset { parameter: usize, inclusive: bool },
+}
+
+/// A typed test; a cell accepts when one of its atoms does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Atom {
+    Any,
+    NotApplicable,
+    /// An option of a finite input, or a part of a date.
+    Option(usize),
+    /// A value of a table output.
+    Value(Value),
+    Range(Bound, Bound),
+    /// A test that no layer sets.
+    Unset(usize),
+    /// What these do not accept, but never `n.v.t.`.
+    Not(Vec<Atom>),
+    /// What these do not accept, `n.v.t.` included: a clause under `not:`.
+    Fails(Vec<Atom>),
+}
+
+/// Alternatives of which one must hold; each holds when all its clauses do.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ConditionInfo {
+    pub(crate) inputs: Vec<Input>,
+    /// Per alternative one cell for each input.
+    pub(crate) rows: Vec<Vec<Vec<Atom>>>,
+}
+
+/// A decision.
+#[derive(Debug, Clone)]
+pub(crate) struct DecisionInfo {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) help: Option<String>,
+    pub(crate) outcome: bool,
+    pub(crate) when: Option<ConditionInfo>,
+    pub(crate) when_span: Option<Span>,
+    pub(crate) outputs: Vec<OutputInfo>,
+    pub(crate) rule: Rule,
+    pub(crate) sources: Vec<Cited>,
+    pub(crate) span: Span,
+}
+
+/// An output of a decision.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct OutputInfo {
+    pub(crate) name: String,
+    pub(crate) title: Option<String>,
+    pub(crate) unit: Option<String>,
+    /// Declared values, in order; empty where the file declares none.
+    pub(crate) options: Vec<OptionInfo>,
+}
+
+/// How a decision is made.
+#[derive(Debug, Clone)]
+pub(crate) enum Rule {
+    Table(TableInfo),
+    Points(PointsInfo),
+    /// No layer loads it.
+    Unloaded,
+}
+
+/// A decision table.
+#[derive(Debug, Clone)]
+pub(crate) struct TableInfo {
+    pub(crate) hit: HitPolicy,
+    pub(crate) overlap_possible: bool,
+    pub(crate) priority: Vec<Value>,
+    pub(crate) inputs: Vec<Input>,
+    pub(crate) rows: Vec<RowInfo>,
+    pub(crate) span: Span,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone)]
+pub(crate) struct RowInfo {
+    pub(crate) cells: Vec<Vec<Atom>>,
+    /// The entries as written, for explanations.
+    pub(crate) entries: Vec<String>,
+    pub(crate) output: RowOutput,
+    pub(crate) sources: Vec<Cited>,
+    pub(crate) notes: Vec<(String, String)>,
+    pub(crate) span: Span,
+}
+
+/// What a row gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum RowOutput {
+    Values(Vec<Value>),
+    /// The policy says nothing here.
+    Silent,
+    /// Depends on parameters that no layer sets.
+    Unset(Vec<usize>),
+}
+
+/// A sum of points.
+#[derive(Debug, Clone)]
+pub(crate) struct PointsInfo {
+    pub(crate) terms: Vec<Input>,
+    pub(crate) scale: u32,
+}
+
+impl Model {
+    /// The questions and decisions that an input reads: the name people know.
+    pub(crate) fn input_name(&self, input: Input) -> String {
+        let question = |q: usize| self.questions.get(q).map_or("", |q| q.id.as_str());
+        match input {
+            Input::Question(q) => question(q).to_owned(),
+            Input::Part(q, part) => format!("{}({})", part.name(), question(q)),
+            Input::Score(d) => self.decision_id(d).to_owned(),
+            Input::Output(d, o) => match self.decisions.get(d) {
+                Some(decision) if decision.outputs.len() > 1 => {
+                    format!("{}.{}", decision.id, decision.outputs.get(o).map_or("", |o| o.name.as_str()))
+                }
+                _ => self.decision_id(d).to_owned(),
+            },
+        }
+    }
+
+    pub(crate) fn decision_id(&self, index: usize) -> &str {
+        self.decisions.get(index).map_or("", |d| d.id.as_str())
+    }
+
+    /// Questions that some rule reads directly.
+    pub(crate) fn used_questions(&self) -> BTreeSet<usize> {
+        let mut used = BTreeSet::new();
+        let mut add = |inputs: &[Input]| {
+            for input in inputs {
+                if let Input::Question(q) | Input::Part(q, _) = input {
+                    used.insert(*q);
+                }
+            }
+        };
+        for decision in &self.decisions {
+            match &decision.rule {
+                Rule::Table(table) => add(&table.inputs),
+                Rule::Points(points) => add(&points.terms),
+                Rule::Unloaded => {}
+            }
+            if let Some(when) = &decision.when {
+                add(&when.inputs);
+            }
+        }
+        for question in &self.questions {
+            if let Some(when) = &question.when {
+                add(&when.inputs);
+            }
+        }
+        used.extend(self.reference_date);
+        used
+    }
+}
+
+impl Part {
+    pub(crate) const ALL: [(&'static str, Part); 3] =
+        [("month", Part::Month), ("weekday", Part::Weekday), ("day", Part::Day)];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Part::Month => "month",
+            Part::Weekday => "weekday",
+            Part::Day => "day",
+        }
+    }
+
+    /// How many values it has; they count from 1.
+    pub(crate) fn len(self) -> usize {
+        match self {
+            Part::Month => 12,
+            Part::Weekday => 7,
+            Part::Day => 31,
+        }
+    }
+
+    pub(crate) fn of(self, date: Date) -> usize {
+        usize::from(match self {
+            Part::Month => date.month(),
+            Part::Weekday => date.weekday(),
+            Part::Day => date.day(),
+        })
+    }
+}

@@ -1,0 +1,65 @@
+//! Evaluation of one point: every input known, one lookup and one `and` per column.
+
+use crate::program::{Code, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, Reading, TRUE, Table};
+
+impl Engine {
+    /// The codes of all nodes that the known answers settle by themselves, in node order. `answers` gives the code of
+    /// a question, or none where it is open.
+    pub(crate) fn settle(&self, answers: impl Fn(usize) -> Option<Code>, codes: &mut Vec<Option<Code>>) {
+        codes.clear();
+        for node in &self.nodes {
+            let known = |n: usize| codes.get(n).copied().flatten();
+            let code = match node.gate.map(known) {
+                Some(Some(FALSE)) => Some(NOT_APPLICABLE),
+                Some(None) => None,
+                _ if !node.silents.is_empty() => None,
+                _ => match &node.kind {
+                    Kind::Question(q) => answers(*q),
+                    Kind::Table(table) => table.point(known),
+                    Kind::Condition(table) => {
+                        table.first_hit(known).map(|hit| if hit.is_some() { TRUE } else { FALSE })
+                    }
+                    Kind::Points(terms) => {
+                        let sum = |sum: i64, term: &crate::program::Term| -> Option<i64> {
+                            sum.checked_add(term.of(known(term.node)?)?)
+                        };
+                        terms.iter().try_fold(0, sum)
+                    }
+                    Kind::Unloaded(_) => None,
+                },
+            };
+            codes.push(code);
+        }
+    }
+}
+
+impl Table {
+    /// The outcome code of a case whose inputs are all known; none for outcomes that are not a single row's.
+    #[inline]
+    fn point(&self, known: impl Fn(usize) -> Option<Code>) -> Option<Code> {
+        match &self.reading {
+            Reading::First => match self.first_hit(known)? {
+                Some(row) => self.outcome.get(row).copied(),
+                None => Some(GAP),
+            },
+            _ => None,
+        }
+    }
+
+    /// The first row that hits, if all inputs are known.
+    #[inline]
+    fn first_hit(&self, known: impl Fn(usize) -> Option<Code>) -> Option<Option<usize>> {
+        for word in 0..self.words {
+            let mut hits = u64::MAX;
+            for column in &self.columns {
+                let code = known(column.node)?;
+                hits &= column.accept.get(column.class(code) as usize * column.ways * self.words + word)?;
+            }
+            if hits != 0 {
+                let row = word * 64 + hits.trailing_zeros() as usize;
+                return Some((row < self.rows).then_some(row));
+            }
+        }
+        Some(None)
+    }
+}

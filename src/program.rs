@@ -1,0 +1,221 @@
+//! A model compiled to cells and bit sets: what evaluation runs on.
+
+use crate::cells::Cells;
+use crate::model::Model;
+use crate::value::Value;
+
+/// The value of a node: a cell of a question, an outcome of a table, a sum of points; negative for the special ones.
+pub(crate) type Code = i64;
+
+/// Not relevant, or answered "not applicable".
+pub(crate) const NOT_APPLICABLE: Code = Code::MIN;
+/// No row hits.
+pub(crate) const GAP: Code = Code::MIN + 1;
+/// A condition holds.
+pub(crate) const TRUE: Code = 1;
+/// A condition fails.
+pub(crate) const FALSE: Code = 0;
+/// Rows that are silent have codes from here upwards, one for each [`Silent`].
+pub(crate) const SILENT: Code = Code::MIN + 2;
+/// One past the codes of silent rows.
+pub(crate) const SILENT_END: Code = Code::MIN + (1 << 32);
+
+/// A rule set for one authority and date, ready to evaluate.
+#[derive(Debug, Clone)]
+pub(crate) struct Engine {
+    pub(crate) model: Model,
+    /// Each node after those that it reads.
+    pub(crate) nodes: Vec<Node>,
+    /// Node of each question.
+    pub(crate) questions: Vec<usize>,
+    /// Node of each decision.
+    pub(crate) decisions: Vec<usize>,
+    /// Cells of each question.
+    pub(crate) cells: Vec<Cells>,
+    pub(crate) silents: Vec<Silent>,
+    /// Outcomes of each decision, in the order in which they are listed.
+    pub(crate) outcomes: Vec<Vec<Value>>,
+}
+
+/// One step of a computation.
+#[derive(Debug, Clone)]
+pub(crate) struct Node {
+    pub(crate) kind: Kind,
+    /// A condition outside which the node is not applicable.
+    pub(crate) gate: Option<usize>,
+    /// The nodes that it reads, without the gate.
+    pub(crate) inputs: Vec<usize>,
+    /// The questions on which it depends, itself included.
+    pub(crate) questions: Set,
+    /// What is unset and may matter to it.
+    pub(crate) silents: Vec<usize>,
+}
+
+/// What a node computes.
+#[derive(Debug, Clone)]
+pub(crate) enum Kind {
+    Question(usize),
+    Table(Table),
+    Points(Vec<Term>),
+    Condition(Table),
+    /// A decision that no layer loads.
+    Unloaded(usize),
+}
+
+/// Something that the layers leave unset, with the number of ways in which it could matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Silent {
+    pub(crate) subject: Subject,
+    pub(crate) ways: usize,
+}
+
+/// What is unset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Subject {
+    /// A test: it fails or holds.
+    Test(usize),
+    /// An end point compared with an input: the input is below, at or above it.
+    End(usize, crate::model::Input),
+    /// A decision: any of its outcomes. The parameters, where those are what is missing.
+    Decision(usize, Vec<usize>),
+}
+
+/// Rows as bit sets by column and class of values.
+#[derive(Debug, Clone)]
+pub(crate) struct Table {
+    pub(crate) words: usize,
+    pub(crate) rows: usize,
+    pub(crate) columns: Vec<Column>,
+    pub(crate) reading: Reading,
+    /// Outcome code of each row.
+    pub(crate) outcome: Vec<Code>,
+}
+
+/// How the hit rows are read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// The first row that hits; also for tables in which all hits agree.
+    First,
+    /// The hit with the lowest rank.
+    Ranked(Vec<u32>),
+    /// The outcomes of all hits, as a list.
+    All,
+    /// Each hit is possible.
+    Either,
+}
+
+/// An input column.
+#[derive(Debug, Clone)]
+pub(crate) struct Column {
+    pub(crate) node: usize,
+    pub(crate) classes: Classes,
+    pub(crate) not_applicable: u32,
+    pub(crate) unknown: u32,
+    /// Unset things that its entries name, and the number of their combinations.
+    pub(crate) silents: Vec<usize>,
+    pub(crate) ways: usize,
+    /// Rows that accept, by class, way and word.
+    pub(crate) accept: Vec<u64>,
+}
+
+/// From the code of a node to the class of a column.
+#[derive(Debug, Clone)]
+pub(crate) enum Classes {
+    Direct(Vec<u32>),
+    Cuts(Vec<i64>, Vec<u32>),
+}
+
+/// What a node adds to a score.
+#[derive(Debug, Clone)]
+pub(crate) struct Term {
+    pub(crate) node: usize,
+    pub(crate) points: TermPoints,
+}
+
+/// Points by code, or a score times a factor.
+#[derive(Debug, Clone)]
+pub(crate) enum TermPoints {
+    ByCode(Vec<i64>),
+    Times(i64),
+}
+
+impl Column {
+    /// The class of a code.
+    #[inline]
+    pub(crate) fn class(&self, code: Code) -> u32 {
+        match code {
+            NOT_APPLICABLE => self.not_applicable,
+            GAP => self.unknown,
+            _ => match &self.classes {
+                Classes::Direct(map) => {
+                    usize::try_from(code).ok().and_then(|c| map.get(c)).copied().unwrap_or(self.unknown)
+                }
+                Classes::Cuts(starts, map) => {
+                    map.get(starts.partition_point(|s| *s <= code)).copied().unwrap_or(self.unknown)
+                }
+            },
+        }
+    }
+
+    /// The rows that accept a class, when unset things go this way.
+    #[inline]
+    pub(crate) fn rows(&self, class: u32, way: usize, words: usize) -> &[u64] {
+        let from = (class as usize * self.ways + way) * words;
+        self.accept.get(from..from + words).unwrap_or_default()
+    }
+}
+
+impl Term {
+    /// The points of a code; none where the code says nothing.
+    #[inline]
+    pub(crate) fn of(&self, code: Code) -> Option<i64> {
+        match (&self.points, code) {
+            (_, NOT_APPLICABLE) => Some(0),
+            (_, GAP) => None,
+            (TermPoints::ByCode(map), _) => usize::try_from(code).ok().and_then(|c| map.get(c)).copied(),
+            (TermPoints::Times(factor), _) => code.checked_mul(*factor),
+        }
+    }
+}
+
+/// A set of small numbers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Set(Vec<u64>);
+
+impl Set {
+    pub(crate) fn insert(&mut self, item: usize) {
+        if self.0.len() <= item / 64 {
+            self.0.resize(item / 64 + 1, 0);
+        }
+        if let Some(word) = self.0.get_mut(item / 64) {
+            *word |= 1 << (item % 64);
+        }
+    }
+
+    pub(crate) fn contains(&self, item: usize) -> bool {
+        self.0.get(item / 64).is_some_and(|word| word >> (item % 64) & 1 == 1)
+    }
+
+    pub(crate) fn add(&mut self, other: &Set) {
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), 0);
+        }
+        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
+            *mine |= theirs;
+        }
+    }
+
+    /// The lowest member of both.
+    pub(crate) fn shared(&self, other: &Set) -> Option<usize> {
+        let common = self.0.iter().zip(&other.0).enumerate().find(|(_, (a, b))| *a & *b != 0);
+        common.map(|(i, (a, b))| i * 64 + (a & b).trailing_zeros() as usize)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.iter().all(|word| *word == 0)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.0.len() * 64).filter(|i| self.contains(*i))
+    }
+}

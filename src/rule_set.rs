@@ -1,0 +1,372 @@
+//! Rule sets: the layers of one subject, and the program for one authority on one date.
+
+use std::collections::BTreeSet;
+
+use sha2::{Digest, Sha256};
+
+use crate::answers::Answers;
+use crate::assessment::{Assessment, RuleSetRef};
+use crate::case::Case;
+use crate::check::{covers, period_text, resolve, with_suggestion};
+use crate::compile::compile;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::document::{Document, Period};
+use crate::evaluate::evaluate;
+use crate::parse::parse;
+use crate::program::Engine;
+use crate::prove::prove;
+use crate::source::{SourceMap, Span};
+use crate::value::Date;
+
+/// A shared layer with its overlays, in all their versions.
+///
+/// ```
+/// use leidraad::{Answers, Date, Outcome, RuleSet, Value};
+/// let rules = RuleSet::from_text("x.json", r#"{
+///   "leidraad": 1, "id": "x/y", "title": "Voorbeeld",
+///   "sources": { "s": { "kind": "example", "title": "Voorbeeld" } },
+///   "questions": [{ "section": "Feiten", "items": [
+///     { "id": "aantal", "ask": "Hoeveel?", "type": "integer", "min": 0, "max": 900, "sources": ["s"] } ] }],
+///   "decisions": { "soort": { "outcome": true, "sources": ["s"],
+///     "table": ["aantal || soort", "<= 200 || klein", "> 200 || groot"] } }
+/// }"#).unwrap();
+/// let program = rules.on(Date::parse("2026-07-04").unwrap()).unwrap();
+/// let assessment = program.evaluate(&Answers::new().with("aantal", 200)).unwrap();
+/// assert_eq!(assessment.decision("soort"), Some(&Outcome::Determined(Value::from("klein"))));
+/// ```
+#[derive(Debug, Clone)]
+pub struct RuleSet {
+    id: String,
+    bases: Vec<Document>,
+    overlays: Vec<Document>,
+    sources: SourceMap,
+    warnings: Vec<Diagnostic>,
+}
+
+impl RuleSet {
+    /// Reads one rule file, YAML or JSON, and checks it.
+    ///
+    /// # Errors
+    /// Every finding, when at least one of them is an error.
+    pub fn from_text(name: &str, text: &str) -> Result<RuleSet, Diagnostics> {
+        Self::from_files(&[(name, text)])
+    }
+
+    /// Reads the files of one rule set, its shared layer and overlays, and checks them together.
+    ///
+    /// # Errors
+    /// Every finding, when at least one of them is an error; also when the files are of several rule sets.
+    pub fn from_files(files: &[(&str, &str)]) -> Result<RuleSet, Diagnostics> {
+        let library = crate::library::Library::from_files(files);
+        let (mut sets, findings) = library.into_parts();
+        if findings.has_errors() {
+            return Err(findings);
+        }
+        match (sets.pop(), sets.pop()) {
+            (Some(set), None) => Ok(set),
+            (None, _) => Err(Diagnostics::new(
+                vec![Diagnostic::error(Code::MissingKey, None, "there is no rule set in these files")],
+                findings.sources().clone(),
+            )),
+            (Some(a), Some(b)) => Err(Diagnostics::new(
+                vec![Diagnostic::error(
+                    Code::BadLayer,
+                    None,
+                    format!("these files hold several rule sets: `{}` and `{}`", b.id, a.id),
+                )
+                .help("load them with `Library::from_files`")],
+                findings.sources().clone(),
+            )),
+        }
+    }
+
+    pub(crate) fn new(id: String, bases: Vec<Document>, overlays: Vec<Document>, sources: SourceMap) -> RuleSet {
+        RuleSet { id, bases, overlays, sources, warnings: Vec::new() }
+    }
+
+    /// The id, such as `evenementen/melding`.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The title in Dutch.
+    pub fn title(&self) -> &str {
+        self.bases.iter().rev().find_map(|b| b.title.as_ref()).map_or(&self.id, |t| &t.value)
+    }
+
+    /// The warnings of its check.
+    pub fn warnings(&self) -> Diagnostics {
+        Diagnostics::new(self.warnings.clone(), self.sources.clone())
+    }
+
+    /// The question whose answer fixes the reference date.
+    pub fn reference_date(&self) -> Option<&str> {
+        self.bases.iter().rev().find_map(|b| b.reference_date.as_ref()).map(|r| r.value.as_str())
+    }
+
+    /// The layers, shared ones first: authority, title and period of each.
+    pub fn layers(&self) -> impl Iterator<Item = Layer<'_>> {
+        self.bases.iter().chain(&self.overlays).map(|document| Layer {
+            authority: document.authority.as_ref().map(|a| a.value.as_str()),
+            title: document.title.as_ref().map_or("", |t| t.value.as_str()),
+            from: document.in_force.as_ref().and_then(|p| p.from.as_ref()).map(|d| d.value),
+            to: document.in_force.as_ref().and_then(|p| p.to.as_ref()).map(|d| d.value),
+        })
+    }
+
+    /// The shared layer alone, as it applies on a date.
+    ///
+    /// # Errors
+    /// When no version of the shared layer covers the date.
+    pub fn on(&self, date: Date) -> Result<Program, Diagnostics> {
+        self.program(None, date)
+    }
+
+    /// Picks an authority, such as `GM1729`; case does not matter.
+    ///
+    /// # Errors
+    /// When no overlay is of this authority.
+    pub fn for_authority(&self, authority: &str) -> Result<ForAuthority<'_>, Diagnostics> {
+        let known: BTreeSet<&str> = self.authorities().collect();
+        match known.iter().find(|a| a.eq_ignore_ascii_case(authority)) {
+            Some(authority) => Ok(ForAuthority { rules: self, authority }),
+            None => {
+                let finding = Diagnostic::error(
+                    Code::UnknownAuthority,
+                    self.place(),
+                    format!("`{}` has no layer for authority `{authority}`", self.id),
+                );
+                let finding = with_suggestion(finding, authority, known.iter().copied());
+                Err(Diagnostics::new(vec![finding], self.sources.clone()))
+            }
+        }
+    }
+
+    /// The authorities that have an overlay.
+    pub fn authorities(&self) -> impl Iterator<Item = &str> {
+        let codes: BTreeSet<&str> =
+            self.overlays.iter().filter_map(|o| o.authority.as_ref()).map(|a| a.value.as_str()).collect();
+        codes.into_iter()
+    }
+
+    fn place(&self) -> Option<Span> {
+        self.bases.last().and_then(|b| b.id.as_ref()).map(|id| id.span)
+    }
+
+    /// The versions of one layer: the shared one, or those of an authority.
+    fn versions(&self, authority: Option<&str>) -> Vec<&Document> {
+        match authority {
+            None => self.bases.iter().collect(),
+            Some(code) => {
+                self.overlays.iter().filter(|o| o.authority.as_ref().is_some_and(|a| a.value == code)).collect()
+            }
+        }
+    }
+
+    fn pick(&self, authority: Option<&str>, date: Date) -> Result<&Document, Box<Diagnostic>> {
+        let versions = self.versions(authority);
+        if let Some(found) = versions.iter().find(|d| covers(d.in_force.as_ref(), date)) {
+            return Ok(found);
+        }
+        let what = authority.map_or_else(|| format!("`{}`", self.id), |a| format!("the layer of {a} of `{}`", self.id));
+        let span = versions.last().map(|d| d.in_force.as_ref().and_then(period_span).unwrap_or(d.span));
+        let periods: Vec<String> = versions.iter().map(|d| period_text(d.in_force.as_ref())).collect();
+        Err(Box::new(
+            Diagnostic::error(Code::DateNotCovered, span, format!("no version of {what} covers {date}"))
+                .help(format!("there is one {}", periods.join(", and one "))),
+        ))
+    }
+
+    fn program(&self, authority: Option<&str>, date: Date) -> Result<Program, Diagnostics> {
+        let mut out = Vec::new();
+        let mut layer = |authority| self.pick(authority, date).map_err(|finding| out.push(*finding)).ok();
+        let base = layer(None);
+        let overlay = authority.and_then(|a| layer(Some(a)));
+        let model = match base {
+            Some(base) if out.is_empty() => resolve(base, overlay, Some(date), &mut out),
+            _ => None,
+        };
+        let Some(model) = model else { return Err(Diagnostics::new(out, self.sources.clone())) };
+        let digest = digest(base.into_iter().chain(overlay));
+        Ok(Program { engine: compile(model), digest, date })
+    }
+
+    /// Checks every combination of layers and periods, and proves their tables.
+    pub(crate) fn check(&mut self, out: &mut Vec<Diagnostic>) {
+        let before = out.len();
+        self.overlapping_periods(out);
+        let authorities: Vec<Option<String>> =
+            std::iter::once(None).chain(self.authorities().map(|a| Some(a.to_owned()))).collect();
+        let dates = self.dates();
+        let mut seen = BTreeSet::new();
+        for authority in &authorities {
+            for date in &dates {
+                let (Ok(base), overlay) =
+                    (self.pick(None, *date), authority.as_ref().map(|a| self.pick(Some(a), *date)))
+                else {
+                    continue;
+                };
+                let overlay = match overlay {
+                    Some(Err(_)) => continue,
+                    Some(Ok(overlay)) => Some(overlay),
+                    None => None,
+                };
+                let mut findings = Vec::new();
+                if let Some(model) = resolve(base, overlay, Some(*date), &mut findings) {
+                    prove(&compile(model), &mut findings);
+                }
+                for finding in findings {
+                    let key = (finding.code, finding.span, finding.message.clone());
+                    if seen.insert(key) {
+                        out.push(finding);
+                    }
+                }
+            }
+        }
+        self.warnings = out.iter().skip(before).filter(|d| d.severity == Severity::Warning).cloned().collect();
+    }
+
+    fn overlapping_periods(&self, out: &mut Vec<Diagnostic>) {
+        let codes: Vec<Option<&str>> = std::iter::once(None).chain(self.authorities().map(Some)).collect();
+        for code in codes {
+            let versions = self.versions(code);
+            for (i, later) in versions.iter().enumerate() {
+                let clash = versions.iter().take(i).find(|earlier| overlap(earlier, later));
+                if let Some(earlier) = clash {
+                    let what = code.map_or_else(|| format!("`{}`", self.id), |c| format!("the layer of {c}"));
+                    out.push(
+                        Diagnostic::error(Code::BadLayer, layer_span(later), format!("two versions of {what} apply at once"))
+                            .related(layer_span(earlier), "the other version")
+                            .help("let one period end before the next begins"),
+                    );
+                }
+            }
+        }
+    }
+
+    /// A date in every period in which the same versions and values apply.
+    fn dates(&self) -> Vec<Date> {
+        let mut dates = BTreeSet::new();
+        for document in self.bases.iter().chain(&self.overlays) {
+            let values = document.parameters.0.iter().flat_map(|(_, p)| {
+                p.in_force.iter().chain(p.values.iter().filter_map(|v| v.in_force.as_ref()))
+            });
+            for period in document.in_force.iter().chain(values) {
+                dates.extend(period.from.as_ref().map(|d| d.value));
+                let after = period.to.as_ref().and_then(|d| Date::from_ticks(d.value.ticks() + 1));
+                dates.extend(after);
+                dates.extend(period.to.as_ref().map(|d| d.value));
+            }
+        }
+        if dates.is_empty() {
+            dates.extend(Date::new(2000, 1, 1));
+        }
+        dates.into_iter().collect()
+    }
+}
+
+fn layer_span(document: &Document) -> Span {
+    document.id.as_ref().or(document.authority.as_ref()).map_or(document.span, |id| id.span)
+}
+
+fn period_span(period: &Period) -> Option<Span> {
+    period.from.as_ref().or(period.to.as_ref()).map(|d| d.span)
+}
+
+fn overlap(a: &Document, b: &Document) -> bool {
+    let ends = |d: &Document| {
+        let period = d.in_force.as_ref();
+        let from = period.and_then(|p| p.from.as_ref()).map_or(i64::MIN, |d| d.value.ticks());
+        let to = period.and_then(|p| p.to.as_ref()).map_or(i64::MAX, |d| d.value.ticks());
+        (from, to)
+    };
+    let ((a_from, a_to), (b_from, b_to)) = (ends(a), ends(b));
+    a_from <= b_to && b_from <= a_to
+}
+
+/// The digest of layers: of their JSON form, so that YAML and JSON of the same rules agree.
+fn digest<'d>(layers: impl Iterator<Item = &'d Document>) -> String {
+    let mut hash = Sha256::new();
+    for layer in layers {
+        hash.update(serde_json::to_vec(layer).unwrap_or_default());
+        hash.update(b"\n");
+    }
+    hash.finalize().iter().fold("sha256:".to_owned(), |text, byte| format!("{text}{byte:02x}"))
+}
+
+/// One layer of a rule set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct Layer<'r> {
+    /// The authority of an overlay; none for the shared layer.
+    pub authority: Option<&'r str>,
+    /// Title.
+    pub title: &'r str,
+    /// First day of its period.
+    pub from: Option<Date>,
+    /// Last day of its period.
+    pub to: Option<Date>,
+}
+
+/// A rule set for one authority, still without a date.
+#[derive(Debug, Clone, Copy)]
+pub struct ForAuthority<'r> {
+    rules: &'r RuleSet,
+    authority: &'r str,
+}
+
+impl ForAuthority<'_> {
+    /// The shared layer with the overlay, as they apply on a date.
+    ///
+    /// # Errors
+    /// When no version of one of the two covers the date.
+    pub fn on(&self, date: Date) -> Result<Program, Diagnostics> {
+        self.rules.program(Some(self.authority), date)
+    }
+}
+
+/// A rule set for one authority on one date: load once, evaluate many. It is `Send + Sync`.
+#[derive(Debug, Clone)]
+pub struct Program {
+    pub(crate) engine: Engine,
+    digest: String,
+    date: Date,
+}
+
+impl Program {
+    /// What follows from these answers.
+    ///
+    /// # Errors
+    /// Answers to unknown questions, of the wrong type or outside their domain.
+    pub fn evaluate(&self, answers: &Answers) -> Result<Assessment, Diagnostics> {
+        let case = self.case(answers)?;
+        let rule_set = RuleSetRef { id: self.engine.model.id.clone(), digest: self.digest.clone() };
+        Ok(evaluate(&self.engine, &case, rule_set, Some(self.date)))
+    }
+
+    /// What follows from answers in JSON, as JSON.
+    ///
+    /// # Errors
+    /// As [`Program::evaluate`], and text that is not JSON.
+    pub fn evaluate_json(&self, answers: &str) -> Result<String, Diagnostics> {
+        Ok(self.evaluate(&Answers::from_json("answers.json", answers)?)?.to_json())
+    }
+
+    pub(crate) fn case(&self, answers: &Answers) -> Result<Case, Diagnostics> {
+        self.engine.case(answers).map_err(|findings| Diagnostics::new(findings, answers.sources.clone()))
+    }
+
+    /// The id of the rule set.
+    pub fn id(&self) -> &str {
+        &self.engine.model.id
+    }
+
+    /// The reference date.
+    pub fn date(&self) -> Date {
+        self.date
+    }
+
+    /// `sha256:` and the digest of the layers used.
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+}

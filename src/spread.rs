@@ -1,0 +1,324 @@
+//! The exact outcomes that open answers leave: families of values over every consistent completion.
+//!
+//! A **family** holds, for each context (a choice of cells for all open questions but the one that is varied), the
+//! values of a node as a vector: one entry for each cell of the varied question and each way in which unset things
+//! could go. Without a varied question and unset things a family is just the set of possible values. Equal vectors
+//! are kept once: that is the frontier which keeps the whole exact and small. Inputs that depend on the same open
+//! question are not independent; that question is then fixed, cell by cell, and the results are united.
+
+mod combine;
+mod sums;
+
+use std::rc::Rc;
+
+use crate::limits::{MAX_CELLS_HELD, MAX_STATES};
+use crate::program::{Code, Engine, GAP, Kind, NOT_APPLICABLE, Set};
+
+/// The values of a node over all contexts, `width` entries each.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Family {
+    pub(crate) width: usize,
+    pub(crate) data: Vec<Code>,
+    /// The open questions whose answer picks the context.
+    live: Set,
+    /// Whether it holds more than can occur, because the exact family would not fit the limits.
+    pub(crate) approximate: bool,
+}
+
+impl Family {
+    fn constant(code: Code) -> Family {
+        Family { width: 1, data: vec![code], ..Family::default() }
+    }
+
+    pub(crate) fn contexts(&self) -> impl Iterator<Item = &[Code]> {
+        self.data.chunks_exact(self.width.max(1))
+    }
+
+    /// Keeps equal vectors once; with a single one left, no context matters.
+    fn tidy(mut self) -> Family {
+        if self.width == 1 {
+            self.data.sort_unstable();
+            self.data.dedup();
+        } else {
+            self.data = distinct(&self.data, self.width);
+        }
+        if self.data.len() <= self.width {
+            self.live = Set::default();
+        }
+        self
+    }
+}
+
+/// The distinct chunks of a list, in order.
+fn distinct<T: Copy + Ord>(data: &[T], width: usize) -> Vec<T> {
+    let mut chunks: Vec<&[T]> = data.chunks_exact(width.max(1)).collect();
+    chunks.sort_unstable();
+    chunks.dedup();
+    chunks.concat()
+}
+
+/// A computation of families under given answers.
+#[derive(Debug)]
+pub(crate) struct Spread<'e> {
+    engine: &'e Engine,
+    /// Per question the codes that its answer leaves.
+    answers: Vec<Vec<Code>>,
+    varied: Option<usize>,
+    /// Unset things that may go either way, each with its stride.
+    silents: Vec<(usize, usize)>,
+    /// Combinations of ways of the unset things.
+    pub(crate) ways: usize,
+    width: usize,
+    memo: Vec<Option<Rc<Family>>>,
+    /// Lists of outcomes that hit policy `collect` gave, by code.
+    pub(crate) lists: Vec<Vec<Code>>,
+    /// Whether the family being computed is a superset.
+    approximate: bool,
+}
+
+impl<'e> Spread<'e> {
+    /// Starts from the codes that each question's answer leaves and the nodes that are settled already.
+    pub(crate) fn new(engine: &'e Engine, answers: Vec<Vec<Code>>, settled: &[Option<Code>]) -> Self {
+        let memo = settled.iter().map(|code| code.map(|c| Rc::new(Family::constant(c)))).collect();
+        Spread {
+            engine,
+            answers,
+            varied: None,
+            silents: Vec::new(),
+            ways: 1,
+            width: 1,
+            memo,
+            lists: Vec::new(),
+            approximate: false,
+        }
+    }
+
+    /// Lets the unset things on which a node depends go every way. Returns false when there are too many.
+    pub(crate) fn consider(&mut self, node: usize) -> bool {
+        let needed: &[usize] = self.engine.nodes.get(node).map(|n| n.silents.as_slice()).unwrap_or_default();
+        if self.silents.iter().map(|(s, _)| s).eq(needed) {
+            return true;
+        }
+        self.silents.clear();
+        let mut ways = 1usize;
+        for silent in needed {
+            self.silents.push((*silent, ways));
+            ways = ways.saturating_mul(self.engine.silents.get(*silent).map_or(1, |s| s.ways));
+        }
+        for (slot, node) in self.memo.iter_mut().zip(&self.engine.nodes) {
+            if !node.silents.is_empty() {
+                *slot = None;
+            }
+        }
+        if ways > MAX_STATES {
+            self.silents.clear();
+            self.ways = 1;
+            self.width = 1;
+            return false;
+        }
+        self.ways = ways;
+        self.width = ways;
+        true
+    }
+
+    /// The codes that the answer of a question leaves.
+    pub(crate) fn codes(&self, question: usize) -> &[Code] {
+        self.answers.get(question).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The family of a node while one question is varied over its codes.
+    pub(crate) fn vary(&mut self, node: usize, question: usize) -> Rc<Family> {
+        let saved = self.without(question);
+        self.varied = Some(question);
+        self.width = self.codes(question).len() * self.ways;
+        let family = self.family(node);
+        self.varied = None;
+        self.width = self.ways;
+        self.memo = saved;
+        family
+    }
+
+    /// Like [`Spread::vary`], with other codes for the question than its answer leaves.
+    pub(crate) fn vary_over(&mut self, node: usize, question: usize, codes: Vec<Code>) -> Rc<Family> {
+        let saved = self.answers.get_mut(question).map(|slot| std::mem::replace(slot, codes));
+        let family = self.vary(node, question);
+        if let (Some(slot), Some(saved)) = (self.answers.get_mut(question), saved) {
+            *slot = saved;
+        }
+        family
+    }
+
+    /// Forgets what depends on a question, and returns the memory as it was.
+    fn without(&mut self, question: usize) -> Vec<Option<Rc<Family>>> {
+        let saved = self.memo.clone();
+        for (slot, node) in self.memo.iter_mut().zip(&self.engine.nodes) {
+            if node.questions.contains(question) {
+                *slot = None;
+            }
+        }
+        saved
+    }
+
+    /// Fixes a question to other codes for good.
+    pub(crate) fn set(&mut self, question: usize, codes: Vec<Code>) {
+        self.without(question);
+        if let Some(slot) = self.answers.get_mut(question) {
+            *slot = codes;
+        }
+    }
+
+    /// The family of a node.
+    pub(crate) fn family(&mut self, node: usize) -> Rc<Family> {
+        if let Some(Some(known)) = self.memo.get(node) {
+            return known.clone();
+        }
+        let family = Rc::new(self.compute(node));
+        if let Some(slot) = self.memo.get_mut(node) {
+            *slot = Some(family.clone());
+        }
+        family
+    }
+
+    fn compute(&mut self, index: usize) -> Family {
+        let engine = self.engine;
+        let Some(node) = engine.nodes.get(index) else { return Family::constant(GAP) };
+        let gate = node.gate.map(|g| self.family(g));
+        if let Some(gate) = &gate
+            && gate.data.iter().all(|code| *code == crate::program::FALSE)
+        {
+            return Family::constant(NOT_APPLICABLE);
+        }
+        let mut inputs: Vec<Rc<Family>> = match &node.kind {
+            Kind::Question(q) => vec![Rc::new(self.question(*q))],
+            Kind::Unloaded(silent) => vec![Rc::new(self.unloaded(*silent))],
+            _ => node.inputs.iter().map(|n| self.family(*n)).collect(),
+        };
+        inputs.extend(gate.clone());
+        if let Some(question) = shared(&inputs) {
+            return self.by_cell(index, question);
+        }
+        if gate.is_some() {
+            inputs.pop();
+        }
+        let mut live = Set::default();
+        inputs.iter().chain(&gate).for_each(|family| live.add(&family.live));
+        self.approximate = false;
+        let data = match &node.kind {
+            Kind::Question(_) | Kind::Unloaded(_) => inputs.first().map(|f| (f.width, f.data.clone())).unwrap_or_default(),
+            Kind::Table(table) => self.table(table, &inputs, false),
+            Kind::Condition(table) => self.table(table, &inputs, true),
+            Kind::Points(terms) => self.points(terms, &inputs),
+        };
+        let approximate = self.approximate || inputs.iter().chain(&gate).any(|family| family.approximate);
+        let family = Family { width: data.0, data: data.1, live, approximate }.tidy();
+        match gate {
+            Some(gate) => self.gated(&family, &gate),
+            None => family,
+        }
+    }
+
+    /// A question's own values: a context each, or a vector when it is the one that is varied.
+    fn question(&self, q: usize) -> Family {
+        let codes = self.codes(q);
+        if self.varied == Some(q) {
+            let data = codes.iter().flat_map(|code| std::iter::repeat_n(*code, self.ways)).collect();
+            return Family { width: self.width, data, ..Family::default() };
+        }
+        let mut live = Set::default();
+        if codes.len() > 1 {
+            live.insert(q);
+        }
+        Family { width: 1, data: codes.to_vec(), live, approximate: false }
+    }
+
+    /// A decision that no layer loads: any of its outcomes, one for each way.
+    fn unloaded(&self, silent: usize) -> Family {
+        let data = (0..self.width).map(|i| self.way(silent, i)).map(|way| Code::try_from(way).unwrap_or(GAP)).collect();
+        Family { width: self.width, data, ..Family::default() }
+    }
+
+    /// Which way an unset thing goes at an index of a vector.
+    fn way(&self, silent: usize, index: usize) -> usize {
+        let ways = self.engine.silents.get(silent).map_or(1, |s| s.ways);
+        self.silents.iter().find(|(s, _)| *s == silent).map_or(0, |(_, stride)| index % self.ways / stride % ways)
+    }
+
+    /// The unset things of which another way gives another value, in a chunk of one value for each combination.
+    pub(crate) fn silents_that_matter(&self, chunk: &[Code]) -> Vec<usize> {
+        let differs = |stride: usize, ways: usize| {
+            let next = |i: usize| (i / stride % ways + 1 < ways).then_some(i + stride);
+            (0..chunk.len()).any(|i| next(i).is_some_and(|j| chunk.get(i) != chunk.get(j)))
+        };
+        let ways = |silent: usize| self.engine.silents.get(silent).map_or(1, |s| s.ways);
+        self.silents.iter().filter(|(s, stride)| differs(*stride, ways(*s))).map(|(s, _)| *s).collect()
+    }
+
+    /// A node that reads one open question in several ways: fix it, cell by cell, and unite.
+    fn by_cell(&mut self, index: usize, question: usize) -> Family {
+        let codes = self.codes(question).to_vec();
+        let mut live = Set::default();
+        live.insert(question);
+        let mut parts = Vec::new();
+        for code in &codes {
+            let memo = self.without(question);
+            if let Some(slot) = self.answers.get_mut(question) {
+                *slot = vec![*code];
+            }
+            let part = self.compute(index);
+            live.add(&part.live);
+            parts.push(part);
+            self.memo = memo;
+        }
+        if let Some(slot) = self.answers.get_mut(question) {
+            *slot = codes;
+        }
+        let width = parts.iter().map(|p| p.width).max().unwrap_or(1);
+        let approximate = parts.iter().any(|part| part.approximate);
+        let mut united = Family { width, data: Vec::new(), live, approximate };
+        for part in &parts {
+            for context in part.contexts() {
+                if part.width == width {
+                    united.data.extend_from_slice(context);
+                } else {
+                    let code = context.first().copied().unwrap_or(GAP);
+                    united.data.extend(std::iter::repeat_n(code, width));
+                }
+            }
+            if united.data.len() > MAX_CELLS_HELD {
+                united = united.tidy();
+            }
+        }
+        united.tidy()
+    }
+
+    /// Values where the gate holds, "not applicable" where it fails.
+    fn gated(&self, family: &Family, gate: &Family) -> Family {
+        let width = family.width.max(gate.width);
+        let at = |context: &[Code], i: usize| context.get(if context.len() == 1 { 0 } else { i }).copied();
+        let mut live = family.live.clone();
+        live.add(&gate.live);
+        let mut data = Vec::new();
+        for open in gate.contexts() {
+            for context in family.contexts() {
+                data.extend((0..width).map(|i| match at(open, i) {
+                    Some(crate::program::FALSE) => NOT_APPLICABLE,
+                    _ => at(context, i).unwrap_or(GAP),
+                }));
+            }
+        }
+        Family { width, data, live, approximate: family.approximate || gate.approximate }.tidy()
+    }
+}
+
+/// A question on which two of these depend, the one that most of them share first.
+fn shared(families: &[Rc<Family>]) -> Option<usize> {
+    let mut seen = Set::default();
+    let mut found: Option<usize> = None;
+    for family in families {
+        if let Some(question) = seen.shared(&family.live) {
+            found = Some(found.map_or(question, |f| f.min(question)));
+        }
+        seen.add(&family.live);
+    }
+    found
+}

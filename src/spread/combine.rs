@@ -1,0 +1,230 @@
+//! Rows that hit, over all contexts of the inputs: the frontier of hit sets.
+
+use std::rc::Rc;
+
+use super::{Family, Spread, distinct};
+use crate::limits::{MAX_CELLS_HELD, MAX_STATES};
+use crate::program::{Code, Column, FALSE, GAP, Reading, SILENT, SILENT_END, TRUE, Table};
+
+impl Spread<'_> {
+    /// Width and values of a table or condition whose inputs are independent.
+    pub(super) fn table(&mut self, table: &Table, inputs: &[Rc<Family>], condition: bool) -> (usize, Vec<Code>) {
+        let words = table.words;
+        let pairs = || table.columns.iter().zip(inputs);
+        let varies = |column: &Column, family: &Family| family.width > 1 || (!column.silents.is_empty() && self.width > 1);
+        // every way at once is one row set wide; columns that vary widen it
+        let mut states = all_rows(table);
+        for (column, family) in pairs().filter(|(c, f)| !varies(c, f)) {
+            let classes = classes(column, &family.data);
+            states = product(&states, words, &classes, |class| column.rows(*class, 0, words).to_vec());
+            if states.len() > MAX_STATES * words {
+                return self.superset(table, inputs, condition);
+            }
+        }
+        let silent_rows = self.width > 1 && table.outcome.iter().any(|c| is_silent(*c));
+        let mut width = 1;
+        if silent_rows || pairs().any(|(c, f)| varies(c, f)) {
+            width = self.width;
+            states = states.chunks_exact(words).flat_map(|s| s.repeat(width)).collect();
+        }
+        for (column, family) in pairs().filter(|(c, f)| varies(c, f)) {
+            let contexts = self.class_vectors(column, family);
+            let chunks: Vec<&[u32]> = contexts.chunks_exact(width).collect();
+            if states.len() / (words * width) * chunks.len() * width * words > MAX_CELLS_HELD {
+                return self.superset(table, inputs, condition);
+            }
+            states = product(&states, words * width, &chunks, |classes| {
+                let rows = classes.iter().enumerate();
+                rows.flat_map(|(i, class)| column.rows(*class, self.way_of(column, i), words).iter().copied()).collect()
+            });
+            if states.len() > MAX_STATES * words * width {
+                return self.superset(table, inputs, condition);
+            }
+        }
+        let mut data = Vec::new();
+        for state in states.chunks_exact(words * width) {
+            self.read(table, state, condition, &mut data);
+        }
+        (width, data)
+    }
+
+    /// The combination of ways of a column's unset things at an index of a vector.
+    fn way_of(&self, column: &Column, index: usize) -> usize {
+        let mut way = 0;
+        let mut stride = 1;
+        for silent in &column.silents {
+            way += stride * self.way(*silent, index);
+            stride *= self.engine.silents.get(*silent).map_or(1, |s| s.ways);
+        }
+        way
+    }
+
+    fn class_vectors(&self, column: &Column, family: &Family) -> Vec<u32> {
+        let classes = |context: &[Code]| -> Vec<u32> {
+            if family.width == 1 {
+                let class = context.first().map_or(column.unknown, |code| column.class(*code));
+                return vec![class; self.width];
+            }
+            context.iter().map(|code| column.class(*code)).collect()
+        };
+        let all: Vec<u32> = family.contexts().flat_map(classes).collect();
+        distinct(&all, self.width)
+    }
+
+    /// Reads hit sets under the hit policy, one for each entry of the vector.
+    fn read(&mut self, table: &Table, state: &[u64], condition: bool, data: &mut Vec<Code>) {
+        let sets = || state.chunks_exact(table.words);
+        if condition {
+            data.extend(sets().map(|hits| if hits.iter().any(|w| *w != 0) { TRUE } else { FALSE }));
+            return;
+        }
+        match &table.reading {
+            Reading::First => {
+                let codes = sets().enumerate().map(|(i, hits)| self.outcome(table, rows(hits).next(), i));
+                data.extend(codes);
+            }
+            Reading::Ranked(ranks) => {
+                let best = |hits| rows(hits).min_by_key(|row| ranks.get(*row));
+                let codes = sets().enumerate().map(|(i, hits)| self.outcome(table, best(hits), i));
+                data.extend(codes);
+            }
+            Reading::All => {
+                let lists: Vec<Vec<Code>> = sets()
+                    .enumerate()
+                    .map(|(i, hits)| rows(hits).map(|row| self.outcome(table, Some(row), i)).collect())
+                    .collect();
+                data.extend(lists.into_iter().map(|list| self.list(list)));
+            }
+            Reading::Either => {
+                let options: Vec<Vec<Code>> = sets()
+                    .enumerate()
+                    .map(|(i, hits)| {
+                        let mut codes: Vec<Code> = rows(hits).map(|row| self.outcome(table, Some(row), i)).collect();
+                        codes.sort_unstable();
+                        codes.dedup();
+                        codes
+                    })
+                    .collect();
+                let most = options.iter().map(Vec::len).max().unwrap_or(0).max(1);
+                for turn in 0..most {
+                    let pick = |codes: &Vec<Code>| codes.get(turn % codes.len().max(1)).copied().unwrap_or(GAP);
+                    data.extend(options.iter().map(pick));
+                }
+            }
+        }
+    }
+
+    /// The outcome of a row; a silent row gives the outcome of the way at this index.
+    fn outcome(&self, table: &Table, row: Option<usize>, index: usize) -> Code {
+        let code = row.and_then(|r| table.outcome.get(r)).copied().unwrap_or(GAP);
+        if !is_silent(code) {
+            return code;
+        }
+        let silent = usize::try_from(code - SILENT).unwrap_or(0);
+        Code::try_from(self.way(silent, index)).unwrap_or(GAP)
+    }
+
+    /// The code of a list of outcomes.
+    fn list(&mut self, list: Vec<Code>) -> Code {
+        let known = self.lists.iter().position(|l| *l == list).unwrap_or_else(|| {
+            self.lists.push(list);
+            self.lists.len() - 1
+        });
+        Code::try_from(known).unwrap_or(GAP)
+    }
+
+    /// Beyond the limits: the outcome of every row that each column by itself could accept.
+    fn superset(&mut self, table: &Table, inputs: &[Rc<Family>], condition: bool) -> (usize, Vec<Code>) {
+        self.approximate = true;
+        if condition {
+            return (1, vec![FALSE, TRUE]);
+        }
+        let mut reachable = all_rows(table);
+        for (column, family) in table.columns.iter().zip(inputs) {
+            let mut any = vec![0u64; table.words];
+            for code in &family.data {
+                for way in 0..column.ways {
+                    let rows = column.rows(column.class(*code), way, table.words);
+                    any.iter_mut().zip(rows).for_each(|(a, b)| *a |= b);
+                }
+            }
+            reachable.iter_mut().zip(&any).for_each(|(a, b)| *a &= b);
+        }
+        let codes: Vec<Code> = match table.reading {
+            Reading::All => {
+                let mut lists: Vec<Vec<Code>> = rows(&reachable).map(|r| vec![self.outcome(table, Some(r), 0)]).collect();
+                lists.push(rows(&reachable).map(|r| self.outcome(table, Some(r), 0)).collect());
+                lists.into_iter().map(|l| self.list(l)).collect()
+            }
+            _ => {
+                let silent = |r: &usize| table.outcome.get(*r).is_some_and(|c| is_silent(*c));
+                let mut codes: Vec<Code> = rows(&reachable)
+                    .filter(|r| !silent(r))
+                    .map(|row| self.outcome(table, Some(row), 0))
+                    .collect();
+                if rows(&reachable).any(|r| silent(&r)) {
+                    codes.push(GAP);
+                }
+                codes
+            }
+        };
+        (1, codes)
+    }
+}
+
+/// Every row.
+pub(crate) fn all_rows(table: &Table) -> Vec<u64> {
+    (0..table.words)
+        .map(|w| match table.rows.saturating_sub(w * 64) {
+            0 => 0,
+            n if n >= 64 => u64::MAX,
+            n => (1 << n) - 1,
+        })
+        .collect()
+}
+
+fn is_silent(code: Code) -> bool {
+    (SILENT..SILENT_END).contains(&code)
+}
+
+/// The distinct classes of some codes.
+fn classes(column: &Column, codes: &[Code]) -> Vec<u32> {
+    let mut classes: Vec<u32> = codes.iter().map(|code| column.class(*code)).collect();
+    classes.sort_unstable();
+    classes.dedup();
+    classes
+}
+
+/// The distinct intersections of each state with the rows of each item.
+fn product<T>(states: &[u64], width: usize, items: &[T], rows: impl Fn(&T) -> Vec<u64>) -> Vec<u64> {
+    let mut next = Vec::with_capacity(states.len() * items.len());
+    for item in items {
+        let mask = rows(item);
+        for state in states.chunks_exact(width) {
+            next.extend(state.iter().zip(&mask).map(|(a, b)| a & b));
+        }
+    }
+    if items.len() == 1 && states.len() == width {
+        return next;
+    }
+    if width == 1 {
+        next.sort_unstable();
+        next.dedup();
+        return next;
+    }
+    distinct(&next, width)
+}
+
+/// The rows of a set, in order.
+pub(crate) fn rows(hits: &[u64]) -> impl Iterator<Item = usize> + '_ {
+    hits.iter().enumerate().flat_map(|(w, word)| {
+        let mut rest = *word;
+        std::iter::from_fn(move || {
+            (rest != 0).then(|| {
+                let bit = rest.trailing_zeros() as usize;
+                rest &= rest - 1;
+                w * 64 + bit
+            })
+        })
+    })
+}
