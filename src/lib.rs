@@ -2,6 +2,7 @@
 mod decode;
 pub mod diagnostic;
 pub mod document;
+pub mod format;
 mod json;
 pub mod limits;
 pub mod parse;

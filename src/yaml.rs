@@ -52,8 +52,16 @@ enum Step {
 
 /// A list or map that is not closed yet.
 enum Open {
-    Seq { span: Span, items: Vec<Node> },
-    Map { span: Span, entries: Vec<(Spanned<String>, Node)>, key: Option<Spanned<String>> },
+    Seq {
+        span: Span,
+        items: Vec<Node>,
+    },
+    /// Between a key and its value there is a `key`; without a name it was refused, and its value is left out.
+    Map {
+        span: Span,
+        entries: Vec<(Spanned<String>, Node)>,
+        key: Option<Option<Spanned<String>>>,
+    },
 }
 
 struct Builder<'t, 'o> {
@@ -159,7 +167,7 @@ impl Builder<'_, '_> {
             None => self.root = Some(node),
             Some(Open::Seq { items, .. }) => items.push(node),
             Some(Open::Map { entries, key, .. }) => match key.take() {
-                Some(name) => entries.push((name, node)),
+                Some(name) => entries.extend(name.map(|name| (name, node))),
                 None => *key = Some(key_of(node, self.out)),
             },
         }
@@ -178,20 +186,15 @@ impl Builder<'_, '_> {
 }
 
 /// A key; a list or map cannot be one.
-fn key_of(node: Node, out: &mut Vec<Diagnostic>) -> Spanned<String> {
-    let found = node.describe();
-    let value = match node.kind {
-        Kind::Scalar { text, .. } => text,
-        _ => {
-            out.push(Diagnostic::error(
-                Code::WrongShape,
-                node.span,
-                format!("expected a key, found {found}"),
-            ));
-            String::new()
-        }
-    };
-    Spanned { value, span: node.span }
+fn key_of(node: Node, out: &mut Vec<Diagnostic>) -> Option<Spanned<String>> {
+    if let Kind::Scalar { text, .. } = node.kind {
+        return Some(Spanned { value: text, span: node.span });
+    }
+    let message = format!("expected a key, found {}", node.describe());
+    out.push(
+        Diagnostic::error(Code::WrongShape, node.span, message).help("a key is one word, followed by `:`"),
+    );
+    None
 }
 
 /// The lines of a `|` block. Each stands in the file as it is, behind its indentation.
