@@ -142,14 +142,19 @@ impl<'t> Reader<'t, '_> {
             None => 0,
         };
         let offset = (line_start + error.column().saturating_sub(1)).min(part.len());
-        let message = error.to_string();
-        let message = message.split(" at line ").next().unwrap_or("").to_owned();
         let span = self.span(part).part(offset, 0);
-        let finding = Diagnostic::error(Code::Syntax, span, format!("this is not JSON: {message}"));
-        Box::new(match error.is_eof() {
-            true => finding.help("the file ends too early: close every `{`, `[` and `\"`"),
-            false => finding,
-        })
+        let found = error.to_string();
+        let found = found.split(" at line ").next().unwrap_or("");
+        let (message, help) = match found {
+            _ if error.is_eof() => ("the file ends too early", "close every `{`, `[` and `\"`"),
+            "key must be a string" => {
+                ("expected a key between double quotes", "put no comma after the last entry")
+            }
+            "trailing comma" => ("a comma after the last value", "put no comma before a `]` or `}`"),
+            "trailing characters" => ("expected the end of the file", "one file holds one value"),
+            other => (other, "text and keys stand between double quotes"),
+        };
+        Box::new(Diagnostic::error(Code::Syntax, span, format!("this is not JSON: {message}")).help(help))
     }
 }
 

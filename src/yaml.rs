@@ -26,7 +26,7 @@ pub(crate) fn read(file: u16, text: &str, out: &mut Vec<Diagnostic>) -> Option<N
         flow_nesting_limit: MAX_DEPTH,
         block_nesting_limit: MAX_DEPTH,
     };
-    let mut builder = Builder { file, text, open: Vec::new(), root: None, nodes: 0, out };
+    let mut builder = Builder { file, text, open: Vec::new(), root: None, nodes: 0, refused: false, out };
     for event in Parser::new_from_str_with_options(text, options) {
         let step = match event {
             Ok((event, span)) => builder.event(event, span),
@@ -40,6 +40,9 @@ pub(crate) fn read(file: u16, text: &str, out: &mut Vec<Diagnostic>) -> Option<N
                 return None;
             }
         }
+    }
+    if builder.refused {
+        return None; // what stands in for a refused value would only give findings of its own
     }
     let nothing = Span { file, start: 0, end: 0 };
     Some(builder.root.unwrap_or(Node { span: nothing, kind: Kind::Null }))
@@ -70,6 +73,7 @@ struct Builder<'t, 'o> {
     open: Vec<Open>,
     root: Option<Node>,
     nodes: usize,
+    refused: bool,
     out: &'o mut Vec<Diagnostic>,
 }
 
@@ -175,6 +179,7 @@ impl Builder<'_, '_> {
     }
 
     fn refuse(&mut self, span: Span, what: &str, help: &str) {
+        self.refused = true;
         let message = format!("{what} are not read in rule files");
         self.out.push(Diagnostic::error(Code::UnsupportedYaml, span, message).help(help));
     }

@@ -1,5 +1,12 @@
 //! From text to a rule file, and back to the reader.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that fails may panic"
+)]
+
 mod formatting;
 mod places;
 mod robust;

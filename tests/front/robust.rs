@@ -57,7 +57,6 @@ fn refused(name: &str, text: &str, code: Code) {
     assert!(document.is_none());
     assert!(findings.iter().any(|finding| finding.code == code), "{shown:.2000}");
     assert!(shown.len() < 100_000, "{} bytes of findings", shown.len());
-    eprintln!("{took:?} for {} MB, {:.60?}", text.len() / 1_000_000, &text[..text.floor_char_boundary(40)]);
     assert!(took < Duration::from_secs(20), "{took:?}");
 }
 
@@ -113,8 +112,7 @@ fn texts_just_within_the_size_end_quickly() {
         let text = fill(unit);
         let begin = Instant::now();
         let (document, findings) = read("a.yaml", &text);
-        let shown = findings.to_string();
-        eprintln!("{:?} {unit:?} {}", begin.elapsed(), shown.lines().next().unwrap_or(""));
+        assert!(findings.to_string().len() < 1_000_000);
         assert!(document.is_none() && begin.elapsed() < Duration::from_secs(20), "{unit:?}");
     }
     let keys: String = (0..190_000).map(|n| format!("k{n}: 1\n")).collect();
