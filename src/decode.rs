@@ -180,18 +180,20 @@ impl Fields {
                 vec![(Spanned { value: short.to_owned(), span }, Node { span, kind })]
             }
             (kind, _) => {
-                out.push(wrong(&Node { span, kind }, key, &format!("a {noun}")));
+                out.push(wrong(&Node { span, kind }, key, &format!("{noun}, which is a map")));
                 return None;
             }
         };
-        let unknown = |name: &str| !keys.contains(&name);
-        for (name, _) in entries.iter().filter(|(name, _)| unknown(&name.value)) {
+        for (name, value) in entries.iter().filter(|(name, _)| !keys.contains(&name.value.as_str())) {
             let free = keys.iter().copied().filter(|key| !entries.iter().any(|(name, _)| name.value == *key));
             let help = match nearest(&name.value, free) {
+                _ if matches!(value.kind, Kind::Null) && name.value.contains(' ') => {
+                    "a comma ends a text between `{` and `}`: put the text between quotes".to_owned()
+                }
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("the keys of a {noun} are: {}", keys.join(", ")),
+                None => format!("the keys of {noun} are: {}", keys.join(", ")),
             };
-            let message = format!("a {noun} has no key `{}`", crate::tree::excerpt(&name.value));
+            let message = format!("{noun} has no key `{}`", crate::tree::excerpt(&name.value));
             out.push(Diagnostic::error(Code::UnknownKey, name.span, message).help(help));
         }
         let entries = entries.into_iter().map(|(name, value)| (name, Some(value))).collect();
@@ -211,7 +213,8 @@ impl Fields {
         }
         let absent = T::absent();
         if absent.is_none() {
-            let message = format!("this {} has no `{key}`", self.noun);
+            let noun = self.noun.split_once(' ').map_or(self.noun, |(_, noun)| noun);
+            let message = format!("this {noun} has no `{key}`");
             out.push(Diagnostic::error(Code::MissingKey, self.span, message).help(format!("add `{key}: …`")));
         }
         absent

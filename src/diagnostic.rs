@@ -2,6 +2,11 @@
 
 use crate::source::{SourceMap, Span};
 
+mod record;
+mod render;
+
+pub use render::Rendered;
+
 /// How bad a finding is: an error makes a rule set unusable, a warning does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -117,6 +122,16 @@ pub struct Diagnostic {
     pub help: Option<String>,
 }
 
+impl Severity {
+    /// `error` or `warning`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}
+
 impl Diagnostic {
     /// An error at a place.
     pub fn error(code: Code, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
@@ -153,9 +168,39 @@ impl Diagnostic {
         self.related.push((span, label.into()));
         self
     }
+
+    /// The finding as a text: `{}` is one line for a log, `{:#}` has the place in the file.
+    ///
+    /// ```
+    /// use leidraad::{diagnostic::{Code, Diagnostic}, source::SourceMap};
+    /// let finding = Diagnostic::warning(Code::DeadRow, None, "row 3 never decides anything");
+    /// assert_eq!(finding.render(&SourceMap::default()).to_string(), "warning[dead-row]: row 3 never decides anything");
+    /// ```
+    pub fn render<'d>(&'d self, sources: &'d SourceMap) -> Rendered<'d> {
+        Rendered::new(self, sources)
+    }
 }
 
-/// All findings about some files, with the files. As an error it says that at least one finding is an error.
+/// All findings about some files, with the files, sorted by file and place.
+///
+/// Shown as a text it gives each finding with its place in the file, and ends with their count:
+///
+/// ```
+/// use leidraad::{diagnostic::Diagnostics, parse::parse, source::SourceMap};
+/// let (mut sources, mut findings) = (SourceMap::default(), Vec::new());
+/// parse(&mut sources, "rules.json", r#"{ "leidraad": 2, "id": "a/b" }"#, &mut findings);
+/// let findings = Diagnostics::new(findings, sources);
+/// assert_eq!(findings.to_string(), r#"
+/// error[format-version]: expected format version 1, found `2`
+///   --> rules.json:1:15
+///    |
+///  1 | { "leidraad": 2, "id": "a/b" }
+///    |               ^
+///    = help: write `leidraad: 1`, or use an engine that reads this version
+///
+/// 1 error
+/// "#.trim_start());
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
@@ -164,7 +209,8 @@ pub struct Diagnostics {
 
 impl Diagnostics {
     /// Findings about these files.
-    pub fn new(list: Vec<Diagnostic>, sources: SourceMap) -> Self {
+    pub fn new(mut list: Vec<Diagnostic>, sources: SourceMap) -> Self {
+        list.sort_by_key(|finding| (finding.span, finding.severity, finding.code));
         Diagnostics { list, sources }
     }
 
@@ -183,3 +229,5 @@ impl Diagnostics {
         self.list.iter().any(|d| d.severity == Severity::Error)
     }
 }
+
+impl std::error::Error for Diagnostics {}

@@ -22,7 +22,7 @@ pub struct Block {
 
 record! {
     /// A rule file: the shared layer of a rule set, or an overlay on it.
-    pub struct Document = "rule file" {
+    pub struct Document = "a rule file" {
         /// Version of the format: 1.
         pub leidraad: Spanned<String>,
         /// Id of the rule set, in its shared layer.
@@ -57,7 +57,7 @@ record! {
 
 record! {
     /// A period; both days are included, either may be missing.
-    pub struct Period = "period" {
+    pub struct Period = "a period" {
         /// First day.
         pub from: Option<Spanned<Date>>,
         /// Last day.
@@ -91,7 +91,7 @@ words! {
 
 record! {
     /// A knowledge source.
-    pub struct Source = "source" {
+    pub struct Source = "a source" {
         /// Free word: law, local_regulation, policy_rule, ruling, guide, website, …
         pub kind: Spanned<String>,
         /// Title.
@@ -123,7 +123,7 @@ record! {
 
 record! {
     /// A reference to a source: an id, or a map with `id` and more.
-    pub struct SourceRef = "source reference" or "id" {
+    pub struct SourceRef = "a source reference" or "id" {
         /// Which source.
         pub id: Spanned<String>,
         /// Article, paragraph, page.
@@ -137,7 +137,7 @@ record! {
 
 record! {
     /// A value that a layer sets. Unset is legal and visible.
-    pub struct Parameter = "parameter" {
+    pub struct Parameter = "a parameter" {
         /// Title, in the layer that declares it.
         pub title: Option<Spanned<String>>,
         /// Explanation.
@@ -165,7 +165,7 @@ record! {
 
 record! {
     /// One of several values of a parameter.
-    pub struct DatedValue = "dated value" {
+    pub struct DatedValue = "a dated value" {
         /// The value.
         pub value: Spanned<String>,
         /// The comparison word of the source.
@@ -181,7 +181,7 @@ record! {
 
 record! {
     /// A section of questions.
-    pub struct Section = "section of questions" {
+    pub struct Section = "a section of questions" {
         /// Title.
         pub section: Spanned<String>,
         /// Explanation.
@@ -224,7 +224,7 @@ words! {
 
 record! {
     /// A question.
-    pub struct Question = "question" {
+    pub struct Question = "a question" {
         /// Id, as in answers.
         pub id: Spanned<String>,
         /// The question as people read it.
@@ -258,7 +258,7 @@ record! {
 
 record! {
     /// An option of a question or of an output.
-    pub struct OptionDef = "option" {
+    pub struct OptionDef = "an option" {
         /// Label as people read it.
         pub label: Spanned<String>,
         /// Explanation.
@@ -317,7 +317,7 @@ words! {
 
 record! {
     /// A decision.
-    pub struct Decision = "decision" {
+    pub struct Decision = "a decision" {
         /// Title.
         pub title: Option<Spanned<String>>,
         /// Explanation.
@@ -345,7 +345,7 @@ record! {
 
 record! {
     /// An output of a decision.
-    pub struct Output = "output" {
+    pub struct Output = "an output" {
         /// Title.
         pub title: Option<Spanned<String>>,
         /// Unit of a number.

@@ -1,7 +1,7 @@
 //! JSON text to a tree, by `serde_json` alone.
 //!
 //! Each level is read as raw slices of the text. A slice lies inside the text, so its address tells its place;
-//! numbers keep their digits. The depth is limited, so the text is scanned a limited number of times.
+//! numbers keep their digits. The depth is checked first, so the text is scanned a limited number of times.
 
 use serde::Deserialize;
 use serde::de::{MapAccess, Visitor};
@@ -17,10 +17,31 @@ pub(crate) fn read(file: u16, text: &str, out: &mut Vec<Diagnostic>) -> Option<N
     let json = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = Reader { file, text, nodes: 0, out };
     let result = match serde_json::from_str::<&RawValue>(json) {
-        Ok(raw) => reader.node(raw.get(), 0),
+        Ok(raw) => match too_deep(raw.get()) {
+            None => reader.node(raw.get()),
+            Some(bracket) => Err(reader.too_deep(bracket)),
+        },
         Err(error) => Err(reader.syntax(json, &error)),
     };
     result.map_err(|finding| out.push(*finding)).ok()
+}
+
+/// The first bracket that opens a level too many, in a text that is known to be JSON.
+fn too_deep(json: &str) -> Option<&str> {
+    let (mut depth, mut in_string, mut escaped) = (0, false, false);
+    for (i, byte) in json.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'"' => in_string = !in_string,
+            _ if in_string => {}
+            b'[' | b'{' if depth == MAX_DEPTH => return json.get(i..i + 1),
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 type Result<T> = std::result::Result<T, Box<Diagnostic>>;
@@ -33,31 +54,24 @@ struct Reader<'t, 'o> {
 }
 
 impl<'t> Reader<'t, '_> {
-    fn node(&mut self, raw: &'t str, depth: usize) -> Result<Node> {
+    fn node(&mut self, raw: &'t str) -> Result<Node> {
         let span = self.span(raw);
         self.nodes += 1;
         if self.nodes > MAX_NODES {
             return Err(Box::new(tree::too_large(span, "too many values in one file", MAX_NODES)));
         }
         let kind = match raw.as_bytes().first() {
-            Some(b'{' | b'[') if depth >= MAX_DEPTH => {
-                return Err(Box::new(tree::too_large(
-                    span.part(0, 1),
-                    "too many levels of nesting",
-                    MAX_DEPTH,
-                )));
-            }
             Some(b'{') => {
                 let Entries(entries) = self.parse(raw)?;
                 let mut map = Vec::with_capacity(entries.len());
                 for (key, value) in entries {
-                    map.push((self.string(key.get())?, self.node(value.get(), depth + 1)?));
+                    map.push((self.string(key.get())?, self.node(value.get())?));
                 }
                 tree::map(map, self.out)
             }
             Some(b'[') => {
                 let items: Vec<&RawValue> = self.parse(raw)?;
-                let items = items.into_iter().map(|item| self.node(item.get(), depth + 1));
+                let items = items.into_iter().map(|item| self.node(item.get()));
                 Kind::Seq(items.collect::<Result<_>>()?)
             }
             Some(b'"') => {
@@ -107,6 +121,10 @@ impl<'t> Reader<'t, '_> {
         spans.collect()
     }
 
+    fn too_deep(&self, bracket: &str) -> Box<Diagnostic> {
+        Box::new(tree::too_large(self.span(bracket), "too many levels of nesting", MAX_DEPTH))
+    }
+
     fn parse<T: Deserialize<'t>>(&self, raw: &'t str) -> Result<T> {
         serde_json::from_str(raw).map_err(|error| self.syntax(raw, &error))
     }
@@ -124,14 +142,19 @@ impl<'t> Reader<'t, '_> {
             None => 0,
         };
         let offset = (line_start + error.column().saturating_sub(1)).min(part.len());
-        let message = error.to_string();
-        let message = message.split(" at line ").next().unwrap_or("").to_owned();
         let span = self.span(part).part(offset, 0);
-        let finding = Diagnostic::error(Code::Syntax, span, format!("this is not JSON: {message}"));
-        Box::new(match error.is_eof() {
-            true => finding.help("the file ends too early: close every `{`, `[` and `\"`"),
-            false => finding,
-        })
+        let found = error.to_string();
+        let found = found.split(" at line ").next().unwrap_or("");
+        let (message, help) = match found {
+            _ if error.is_eof() => ("the file ends too early", "close every `{`, `[` and `\"`"),
+            "key must be a string" => {
+                ("expected a key between double quotes", "put no comma after the last entry")
+            }
+            "trailing comma" => ("a comma after the last value", "put no comma before a `]` or `}`"),
+            "trailing characters" => ("expected the end of the file", "one file holds one value"),
+            other => (other, "text and keys stand between double quotes"),
+        };
+        Box::new(Diagnostic::error(Code::Syntax, span, format!("this is not JSON: {message}")).help(help))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Text of files and places in them.
 
+use std::ops::Range;
+
 use serde::{Serialize, Serializer};
 
 /// A byte range in one file of a [`SourceMap`].
@@ -95,17 +97,44 @@ impl SourceMap {
     }
 
     /// Line and column of the start of a span.
+    ///
+    /// ```
+    /// use leidraad::source::{SourceMap, Span};
+    /// let mut sources = SourceMap::default();
+    /// let file = sources.add("a.yaml", "één: 1\ntwee: 2\n");
+    /// let place = sources.position(Span { file, start: 9, end: 13 });
+    /// assert_eq!((place.line, place.column), (2, 1));
+    /// ```
     pub fn position(&self, span: Span) -> Position {
         let text = self.file(span.file).map_or("", |f| f.text.as_str());
-        let mut end = (span.start as usize).min(text.len());
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        let before = text.get(..end).unwrap_or("");
+        let before = upto(text, span.start);
         let line_start = before.rfind('\n').map_or(0, |i| i + 1);
         Position {
-            line: clamp(before.matches('\n').count() + 1),
+            line: clamp(before.bytes().filter(|b| *b == b'\n').count() + 1),
             column: clamp(before.get(line_start..).unwrap_or("").chars().count() + 1),
         }
     }
+
+    /// Line and column just after a span.
+    pub(crate) fn end_position(&self, span: Span) -> Position {
+        self.position(Span { start: span.end.max(span.start), ..span })
+    }
+
+    /// The first line of a span, without its line break, and the part of it that the span covers.
+    pub(crate) fn line(&self, span: Span) -> (&str, Range<usize>) {
+        let text = self.file(span.file).map_or("", |f| f.text.as_str());
+        let start = upto(text, span.start).len();
+        let line_start = upto(text, span.start).rfind('\n').map_or(0, |i| i + 1);
+        let line = text.get(line_start..).unwrap_or("").split('\n').next().unwrap_or("");
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        let part = |offset: usize| offset.saturating_sub(line_start).min(line.len());
+        let end = upto(text, span.end.max(span.start)).len();
+        (line, part(start)..part(end))
+    }
+}
+
+/// The text before an offset, or before the character that the offset lies in.
+fn upto(text: &str, offset: u32) -> &str {
+    let offset = (offset as usize).min(text.len());
+    (0..4).find_map(|back| text.get(..offset.saturating_sub(back))).unwrap_or("")
 }

@@ -26,7 +26,7 @@ pub(crate) fn read(file: u16, text: &str, out: &mut Vec<Diagnostic>) -> Option<N
         flow_nesting_limit: MAX_DEPTH,
         block_nesting_limit: MAX_DEPTH,
     };
-    let mut builder = Builder { file, text, open: Vec::new(), root: None, nodes: 0, out };
+    let mut builder = Builder { file, text, open: Vec::new(), root: None, nodes: 0, refused: false, out };
     for event in Parser::new_from_str_with_options(text, options) {
         let step = match event {
             Ok((event, span)) => builder.event(event, span),
@@ -41,6 +41,9 @@ pub(crate) fn read(file: u16, text: &str, out: &mut Vec<Diagnostic>) -> Option<N
             }
         }
     }
+    if builder.refused {
+        return None; // what stands in for a refused value would only give findings of its own
+    }
     let nothing = Span { file, start: 0, end: 0 };
     Some(builder.root.unwrap_or(Node { span: nothing, kind: Kind::Null }))
 }
@@ -52,8 +55,16 @@ enum Step {
 
 /// A list or map that is not closed yet.
 enum Open {
-    Seq { span: Span, items: Vec<Node> },
-    Map { span: Span, entries: Vec<(Spanned<String>, Node)>, key: Option<Spanned<String>> },
+    Seq {
+        span: Span,
+        items: Vec<Node>,
+    },
+    /// Between a key and its value there is a `key`; without a name it was refused, and its value is left out.
+    Map {
+        span: Span,
+        entries: Vec<(Spanned<String>, Node)>,
+        key: Option<Option<Spanned<String>>>,
+    },
 }
 
 struct Builder<'t, 'o> {
@@ -62,6 +73,7 @@ struct Builder<'t, 'o> {
     open: Vec<Open>,
     root: Option<Node>,
     nodes: usize,
+    refused: bool,
     out: &'o mut Vec<Diagnostic>,
 }
 
@@ -159,7 +171,7 @@ impl Builder<'_, '_> {
             None => self.root = Some(node),
             Some(Open::Seq { items, .. }) => items.push(node),
             Some(Open::Map { entries, key, .. }) => match key.take() {
-                Some(name) => entries.push((name, node)),
+                Some(name) => entries.extend(name.map(|name| (name, node))),
                 None => *key = Some(key_of(node, self.out)),
             },
         }
@@ -167,6 +179,7 @@ impl Builder<'_, '_> {
     }
 
     fn refuse(&mut self, span: Span, what: &str, help: &str) {
+        self.refused = true;
         let message = format!("{what} are not read in rule files");
         self.out.push(Diagnostic::error(Code::UnsupportedYaml, span, message).help(help));
     }
@@ -178,20 +191,15 @@ impl Builder<'_, '_> {
 }
 
 /// A key; a list or map cannot be one.
-fn key_of(node: Node, out: &mut Vec<Diagnostic>) -> Spanned<String> {
-    let found = node.describe();
-    let value = match node.kind {
-        Kind::Scalar { text, .. } => text,
-        _ => {
-            out.push(Diagnostic::error(
-                Code::WrongShape,
-                node.span,
-                format!("expected a key, found {found}"),
-            ));
-            String::new()
-        }
-    };
-    Spanned { value, span: node.span }
+fn key_of(node: Node, out: &mut Vec<Diagnostic>) -> Option<Spanned<String>> {
+    if let Kind::Scalar { text, .. } = node.kind {
+        return Some(Spanned { value: text, span: node.span });
+    }
+    let message = format!("expected a key, found {}", node.describe());
+    out.push(
+        Diagnostic::error(Code::WrongShape, node.span, message).help("a key is one word, followed by `:`"),
+    );
+    None
 }
 
 /// The lines of a `|` block. Each stands in the file as it is, behind its indentation.

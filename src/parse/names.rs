@@ -114,14 +114,8 @@ fn check_decision(decision: &Decision, out: &mut Vec<Diagnostic>) {
         }
     }
     let points = decision.points.as_ref().map_or(&[][..], |points| &points.value);
-    let mut names = Names::default();
-    for name in points {
-        names.once(name, "name in `points`", out);
-    }
-    let mut names = Names::default();
-    for name in &decision.priority {
-        names.once(name, "outcome in `priority`", out);
-    }
+    each_once(points, "points", out);
+    each_once(&decision.priority, "priority", out);
 }
 
 fn check_options(options: &Map<OptionDef>, out: &mut Vec<Diagnostic>) {
@@ -154,36 +148,39 @@ fn bad(id: &Spanned<String>, noun: &str, expected: &str, out: &mut Vec<Diagnosti
     out.push(Diagnostic::error(Code::BadId, id.span, message).help(format!("write {expected}")));
 }
 
-/// Names that may be there once.
+fn each_once(list: &[Spanned<String>], key: &str, out: &mut Vec<Diagnostic>) {
+    let mut seen = BTreeMap::new();
+    for name in list {
+        if let Some(first) = seen.insert(name.value.as_str(), name.span) {
+            let message = format!("`{}` is in `{key}` twice", excerpt(&name.value));
+            let finding = Diagnostic::error(Code::Duplicate, name.span, message);
+            out.push(finding.related(first, "and here").help("leave one of the two out"));
+        }
+    }
+}
+
+/// The ids of questions and decisions: tables and conditions know both by name.
 #[derive(Default)]
 struct Names<'d>(BTreeMap<&'d str, (&'static str, Span)>);
 
 impl<'d> Names<'d> {
-    /// Adds the id of a question or decision: tables and conditions know both by name.
     fn add(&mut self, id: &'d Spanned<String>, noun: &'static str, out: &mut Vec<Diagnostic>) {
         word(id, noun, out);
         if id.value == "not" {
             bad(id, &format!("a {noun}"), "another word: `not` turns a condition around", out);
         }
-        self.once(id, noun, out);
-    }
-
-    fn once(&mut self, id: &'d Spanned<String>, noun: &'static str, out: &mut Vec<Diagnostic>) {
-        match self.0.get(id.value.as_str()) {
-            None => {
-                self.0.insert(&id.value, (noun, id.span));
-            }
-            Some(&(first, span)) => {
-                let message = match first == noun {
-                    true => format!("the {noun} `{}` is here twice", excerpt(&id.value)),
-                    false => format!("the {noun} `{}` has the name of a {first}", excerpt(&id.value)),
-                };
-                out.push(
-                    Diagnostic::error(Code::Duplicate, id.span, message)
-                        .related(span, format!("the first {first} of this name"))
-                        .help("give one of the two another name"),
-                );
-            }
-        }
+        let Some(&(first, span)) = self.0.get(id.value.as_str()) else {
+            self.0.insert(&id.value, (noun, id.span));
+            return;
+        };
+        let message = match first == noun {
+            true => format!("the {noun} `{}` is here twice", excerpt(&id.value)),
+            false => format!("the {noun} `{}` has the name of a {first}", excerpt(&id.value)),
+        };
+        out.push(
+            Diagnostic::error(Code::Duplicate, id.span, message)
+                .related(span, format!("the first {first} of this name"))
+                .help("give one of the two another name"),
+        );
     }
 }
