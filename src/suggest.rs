@@ -5,13 +5,13 @@ const LONGEST: usize = 64;
 
 /// The nearest of these names, when it is near enough to be a slip of the pen; the first of equally near ones.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let word: Vec<char> = word.to_lowercase().chars().collect();
+    let word: Vec<char> = word.to_ascii_lowercase().chars().collect();
     if word.len() > LONGEST {
         return None;
     }
     let mut best: Option<(usize, &str)> = None;
     for name in known {
-        let other: Vec<char> = name.to_lowercase().chars().collect();
+        let other: Vec<char> = name.to_ascii_lowercase().chars().collect();
         let allowed = (word.len().max(other.len()) / 3).max(1);
         if other.len() > LONGEST || word.len().abs_diff(other.len()) > allowed {
             continue;
