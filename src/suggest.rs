@@ -59,7 +59,8 @@ mod tests {
         assert_eq!(nearest("lable", known), Some("label"));
         assert_eq!(nearest("Help", known), Some("help"));
         assert_eq!(nearest("source", known), Some("sources"));
-        assert_eq!(nearest("punten", known), Some("points"), "two letters of six");
+        assert_eq!(nearest("piont", known), Some("points"), "a swap and a missing letter");
+        assert_eq!(nearest("punten", known), None, "another word");
         assert_eq!(nearest("weight", known), None);
         assert_eq!(nearest("x", ["y", "z"]), None, "one letter is no likeness");
         assert_eq!(nearest(&"x".repeat(1_000_000), known), None);
