@@ -5,13 +5,13 @@ const LONGEST: usize = 64;
 
 /// The nearest of these names, when it is near enough to be a slip of the pen; the first of equally near ones.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let word: Vec<char> = word.to_lowercase().chars().collect();
+    let word: Vec<char> = word.to_ascii_lowercase().chars().collect();
     if word.len() > LONGEST {
         return None;
     }
     let mut best: Option<(usize, &str)> = None;
     for name in known {
-        let other: Vec<char> = name.to_lowercase().chars().collect();
+        let other: Vec<char> = name.to_ascii_lowercase().chars().collect();
         let allowed = (word.len().max(other.len()) / 3).max(1);
         if other.len() > LONGEST || word.len().abs_diff(other.len()) > allowed {
             continue;
@@ -59,7 +59,8 @@ mod tests {
         assert_eq!(nearest("lable", known), Some("label"));
         assert_eq!(nearest("Help", known), Some("help"));
         assert_eq!(nearest("source", known), Some("sources"));
-        assert_eq!(nearest("punten", known), Some("points"), "two letters of six");
+        assert_eq!(nearest("piont", known), Some("points"), "a swap and a missing letter");
+        assert_eq!(nearest("punten", known), None, "another word");
         assert_eq!(nearest("weight", known), None);
         assert_eq!(nearest("x", ["y", "z"]), None, "one letter is no likeness");
         assert_eq!(nearest(&"x".repeat(1_000_000), known), None);
