@@ -9,6 +9,8 @@
 mod combine;
 mod sums;
 
+pub(crate) use combine::{all_rows, rows};
+
 use std::rc::Rc;
 
 use crate::limits::{MAX_CELLS_HELD, MAX_STATES};
@@ -318,7 +320,7 @@ impl<'e> Spread<'e> {
 }
 
 /// A question on which two of these depend, the one that most of them share first.
-fn shared(families: &[Rc<Family>]) -> Option<usize> {
+pub(crate) fn shared(families: &[Rc<Family>]) -> Option<usize> {
     let mut seen = Set::default();
     let mut found: Option<usize> = None;
     for family in families {
