@@ -12,6 +12,8 @@ use crate::compile::compile;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::{Document, Period};
 use crate::evaluate::evaluate;
+use crate::explain::explain;
+use crate::explanation::Explanation;
 use crate::program::Engine;
 use crate::model::Model;
 use crate::prove::prove;
@@ -375,6 +377,31 @@ impl Program {
     /// As [`Program::evaluate`], and text that is not JSON.
     pub fn evaluate_json(&self, answers: &str) -> Result<String, Diagnostics> {
         Ok(self.evaluate(&Answers::from_json("answers.json", answers)?)?.to_json())
+    }
+
+    /// Why: the reasons of one decision, or of every decision that is an outcome of the rule set.
+    ///
+    /// # Errors
+    /// As [`Program::evaluate`], and a decision that the rule set does not have.
+    pub fn explain(&self, answers: &Answers, decision: Option<&str>) -> Result<Explanation, Diagnostics> {
+        let case = self.case(answers)?;
+        let model = &self.engine.model;
+        let all = || 0..model.decisions.len();
+        let is_outcome = |d: &usize| model.decisions.get(*d).is_some_and(|d| d.outcome);
+        let wanted: Vec<usize> = match decision {
+            Some(id) => match all().find(|d| model.decision_id(*d) == id) {
+                Some(d) => vec![d],
+                None => {
+                    let finding = Diagnostic::error(Code::UnknownName, None, format!("`{id}` is not a decision of `{}`", model.id));
+                    let known = model.decisions.iter().map(|d| d.id.as_str());
+                    return Err(Diagnostics::new(vec![with_suggestion(finding, id, known)], SourceMap::default()));
+                }
+            },
+            None if all().any(|d| is_outcome(&d)) => all().filter(is_outcome).collect(),
+            None => all().collect(),
+        };
+        let rule_set = RuleSetRef { id: model.id.clone(), digest: self.digest.clone() };
+        Ok(explain(&self.engine, &case, &wanted, rule_set, self.date))
     }
 
     pub(crate) fn case(&self, answers: &Answers) -> Result<Case, Diagnostics> {
