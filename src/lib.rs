@@ -21,7 +21,10 @@ pub mod parse;
 mod point;
 mod program;
 mod prove;
+pub mod questionnaire;
 mod rule_set;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod source;
 mod spread;
 mod suggest;
@@ -35,6 +38,7 @@ pub use assessment::{Assessment, Outcome, Possible, Progress, QuestionState, Que
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 pub use explanation::Explanation;
 pub use library::Library;
+pub use questionnaire::Questionnaire;
 pub use rule_set::{ForAuthority, Layer, Program, RuleSet};
 pub use source::{Position, SourceFile, SourceMap, Span};
 pub use value::{Date, Value};
