@@ -12,8 +12,6 @@ use crate::value::{Date, Value, parse_decimal, time_text};
 pub(crate) struct Case {
     pub(crate) given: Vec<Given>,
     pub(crate) codes: Vec<Vec<Code>>,
-    /// The exact answer in words, where it was one value.
-    pub(crate) words: Vec<Option<String>>,
 }
 
 /// How far a question is answered.
@@ -35,11 +33,10 @@ impl Engine {
         let mut out = Vec::new();
         let mut case = Case {
             given: vec![Given::Nothing; self.model.questions.len()],
-            codes: (0..self.model.questions.len()).map(|q| self.all(q)).collect(),
-            words: vec![None; self.model.questions.len()],
+            codes: vec![Vec::new(); self.model.questions.len()],
         };
         for (id, answer) in answers.iter() {
-            let Some(q) = self.model.questions.iter().position(|q| q.id == id) else {
+            let Some(q) = self.model.question(id) else {
                 let finding =
                     Diagnostic::error(Finding::UnknownQuestion, answer.span, format!("`{id}` is not a question of this rule set"));
                 out.push(with_suggestion(finding, id, self.model.questions.iter().map(|q| q.id.as_str())));
@@ -56,18 +53,18 @@ impl Engine {
                         *a = given;
                         *b = codes;
                     }
-                    if let Some(slot) = case.words.get_mut(q) {
-                        *slot = self.words(q, answer);
-                    }
                 }
                 Err(finding) => out.push(*finding),
             }
+        }
+        for (q, codes) in case.codes.iter_mut().enumerate().filter(|(_, codes)| codes.is_empty()) {
+            *codes = self.all(q);
         }
         if out.is_empty() { Ok(case) } else { Err(out) }
     }
 
     /// An exact answer in words, and a reason or free text as it is.
-    fn words(&self, q: usize, answer: &Answer) -> Option<String> {
+    pub(crate) fn words(&self, q: usize, answer: &Answer) -> Option<String> {
         let question = self.model.questions.get(q)?;
         match &answer.known {
             Known::Value(value) if question.kind == Type::Text => Some(value.text.clone()),

@@ -2,6 +2,7 @@
 
 mod changes;
 
+use crate::answers::Answers;
 use crate::assessment::{Outcome, RuleSetRef};
 use crate::case::{Case, Given, tick_value};
 use crate::dutch;
@@ -15,8 +16,15 @@ use crate::spread::Spread;
 use crate::value::{Date, Value};
 
 /// Explains decisions under a case.
-pub(crate) fn explain(engine: &Engine, case: &Case, decisions: &[usize], rule_set: RuleSetRef, on: Date) -> Explanation {
-    let mut explainer = Explainer { engine, case, evaluation: Evaluation::new(engine, case) };
+pub(crate) fn explain(
+    engine: &Engine,
+    answers: &Answers,
+    case: &Case,
+    decisions: &[usize],
+    rule_set: RuleSetRef,
+    on: Date,
+) -> Explanation {
+    let mut explainer = Explainer { engine, answers, case, evaluation: Evaluation::new(engine, case) };
     Explanation {
         rule_set,
         title: engine.model.title.clone(),
@@ -30,6 +38,7 @@ pub(crate) fn explain(engine: &Engine, case: &Case, decisions: &[usize], rule_se
 
 struct Explainer<'e> {
     engine: &'e Engine,
+    answers: &'e Answers,
     case: &'e Case,
     evaluation: Evaluation<'e>,
 }
@@ -243,7 +252,7 @@ impl Explainer<'_> {
                 answer: if codes.len() == engine.all(q).len() && codes.len() > 1 {
                     "weet ik niet".to_owned()
                 } else {
-                    self.case.words.get(q).cloned().flatten().unwrap_or_else(|| engine.codes_text(q, codes))
+                    self.answers.get(&question.id).and_then(|a| engine.words(q, a)).unwrap_or_else(|| engine.codes_text(q, codes))
                 },
             })
         })

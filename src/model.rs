@@ -279,6 +279,11 @@ impl Model {
         self.decisions.get(index).map_or("", |d| d.id.as_str())
     }
 
+    /// The question of an id.
+    pub(crate) fn question(&self, id: &str) -> Option<usize> {
+        self.questions.iter().position(|q| q.id.len() == id.len() && q.id == id)
+    }
+
     /// The places of all questions, decisions and rows.
     pub(crate) fn spans(&self) -> BTreeSet<Span> {
         let rows = self.decisions.iter().flat_map(|d| match &d.rule {

@@ -411,7 +411,7 @@ impl Program {
             None => all().collect(),
         };
         let rule_set = RuleSetRef { id: model.id.clone(), digest: self.digest.clone() };
-        Ok(explain(&self.engine, &case, &wanted, rule_set, self.date))
+        Ok(explain(&self.engine, answers, &case, &wanted, rule_set, self.date))
     }
 
     pub(crate) fn case(&self, answers: &Answers) -> Result<Case, Diagnostics> {

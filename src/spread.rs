@@ -54,10 +54,16 @@ impl Family {
 /// The distinct chunks of a list, in order.
 fn distinct<T: Copy + Ord>(data: &[T], width: usize) -> Vec<T> {
     let mut chunks: Vec<&[T]> = data.chunks_exact(width.max(1)).collect();
-    chunks.sort_unstable();
-    chunks.dedup();
+    chunks.dedup(); // neighbours are often equal, and fewer are sorted faster
+    if !chunks.is_sorted() {
+        chunks.sort_unstable();
+        chunks.dedup();
+    }
     chunks.concat()
 }
+
+/// What was remembered before a question was varied.
+pub(crate) struct Varying(Vec<Option<Rc<Family>>>);
 
 /// A computation of families under given answers.
 #[derive(Debug)]
@@ -124,18 +130,29 @@ impl<'e> Spread<'e> {
         self.answers.get(question).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The family of a node while one question is varied over its codes.
-    pub(crate) fn vary(&mut self, node: usize, question: usize) -> Rc<Family> {
+    /// Starts varying one question over its codes: families hold a value for each, until [`Spread::settle_down`].
+    pub(crate) fn start_varying(&mut self, question: usize) -> Varying {
         let saved = self.without(question);
         if self.ways > 1 {
             self.forget_silents(); // their vectors get another width
         }
         self.varied = Some(question);
         self.width = self.codes(question).len() * self.ways;
-        let family = self.family(node);
+        Varying(saved)
+    }
+
+    /// Stops varying.
+    pub(crate) fn settle_down(&mut self, varying: Varying) {
         self.varied = None;
         self.width = self.ways;
-        self.memo = saved;
+        self.memo = varying.0;
+    }
+
+    /// The family of a node while one question is varied over its codes.
+    pub(crate) fn vary(&mut self, node: usize, question: usize) -> Rc<Family> {
+        let varying = self.start_varying(question);
+        let family = self.family(node);
+        self.settle_down(varying);
         family
     }
 

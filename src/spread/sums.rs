@@ -39,7 +39,7 @@ impl Spread<'_> {
                     next.extend(sum.iter().zip(context).map(add));
                 }
             }
-            data = distinct(&next, width);
+            data = if contexts.len() == width { next } else { distinct(&next, width) };
         }
         if gap {
             data.extend(std::iter::repeat_n(GAP, width));
