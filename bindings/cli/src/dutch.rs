@@ -1,0 +1,1 @@
+//! Dutch notation: what officials read, and what they type.
