@@ -11,7 +11,10 @@ mod compile;
 mod decode;
 pub mod diagnostic;
 pub mod document;
+mod dutch;
 mod evaluate;
+mod explain;
+pub mod explanation;
 pub mod format;
 mod json;
 mod library;
@@ -36,6 +39,7 @@ pub use cases::{CaseResult, Cases};
 #[cfg(feature = "catalog")]
 pub use catalog::{catalog, catalog_files};
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+pub use explanation::Explanation;
 pub use library::Library;
 pub use rule_set::{ForAuthority, Layer, Program, RuleSet};
 pub use source::{Position, SourceFile, SourceMap, Span};
