@@ -1,7 +1,7 @@
 //! Values as an official reads them, in Dutch.
 
 use crate::document::Certainty;
-use crate::model::{Input, Measure, Model, QuestionInfo, Type};
+use crate::model::{Atom, Bound, Input, Measure, Model, Part, QuestionInfo, Rule, Type};
 use crate::program::{Code, Engine, NOT_APPLICABLE};
 use crate::value::{Date, Value, time_text};
 
@@ -82,22 +82,11 @@ impl Model {
     /// An outcome of a decision with its labels and units.
     pub(crate) fn outcome_text(&self, d: usize, outcome: &Value) -> String {
         let Some(info) = self.decisions.get(d) else { return value(outcome) };
-        let single = |o: usize, v: &Value| {
-            let output = info.outputs.get(o);
-            let option = output.and_then(|out| out.options.iter().find(|option| v.as_text() == Some(&option.id)));
-            match (option, v) {
-                (Some(option), _) if option.label.eq_ignore_ascii_case(&option.id) => option.label.clone(),
-                (Some(option), _) if option.id.len() <= 2 => format!("{} ({})", option.id, option.label),
-                (Some(option), _) => option.label.clone(),
-                (None, Value::Number(_)) => with_unit(value(v), output.and_then(|o| o.unit.as_ref())),
-                (None, v) => value(v),
-            }
-        };
         match outcome {
             Value::Object(fields) => {
                 let part = |(o, (name, v)): (usize, &(String, Value))| {
                     let title = info.outputs.get(o).and_then(|out| out.title.as_ref()).unwrap_or(name);
-                    format!("{title}: {}", single(o, v))
+                    format!("{title}: {}", self.output_text(d, o, v))
                 };
                 fields.iter().enumerate().map(part).collect::<Vec<_>>().join(", ")
             }
@@ -108,7 +97,22 @@ impl Model {
                 let names: Vec<String> = missing.iter().map(|m| self.missing_text(m)).collect();
                 format!("niet geregeld: {}", names.join("; "))
             }
-            other => single(0, other),
+            other => self.output_text(d, 0, other),
+        }
+    }
+
+    /// One output of a decision with its label or unit.
+    fn output_text(&self, d: usize, o: usize, v: &Value) -> String {
+        let output = self.decisions.get(d).and_then(|d| d.outputs.get(o));
+        let option = output.and_then(|out| out.options.iter().find(|option| v.as_text() == Some(&option.id)));
+        match (option, v) {
+            // a short code such as a class stays in sight beside its label
+            (Some(option), _) if option.id.len() <= 2 && !option.label.to_lowercase().contains(&option.id.to_lowercase()) => {
+                format!("{} ({})", option.id, option.label)
+            }
+            (Some(option), _) => option.label.clone(),
+            (None, Value::Number(_)) => with_unit(value(v), output.and_then(|o| o.unit.as_ref())),
+            (None, v) => value(v),
         }
     }
 
@@ -127,7 +131,11 @@ impl Model {
                 let output = d.outputs.get(o).and_then(|o| o.title.clone());
                 if d.outputs.len() > 1 { output.unwrap_or_else(|| self.input_name(input)) } else { d.title.clone() }
             }),
-            _ => self.input_name(input),
+            Input::Question(q) => self.questions.get(q).map_or_else(String::new, |q| q.id.clone()),
+            Input::Part(q, part) => {
+                let question = self.questions.get(q).map_or("", |q| q.id.as_str());
+                format!("{} van {question}", crate::questionnaire::part_name(part))
+            }
         }
     }
 }
@@ -177,6 +185,10 @@ fn ordered(question: &QuestionInfo) -> bool {
     matches!(question.kind, Type::Ordered { .. })
 }
 
+fn moment(question: &QuestionInfo) -> bool {
+    matches!(question.kind, Type::Ordered { measure: Measure::Date | Measure::Time, .. })
+}
+
 fn range(question: &QuestionInfo, lo: i64, hi: i64) -> String {
     let Type::Ordered { min, max, .. } = question.kind else { return answer(question, lo) };
     if lo == hi {
@@ -184,8 +196,84 @@ fn range(question: &QuestionInfo, lo: i64, hi: i64) -> String {
     }
     match (lo > min, hi < max) {
         (true, true) => format!("{} t/m {}", answer(question, lo), answer(question, hi)),
-        (true, false) => format!("{} of meer", answer(question, lo)),
-        (false, true) => format!("{} of minder", answer(question, hi)),
+        (true, false) => format!("{} of {}", answer(question, lo), if moment(question) { "later" } else { "meer" }),
+        (false, true) => format!("{} of {}", answer(question, hi), if moment(question) { "eerder" } else { "minder" }),
         (false, false) => "elk antwoord".to_owned(),
+    }
+}
+
+const WEEKDAYS: [&str; 7] = ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"];
+
+impl Model {
+    /// A test in words: `aantal: hoogstens 200 personen`.
+    pub(crate) fn test_text(&self, input: Input, atoms: &[Atom]) -> String {
+        let parts: Vec<String> = atoms.iter().map(|atom| self.atom_text(input, atom)).collect();
+        format!("{}: {}", self.input_title(input), either(&parts))
+    }
+
+    fn atom_text(&self, input: Input, atom: &Atom) -> String {
+        let list = |inner: &[Atom]| either(&inner.iter().map(|a| self.atom_text(input, a)).collect::<Vec<_>>());
+        match atom {
+            Atom::Any => "elk antwoord".to_owned(),
+            Atom::NotApplicable => "niet van toepassing".to_owned(),
+            Atom::Not(inner) => match inner.as_slice() {
+                [Atom::Not(twice)] => list(twice),
+                inner => format!("niet {}", list(inner)),
+            },
+            Atom::Fails(inner) => format!("niet {}", list(inner)),
+            Atom::Unset(p) => format!("binnen «{}» (niet bekend)", self.parameters.get(*p).map_or("", |p| &p.title)),
+            Atom::Option(option) => match input {
+                Input::Question(q) => self
+                    .questions
+                    .get(q)
+                    .map_or_else(String::new, |q| answer(q, i64::try_from(*option).unwrap_or(0))),
+                _ => option.to_string(),
+            },
+            Atom::Value(v) => match input {
+                Input::Output(d, o) => self.output_text(d, o, v),
+                _ => value(v),
+            },
+            Atom::Range(lo, hi) => self.range_text(input, *lo, *hi),
+        }
+    }
+
+    fn range_text(&self, input: Input, lo: Bound, hi: Bound) -> String {
+        let end = |bound: Bound| match bound {
+            Bound::None => None,
+            Bound::At(tick) => Some(self.tick_text(input, tick)),
+            Bound::Unset { parameter, .. } => {
+                Some(format!("«{}» (niet bekend)", self.parameters.get(parameter).map_or("", |p| &p.title)))
+            }
+        };
+        match (end(lo), end(hi)) {
+            (Some(a), Some(b)) if lo == hi || a == b => a,
+            (Some(a), Some(b)) => format!("van {a} tot en met {b}"),
+            (Some(a), None) => format!("minstens {a}"),
+            (None, Some(b)) => format!("hoogstens {b}"),
+            (None, None) => "elk antwoord".to_owned(),
+        }
+    }
+
+    fn tick_text(&self, input: Input, tick: i64) -> String {
+        let name = |names: &[&str]| {
+            usize::try_from(tick - 1).ok().and_then(|i| names.get(i)).map_or_else(|| tick.to_string(), |n| (*n).to_owned())
+        };
+        match input {
+            Input::Question(q) => self.questions.get(q).map_or_else(String::new, |q| answer(q, tick)),
+            Input::Part(_, Part::Month) => name(&MONTHS),
+            Input::Part(_, Part::Weekday) => name(&WEEKDAYS),
+            Input::Part(_, Part::Day) => tick.to_string(),
+            Input::Score(d) => {
+                let scale = match self.decisions.get(d).map(|d| &d.rule) {
+                    Some(Rule::Points(points)) => points.scale,
+                    _ => 0,
+                };
+                value(&crate::case::tick_value(Measure::Number { scale, step: 1 }, tick))
+            }
+            Input::Output(..) => {
+                let measure = Measure::Number { scale: crate::check::OUTPUT_SCALE, step: 1 };
+                value(&crate::case::tick_value(measure, tick))
+            }
+        }
     }
 }

@@ -7,7 +7,7 @@ use crate::case::{Case, Given, tick_value};
 use crate::dutch;
 use crate::evaluate::{Evaluation, Reached};
 use crate::explanation::{
-    Citation, Explanation, Leaves, Missing, Need, ParameterReason, Reasons, RuleReason, TermReason, UsedAnswer,
+    Citation, Clause, Explanation, Leaves, Missing, Need, ParameterReason, Reasons, RuleReason, TermReason, UsedAnswer,
 };
 use crate::model::{Cited, Input, Measure, Rule, TableInfo};
 use crate::program::{Code, Engine, Kind, NOT_APPLICABLE, Reading};
@@ -82,7 +82,9 @@ impl Explainer<'_> {
                 let id = |q: usize| engine.model.questions.get(q).map(|q| q.id.clone());
                 reasons.sufficient = sufficient.into_iter().filter_map(id).collect();
             }
-            reasons.rests_on = self.before(d).into_iter().map(|d| self.reasons(d, false)).collect();
+            let before = self.before(d);
+            let list = before.into_iter().filter(|d| self.bears_on(*d, &reasons)).collect::<Vec<_>>();
+            reasons.rests_on = list.into_iter().map(|d| self.reasons(d, false)).collect();
         }
         reasons
     }
@@ -141,8 +143,8 @@ impl Explainer<'_> {
     fn rule(&self, d: usize, table: &TableInfo, row: usize) -> Option<RuleReason> {
         let model = &self.engine.model;
         let info = table.rows.get(row)?;
-        let inputs = table.inputs.iter().zip(&info.entries);
-        let when = inputs.filter(|(_, entry)| *entry != "-");
+        let tests = table.inputs.iter().zip(&info.entries).zip(&info.cells);
+        let when = tests.filter(|((_, entry), _)| *entry != "-");
         let compiled = self.engine.decisions.get(d).and_then(|n| self.engine.nodes.get(*n)).map(|n| &n.kind);
         let code = match compiled {
             Some(Kind::Table(compiled)) => compiled.outcome.get(row).copied(),
@@ -156,7 +158,13 @@ impl Explainer<'_> {
         };
         Some(RuleReason {
             row: Some(row + 1),
-            when: when.map(|(input, entry)| (model.input_title(*input), entry.clone())).collect(),
+            when: when
+                .map(|((input, entry), atoms)| Clause {
+                    input: model.input_name(*input),
+                    test: entry.clone(),
+                    text: model.test_text(*input, atoms),
+                })
+                .collect(),
             then: outcome.map_or_else(|| "niet geregeld".to_owned(), |value| model.outcome_text(d, value)),
             sources: self.cite(&sources),
             notes: info.notes.clone(),
@@ -164,19 +172,7 @@ impl Explainer<'_> {
     }
 
     fn cite(&self, cited: &[Cited]) -> Vec<Citation> {
-        let list = cited.iter().filter_map(|c| Some((c, self.engine.model.sources.get(c.source)?)));
-        list.map(|(reference, source)| Citation {
-            id: source.id.clone(),
-            title: source.title.clone(),
-            kind: source.kind.clone(),
-            article: reference.article.clone().or_else(|| source.article.clone()),
-            identifier: source.identifier.clone(),
-            url: source.url.clone(),
-            seen: source.seen,
-            certainty: reference.certainty.or(source.certainty),
-            note: reference.note.clone().or_else(|| source.note.clone()),
-        })
-        .collect()
+        cite(&self.engine.model, cited)
     }
 
     /// The parameters that the entries of these rows name.
@@ -291,6 +287,18 @@ impl Explainer<'_> {
         }
     }
 
+    /// Whether an earlier decision tells something about these reasons: it reads an answer that forces the outcome, or
+    /// a question that still decides it.
+    fn bears_on(&self, d: usize, reasons: &Reasons) -> bool {
+        let Some(node) = self.engine.decisions.get(d).and_then(|n| self.engine.nodes.get(*n)) else { return false };
+        let used: Vec<&String> = match reasons.outcome {
+            Outcome::Determined(_) => reasons.sufficient.iter().collect(),
+            _ => reasons.needs.iter().map(|n| &n.question).chain(reasons.answers.iter().map(|a| &a.question)).collect(),
+        };
+        let id = |q: usize| self.engine.model.questions.get(q).map(|q| &q.id);
+        node.questions.iter().any(|q| id(q).is_some_and(|id| used.contains(&id)))
+    }
+
     /// The decisions that a decision reads, directly or through others, in the order in which they are made.
     fn before(&self, d: usize) -> Vec<usize> {
         let engine = self.engine;
@@ -324,4 +332,21 @@ pub(super) fn only(evaluation: &mut Evaluation<'_>, d: usize) -> Option<Code> {
 pub(super) fn words(evaluation: &Evaluation<'_>, d: usize, code: Code) -> String {
     let value: Value = evaluation.value(d, code);
     evaluation.engine.model.outcome_text(d, &value)
+}
+
+/// Sources ready to cite.
+pub(crate) fn cite(model: &crate::model::Model, cited: &[Cited]) -> Vec<Citation> {
+    let list = cited.iter().filter_map(|c| Some((c, model.sources.get(c.source)?)));
+    list.map(|(reference, source)| Citation {
+        id: source.id.clone(),
+        title: source.title.clone(),
+        kind: source.kind.clone(),
+        article: reference.article.clone().or_else(|| source.article.clone()),
+        identifier: source.identifier.clone(),
+        url: source.url.clone(),
+        seen: source.seen,
+        certainty: reference.certainty.or(source.certainty),
+        note: reference.note.clone().or_else(|| source.note.clone()),
+    })
+    .collect()
 }

@@ -63,14 +63,25 @@ pub struct Reasons {
 pub struct RuleReason {
     /// The row, counted from 1; none for a score.
     pub row: Option<usize>,
-    /// Its entries: input and test as written, without those that accept everything.
-    pub when: Vec<(String, String)>,
+    /// Its entries, without those that accept everything.
+    pub when: Vec<Clause>,
     /// Its outcome in words.
     pub then: String,
     /// Its sources.
     pub sources: Vec<Citation>,
     /// Other annotations of the row.
     pub notes: Vec<(String, String)>,
+}
+
+/// An entry of a row.
+#[derive(Debug, Clone, Serialize)]
+pub struct Clause {
+    /// The input.
+    pub input: String,
+    /// The test as written.
+    pub test: String,
+    /// Both in words.
+    pub text: String,
 }
 
 /// One term of a score.
@@ -284,8 +295,8 @@ impl Reasons {
 impl RuleReason {
     fn write(&self, f: &mut fmt::Formatter<'_>, depth: usize) -> fmt::Result {
         if let Some(row) = self.row {
-            let when: Vec<String> = self.when.iter().map(|(input, test)| format!("{input} {test}")).collect();
-            let when = if when.is_empty() { "in alle andere gevallen".to_owned() } else { when.join(" en ") };
+            let when: Vec<&str> = self.when.iter().map(|clause| clause.text.as_str()).collect();
+            let when = if when.is_empty() { "in alle andere gevallen".to_owned() } else { when.join("; ") };
             bullet(f, depth, &format!("rij {row}: {when} → {}", self.then))?;
         }
         for (name, note) in &self.notes {

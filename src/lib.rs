@@ -24,7 +24,10 @@ pub mod parse;
 mod point;
 mod program;
 mod prove;
+pub mod questionnaire;
 mod rule_set;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod source;
 mod spread;
 mod suggest;
@@ -41,6 +44,7 @@ pub use catalog::{catalog, catalog_files};
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 pub use explanation::Explanation;
 pub use library::Library;
+pub use questionnaire::Questionnaire;
 pub use rule_set::{ForAuthority, Layer, Program, RuleSet};
 pub use source::{Position, SourceFile, SourceMap, Span};
 pub use value::{Date, Value};
