@@ -74,6 +74,52 @@ Answers are a JSON or YAML object from question id to answer; `null` means that 
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
+    /// Say why: the rules, answers and sources behind an outcome, and what would change it.
+    #[command(after_help = "\
+Examples:
+  leidraad explain evenementen/risicoscan klasse --answers answers.json
+  leidraad explain evenementen/melding --authority gm1729 --answers answers.yaml --format json")]
+    Explain {
+        #[command(flatten)]
+        case: Case,
+        /// One decision; without it every outcome of the rule set.
+        decision: Option<String>,
+        /// Text for people or JSON for programs.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Fill in a checklist, one question at a time.
+    #[command(after_help = "\
+Examples:
+  leidraad ask                                      choose a checklist and a municipality
+  leidraad ask evenementen/risicoscan --save case.json      save after every answer, resume later
+
+When standard input is not a terminal, the same dialogue goes in plain lines.")]
+    Ask {
+        /// The id of a rule set shipped, or the path of a rule file; without it you choose from a list.
+        #[arg(value_name = "RULE-SET|FILE")]
+        rules: Option<String>,
+        #[command(flatten)]
+        given: Given,
+        #[command(flatten)]
+        options: AskOptions,
+    },
+    /// List the questions of a rule set: ids, types, options, units, domains, conditions and sources.
+    Questions {
+        /// The id of a rule set shipped, or the path of a rule file.
+        #[arg(value_name = "RULE-SET|FILE")]
+        rules: String,
+        #[command(flatten)]
+        layer: LayerArgs,
+        /// Text for people or JSON for programs.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Print a JSON Schema: of rule files, of the answers to one rule set, or of an assessment.
+    Schema {
+        #[command(subcommand)]
+        of: SchemaOf,
+    },
     /// Align the tables of rule files; nothing else changes.
     #[command(after_help = "\
 Examples:
@@ -96,6 +142,51 @@ pub(crate) struct Case {
     pub(crate) rules: String,
     #[command(flatten)]
     pub(crate) given: Given,
+}
+
+/// How to guide.
+#[derive(Debug, Args)]
+pub(crate) struct AskOptions {
+    /// Save the answers here after each reply; when the file is there, go on with it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) save: Option<PathBuf>,
+    /// Plain lines instead of lists to choose from, for screen readers.
+    #[arg(long)]
+    pub(crate) plain: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SchemaOf {
+    /// Rule files, for editors.
+    Rules,
+    /// The answers to one rule set, for form generators.
+    Answers {
+        /// The id of a rule set shipped, or the path of a rule file.
+        #[arg(value_name = "RULE-SET|FILE")]
+        rules: String,
+        #[command(flatten)]
+        layer: LayerArgs,
+    },
+    /// What `evaluate --format json` prints.
+    Assessment,
+}
+
+/// Which layer of a rule set.
+#[derive(Debug, Args, Clone)]
+pub(crate) struct LayerArgs {
+    /// The authority whose overlay applies, such as GM1729; case does not matter.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) authority: Option<String>,
+    /// The reference date; without it today.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) on: Option<Date>,
+}
+
+impl LayerArgs {
+    /// The same, without answers.
+    pub(crate) fn given(&self) -> Given {
+        Given { authority: self.authority.clone(), on: self.on, answers: None }
+    }
 }
 
 /// For whom, when, and what is known.

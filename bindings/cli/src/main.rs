@@ -4,6 +4,7 @@
 //! writing text ([`output`]). Rules are decided in the library; here are only files, the clock and the terminal.
 
 mod args;
+mod ask;
 mod check;
 mod choose;
 mod dutch;
@@ -13,7 +14,10 @@ mod files;
 mod fmt;
 mod list;
 mod output;
+mod questions;
 mod save;
+mod start;
+mod summary;
 mod test;
 
 use std::process::ExitCode;
@@ -33,11 +37,15 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     match &arguments.command {
-        None => Ok(ExitCode::SUCCESS),
+        None => start::run(),
         Some(Command::List { format }) => list::run(*format),
         Some(Command::Check { paths, deny_warnings, format }) => check::run(paths, *deny_warnings, *format),
         Some(Command::Test { paths }) => test::run(paths),
         Some(Command::Evaluate { case, format }) => evaluate::run(case, *format),
+        Some(Command::Explain { case, decision, format }) => evaluate::explain(case, decision.as_deref(), *format),
+        Some(Command::Ask { rules, given, options }) => ask::run(rules.as_deref(), given, options),
+        Some(Command::Questions { rules, layer, format }) => questions::run(rules, layer, *format),
+        Some(Command::Schema { of }) => questions::schema(of),
         Some(Command::Fmt { paths, check }) => fmt::run(paths, *check),
     }
 }
