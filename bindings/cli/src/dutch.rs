@@ -28,9 +28,12 @@ pub(crate) fn number(text: &str) -> String {
     format!("{sign}{grouped}{comma}{fraction}")
 }
 
-/// `a, b of c`.
+/// `a, b of c`; with semicolons where one of them has a comma itself.
 pub(crate) fn either(parts: &[String]) -> String {
     match parts {
+        [first @ .., last] if !first.is_empty() && parts.iter().any(|part| part.contains(", ")) => {
+            format!("{}; of {last}", first.join("; "))
+        }
         [] => String::new(),
         [one] => one.clone(),
         [first @ .., last] => format!("{} of {last}", first.join(", ")),
@@ -166,5 +169,6 @@ mod tests {
         assert_eq!([number("1500"), number("-1234567.25"), number("0.5")], ["1.500", "-1.234.567,25", "0,5"]);
         assert_eq!(date(Date::new(2026, 7, 4).unwrap()), "4 juli 2026");
         assert_eq!(either(&["A".into(), "B".into(), "C".into()]), "A, B of C");
+        assert_eq!(either(&["vrij, zonder meer".into(), "B".into()]), "vrij, zonder meer; of B");
     }
 }

@@ -8,6 +8,8 @@ use leidraad::{Answers, Assessment, Diagnostics, Explanation, Outcome, Possible,
 use crate::dutch;
 use crate::output::{BOLD, DIM};
 
+/// What the rules do not say.
+const UNSAID: &str = "niet te zeggen, want niet alle regels zijn bekend";
 /// Most questions that are named as deciding.
 const MOST: usize = 5;
 
@@ -33,33 +35,36 @@ impl Words {
         self.questions.decisions.iter().filter(move |decision| decision.outcome || !any)
     }
 
-    /// `Behandelklasse: nog open, A of B`, without its title.
+    /// `Behandelklasse: Aandacht (B)`, or `Behandelklasse, nog mogelijk: …`.
     pub(crate) fn outcome(&self, decision: &DecisionSummary, outcome: &Outcome) -> String {
+        let title = &decision.title;
+        let colon = if title.ends_with('?') { "" } else { ":" };
         match outcome {
-            Outcome::Determined(value) => self.value(decision, value),
-            Outcome::Open { possible: Possible::Values(values), .. } => {
-                let (silent, said): (Vec<_>, Vec<_>) =
-                    values.iter().partition(|value| matches!(value, Value::Unregulated(_)));
-                let said: Vec<String> = said.iter().map(|value| self.value(decision, value)).collect();
-                let silent = match (silent.is_empty(), said.is_empty()) {
-                    (true, _) => "",
-                    (false, true) => "niet te zeggen, want niet alle regels zijn bekend",
-                    (false, false) => "; of niet te zeggen, want niet alle regels zijn bekend",
-                };
-                format!("nog open: {}{silent}", dutch::either(&said))
+            Outcome::Determined(value) => format!("{title}{colon} {}", self.value(decision, value)),
+            Outcome::Open { possible: Possible::Values(_), .. } => {
+                format!("{title}, nog mogelijk: {}", dutch::either(&self.possible(decision, outcome)))
             }
             Outcome::Open { possible: Possible::Range(min, max), .. } => {
-                format!("nog open: van {} tot en met {}", self.value(decision, min), self.value(decision, max))
+                let (min, max) = (self.value(decision, min), self.value(decision, max));
+                format!("{title}, nog mogelijk: van {min} tot en met {max}")
             }
-            Outcome::NotApplicable => "niet van toepassing".to_owned(),
-            Outcome::Unregulated { .. } => "niet te zeggen, want niet alle regels zijn bekend".to_owned(),
-            _ => outcome.status().to_owned(),
+            Outcome::NotApplicable => format!("{title}{colon} niet van toepassing"),
+            _ => format!("{title}{colon} {UNSAID}"),
         }
+    }
+
+    /// The outcomes that are still possible, each once.
+    fn possible(&self, decision: &DecisionSummary, outcome: &Outcome) -> Vec<String> {
+        let Outcome::Open { possible: Possible::Values(values), .. } = outcome else { return Vec::new() };
+        let mut texts: Vec<String> = values.iter().map(|value| self.value(decision, value)).collect();
+        texts.dedup();
+        texts
     }
 
     fn value(&self, decision: &DecisionSummary, value: &Value) -> String {
         match (decision.outcomes.iter().find(|(known, _)| known == value), value) {
             (Some((_, text)), _) => text.clone(),
+            (None, Value::Unregulated(_)) => UNSAID.to_owned(),
             (None, Value::Number(_)) => dutch::number(&value.to_string()),
             (None, Value::Date(date)) => dutch::date(*date),
             (None, Value::List(values)) if values.is_empty() => "niets".to_owned(),
@@ -113,8 +118,13 @@ pub(crate) fn summary(program: &Program, answers: &Answers, authorities: &[&str]
     let mut text = heading(&words, &explanation);
     for decision in words.outcomes() {
         let Some(outcome) = assessment.decision(&decision.id) else { continue };
-        let line = format!("{BOLD}{}: {}{BOLD:#}", decision.title, words.outcome(decision, outcome));
-        let _ = writeln!(text, "\n{}", wrap(&line, 2));
+        let possible = words.possible(decision, outcome);
+        let line = if possible.is_empty() { words.outcome(decision, outcome) } else { format!("{}: nog open", decision.title) };
+        let _ = writeln!(text, "\n{BOLD}{}{BOLD:#}", wrap(&line, 2));
+        if !possible.is_empty() {
+            text.push_str("  Nog mogelijk:\n");
+            possible.iter().for_each(|value| bullet(&mut text, value));
+        }
         let reasons = explanation.decisions.iter().find(|reasons| reasons.decision == decision.id);
         let missing = reasons.map_or(&[][..], |reasons| &reasons.missing);
         if !missing.is_empty() {
@@ -173,13 +183,13 @@ fn in_between(text: &mut String, words: &Words, assessment: &Assessment) {
     for decision in others {
         match assessment.decision(&decision.id) {
             Some(Outcome::Open { .. } | Outcome::NotApplicable) | None => open += 1,
-            Some(outcome) => bullet(&mut settled, &format!("{}: {}", decision.title, words.outcome(decision, outcome))),
+            Some(outcome) => bullet(&mut settled, &words.outcome(decision, outcome)),
         }
     }
     if !settled.is_empty() {
         let _ = write!(text, "\n  Onderweg bepaald:\n{settled}");
         if open > 0 {
-            bullet(text, &format!("{} nog niet", dutch::count(open, "andere", "andere")));
+            bullet(text, &format!("{open} nog niet"));
         }
     }
 }

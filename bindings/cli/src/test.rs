@@ -60,8 +60,8 @@ pub(crate) fn run(paths: &[PathBuf]) -> Result<ExitCode, Failure> {
 
 /// The rule set of a case file that was named without it: in a folder above, or shipped.
 fn beside(cases: &Path, id: &str) -> Option<Library> {
-    let folders = cases.ancestors().skip(1).take(4).filter(|folder| !folder.as_os_str().is_empty());
-    for folder in folders {
+    for folder in cases.ancestors().skip(1).take(4) {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let entries = std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path());
         let mut paths: Vec<PathBuf> = entries.filter(|path| is_data(path) && path.is_file()).collect();
         paths.sort();

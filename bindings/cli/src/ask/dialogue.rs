@@ -14,8 +14,8 @@ use crate::summary::wrap;
 pub(super) struct Dialogue<'s> {
     surface: &'s mut dyn Surface,
     state: State,
-    /// Questions that were dealt with in this session, with the answer that each had before.
-    past: Vec<(String, Option<Answer>)>,
+    /// Questions that were dealt with in this session.
+    past: Vec<String>,
     /// Questions left empty.
     skipped: Vec<String>,
     /// Whether the person goes on although everything is decided.
@@ -84,7 +84,7 @@ impl<'s> Dialogue<'s> {
         let mut text = String::new();
         for decision in words.outcomes() {
             if let Some(outcome) = assessment.decision(&decision.id) {
-                let line = format!("{}: {}.", decision.title, words.outcome(decision, outcome));
+                let line = format!("{}.", words.outcome(decision, outcome));
                 text.push_str(&format!("  {}\n", wrap(&line, 4)));
             }
         }
@@ -113,8 +113,10 @@ impl<'s> Dialogue<'s> {
                 None => return Ok(Then::Stop),
             },
             Reply::Skip => {
-                self.past.push((id.to_owned(), self.state.answers.get(id).cloned()));
-                self.skipped.push(id.to_owned());
+                self.past.push(id.to_owned());
+                if self.state.answers.get(id).is_none() {
+                    self.skipped.push(id.to_owned());
+                }
                 return Ok(Then::Next);
             }
             Reply::Back => return self.back(id),
@@ -122,20 +124,20 @@ impl<'s> Dialogue<'s> {
             Reply::Stop => return Ok(Then::Stop),
         };
         self.surface.say(&format!("  → {}\n", wrap(&shown(&item, &known), 4)))?;
-        self.past.push((id.to_owned(), self.state.answers.get(id).cloned()));
-        self.state.set(id, Some(Answer::new(known)))?;
+        self.past.push(id.to_owned());
+        self.state.set(id, Answer::new(known))?;
         self.where_we_are()?;
         Ok(Then::Next)
     }
 
-    /// Takes the last answer of this session back and asks its question again.
+    /// Asks the question before again; its answer stays until there is another one.
     fn back(&mut self, from: &str) -> Result<Then, Failure> {
-        let Some((id, before)) = self.past.pop() else {
+        let before = self.past.pop();
+        if before.is_none() {
             self.surface.say("  Dit is de eerste vraag.\n")?;
-            return Ok(Then::Ask(from.to_owned()));
-        };
+        }
+        let id = before.unwrap_or_else(|| from.to_owned());
         self.skipped.retain(|skipped| *skipped != id);
-        self.state.set(&id, before)?;
         Ok(Then::Ask(id))
     }
 

@@ -34,6 +34,9 @@ impl Surface for Lines {
         if item.options.is_empty() {
             text.push_str(&format!("  {}\n", reply::expected(item)));
         }
+        if question.before.is_some() {
+            text.push_str("  (Enter: laten zoals het is.)\n");
+        }
         if !self.told {
             text.push_str("  (Ook mogelijk: `?` voor uitleg, `weet niet`, `terug`, `stop`.)\n");
             self.told = true;
@@ -41,7 +44,7 @@ impl Surface for Lines {
         self.say(&text)?;
         loop {
             let Some(line) = self.read()? else { return Ok(Reply::Stop) };
-            let wrong = match reply::read(item, &line) {
+            let wrong = match reply::read(question, &line) {
                 Ok(Reply::Help) => reply::explained(item),
                 Ok(Reply::Answer(known)) => match accept(&known) {
                     Ok(()) => return Ok(Reply::Answer(known)),

@@ -18,7 +18,7 @@ pub(super) struct Question<'q> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Reply {
     Answer(Known),
-    /// Left empty, where that is allowed.
+    /// Left as it is: empty, where that is allowed, or with the answer that it has.
     Skip,
     /// "Not applicable", with the reason if it was given.
     NotApplicable(Option<String>),
@@ -28,7 +28,8 @@ pub(super) enum Reply {
 }
 
 /// Understands a line; what cannot be understood is explained.
-pub(super) fn read(item: &QuestionItem, line: &str) -> Result<Reply, String> {
+pub(super) fn read(question: &Question<'_>, line: &str) -> Result<Reply, String> {
+    let item = question.item;
     let line = line.trim();
     if matches!(line, "?" | "help" | "uitleg") {
         return Ok(Reply::Help);
@@ -42,7 +43,7 @@ pub(super) fn read(item: &QuestionItem, line: &str) -> Result<Reply, String> {
         (rest.is_empty() || rest.starts_with([':', ' ', ','])).then(|| word.len())
     });
     match lower.as_str() {
-        "" if item.required => return Err("Geef een antwoord, of typ `weet niet`, `terug`, `stop` of `?`.".to_owned()),
+        "" if item.required && question.before.is_none() => return Err("Geef een antwoord, of typ `weet niet`, `terug`, `stop` of `?`.".to_owned()),
         "" => return Ok(Reply::Skip),
         "terug" | "<" => return Ok(Reply::Back),
         "stop" | "stoppen" => return Ok(Reply::Stop),

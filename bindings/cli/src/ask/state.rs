@@ -69,14 +69,9 @@ impl State {
         program.evaluate(&answers).map(|_| ()).map_err(|_| Refusal::Value)
     }
 
-    /// Gives or takes back an answer, and saves.
-    pub(super) fn set(&mut self, id: &str, answer: Option<Answer>) -> Result<(), Failure> {
-        match answer {
-            Some(answer) => self.answers.set(id, answer),
-            None => {
-                self.answers.remove(id);
-            }
-        }
+    /// Gives an answer, and saves.
+    pub(super) fn set(&mut self, id: &str, answer: Answer) -> Result<(), Failure> {
+        self.answers.set(id, answer);
         if self.chosen.rules.reference_date() == Some(id) {
             self.program = program(&self.chosen, self.on, &self.answers)?;
             self.words = Words::new(&self.program);

@@ -49,6 +49,9 @@ fn choices(question: &Question<'_>) -> Vec<Choice> {
     if item.several {
         choices.push(Choice::Several);
     }
+    if question.before.is_some() {
+        choices.push(Choice::Word("laten zoals het is", ""));
+    }
     choices.push(Choice::Word("weet ik niet", "weet niet"));
     if item.options.len() > 2 {
         choices.push(Choice::OneOf);
@@ -113,7 +116,7 @@ impl Surface for Terminal {
                 Ok(None) => return Ok(Reply::Back),
                 Ok(Some(line)) => line,
             };
-            let wrong = match reply::read(question.item, &line) {
+            let wrong = match reply::read(question, &line) {
                 Ok(Reply::Help) => reply::explained(question.item),
                 Ok(Reply::Answer(known)) => match accept(&known) {
                     Ok(()) => return Ok(Reply::Answer(known)),
