@@ -9,6 +9,7 @@ use crate::assessment::{Assessment, RuleSetRef};
 use crate::case::Case;
 use crate::check::{covers, period_text, resolve, with_suggestion};
 use crate::compile::compile;
+use crate::direct::Phrases;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::{Document, Period};
 use crate::evaluate::evaluate;
@@ -188,7 +189,7 @@ impl RuleSet {
             let (model, whole) = resolve(base, overlay, Some(date), &mut out);
             if whole {
                 let digest = digest(std::iter::once(base).chain(overlay));
-                return Ok(Program { engine: compile(model), digest, date });
+                return Ok(Program::new(compile(model), digest, date));
             }
         }
         Err(Diagnostics::new(out, self.sources.clone()))
@@ -358,9 +359,15 @@ pub struct Program {
     pub(crate) engine: Engine,
     digest: String,
     date: Date,
+    phrases: Option<Phrases>,
 }
 
 impl Program {
+    fn new(engine: Engine, digest: String, date: Date) -> Program {
+        let phrases = engine.is_direct().then(|| Phrases::new(&engine, &digest, date));
+        Program { engine, digest, date, phrases }
+    }
+
     /// What follows from these answers.
     ///
     /// # Errors
@@ -376,6 +383,9 @@ impl Program {
     /// # Errors
     /// As [`Program::evaluate`], and text that is not JSON.
     pub fn evaluate_json(&self, answers: &str) -> Result<String, Diagnostics> {
+        if let Some(json) = self.phrases.as_ref().and_then(|phrases| self.engine.direct(phrases, answers)) {
+            return Ok(json);
+        }
         Ok(self.evaluate(&Answers::from_json("answers.json", answers)?)?.to_json())
     }
 
