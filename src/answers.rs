@@ -149,6 +149,14 @@ impl Answers {
         self.index.get(question).and_then(|i| self.list.get(*i)).map(|(_, answer)| answer)
     }
 
+    /// The date that answers a question, where it is known.
+    pub fn date(&self, question: &str) -> Option<crate::value::Date> {
+        match &self.get(question)?.known {
+            Known::Value(value) => crate::value::Date::parse(&value.text),
+            _ => None,
+        }
+    }
+
     /// All answers, in the order in which they were given.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Answer)> {
         self.list.iter().map(|(question, answer)| (question.as_str(), answer))

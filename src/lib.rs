@@ -2,6 +2,9 @@
 mod answers;
 mod assessment;
 mod case;
+mod cases;
+#[cfg(feature = "catalog")]
+mod catalog;
 mod cells;
 mod check;
 mod compile;
@@ -37,6 +40,9 @@ mod value;
 mod yaml;
 pub use answers::{Answer, Answers, Known, Scalar};
 pub use assessment::{Assessment, Outcome, Possible, Progress, QuestionState, QuestionStatus, RuleSetRef};
+pub use cases::{CaseResult, Cases};
+#[cfg(feature = "catalog")]
+pub use catalog::{catalog, catalog_files};
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 pub use explanation::Explanation;
 pub use library::Library;
