@@ -1,11 +1,12 @@
 //! From a case to its assessment.
 
 use crate::assessment::{Assessment, Outcome, Possible, Progress, QuestionState, QuestionStatus, RuleSetRef};
-use crate::case::{Case, Given, tick_value};
+use crate::case::{Case, Given};
 use crate::limits::MAX_LISTED;
 use crate::model::{Measure, Rule};
 use crate::program::{Code, Engine, FALSE, GAP, NOT_APPLICABLE, SILENT_END, Subject, TRUE};
 use crate::spread::{Family, Spread};
+use crate::ticks::tick_value;
 use crate::value::{Date, Value};
 
 /// Codes from here upwards, below all others, stand for sets of missing things.
@@ -100,7 +101,8 @@ impl<'e> Evaluation<'e> {
                 Subject::Test(p) | Subject::End(p, _) => (std::slice::from_ref(p), None),
                 Subject::Decision(d, parameters) => (parameters, parameters.is_empty().then_some(*d)),
             };
-            let parameters = parameters.iter().filter_map(|p| model.parameters.get(*p)).map(|p| p.id.as_str());
+            let parameters =
+                parameters.iter().filter_map(|p| model.parameters.get(*p)).map(|p| p.id.as_str());
             for name in parameters.chain(decision.map(|d| model.decision_id(d))) {
                 if !names.iter().any(|n| n == name) {
                     names.push(name.to_owned());
@@ -185,14 +187,21 @@ impl<'e> Evaluation<'e> {
                 value => Outcome::Determined(value),
             };
         }
-        let values: Vec<Value> = self.sorted(&reached.codes).into_iter().map(|code| self.value(d, code)).collect();
+        let values: Vec<Value> =
+            self.sorted(&reached.codes).into_iter().map(|code| self.value(d, code)).collect();
         let numbers = values.iter().all(|v| matches!(v, Value::Number(_)));
         let possible = match (values.first(), values.last()) {
-            (Some(min), Some(max)) if numbers && values.len() > MAX_LISTED => Possible::Range(min.clone(), max.clone()),
+            (Some(min), Some(max)) if numbers && values.len() > MAX_LISTED => {
+                Possible::Range(min.clone(), max.clone())
+            }
             _ => Possible::Values(values),
         };
         let name = |q: usize| self.engine.model.questions.get(q).map(|q| q.id.clone());
-        Outcome::Open { possible, needs: needs.into_iter().filter_map(name).collect(), approximate: reached.approximate }
+        Outcome::Open {
+            possible,
+            needs: needs.into_iter().filter_map(name).collect(),
+            approximate: reached.approximate,
+        }
     }
 
     /// The open questions that could change a decision, in the order of the file.
@@ -201,7 +210,8 @@ impl<'e> Evaluation<'e> {
             (0..self.engine.model.questions.len()).filter(|q| self.spread.codes(*q).len() > 1).collect();
         let mut reached: Vec<(Reached, Vec<usize>)> = Vec::new();
         for other in 0..=d {
-            let found = if other == d { self.reach(d) } else { Reached { codes: Vec::new(), approximate: false } };
+            let found =
+                if other == d { self.reach(d) } else { Reached { codes: Vec::new(), approximate: false } };
             reached.push((found, Vec::new()));
         }
         let mut ranking = Ranking { left: vec![None; self.engine.model.questions.len()] };
@@ -211,10 +221,20 @@ impl<'e> Evaluation<'e> {
 
     /// Finds for every open decision which of the open questions could change it, and how many outcomes they leave.
     /// Decisions without unset things share one pass over each question.
-    fn rank(&mut self, open: &[usize], asked: &[bool], reached: &mut [(Reached, Vec<usize>)], ranking: &mut Ranking) {
+    fn rank(
+        &mut self,
+        open: &[usize],
+        asked: &[bool],
+        reached: &mut [(Reached, Vec<usize>)],
+        ranking: &mut Ranking,
+    ) {
         let engine = self.engine;
-        let unsettled: Vec<usize> =
-            reached.iter().enumerate().filter(|(_, (found, _))| found.codes.len() > 1).map(|(d, _)| d).collect();
+        let unsettled: Vec<usize> = reached
+            .iter()
+            .enumerate()
+            .filter(|(_, (found, _))| found.codes.len() > 1)
+            .map(|(d, _)| d)
+            .collect();
         let mut groups: Vec<(&[usize], Vec<usize>)> = Vec::new();
         for d in unsettled {
             let node = engine.decisions.get(d).and_then(|n| engine.nodes.get(*n));
@@ -229,7 +249,11 @@ impl<'e> Evaluation<'e> {
             let exact = self.spread.consider(*first);
             for q in open.iter().copied() {
                 let reads = |d: &usize| {
-                    engine.decisions.get(*d).and_then(|n| engine.nodes.get(*n)).is_some_and(|n| n.questions.contains(q))
+                    engine
+                        .decisions
+                        .get(*d)
+                        .and_then(|n| engine.nodes.get(*n))
+                        .is_some_and(|n| n.questions.contains(q))
                 };
                 if !decisions.iter().any(reads) {
                     continue;

@@ -15,7 +15,6 @@ pub(crate) struct Model {
     pub(crate) partial: Vec<String>,
     pub(crate) authority: Option<String>,
     pub(crate) authority_title: Option<String>,
-    pub(crate) on: Option<Date>,
     pub(crate) reference_date: Option<usize>,
     pub(crate) sources: Vec<SourceInfo>,
     pub(crate) parameters: Vec<ParameterInfo>,
@@ -56,8 +55,6 @@ pub(crate) struct Cited {
 pub(crate) struct ParameterInfo {
     pub(crate) id: String,
     pub(crate) title: String,
-    pub(crate) span: Span,
-    pub(crate) unit: Option<String>,
     pub(crate) setting: Option<Setting>,
 }
 
@@ -155,7 +152,10 @@ pub(crate) enum Bound {
     None,
     At(i64),
     /// A parameter that no layer sets.
-    Unset { parameter: usize, inclusive: bool },
+    Unset {
+        parameter: usize,
+        inclusive: bool,
+    },
 }
 
 /// A typed test; a cell accepts when one of its atoms does.

@@ -9,7 +9,7 @@
 mod combine;
 mod sums;
 
-pub(crate) use combine::{all_rows, rows};
+pub(crate) use combine::all_rows;
 
 use std::rc::Rc;
 
@@ -185,14 +185,6 @@ impl<'e> Spread<'e> {
         saved
     }
 
-    /// Fixes a question to other codes for good.
-    pub(crate) fn set(&mut self, question: usize, codes: Vec<Code>) {
-        self.without(question);
-        if let Some(slot) = self.answers.get_mut(question) {
-            *slot = codes;
-        }
-    }
-
     /// The family of a node.
     pub(crate) fn family(&mut self, node: usize) -> Rc<Family> {
         if let Some(Some(known)) = self.memo.get(node) {
@@ -230,7 +222,9 @@ impl<'e> Spread<'e> {
         inputs.iter().chain(&gate).for_each(|family| live.add(&family.live));
         self.approximate = false;
         let data = match &node.kind {
-            Kind::Question(_) | Kind::Unloaded(_) => inputs.first().map(|f| (f.width, f.data.clone())).unwrap_or_default(),
+            Kind::Question(_) | Kind::Unloaded(_) => {
+                inputs.first().map(|f| (f.width, f.data.clone())).unwrap_or_default()
+            }
             Kind::Table(table) => self.table(table, &inputs, false),
             Kind::Condition(table) => self.table(table, &inputs, true),
             Kind::Points(terms) => self.points(terms, &inputs),
@@ -259,14 +253,20 @@ impl<'e> Spread<'e> {
 
     /// A decision that no layer loads: any of its outcomes, one for each way.
     fn unloaded(&self, silent: usize) -> Family {
-        let data = (0..self.width).map(|i| self.way(silent, i)).map(|way| Code::try_from(way).unwrap_or(GAP)).collect();
+        let data = (0..self.width)
+            .map(|i| self.way(silent, i))
+            .map(|way| Code::try_from(way).unwrap_or(GAP))
+            .collect();
         Family { width: self.width, data, ..Family::default() }
     }
 
     /// Which way an unset thing goes at an index of a vector.
     fn way(&self, silent: usize, index: usize) -> usize {
         let ways = self.engine.silents.get(silent).map_or(1, |s| s.ways);
-        self.silents.iter().find(|(s, _)| *s == silent).map_or(0, |(_, stride)| index % self.ways / stride % ways)
+        self.silents
+            .iter()
+            .find(|(s, _)| *s == silent)
+            .map_or(0, |(_, stride)| index % self.ways / stride % ways)
     }
 
     /// The unset things of which another way gives another value, in a chunk of one value for each combination.

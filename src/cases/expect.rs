@@ -1,9 +1,9 @@
 //! What a case expects, compared with what was found.
 
 use crate::assessment::{Assessment, Outcome, Possible};
-use crate::check::with_suggestion;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Spanned;
+use crate::suggest::with_suggestion;
 use crate::tree::{Kind, Node};
 use crate::value::{Date, Value};
 
@@ -96,7 +96,9 @@ fn is(written: &Node, value: &Value) -> bool {
         }
         (Kind::Map(entries), Value::Object(_)) => {
             !entries.is_empty()
-                && entries.iter().all(|(name, node)| value.get(&name.value).is_some_and(|value| is(node, value)))
+                && entries
+                    .iter()
+                    .all(|(name, node)| value.get(&name.value).is_some_and(|value| is(node, value)))
         }
         (Kind::Map(entries), Value::Unregulated(missing)) => {
             matches!(&entries[..], [(name, node)] if name.value == "unregulated" && same(&texts(node), missing))

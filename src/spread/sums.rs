@@ -20,7 +20,8 @@ impl Spread<'_> {
                 values.dedup();
                 scalars.push(values);
             } else {
-                let values: Vec<Code> = family.data.iter().map(|code| term.of(*code).unwrap_or(GAP)).collect();
+                let values: Vec<Code> =
+                    family.data.iter().map(|code| term.of(*code).unwrap_or(GAP)).collect();
                 vectors.push((family.width, distinct(&values, family.width)));
             }
         }
