@@ -30,7 +30,11 @@ trait Surface {
     }
 
     /// Asks a question until the reply can be understood and `accept` has nothing against it.
-    fn ask(&mut self, question: &Question<'_>, accept: &dyn Fn(&Known) -> Result<(), String>) -> Result<Reply, Failure>;
+    fn ask(
+        &mut self,
+        question: &Question<'_>,
+        accept: &dyn Fn(&Known) -> Result<(), String>,
+    ) -> Result<Reply, Failure>;
 
     /// Lets one of some things be chosen; none when the person stops.
     fn choose(&mut self, ask: &str, options: &[String]) -> Result<Option<usize>, Failure>;
@@ -71,12 +75,17 @@ fn resume(given: &Given, save: Option<&Path>) -> Result<(Answers, bool), Failure
 }
 
 /// The rule set and authority, asked for where they are not given.
-fn choose_rules(surface: &mut dyn Surface, rules: Option<&str>, given: &Given) -> Result<Option<Chosen>, Failure> {
+fn choose_rules(
+    surface: &mut dyn Surface,
+    rules: Option<&str>,
+    given: &Given,
+) -> Result<Option<Chosen>, Failure> {
     let mut chosen = match rules {
         Some(rules) => chosen(rules, given)?,
         None => {
             let sets: Vec<&RuleSet> = catalog().rule_sets().collect();
-            let titles: Vec<String> = sets.iter().map(|set| format!("{} ({})", set.title(), set.id())).collect();
+            let titles: Vec<String> =
+                sets.iter().map(|set| format!("{} ({})", set.title(), set.id())).collect();
             let index = surface.choose("Welke checklist wilt u invullen?", &titles)?;
             let Some(set) = index.and_then(|index| sets.get(index)) else { return Ok(None) };
             Chosen { rules: (*set).clone(), authority: given.authority.clone() }

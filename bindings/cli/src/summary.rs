@@ -111,7 +111,11 @@ pub(crate) fn wrap(text: &str, indent: usize) -> String {
 }
 
 /// The text of `leidraad evaluate`.
-pub(crate) fn summary(program: &Program, answers: &Answers, authorities: &[&str]) -> Result<String, Diagnostics> {
+pub(crate) fn summary(
+    program: &Program,
+    answers: &Answers,
+    authorities: &[&str],
+) -> Result<String, Diagnostics> {
     let words = Words::new(program);
     let assessment = program.evaluate(answers)?;
     let explanation = program.explain(answers, None)?;
@@ -119,7 +123,11 @@ pub(crate) fn summary(program: &Program, answers: &Answers, authorities: &[&str]
     for decision in words.outcomes() {
         let Some(outcome) = assessment.decision(&decision.id) else { continue };
         let possible = words.possible(decision, outcome);
-        let line = if possible.is_empty() { words.outcome(decision, outcome) } else { format!("{}: nog open", decision.title) };
+        let line = if possible.is_empty() {
+            words.outcome(decision, outcome)
+        } else {
+            format!("{}: nog open", decision.title)
+        };
         let _ = writeln!(text, "\n{BOLD}{}{BOLD:#}", wrap(&line, 2));
         if !possible.is_empty() {
             text.push_str("  Nog mogelijk:\n");
@@ -136,12 +144,17 @@ pub(crate) fn summary(program: &Program, answers: &Answers, authorities: &[&str]
         }
     }
     in_between(&mut text, &words, &assessment);
-    let _ = writeln!(text, "\nBeantwoord: {}; {}.", assessment.progress.answered, words.progress(&assessment));
+    let _ =
+        writeln!(text, "\nBeantwoord: {}; {}.", assessment.progress.answered, words.progress(&assessment));
     if let Some(item) = assessment.next.as_deref().and_then(|id| words.item(id)) {
         let _ = writeln!(text, "Volgende vraag: {} {DIM}({}){DIM:#}", wrap(&item.ask, 2), item.id);
     }
     if assessment.authority.is_none() && !authorities.is_empty() {
-        let _ = writeln!(text, "Zonder gemeente bekeken. Kies er een met --authority: {}.", authorities.join(", "));
+        let _ = writeln!(
+            text,
+            "Zonder gemeente bekeken. Kies er een met --authority: {}.",
+            authorities.join(", ")
+        );
     }
     Ok(text)
 }

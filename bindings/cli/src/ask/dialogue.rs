@@ -52,7 +52,9 @@ impl<'s> Dialogue<'s> {
                 }
                 Then::Finish => {
                     self.surface.say(&format!("\n{}", self.state.explanation()?))?;
-                    self.surface.say("\nDit is een advies. U beslist, en mag met een motivering anders beslissen.\n")?;
+                    self.surface.say(
+                        "\nDit is een advies. U beslist, en mag met een motivering anders beslissen.\n",
+                    )?;
                     break;
                 }
                 Then::Stop => {
@@ -107,11 +109,13 @@ impl<'s> Dialogue<'s> {
         let known = match self.surface.ask(&Question { item: &item, section: &section, before }, &accept)? {
             Reply::Answer(known) => known,
             Reply::NotApplicable(Some(reason)) => Known::NotApplicable(reason),
-            Reply::NotApplicable(None) => match self.surface.line("  Waarom is de vraag niet van toepassing?")? {
-                Some(reason) if !reason.is_empty() => Known::NotApplicable(reason),
-                Some(_) => return Ok(Then::Ask(id.to_owned())),
-                None => return Ok(Then::Stop),
-            },
+            Reply::NotApplicable(None) => {
+                match self.surface.line("  Waarom is de vraag niet van toepassing?")? {
+                    Some(reason) if !reason.is_empty() => Known::NotApplicable(reason),
+                    Some(_) => return Ok(Then::Ask(id.to_owned())),
+                    None => return Ok(Then::Stop),
+                }
+            }
             Reply::Skip => {
                 self.past.push(id.to_owned());
                 if self.state.answers.get(id).is_none() {
@@ -143,7 +147,11 @@ impl<'s> Dialogue<'s> {
 
     /// When nothing more needs to be asked.
     fn close(&mut self, assessment: &Assessment, decided: bool, more: bool) -> Result<Then, Failure> {
-        let state = if decided { "De uitkomst staat vast." } else { "Alle vragen zijn langs geweest; de uitkomst blijft open." };
+        let state = if decided {
+            "De uitkomst staat vast."
+        } else {
+            "Alle vragen zijn langs geweest; de uitkomst blijft open."
+        };
         let open = match (more, assessment.progress.open) {
             (false, _) => String::new(),
             (true, 1) => " Er staat nog 1 vraag open, maar die verandert de uitkomst niet.".to_owned(),

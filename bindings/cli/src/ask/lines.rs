@@ -19,13 +19,19 @@ impl Lines {
     fn read(&mut self) -> Result<Option<String>, Failure> {
         let mut line = String::new();
         let mut input = io::stdin().lock().take(MAX_LINE);
-        let read = input.read_line(&mut line).map_err(|error| Failure::new(format!("cannot read a reply: {error}")))?;
+        let read = input
+            .read_line(&mut line)
+            .map_err(|error| Failure::new(format!("cannot read a reply: {error}")))?;
         Ok((read > 0).then(|| line.trim().trim_start_matches('\u{feff}').to_owned()))
     }
 }
 
 impl Surface for Lines {
-    fn ask(&mut self, question: &Question<'_>, accept: &dyn Fn(&Known) -> Result<(), String>) -> Result<Reply, Failure> {
+    fn ask(
+        &mut self,
+        question: &Question<'_>,
+        accept: &dyn Fn(&Known) -> Result<(), String>,
+    ) -> Result<Reply, Failure> {
         let item = question.item;
         let mut text = format!("\n{}\n", title(question));
         for (i, option) in item.options.iter().enumerate() {
@@ -69,11 +75,17 @@ impl Surface for Lines {
                 Some(line) if line.eq_ignore_ascii_case("stop") => return Ok(None),
                 Some(line) => line.to_lowercase(),
             };
-            let number = line.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|n| *n < options.len());
-            let named = || options.iter().position(|option| !line.is_empty() && option.to_lowercase().contains(&line));
+            let number =
+                line.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|n| *n < options.len());
+            let named = || {
+                options.iter().position(|option| !line.is_empty() && option.to_lowercase().contains(&line))
+            };
             match number.or_else(named) {
                 Some(index) => return Ok(Some(index)),
-                None => self.say(&format!("  Kies een nummer van 1 tot en met {}, of typ `stop`.\n", options.len()))?,
+                None => self.say(&format!(
+                    "  Kies een nummer van 1 tot en met {}, of typ `stop`.\n",
+                    options.len()
+                ))?,
             }
         }
     }

@@ -105,7 +105,11 @@ fn stopped<T>(result: Result<Option<T>, InquireError>) -> Result<Result<Option<T
 }
 
 impl Surface for Terminal {
-    fn ask(&mut self, question: &Question<'_>, accept: &dyn Fn(&Known) -> Result<(), String>) -> Result<Reply, Failure> {
+    fn ask(
+        &mut self,
+        question: &Question<'_>,
+        accept: &dyn Fn(&Known) -> Result<(), String>,
+    ) -> Result<Reply, Failure> {
         loop {
             let line = match question.item.options.is_empty() {
                 true => typed(question),
