@@ -43,7 +43,7 @@ impl Spread<'_> {
             states = product(&states, words * width, &chunks, |classes| {
                 let rows = classes.iter().enumerate();
                 rows.flat_map(|(i, class)| column.rows(*class, self.way_of(column, i), words).iter().copied())
-                    .collect()
+                    .collect::<Vec<u64>>()
             });
             if states.len() > MAX_STATES * words * width {
                 return self.superset(table, inputs, condition);
