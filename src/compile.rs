@@ -99,8 +99,8 @@ fn starts(atoms: &[Atom], cuts: &mut Vec<i64>) {
     }
 }
 
-/// The distinct outcomes of a decision in the order in which they are listed: options as the file has them, numbers
-/// and dates ascending.
+/// The distinct outcomes of a decision in the order in which they are listed: numbers ascending, then dates, then options
+/// and other texts as the file has them, and no value last.
 fn outcomes(decision: &DecisionInfo) -> Vec<Value> {
     let single = match decision.outputs.as_slice() {
         [output] => output.options.as_slice(),
@@ -133,12 +133,19 @@ fn outcomes(decision: &DecisionInfo) -> Vec<Value> {
         });
         declared.or_else(|| seen.get(o).and_then(|s| s.iter().position(|v| *v == value)))
     };
+    let kind = |value: &Value| match value {
+        Value::Number(_) => 0,
+        Value::Date(_) => 1,
+        Value::Null => 3,
+        _ => 2,
+    };
     let compare = |a: &Vec<Value>, b: &Vec<Value>| {
         a.iter().zip(b).enumerate().fold(Ordering::Equal, |order, (o, (x, y))| {
             order.then_with(|| match (x, y) {
                 (Value::Number(x), Value::Number(y)) => x.cmp(y),
                 (Value::Date(x), Value::Date(y)) => x.cmp(y),
-                _ => position(o, x).cmp(&position(o, y)),
+                // values of several kinds: kind by kind, else the order would not be one
+                _ => (kind(x), position(o, x)).cmp(&(kind(y), position(o, y))),
             })
         })
     };
