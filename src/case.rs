@@ -12,6 +12,8 @@ use crate::value::{Date, Value, parse_decimal, time_text};
 pub(crate) struct Case {
     pub(crate) given: Vec<Given>,
     pub(crate) codes: Vec<Vec<Code>>,
+    /// The exact answer in words, where it was one value.
+    pub(crate) words: Vec<Option<String>>,
 }
 
 /// How far a question is answered.
@@ -34,6 +36,7 @@ impl Engine {
         let mut case = Case {
             given: vec![Given::Nothing; self.model.questions.len()],
             codes: (0..self.model.questions.len()).map(|q| self.all(q)).collect(),
+            words: vec![None; self.model.questions.len()],
         };
         for (id, answer) in answers.iter() {
             let Some(q) = self.model.questions.iter().position(|q| q.id == id) else {
@@ -53,11 +56,25 @@ impl Engine {
                         *a = given;
                         *b = codes;
                     }
+                    if let Some(slot) = case.words.get_mut(q) {
+                        *slot = self.words(q, answer);
+                    }
                 }
                 Err(finding) => out.push(*finding),
             }
         }
         if out.is_empty() { Ok(case) } else { Err(out) }
+    }
+
+    /// An exact answer in words, and a reason or free text as it is.
+    fn words(&self, q: usize, answer: &Answer) -> Option<String> {
+        let question = self.model.questions.get(q)?;
+        match &answer.known {
+            Known::Value(value) if question.kind == Type::Text => Some(value.text.clone()),
+            Known::Value(value) => tick(question, value).ok().map(|tick| crate::dutch::answer(question, tick)),
+            Known::NotApplicable(reason) => Some(format!("niet van toepassing: {reason}")),
+            _ => None,
+        }
     }
 
     /// Every code that a question can have when nothing is known of it.

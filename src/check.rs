@@ -36,14 +36,14 @@ impl Context<'_> {
     }
 }
 
-/// Resolves a shared layer with an optional overlay, as they apply on a date. Findings go to `out`; there is a model
-/// only when none of the new ones is an error.
+/// Resolves a shared layer with an optional overlay, as they apply on a date. Findings go to `out`. When one of the new
+/// ones is an error the model is not whole: decisions that could not be read count as not loaded in it.
 pub(crate) fn resolve(
     base: &Document,
     overlay: Option<&Document>,
     on: Option<Date>,
     out: &mut Vec<Diagnostic>,
-) -> Option<Model> {
+) -> (Model, bool) {
     let before = out.len();
     let merged = Merged::new(base, overlay);
     let names = Names::new(&merged, out);
@@ -75,7 +75,7 @@ pub(crate) fn resolve(
     reference_date(&mut context, &mut model);
     tables::resolve(&mut context, &mut model, &tables, &conditions);
     let errors = context.out.iter().skip(before).any(|d| d.severity == Severity::Error);
-    (!errors).then_some(model)
+    (model, !errors)
 }
 
 fn missing_parts(document: &Document) -> Vec<String> {

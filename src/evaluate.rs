@@ -166,7 +166,8 @@ impl<'e> Evaluation<'e> {
         (self.merge(d, &family), family.approximate)
     }
 
-    fn outcome(&self, d: usize, reached: &Reached, needs: Vec<usize>) -> Outcome {
+    /// What a decision's possible codes amount to.
+    pub(crate) fn outcome(&self, d: usize, reached: &Reached, needs: Vec<usize>) -> Outcome {
         let missing: Vec<&[String]> = reached.codes.iter().filter_map(|c| self.missing(*c)).collect();
         if missing.len() == reached.codes.len() {
             let mut names: Vec<String> = Vec::new();
@@ -191,6 +192,15 @@ impl<'e> Evaluation<'e> {
         };
         let name = |q: usize| self.engine.model.questions.get(q).map(|q| q.id.clone());
         Outcome::Open { possible, needs: needs.into_iter().filter_map(name).collect(), approximate: reached.approximate }
+    }
+
+    /// The open questions that could change a decision, in the order of the file.
+    pub(crate) fn needs(&mut self, d: usize) -> Vec<usize> {
+        let open: Vec<usize> =
+            (0..self.engine.model.questions.len()).filter(|q| self.spread.codes(*q).len() > 1).collect();
+        let reached = self.reach(d);
+        let mut ranking = Ranking { left: vec![None; self.engine.model.questions.len()] };
+        needs(self, d, &open, &reached, false, &mut ranking)
     }
 
     /// Whether a question is relevant: yes, no, or not yet known.

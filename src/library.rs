@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Document;
-use crate::parse::parse;
+use crate::parse::parse_leniently;
 use crate::rule_set::RuleSet;
 use crate::source::SourceMap;
 
@@ -28,7 +28,7 @@ impl Library {
         let mut overlays = Vec::new();
         for (name, text) in files {
             let before = out.len();
-            let document = parse(&mut sources, name, text, &mut out);
+            let document = parse_leniently(&mut sources, name, text, &mut out);
             let broken = out.len() > before;
             let Some(document) = document else { continue };
             match (&document.id, &document.overlay) {
@@ -64,14 +64,14 @@ impl Library {
             }
         }
         let mut sets = Vec::new();
-        for (id, bases, layers, _) in groups {
+        for (id, bases, layers, broken) in groups {
             let mut set = RuleSet::new(id, bases, layers, sources.clone());
             let before = out.len();
             if check {
                 set.check(&mut out);
             }
             let errors = out.iter().skip(before).any(|d| d.severity == crate::diagnostic::Severity::Error);
-            if !errors {
+            if !errors && !broken {
                 sets.push(set);
             }
         }

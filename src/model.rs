@@ -24,6 +24,8 @@ pub(crate) struct Model {
     pub(crate) decisions: Vec<DecisionInfo>,
     /// Decision indices, each after those that it depends on.
     pub(crate) order: Vec<usize>,
+    /// Whether some condition could not be read, so that nothing can be proven.
+    pub(crate) conditions_lost: bool,
 }
 
 /// A knowledge source.
@@ -275,6 +277,16 @@ impl Model {
 
     pub(crate) fn decision_id(&self, index: usize) -> &str {
         self.decisions.get(index).map_or("", |d| d.id.as_str())
+    }
+
+    /// The places of all questions, decisions and rows.
+    pub(crate) fn spans(&self) -> BTreeSet<Span> {
+        let rows = self.decisions.iter().flat_map(|d| match &d.rule {
+            Rule::Table(table) => table.rows.as_slice(),
+            _ => &[],
+        });
+        let heads = self.questions.iter().map(|q| q.span).chain(self.decisions.iter().map(|d| d.span));
+        heads.chain(rows.map(|r| r.span)).collect()
     }
 
     /// Questions that some rule reads directly.

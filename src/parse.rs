@@ -27,28 +27,31 @@ mod names;
 /// assert_eq!(findings[0].help.as_deref(), Some("did you mean `id`?"));
 /// ```
 pub fn parse(sources: &mut SourceMap, name: &str, text: &str, out: &mut Vec<Diagnostic>) -> Option<Document> {
-    let mut findings = Vec::new();
-    let document =
-        parse_node(sources, name, text, &mut findings).and_then(|node| rule_file(node, &mut findings));
-    if let Some(document) = &document {
-        names::check(document, &mut findings);
-    }
-    let usable = findings.iter().all(|finding| finding.severity != Severity::Error);
-    shorten(&mut findings);
-    out.append(&mut findings);
+    let before = out.len();
+    let document = parse_leniently(sources, name, text, out);
+    let usable = out.iter().skip(before).all(|finding| finding.severity != Severity::Error);
     document.filter(|_| usable)
 }
 
-fn rule_file(node: Node, out: &mut Vec<Diagnostic>) -> Option<Document> {
-    if !matches!(node.kind, Kind::Map(_)) {
-        let message = format!("expected a rule file, found {}", node.describe());
-        out.push(
-            Diagnostic::error(Code::WrongShape, node.span, message)
-                .help("begin with `leidraad: 1` and `id: …`"),
-        );
-        return None;
+/// Like [`parse()`], but a document of which all is known but a superfluous or double key is given too, so that the
+/// check can go on and report everything at once.
+pub(crate) fn parse_leniently(
+    sources: &mut SourceMap,
+    name: &str,
+    text: &str,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Document> {
+    let mut findings = Vec::new();
+    let document = parse_node(sources, name, text, &mut findings)
+        .and_then(|node| Document::decode(node, "rule file", &mut findings));
+    if let Some(document) = &document {
+        names::check(document, &mut findings);
     }
-    Document::decode(node, "rule file", out)
+    let superfluous = |finding: &Diagnostic| matches!(finding.code, Code::UnknownKey | Code::Duplicate);
+    let usable = findings.iter().all(|finding| finding.severity != Severity::Error || superfluous(finding));
+    shorten(&mut findings);
+    out.append(&mut findings);
+    document.filter(|_| usable)
 }
 
 /// Reads a text into a tree: rule files, answers and cases alike.

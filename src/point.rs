@@ -37,12 +37,32 @@ impl Table {
     /// The outcome code of a case whose inputs are all known; none for outcomes that are not a single row's.
     #[inline]
     fn point(&self, known: impl Fn(usize) -> Option<Code>) -> Option<Code> {
+        let outcome = |row: usize| self.outcome.get(row).copied();
         match &self.reading {
-            Reading::First => match self.first_hit(known)? {
-                Some(row) => self.outcome.get(row).copied(),
-                None => Some(GAP),
-            },
-            _ => None,
+            Reading::First => self.first_hit(known)?.map_or(Some(GAP), outcome),
+            Reading::All => None,
+            Reading::Ranked(ranks) => {
+                let mut best: Option<usize> = None;
+                for word in 0..self.words {
+                    let hits = self.hits(word, &known)?;
+                    let rows = crate::spread::rows(&[hits]).map(|row| word * 64 + row).min_by_key(|row| ranks.get(*row));
+                    best = best.into_iter().chain(rows).min_by_key(|row| ranks.get(*row));
+                }
+                best.map_or(Some(GAP), outcome)
+            }
+            Reading::Either => {
+                let mut only: Option<Code> = None;
+                for word in 0..self.words {
+                    for row in crate::spread::rows(&[self.hits(word, &known)?]) {
+                        let code = outcome(word * 64 + row)?;
+                        if only.is_some_and(|known| known != code) {
+                            return None;
+                        }
+                        only = Some(code);
+                    }
+                }
+                Some(only.unwrap_or(GAP))
+            }
         }
     }
 
@@ -50,16 +70,24 @@ impl Table {
     #[inline]
     fn first_hit(&self, known: impl Fn(usize) -> Option<Code>) -> Option<Option<usize>> {
         for word in 0..self.words {
-            let mut hits = u64::MAX;
-            for column in &self.columns {
-                let code = known(column.node)?;
-                hits &= column.accept.get(column.class(code) as usize * column.ways * self.words + word)?;
-            }
+            let hits = self.hits(word, &known)?;
             if hits != 0 {
                 let row = word * 64 + hits.trailing_zeros() as usize;
                 return Some((row < self.rows).then_some(row));
             }
         }
         Some(None)
+    }
+
+    /// The rows that hit, 64 at a time; none where an input that still matters is not known.
+    #[inline]
+    fn hits(&self, word: usize, known: impl Fn(usize) -> Option<Code>) -> Option<u64> {
+        let rest = self.rows.saturating_sub(word * 64);
+        let mut hits = if rest < 64 { (1u64 << rest) - 1 } else { u64::MAX };
+        for column in &self.columns {
+            let code = known(column.node)?;
+            hits &= column.accept.get(column.class(code) as usize * column.ways * self.words + word)?;
+        }
+        Some(hits)
     }
 }

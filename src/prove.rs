@@ -1,4 +1,239 @@
-//! Proofs about tables: gaps, overlaps, dead rows.
-use crate::diagnostic::Diagnostic;
-use crate::program::Engine;
-pub(crate) fn prove(_engine: &Engine, _out: &mut Vec<Diagnostic>) {}
+//! Proofs: gaps, overlaps, dead rows, unreachable outcomes, idle questions, impossible conditions.
+//!
+//! A table is walked as a decision diagram over (column, rows that still fit); equal states are visited once. Columns
+//! that depend on the same question are made independent first, by fixing that question cell by cell.
+
+mod walk;
+
+use crate::diagnostic::{Code as Finding, Diagnostic};
+use crate::document::HitPolicy;
+use crate::limits::MAX_PROOF_STATES;
+use crate::model::{DecisionInfo, Input, RowInfo, RowOutput, Rule, TableInfo};
+use crate::program::{Code, Engine, GAP, Kind, NOT_APPLICABLE, TRUE, Table};
+use crate::source::Span;
+use crate::spread::Spread;
+use crate::value::Value;
+
+use walk::Walk;
+
+/// Proves every table and condition of a rule set; what fails is a finding. Of a rule set that is not `whole` only the
+/// tables that could be read are proven.
+pub(crate) fn prove(engine: &Engine, whole: bool, out: &mut Vec<Diagnostic>) {
+    if engine.model.conditions_lost {
+        return;
+    }
+    conditions(engine, out);
+    for (d, info) in engine.model.decisions.iter().enumerate() {
+        let node = engine.decisions.get(d).and_then(|n| engine.nodes.get(*n));
+        if let (Rule::Table(rule), Some(Kind::Table(table))) = (&info.rule, node.map(|n| &n.kind)) {
+            prove_table(engine, d, info, rule, table, out);
+        }
+    }
+    if whole {
+        idle(engine, out);
+    }
+}
+
+/// All answers open.
+fn everything(engine: &Engine) -> Vec<Vec<Code>> {
+    (0..engine.model.questions.len()).map(|q| engine.all(q)).collect()
+}
+
+fn open_spread(engine: &Engine) -> Spread<'_> {
+    Spread::new(engine, everything(engine), &vec![None; engine.nodes.len()])
+}
+
+/// Conditions that never hold.
+fn conditions(engine: &Engine, out: &mut Vec<Diagnostic>) {
+    let questions = engine.model.questions.iter().zip(&engine.questions).map(|(q, n)| (&q.id, q.when_span, n));
+    let decisions = engine.model.decisions.iter().zip(&engine.decisions).map(|(d, n)| (&d.id, d.when_span, n));
+    for (id, span, node) in questions.chain(decisions) {
+        let Some(gate) = engine.nodes.get(*node).and_then(|n| n.gate) else { continue };
+        let mut spread = open_spread(engine);
+        if !spread.consider(gate) {
+            continue;
+        }
+        let family = spread.family(gate);
+        if !family.data.contains(&TRUE) && !family.approximate {
+            out.push(
+                Diagnostic::error(Finding::ImpossibleWhen, span, format!("the condition of `{id}` can never hold"))
+                    .help("correct the condition, or remove what it makes unreachable"),
+            );
+        }
+    }
+}
+
+fn prove_table(engine: &Engine, d: usize, info: &DecisionInfo, rule: &TableInfo, table: &Table, out: &mut Vec<Diagnostic>) {
+    let mut walk = Walk::new(engine, rule, table);
+    let complete = walk.run(engine.decisions.get(d).copied().unwrap_or(usize::MAX));
+    if !complete {
+        out.push(
+            Diagnostic::warning(
+                Finding::Unproven,
+                rule.span,
+                format!("`{}` is too large to be proven: more than {MAX_PROOF_STATES} states", info.id),
+            )
+            .help("split the table into several decisions"),
+        );
+    }
+    if let Some(gap) = &walk.gap {
+        out.push(
+            Diagnostic::error(Finding::Gap, rule.span, format!("no row of `{}` covers some cases", info.id))
+                .example(gap.clone())
+                .help("add a row for them, or a last row of `-` with `hit: first`, or say that the policy is `silent` there"),
+        );
+    }
+    overlaps(info, rule, &walk, out);
+    if complete {
+        dead_rows(info, rule, &walk, out);
+        unreachable(engine, d, info, &walk, out);
+    }
+}
+
+fn row_span(rule: &TableInfo, row: usize) -> Option<Span> {
+    rule.rows.get(row).map(|r| r.span)
+}
+
+fn overlaps(info: &DecisionInfo, rule: &TableInfo, walk: &Walk<'_>, out: &mut Vec<Diagnostic>) {
+    const MOST: usize = 20;
+    for ((a, b), witness) in walk.overlaps.iter().take(MOST) {
+        let what = if rule.hit == HitPolicy::Any { "match the same case with different outcomes" } else { "both match the same case" };
+        let mut finding = Diagnostic::error(
+            Finding::OverlappingRules,
+            row_span(rule, *a),
+            format!("rows {} and {} of `{}` {what}", a + 1, b + 1, info.id),
+        );
+        if let Some(span) = row_span(rule, *b) {
+            finding = finding.related(span, format!("row {} matches it too", b + 1));
+        }
+        let help = match rule.hit {
+            HitPolicy::Any => "let them agree, or narrow one of the two",
+            _ => "narrow one of the two, or declare `hit: first`",
+        };
+        out.push(finding.example(witness.clone()).help(help));
+    }
+    if walk.overlaps.len() > MOST {
+        out.push(Diagnostic::error(
+            Finding::OverlappingRules,
+            rule.span,
+            format!("{} more pairs of rows of `{}` overlap", walk.overlaps.len() - MOST, info.id),
+        ));
+    }
+}
+
+fn dead_rows(info: &DecisionInfo, rule: &TableInfo, walk: &Walk<'_>, out: &mut Vec<Diagnostic>) {
+    for (row, RowInfo { span, .. }) in rule.rows.iter().enumerate() {
+        if walk.decisive.contains(row) {
+            continue;
+        }
+        let (why, help) = if walk.hit.contains(row) {
+            ("other rows always come before it", "remove it, or move it before the rows that hide it")
+        } else {
+            ("no case matches it", "correct its cells, or remove it")
+        };
+        out.push(
+            Diagnostic::warning(Finding::DeadRow, *span, format!("row {} of `{}` never decides: {why}", row + 1, info.id))
+                .help(help),
+        );
+    }
+}
+
+/// Outcomes that are declared, or stand in a row, and that no case reaches.
+fn unreachable(engine: &Engine, d: usize, info: &DecisionInfo, walk: &Walk<'_>, out: &mut Vec<Diagnostic>) {
+    let Rule::Table(rule) = &info.rule else { return };
+    let gives = |row: usize, value: &Value| match rule.rows.get(row).map(|r| &r.output) {
+        Some(RowOutput::Values(values)) => match value {
+            Value::Object(fields) => fields.iter().map(|(_, v)| v).eq(values.iter()),
+            value => values.first() == Some(value),
+        },
+        // what is not set could still give it
+        Some(RowOutput::Silent | RowOutput::Unset(_)) => true,
+        None => false,
+    };
+    for value in engine.outcomes.get(d).into_iter().flatten() {
+        if walk.decisive.iter().any(|row| gives(row, value)) {
+            continue;
+        }
+        let row = (0..rule.rows.len()).find(|row| gives(*row, value));
+        let span = row.and_then(|row| row_span(rule, row)).unwrap_or(info.span);
+        out.push(
+            Diagnostic::warning(Finding::UnreachableOutcome, span, format!("no case gives `{}` the outcome `{value}`", info.id))
+                .help("correct the rows that should give it, or remove it"),
+        );
+    }
+}
+
+/// Questions on which no decision depends.
+fn idle(engine: &Engine, out: &mut Vec<Diagnostic>) {
+    let used = engine.model.used_questions();
+    for (q, question) in engine.model.questions.iter().enumerate() {
+        if question.kind == crate::model::Type::Text {
+            continue;
+        }
+        if !used.contains(&q) || !matters(engine, q) {
+            out.push(
+                Diagnostic::warning(Finding::IdleQuestion, question.span, format!("nothing depends on `{}`", question.id))
+                    .help("use it in a decision, or remove it"),
+            );
+        }
+    }
+}
+
+/// Whether some decision or condition could change with the answer to a question.
+fn matters(engine: &Engine, q: usize) -> bool {
+    if engine.model.reference_date == Some(q) {
+        return true;
+    }
+    let gates = engine.nodes.iter().filter_map(|n| n.gate);
+    let mut spread = open_spread(engine);
+    for node in engine.decisions.iter().copied().chain(gates) {
+        let reads = engine.nodes.get(node).is_some_and(|n| n.questions.contains(q));
+        if !reads {
+            continue;
+        }
+        if !spread.consider(node) {
+            return true;
+        }
+        let family = spread.vary(node, q);
+        let ways = if family.width == 1 { 1 } else { spread.ways };
+        let varies = |context: &[Code]| {
+            (0..ways).any(|way| {
+                let mut values = context.iter().skip(way).step_by(ways);
+                let first = values.next();
+                values.any(|v| Some(v) != first)
+            })
+        };
+        if family.approximate || family.contexts().any(varies) {
+            return true;
+        }
+    }
+    false
+}
+
+/// A code of an input, as people read it: `gram = 5.1`.
+fn witness(engine: &Engine, input: Input, code: Code) -> String {
+    let name = engine.model.input_name(input);
+    let value = match (input, code) {
+        (_, NOT_APPLICABLE) => "n.v.t.".to_owned(),
+        (_, GAP) => "?".to_owned(),
+        (Input::Question(q) | Input::Part(q, _), _) => {
+            let question = engine.model.questions.get(q).map_or("", |q| q.id.as_str());
+            return format!("{question} = {}", engine.witness(q, code));
+        }
+        (Input::Output(d, o), _) => {
+            let outcome = usize::try_from(code).ok().and_then(|c| engine.outcomes.get(d)?.get(c));
+            match outcome {
+                Some(Value::Object(fields)) => fields.get(o).map_or_else(String::new, |(_, v)| v.to_string()),
+                Some(value) => value.to_string(),
+                None => "another value".to_owned(),
+            }
+        }
+        (Input::Score(d), _) => match engine.model.decisions.get(d).map(|d| &d.rule) {
+            Some(Rule::Points(points)) => {
+                crate::case::tick_value(crate::model::Measure::Number { scale: points.scale, step: 1 }, code).to_string()
+            }
+            _ => code.to_string(),
+        },
+    };
+    format!("{name} = {value}")
+}

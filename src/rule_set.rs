@@ -1,6 +1,6 @@
 //! Rule sets: the layers of one subject, and the program for one authority on one date.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
@@ -9,11 +9,14 @@ use crate::assessment::{Assessment, RuleSetRef};
 use crate::case::Case;
 use crate::check::{covers, period_text, resolve, with_suggestion};
 use crate::compile::compile;
+use crate::direct::Phrases;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::{Document, Period};
 use crate::evaluate::evaluate;
-use crate::parse::parse;
+use crate::explain::explain;
+use crate::explanation::Explanation;
 use crate::program::Engine;
+use crate::model::Model;
 use crate::prove::prove;
 use crate::source::{SourceMap, Span};
 use crate::value::Date;
@@ -182,13 +185,14 @@ impl RuleSet {
         let mut layer = |authority| self.pick(authority, date).map_err(|finding| out.push(*finding)).ok();
         let base = layer(None);
         let overlay = authority.and_then(|a| layer(Some(a)));
-        let model = match base {
-            Some(base) if out.is_empty() => resolve(base, overlay, Some(date), &mut out),
-            _ => None,
-        };
-        let Some(model) = model else { return Err(Diagnostics::new(out, self.sources.clone())) };
-        let digest = digest(base.into_iter().chain(overlay));
-        Ok(Program { engine: compile(model), digest, date })
+        if let (Some(base), true) = (base, out.is_empty()) {
+            let (model, whole) = resolve(base, overlay, Some(date), &mut out);
+            if whole {
+                let digest = digest(std::iter::once(base).chain(overlay));
+                return Ok(Program::new(compile(model), digest, date));
+            }
+        }
+        Err(Diagnostics::new(out, self.sources.clone()))
     }
 
     /// Checks every combination of layers and periods, and proves their tables.
@@ -198,31 +202,22 @@ impl RuleSet {
         let authorities: Vec<Option<String>> =
             std::iter::once(None).chain(self.authorities().map(|a| Some(a.to_owned()))).collect();
         let dates = self.dates();
-        let mut seen = BTreeSet::new();
+        let mut gathered = Gathered::default();
         for authority in &authorities {
             for date in &dates {
-                let (Ok(base), overlay) =
-                    (self.pick(None, *date), authority.as_ref().map(|a| self.pick(Some(a), *date)))
-                else {
-                    continue;
-                };
-                let overlay = match overlay {
-                    Some(Err(_)) => continue,
-                    Some(Ok(overlay)) => Some(overlay),
-                    None => None,
-                };
+                let layers = [None, authority.as_deref()];
+                let wanted = if authority.is_some() { &layers[..] } else { &layers[..1] };
+                let picked: Result<Vec<&Document>, _> = wanted.iter().map(|layer| self.pick(*layer, *date)).collect();
+                let Ok(picked) = picked else { continue };
+                let Some(base) = picked.first() else { continue };
                 let mut findings = Vec::new();
-                if let Some(model) = resolve(base, overlay, Some(*date), &mut findings) {
-                    prove(&compile(model), &mut findings);
-                }
-                for finding in findings {
-                    let key = (finding.code, finding.span, finding.message.clone());
-                    if seen.insert(key) {
-                        out.push(finding);
-                    }
-                }
+                let (model, whole) = resolve(base, picked.get(1).copied(), Some(*date), &mut findings);
+                let engine = compile(model);
+                prove(&engine, whole, &mut findings);
+                gathered.add(&engine.model, findings);
             }
         }
+        gathered.into_findings(out);
         self.warnings = out.iter().skip(before).filter(|d| d.severity == Severity::Warning).cloned().collect();
     }
 
@@ -294,6 +289,40 @@ fn digest<'d>(layers: impl Iterator<Item = &'d Document>) -> String {
     hash.finalize().iter().fold("sha256:".to_owned(), |text, byte| format!("{text}{byte:02x}"))
 }
 
+/// Findings of several combinations of layers and dates. An error in one of them counts; a warning only when it holds in
+/// every combination in which its subject occurs: a row that one municipality cannot reach another may need.
+#[derive(Default)]
+struct Gathered {
+    findings: Vec<Diagnostic>,
+    warned: BTreeMap<(Code, Option<Span>, String), usize>,
+    occurs: BTreeMap<Span, usize>,
+}
+
+impl Gathered {
+    fn add(&mut self, model: &Model, findings: Vec<Diagnostic>) {
+        for span in model.spans() {
+            *self.occurs.entry(span).or_default() += 1;
+        }
+        for finding in findings {
+            let count = self.warned.entry((finding.code, finding.span, finding.message.clone())).or_default();
+            *count += 1;
+            if *count == 1 {
+                self.findings.push(finding);
+            }
+        }
+    }
+
+    fn into_findings(self, out: &mut Vec<Diagnostic>) {
+        for finding in self.findings {
+            let occurs = finding.span.and_then(|span| self.occurs.get(&span)).copied().unwrap_or(1);
+            let warned = self.warned.get(&(finding.code, finding.span, finding.message.clone())).copied();
+            if finding.severity == Severity::Error || warned >= Some(occurs) {
+                out.push(finding);
+            }
+        }
+    }
+}
+
 /// One layer of a rule set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct Layer<'r> {
@@ -330,9 +359,15 @@ pub struct Program {
     pub(crate) engine: Engine,
     digest: String,
     date: Date,
+    phrases: Option<Phrases>,
 }
 
 impl Program {
+    fn new(engine: Engine, digest: String, date: Date) -> Program {
+        let phrases = engine.is_direct().then(|| Phrases::new(&engine, &digest, date));
+        Program { engine, digest, date, phrases }
+    }
+
     /// What follows from these answers.
     ///
     /// # Errors
@@ -348,7 +383,35 @@ impl Program {
     /// # Errors
     /// As [`Program::evaluate`], and text that is not JSON.
     pub fn evaluate_json(&self, answers: &str) -> Result<String, Diagnostics> {
+        if let Some(json) = self.phrases.as_ref().and_then(|phrases| self.engine.direct(phrases, answers)) {
+            return Ok(json);
+        }
         Ok(self.evaluate(&Answers::from_json("answers.json", answers)?)?.to_json())
+    }
+
+    /// Why: the reasons of one decision, or of every decision that is an outcome of the rule set.
+    ///
+    /// # Errors
+    /// As [`Program::evaluate`], and a decision that the rule set does not have.
+    pub fn explain(&self, answers: &Answers, decision: Option<&str>) -> Result<Explanation, Diagnostics> {
+        let case = self.case(answers)?;
+        let model = &self.engine.model;
+        let all = || 0..model.decisions.len();
+        let is_outcome = |d: &usize| model.decisions.get(*d).is_some_and(|d| d.outcome);
+        let wanted: Vec<usize> = match decision {
+            Some(id) => match all().find(|d| model.decision_id(*d) == id) {
+                Some(d) => vec![d],
+                None => {
+                    let finding = Diagnostic::error(Code::UnknownName, None, format!("`{id}` is not a decision of `{}`", model.id));
+                    let known = model.decisions.iter().map(|d| d.id.as_str());
+                    return Err(Diagnostics::new(vec![with_suggestion(finding, id, known)], SourceMap::default()));
+                }
+            },
+            None if all().any(|d| is_outcome(&d)) => all().filter(is_outcome).collect(),
+            None => all().collect(),
+        };
+        let rule_set = RuleSetRef { id: model.id.clone(), digest: self.digest.clone() };
+        Ok(explain(&self.engine, &case, &wanted, rule_set, self.date))
     }
 
     pub(crate) fn case(&self, answers: &Answers) -> Result<Case, Diagnostics> {

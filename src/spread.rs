@@ -9,6 +9,8 @@
 mod combine;
 mod sums;
 
+pub(crate) use combine::{all_rows, rows};
+
 use std::rc::Rc;
 
 use crate::limits::{MAX_CELLS_HELD, MAX_STATES};
@@ -105,11 +107,7 @@ impl<'e> Spread<'e> {
             self.silents.push((*silent, ways));
             ways = ways.saturating_mul(self.engine.silents.get(*silent).map_or(1, |s| s.ways));
         }
-        for (slot, node) in self.memo.iter_mut().zip(&self.engine.nodes) {
-            if !node.silents.is_empty() {
-                *slot = None;
-            }
-        }
+        self.forget_silents();
         if ways > MAX_STATES {
             self.silents.clear();
             self.ways = 1;
@@ -129,6 +127,9 @@ impl<'e> Spread<'e> {
     /// The family of a node while one question is varied over its codes.
     pub(crate) fn vary(&mut self, node: usize, question: usize) -> Rc<Family> {
         let saved = self.without(question);
+        if self.ways > 1 {
+            self.forget_silents(); // their vectors get another width
+        }
         self.varied = Some(question);
         self.width = self.codes(question).len() * self.ways;
         let family = self.family(node);
@@ -146,6 +147,14 @@ impl<'e> Spread<'e> {
             *slot = saved;
         }
         family
+    }
+
+    fn forget_silents(&mut self) {
+        for (slot, node) in self.memo.iter_mut().zip(&self.engine.nodes) {
+            if !node.silents.is_empty() {
+                *slot = None;
+            }
+        }
     }
 
     /// Forgets what depends on a question, and returns the memory as it was.
@@ -311,7 +320,7 @@ impl<'e> Spread<'e> {
 }
 
 /// A question on which two of these depend, the one that most of them share first.
-fn shared(families: &[Rc<Family>]) -> Option<usize> {
+pub(crate) fn shared(families: &[Rc<Family>]) -> Option<usize> {
     let mut seen = Set::default();
     let mut found: Option<usize> = None;
     for family in families {

@@ -21,7 +21,6 @@ pub(crate) enum Kind {
     Scalar {
         text: String,
         /// Whether it was written as a text: between quotes or as a block. Rule files do not ask; answers do.
-        #[expect(dead_code, reason = "read by answers, which are another module's")]
         quoted: bool,
         /// The lines of a text of several lines, each with its place where that is known.
         lines: Vec<Spanned<String>>,

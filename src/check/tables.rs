@@ -77,7 +77,10 @@ pub(super) fn resolve(context: &mut Context<'_>, model: &mut Model, tables: &Raw
     let points: Vec<Vec<(Reference, Span)>> = merged.decisions.iter().map(|(_, layers)| point_terms(context, layers)).collect();
     let order = match sort(&dependents(context, tables, conditions, &points)) {
         Ok(order) => order,
-        Err(cycle) => return context.push(cycle),
+        Err(cycle) => {
+            model.conditions_lost = true;
+            return context.push(cycle);
+        }
     };
     let questions = merged.questions.len();
     model.decisions = merged.decisions.iter().map(|(id, layers)| head(context, id, layers)).collect();
@@ -85,6 +88,7 @@ pub(super) fn resolve(context: &mut Context<'_>, model: &mut Model, tables: &Raw
         let Some(d) = node.checked_sub(questions) else {
             let when = conditions.questions.get(node).and_then(Option::as_ref);
             let resolved = when.and_then(|c| condition(context, model, c));
+            model.conditions_lost |= resolved.is_none() && when.is_some();
             if let Some(question) = model.questions.get_mut(node) {
                 question.when = resolved;
                 question.when_span = when.map(|w| w.span);
@@ -95,6 +99,7 @@ pub(super) fn resolve(context: &mut Context<'_>, model: &mut Model, tables: &Raw
         decision(context, model, d, tables.get(d).and_then(Option::as_ref), points.get(d).map(Vec::as_slice).unwrap_or_default());
         let when = conditions.decisions.get(d).and_then(Option::as_ref);
         let resolved = when.and_then(|c| condition(context, model, c));
+        model.conditions_lost |= resolved.is_none() && when.is_some();
         if let Some(decision) = model.decisions.get_mut(d) {
             decision.when = resolved;
             decision.when_span = when.map(|w| w.span);

@@ -1,0 +1,279 @@
+//! Values as an official reads them, in Dutch.
+
+use crate::document::Certainty;
+use crate::model::{Atom, Bound, Input, Measure, Model, Part, QuestionInfo, Rule, Type};
+use crate::program::{Code, Engine, NOT_APPLICABLE};
+use crate::value::{Date, Value, time_text};
+
+const MONTHS: [&str; 12] = [
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
+    "december",
+];
+
+/// `4 juli 2026`.
+pub(crate) fn date(date: Date) -> String {
+    let month = MONTHS.get(usize::from(date.month()).wrapping_sub(1)).unwrap_or(&"");
+    format!("{} {month} {}", date.day(), date.year())
+}
+
+/// `1.500` and `0,25`.
+pub(crate) fn number(number: &rust_decimal::Decimal) -> String {
+    let text = number.normalize().to_string();
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |d| ("-", d));
+    let mut grouped = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            grouped.push('.');
+        }
+        grouped.push(digit);
+    }
+    let comma = if fraction.is_empty() { "" } else { "," };
+    format!("{sign}{grouped}{comma}{fraction}")
+}
+
+/// A value without labels.
+pub(crate) fn value(value: &Value) -> String {
+    match value {
+        Value::Null => "geen".to_owned(),
+        Value::Bool(true) => "ja".to_owned(),
+        Value::Bool(false) => "nee".to_owned(),
+        Value::Number(n) => number(n),
+        Value::Date(d) => date(*d),
+        Value::Text(text) => text.clone(),
+        Value::Object(fields) => {
+            let parts: Vec<String> = fields.iter().map(|(name, v)| format!("{name}: {}", self::value(v))).collect();
+            parts.join(", ")
+        }
+        Value::List(values) if values.is_empty() => "niets".to_owned(),
+        Value::List(values) => values.iter().map(self::value).collect::<Vec<_>>().join("; "),
+        Value::Unregulated(missing) => format!("niet geregeld ({})", missing.join(", ")),
+        Value::NotApplicable => "niet van toepassing".to_owned(),
+    }
+}
+
+fn with_unit(text: String, unit: Option<&String>) -> String {
+    match unit {
+        Some(unit) => format!("{text} {unit}"),
+        None => text,
+    }
+}
+
+/// `a, b of c`.
+pub(crate) fn either(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} of {last}", first.join(", ")),
+    }
+}
+
+/// What a certainty means to a reader.
+pub(crate) fn certainty(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Verified => "gelezen in de bron",
+        Certainty::Secondary => "uit tweede hand of verouderd",
+        Certainty::GeneralKnowledge => "algemene kennis, niet nagezocht",
+        Certainty::Editorial => "keuze van de redactie",
+    }
+}
+
+impl Model {
+    /// An outcome of a decision with its labels and units.
+    pub(crate) fn outcome_text(&self, d: usize, outcome: &Value) -> String {
+        let Some(info) = self.decisions.get(d) else { return value(outcome) };
+        match outcome {
+            Value::Object(fields) => {
+                let part = |(o, (name, v)): (usize, &(String, Value))| {
+                    let title = info.outputs.get(o).and_then(|out| out.title.as_ref()).unwrap_or(name);
+                    format!("{title}: {}", self.output_text(d, o, v))
+                };
+                fields.iter().enumerate().map(part).collect::<Vec<_>>().join(", ")
+            }
+            Value::List(values) if !values.is_empty() => {
+                values.iter().map(|v| self.outcome_text(d, v)).collect::<Vec<_>>().join("; ")
+            }
+            Value::Unregulated(missing) => {
+                let names: Vec<String> = missing.iter().map(|m| self.missing_text(m)).collect();
+                format!("niet geregeld: {}", names.join("; "))
+            }
+            other => self.output_text(d, 0, other),
+        }
+    }
+
+    /// One output of a decision with its label or unit.
+    fn output_text(&self, d: usize, o: usize, v: &Value) -> String {
+        let output = self.decisions.get(d).and_then(|d| d.outputs.get(o));
+        let option = output.and_then(|out| out.options.iter().find(|option| v.as_text() == Some(&option.id)));
+        match (option, v) {
+            // a short code such as a class stays in sight beside its label
+            (Some(option), _) if option.id.len() <= 2 && !option.label.to_lowercase().contains(&option.id.to_lowercase()) => {
+                format!("{} ({})", option.id, option.label)
+            }
+            (Some(option), _) => option.label.clone(),
+            (None, Value::Number(_)) => with_unit(value(v), output.and_then(|o| o.unit.as_ref())),
+            (None, v) => value(v),
+        }
+    }
+
+    /// The title of something that is missing.
+    pub(crate) fn missing_text(&self, id: &str) -> String {
+        let parameter = self.parameters.iter().find(|p| p.id == id).map(|p| &p.title);
+        let decision = self.decisions.iter().find(|d| d.id == id).map(|d| &d.title);
+        parameter.or(decision).cloned().unwrap_or_else(|| id.to_owned())
+    }
+
+    /// What an input is called in a sentence.
+    pub(crate) fn input_title(&self, input: Input) -> String {
+        match input {
+            Input::Score(d) => self.decisions.get(d).map_or(String::new(), |d| d.title.clone()),
+            Input::Output(d, o) => self.decisions.get(d).map_or(String::new(), |d| {
+                let output = d.outputs.get(o).and_then(|o| o.title.clone());
+                if d.outputs.len() > 1 { output.unwrap_or_else(|| self.input_name(input)) } else { d.title.clone() }
+            }),
+            Input::Question(q) => self.questions.get(q).map_or_else(String::new, |q| q.id.clone()),
+            Input::Part(q, part) => {
+                let question = self.questions.get(q).map_or("", |q| q.id.as_str());
+                format!("{} van {question}", crate::questionnaire::part_name(part))
+            }
+        }
+    }
+}
+
+/// A value of a question with its label or unit.
+pub(crate) fn answer(question: &QuestionInfo, tick: i64) -> String {
+    match &question.kind {
+        Type::Finite { .. } => {
+            let option = usize::try_from(tick).ok().and_then(|t| question.options.get(t));
+            option.map_or_else(String::new, |o| o.label.clone())
+        }
+        Type::Ordered { measure: Measure::Time, .. } => time_text(tick),
+        Type::Ordered { measure, .. } => {
+            with_unit(value(&crate::case::tick_value(*measure, tick)), question.unit.as_ref())
+        }
+        Type::Text => String::new(),
+    }
+}
+
+impl Engine {
+    /// Codes of a question in words: options by label, neighbouring ranges as one.
+    pub(crate) fn codes_text(&self, q: usize, codes: &[Code]) -> String {
+        let (Some(question), Some(cells)) = (self.model.questions.get(q), self.cells.get(q)) else {
+            return String::new();
+        };
+        let mut ranges: Vec<(i64, i64)> = Vec::new();
+        let mut parts: Vec<String> = Vec::new();
+        for code in codes {
+            let cell = usize::try_from(*code).ok().and_then(|c| cells.list.get(c));
+            match (cell, ranges.last_mut()) {
+                (None, _) => {
+                    if *code == NOT_APPLICABLE {
+                        parts.push("niet van toepassing".to_owned());
+                    }
+                }
+                (Some(cell), Some(last)) if ordered(question) && last.1 + 1 >= cell.lo => last.1 = last.1.max(cell.hi),
+                (Some(cell), _) => ranges.push((cell.lo, cell.hi)),
+            }
+        }
+        let mut texts: Vec<String> = ranges.into_iter().map(|(lo, hi)| range(question, lo, hi)).collect();
+        texts.append(&mut parts);
+        either(&texts)
+    }
+}
+
+fn ordered(question: &QuestionInfo) -> bool {
+    matches!(question.kind, Type::Ordered { .. })
+}
+
+fn moment(question: &QuestionInfo) -> bool {
+    matches!(question.kind, Type::Ordered { measure: Measure::Date | Measure::Time, .. })
+}
+
+fn range(question: &QuestionInfo, lo: i64, hi: i64) -> String {
+    let Type::Ordered { min, max, .. } = question.kind else { return answer(question, lo) };
+    if lo == hi {
+        return answer(question, lo);
+    }
+    match (lo > min, hi < max) {
+        (true, true) => format!("{} t/m {}", answer(question, lo), answer(question, hi)),
+        (true, false) => format!("{} of {}", answer(question, lo), if moment(question) { "later" } else { "meer" }),
+        (false, true) => format!("{} of {}", answer(question, hi), if moment(question) { "eerder" } else { "minder" }),
+        (false, false) => "elk antwoord".to_owned(),
+    }
+}
+
+const WEEKDAYS: [&str; 7] = ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"];
+
+impl Model {
+    /// A test in words: `aantal: hoogstens 200 personen`.
+    pub(crate) fn test_text(&self, input: Input, atoms: &[Atom]) -> String {
+        let parts: Vec<String> = atoms.iter().map(|atom| self.atom_text(input, atom)).collect();
+        format!("{}: {}", self.input_title(input), either(&parts))
+    }
+
+    fn atom_text(&self, input: Input, atom: &Atom) -> String {
+        let list = |inner: &[Atom]| either(&inner.iter().map(|a| self.atom_text(input, a)).collect::<Vec<_>>());
+        match atom {
+            Atom::Any => "elk antwoord".to_owned(),
+            Atom::NotApplicable => "niet van toepassing".to_owned(),
+            Atom::Not(inner) => match inner.as_slice() {
+                [Atom::Not(twice)] => list(twice),
+                inner => format!("niet {}", list(inner)),
+            },
+            Atom::Fails(inner) => format!("niet {}", list(inner)),
+            Atom::Unset(p) => format!("binnen «{}» (niet bekend)", self.parameters.get(*p).map_or("", |p| &p.title)),
+            Atom::Option(option) => match input {
+                Input::Question(q) => self
+                    .questions
+                    .get(q)
+                    .map_or_else(String::new, |q| answer(q, i64::try_from(*option).unwrap_or(0))),
+                _ => option.to_string(),
+            },
+            Atom::Value(v) => match input {
+                Input::Output(d, o) => self.output_text(d, o, v),
+                _ => value(v),
+            },
+            Atom::Range(lo, hi) => self.range_text(input, *lo, *hi),
+        }
+    }
+
+    fn range_text(&self, input: Input, lo: Bound, hi: Bound) -> String {
+        let end = |bound: Bound| match bound {
+            Bound::None => None,
+            Bound::At(tick) => Some(self.tick_text(input, tick)),
+            Bound::Unset { parameter, .. } => {
+                Some(format!("«{}» (niet bekend)", self.parameters.get(parameter).map_or("", |p| &p.title)))
+            }
+        };
+        match (end(lo), end(hi)) {
+            (Some(a), Some(b)) if lo == hi || a == b => a,
+            (Some(a), Some(b)) => format!("van {a} tot en met {b}"),
+            (Some(a), None) => format!("minstens {a}"),
+            (None, Some(b)) => format!("hoogstens {b}"),
+            (None, None) => "elk antwoord".to_owned(),
+        }
+    }
+
+    fn tick_text(&self, input: Input, tick: i64) -> String {
+        let name = |names: &[&str]| {
+            usize::try_from(tick - 1).ok().and_then(|i| names.get(i)).map_or_else(|| tick.to_string(), |n| (*n).to_owned())
+        };
+        match input {
+            Input::Question(q) => self.questions.get(q).map_or_else(String::new, |q| answer(q, tick)),
+            Input::Part(_, Part::Month) => name(&MONTHS),
+            Input::Part(_, Part::Weekday) => name(&WEEKDAYS),
+            Input::Part(_, Part::Day) => tick.to_string(),
+            Input::Score(d) => {
+                let scale = match self.decisions.get(d).map(|d| &d.rule) {
+                    Some(Rule::Points(points)) => points.scale,
+                    _ => 0,
+                };
+                value(&crate::case::tick_value(Measure::Number { scale, step: 1 }, tick))
+            }
+            Input::Output(..) => {
+                let measure = Measure::Number { scale: crate::check::OUTPUT_SCALE, step: 1 };
+                value(&crate::case::tick_value(measure, tick))
+            }
+        }
+    }
+}

@@ -1,0 +1,352 @@
+//! From a case to its reasons.
+
+mod changes;
+
+use crate::assessment::{Outcome, RuleSetRef};
+use crate::case::{Case, Given, tick_value};
+use crate::dutch;
+use crate::evaluate::{Evaluation, Reached};
+use crate::explanation::{
+    Citation, Clause, Explanation, Leaves, Missing, Need, ParameterReason, Reasons, RuleReason, TermReason, UsedAnswer,
+};
+use crate::model::{Cited, Input, Measure, Rule, TableInfo};
+use crate::program::{Code, Engine, Kind, NOT_APPLICABLE, Reading};
+use crate::spread::Spread;
+use crate::value::{Date, Value};
+
+/// Explains decisions under a case.
+pub(crate) fn explain(engine: &Engine, case: &Case, decisions: &[usize], rule_set: RuleSetRef, on: Date) -> Explanation {
+    let mut explainer = Explainer { engine, case, evaluation: Evaluation::new(engine, case) };
+    Explanation {
+        rule_set,
+        title: engine.model.title.clone(),
+        authority: engine.model.authority.clone(),
+        authority_title: engine.model.authority_title.clone(),
+        on,
+        partial: engine.model.partial.clone(),
+        decisions: decisions.iter().map(|d| explainer.reasons(*d, true)).collect(),
+    }
+}
+
+struct Explainer<'e> {
+    engine: &'e Engine,
+    case: &'e Case,
+    evaluation: Evaluation<'e>,
+}
+
+impl Explainer<'_> {
+    fn reasons(&mut self, d: usize, whole: bool) -> Reasons {
+        let engine = self.engine;
+        let reached = self.evaluation.reach(d);
+        let needs = if reached.codes.len() > 1 { self.evaluation.needs(d) } else { Vec::new() };
+        let outcome = self.evaluation.outcome(d, &reached, needs.clone());
+        let info = engine.model.decisions.get(d);
+        let mut reasons = Reasons {
+            decision: engine.model.decision_id(d).to_owned(),
+            title: info.map_or_else(String::new, |i| i.title.clone()),
+            text: self.text(d, &outcome, &reached),
+            rules: Vec::new(),
+            sum: Vec::new(),
+            parameters: Vec::new(),
+            answers: Vec::new(),
+            sufficient: Vec::new(),
+            changes: Vec::new(),
+            needs: Vec::new(),
+            missing: self.missing(&reached),
+            rests_on: Vec::new(),
+            outcome,
+        };
+        if matches!(reasons.outcome, Outcome::NotApplicable) {
+            return reasons;
+        }
+        match info.map(|i| &i.rule) {
+            Some(Rule::Table(table)) => {
+                let rows = self.deciding_rows(d);
+                reasons.rules = rows.iter().filter_map(|row| self.rule(d, table, *row)).collect();
+                reasons.parameters = self.parameters(table, &rows);
+            }
+            Some(Rule::Points(points)) => {
+                let sources = info.map(|i| self.cite(&i.sources)).unwrap_or_default();
+                let rule = RuleReason { row: None, when: Vec::new(), then: reasons.text.clone(), sources, notes: Vec::new() };
+                reasons.rules.push(rule);
+                reasons.sum = points.terms.iter().map(|term| self.term(*term, points.scale, d)).collect();
+            }
+            _ => {}
+        }
+        if whole {
+            reasons.answers = self.used(d);
+            reasons.needs = needs.iter().map(|q| self.need(d, *q)).collect();
+            if let (Outcome::Determined(_), [code]) = (&reasons.outcome, reached.codes.as_slice()) {
+                let sufficient = changes::sufficient(engine, self.case, d, *code);
+                reasons.changes = changes::nearest(engine, self.case, d, *code, &sufficient);
+                let id = |q: usize| engine.model.questions.get(q).map(|q| q.id.clone());
+                reasons.sufficient = sufficient.into_iter().filter_map(id).collect();
+            }
+            let before = self.before(d);
+            let list = before.into_iter().filter(|d| self.bears_on(*d, &reasons)).collect::<Vec<_>>();
+            reasons.rests_on = list.into_iter().map(|d| self.reasons(d, false)).collect();
+        }
+        reasons
+    }
+
+    fn text(&self, d: usize, outcome: &Outcome, reached: &Reached) -> String {
+        let model = &self.engine.model;
+        match outcome {
+            Outcome::Determined(value) => model.outcome_text(d, value),
+            Outcome::Open { possible: crate::assessment::Possible::Range(min, max), .. } => {
+                format!("nog open: van {} tot en met {}", dutch::value(min), dutch::value(max))
+            }
+            Outcome::Open { approximate, .. } => {
+                let codes = self.evaluation.sorted(&reached.codes);
+                let texts: Vec<String> =
+                    codes.into_iter().map(|code| model.outcome_text(d, &self.evaluation.value(d, code))).collect();
+                let roughly = if *approximate { " (hoogstens deze)" } else { "" };
+                format!("nog open: {}{roughly}", dutch::either(&texts))
+            }
+            Outcome::NotApplicable => "niet van toepassing".to_owned(),
+            Outcome::Unregulated { .. } => "niet geregeld".to_owned(),
+        }
+    }
+
+    fn missing(&self, reached: &Reached) -> Vec<Missing> {
+        let mut list: Vec<Missing> = Vec::new();
+        for id in reached.codes.iter().filter_map(|c| self.evaluation.missing(*c)).flatten() {
+            if !list.iter().any(|m| m.id == *id) {
+                list.push(Missing { id: id.clone(), title: self.engine.model.missing_text(id) });
+            }
+        }
+        list
+    }
+
+    /// The rows that decide, or still may: the outcome of each row is replaced by its number.
+    fn deciding_rows(&self, d: usize) -> Vec<usize> {
+        let Some(node) = self.engine.decisions.get(d).copied() else { return Vec::new() };
+        let mut numbered = self.engine.clone();
+        let Some(target) = numbered.nodes.get_mut(node) else { return Vec::new() };
+        target.gate = None;
+        let Kind::Table(table) = &mut target.kind else { return Vec::new() };
+        table.outcome = (0..).take(table.rows).collect();
+        let all = table.reading == Reading::All;
+        let mut spread = Spread::new(&numbered, self.case.codes.clone(), &vec![None; numbered.nodes.len()]);
+        spread.consider(node);
+        let family = spread.family(node);
+        let mut rows: Vec<Code> = family.data.clone();
+        if all {
+            let lists = rows.iter().filter_map(|c| usize::try_from(*c).ok()).filter_map(|c| spread.lists.get(c));
+            rows = lists.flatten().copied().collect();
+        }
+        rows.sort_unstable();
+        rows.dedup();
+        rows.into_iter().filter_map(|row| usize::try_from(row).ok()).collect()
+    }
+
+    fn rule(&self, d: usize, table: &TableInfo, row: usize) -> Option<RuleReason> {
+        let model = &self.engine.model;
+        let info = table.rows.get(row)?;
+        let tests = table.inputs.iter().zip(&info.entries).zip(&info.cells);
+        let when = tests.filter(|((_, entry), _)| *entry != "-");
+        let compiled = self.engine.decisions.get(d).and_then(|n| self.engine.nodes.get(*n)).map(|n| &n.kind);
+        let code = match compiled {
+            Some(Kind::Table(compiled)) => compiled.outcome.get(row).copied(),
+            _ => None,
+        };
+        let outcome = code.and_then(|c| usize::try_from(c).ok()).and_then(|c| self.engine.outcomes.get(d)?.get(c));
+        let sources = if info.sources.is_empty() {
+            model.decisions.get(d).map(|d| d.sources.clone()).unwrap_or_default()
+        } else {
+            info.sources.clone()
+        };
+        Some(RuleReason {
+            row: Some(row + 1),
+            when: when
+                .map(|((input, entry), atoms)| Clause {
+                    input: model.input_name(*input),
+                    test: entry.clone(),
+                    text: model.test_text(*input, atoms),
+                })
+                .collect(),
+            then: outcome.map_or_else(|| "niet geregeld".to_owned(), |value| model.outcome_text(d, value)),
+            sources: self.cite(&sources),
+            notes: info.notes.clone(),
+        })
+    }
+
+    fn cite(&self, cited: &[Cited]) -> Vec<Citation> {
+        cite(&self.engine.model, cited)
+    }
+
+    /// The parameters that the entries of these rows name.
+    fn parameters(&self, table: &TableInfo, rows: &[usize]) -> Vec<ParameterReason> {
+        let entries = rows.iter().filter_map(|row| table.rows.get(*row)).flat_map(|row| &row.entries);
+        let words: Vec<&str> =
+            entries.flat_map(|entry| entry.split(|c: char| !c.is_ascii_alphanumeric() && c != '_')).collect();
+        let list = self.engine.model.parameters.iter().filter(|p| words.contains(&p.id.as_str()));
+        list.filter_map(|parameter| {
+            let setting = parameter.setting.as_ref()?;
+            Some(ParameterReason {
+                id: parameter.id.clone(),
+                title: parameter.title.clone(),
+                value: setting.text.clone(),
+                wording: setting.wording.clone(),
+                note: setting.note.clone(),
+                sources: self.cite(&setting.sources),
+            })
+        })
+        .collect()
+    }
+
+    fn term(&mut self, term: Input, scale: u32, d: usize) -> TermReason {
+        let engine = self.engine;
+        let node = match term {
+            Input::Question(q) | Input::Part(q, _) => engine.questions.get(q),
+            Input::Output(d, _) | Input::Score(d) => engine.decisions.get(d),
+        };
+        let node = node.copied().unwrap_or(usize::MAX);
+        let codes = match self.evaluation.spread.consider(node) {
+            true => self.evaluation.spread.family(node).data.clone(),
+            false => Vec::new(),
+        };
+        let known = codes.first().copied().filter(|first| codes.iter().all(|c| c == first));
+        let compiled = engine.decisions.get(d).and_then(|n| engine.nodes.get(*n)).map(|n| &n.kind);
+        let points = match (compiled, known) {
+            (Some(Kind::Points(terms)), Some(code)) => terms.iter().find(|t| t.node == node).and_then(|t| t.of(code)),
+            _ => None,
+        };
+        let from = known.map(|code| match term {
+            _ if code == NOT_APPLICABLE => "niet van toepassing".to_owned(),
+            Input::Question(q) | Input::Part(q, _) => engine.codes_text(q, &[code]),
+            Input::Output(d, _) | Input::Score(d) => engine.model.outcome_text(d, &self.evaluation.value(d, code)),
+        });
+        let title = match term {
+            Input::Question(q) => engine.model.questions.get(q).map_or_else(String::new, |q| q.ask.clone()),
+            Input::Output(d, _) | Input::Score(d) => {
+                engine.model.decisions.get(d).map_or_else(String::new, |d| d.title.clone())
+            }
+            Input::Part(..) => engine.model.input_name(term),
+        };
+        let points = points.map(|ticks| tick_value(Measure::Number { scale, step: 1 }, ticks));
+        TermReason { title, from, points }
+    }
+
+    /// The answered questions on which a decision can depend.
+    fn used(&self, d: usize) -> Vec<UsedAnswer> {
+        let engine = self.engine;
+        let Some(node) = engine.decisions.get(d).and_then(|n| engine.nodes.get(*n)) else { return Vec::new() };
+        let given = |q: &usize| !matches!(self.case.given.get(*q), None | Some(Given::Nothing));
+        let list = node.questions.iter().filter(given);
+        list.filter_map(|q| {
+            let question = engine.model.questions.get(q)?;
+            let codes = self.case.codes.get(q)?;
+            Some(UsedAnswer {
+                question: question.id.clone(),
+                ask: question.ask.clone(),
+                answer: if codes.len() == engine.all(q).len() && codes.len() > 1 {
+                    "weet ik niet".to_owned()
+                } else {
+                    self.case.words.get(q).cloned().flatten().unwrap_or_else(|| engine.codes_text(q, codes))
+                },
+            })
+        })
+        .collect()
+    }
+
+    fn need(&mut self, d: usize, q: usize) -> Need {
+        const MOST: usize = 8;
+        let engine = self.engine;
+        let question = engine.model.questions.get(q);
+        let codes = self.evaluation.spread.codes(q).to_vec();
+        let (vectors, _) = self.evaluation.vary(d, q);
+        let mut groups: Vec<(Vec<Code>, Vec<Code>)> = Vec::new();
+        for (i, code) in codes.iter().enumerate() {
+            let mut outcomes: Vec<Code> =
+                vectors.iter().filter_map(|v| v.get(if v.len() == 1 { 0 } else { i })).copied().collect();
+            outcomes.sort_unstable();
+            outcomes.dedup();
+            match groups.iter_mut().find(|(known, _)| *known == outcomes) {
+                Some((_, list)) => list.push(*code),
+                None => groups.push((outcomes, vec![*code])),
+            }
+        }
+        let leaves = groups.into_iter().take(MOST).map(|(outcomes, codes)| {
+            let mut texts: Vec<String> = Vec::new();
+            for code in self.evaluation.sorted(&outcomes) {
+                let text = engine.model.outcome_text(d, &self.evaluation.value(d, code));
+                if !texts.contains(&text) {
+                    texts.push(text);
+                }
+            }
+            if texts.len() > MOST {
+                texts = vec![format!("{} uitkomsten", texts.len())];
+            }
+            Leaves { answer: engine.codes_text(q, &codes), outcomes: texts }
+        });
+        Need {
+            question: question.map_or_else(String::new, |q| q.id.clone()),
+            ask: question.map_or_else(String::new, |q| q.ask.clone()),
+            leaves: leaves.collect(),
+        }
+    }
+
+    /// Whether an earlier decision tells something about these reasons: it reads an answer that forces the outcome, or
+    /// a question that still decides it.
+    fn bears_on(&self, d: usize, reasons: &Reasons) -> bool {
+        let Some(node) = self.engine.decisions.get(d).and_then(|n| self.engine.nodes.get(*n)) else { return false };
+        let used: Vec<&String> = match reasons.outcome {
+            Outcome::Determined(_) => reasons.sufficient.iter().collect(),
+            _ => reasons.needs.iter().map(|n| &n.question).chain(reasons.answers.iter().map(|a| &a.question)).collect(),
+        };
+        let id = |q: usize| self.engine.model.questions.get(q).map(|q| &q.id);
+        node.questions.iter().any(|q| id(q).is_some_and(|id| used.contains(&id)))
+    }
+
+    /// The decisions that a decision reads, directly or through others, in the order in which they are made.
+    fn before(&self, d: usize) -> Vec<usize> {
+        let engine = self.engine;
+        let mut wanted = vec![false; engine.nodes.len()];
+        let Some(root) = engine.decisions.get(d).copied() else { return Vec::new() };
+        let mut stack = vec![root];
+        while let Some(node) = stack.pop() {
+            for next in engine.nodes.get(node).into_iter().flat_map(|n| n.inputs.iter().chain(&n.gate)) {
+                if let Some(slot) = wanted.get_mut(*next)
+                    && !*slot
+                {
+                    *slot = true;
+                    stack.push(*next);
+                }
+            }
+        }
+        let list = engine.model.order.iter().copied();
+        list.filter(|d| engine.decisions.get(*d).and_then(|n| wanted.get(*n)) == Some(&true)).collect()
+    }
+}
+
+/// The value of a decision when it is determined, for tests of other answers.
+pub(super) fn only(evaluation: &mut Evaluation<'_>, d: usize) -> Option<Code> {
+    match evaluation.reach(d).codes.as_slice() {
+        [code] => Some(*code),
+        _ => None,
+    }
+}
+
+/// The value of an outcome in words.
+pub(super) fn words(evaluation: &Evaluation<'_>, d: usize, code: Code) -> String {
+    let value: Value = evaluation.value(d, code);
+    evaluation.engine.model.outcome_text(d, &value)
+}
+
+/// Sources ready to cite.
+pub(crate) fn cite(model: &crate::model::Model, cited: &[Cited]) -> Vec<Citation> {
+    let list = cited.iter().filter_map(|c| Some((c, model.sources.get(c.source)?)));
+    list.map(|(reference, source)| Citation {
+        id: source.id.clone(),
+        title: source.title.clone(),
+        kind: source.kind.clone(),
+        article: reference.article.clone().or_else(|| source.article.clone()),
+        identifier: source.identifier.clone(),
+        url: source.url.clone(),
+        seen: source.seen,
+        certainty: reference.certainty.or(source.certainty),
+        note: reference.note.clone().or_else(|| source.note.clone()),
+    })
+    .collect()
+}

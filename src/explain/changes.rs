@@ -1,0 +1,144 @@
+//! Sufficient reasons, and the nearest answers that would change an outcome.
+
+use super::{only, words};
+use crate::case::{Case, Given};
+use crate::evaluate::Evaluation;
+use crate::explanation::{Change, UsedAnswer};
+use crate::model::Type;
+use crate::program::{Code, Engine};
+
+/// Most combinations tried for a change of two answers.
+const MOST_PAIRS: usize = 2_000;
+/// Most other options named for one question.
+const MOST_OPTIONS: usize = 4;
+
+/// A smallest set (by inclusion) of answered questions that forces the outcome, in the order of the file. The least
+/// telling answers are given up first.
+pub(super) fn sufficient(engine: &Engine, case: &Case, d: usize, outcome: Code) -> Vec<usize> {
+    let Some(node) = engine.decisions.get(d).and_then(|n| engine.nodes.get(*n)) else { return Vec::new() };
+    let given = |q: &usize| !matches!(case.given.get(*q), None | Some(Given::Nothing));
+    let known: Vec<usize> = node.questions.iter().filter(given).collect();
+    let opened = |case: &Case, q: usize| {
+        let mut case = case.clone();
+        if let Some(codes) = case.codes.get_mut(q) {
+            *codes = engine.all(q);
+        }
+        case
+    };
+    let mut order: Vec<(usize, usize)> = known
+        .iter()
+        .map(|q| (Evaluation::new(engine, &opened(case, *q)).reach(d).codes.len(), *q))
+        .collect();
+    // of equally telling answers the last one asked is given up first
+    order.sort_by_key(|(left, q)| (*left, std::cmp::Reverse(*q)));
+    let mut case = case.clone();
+    let mut kept = Vec::new();
+    for (_, q) in order {
+        let without = opened(&case, q);
+        if only(&mut Evaluation::new(engine, &without), d) == Some(outcome) {
+            case = without;
+        } else {
+            kept.push(q);
+        }
+    }
+    kept.sort_unstable();
+    kept
+}
+
+/// For each answer the nearest others that give another outcome; when no single one does, pairs.
+pub(super) fn nearest(engine: &Engine, case: &Case, d: usize, outcome: Code, sufficient: &[usize]) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for q in sufficient {
+        for (codes, text) in alternatives(engine, case, d, outcome, *q) {
+            changes.push(Change { answers: vec![used(engine, *q, &codes)], outcome: text });
+        }
+    }
+    if !changes.is_empty() {
+        return changes;
+    }
+    let mut tried = 0;
+    for (i, a) in sufficient.iter().enumerate() {
+        for code in engine.all(*a) {
+            let mut other = case.clone();
+            if let Some(codes) = other.codes.get_mut(*a) {
+                *codes = vec![code];
+            }
+            for b in sufficient.iter().skip(i + 1) {
+                tried += engine.all(*b).len();
+                if tried > MOST_PAIRS || changes.len() >= MOST_OPTIONS {
+                    return changes;
+                }
+                if let Some((codes, text)) = alternatives(engine, &other, d, outcome, *b).into_iter().next() {
+                    let answers = vec![used(engine, *a, &[code]), used(engine, *b, &codes)];
+                    changes.push(Change { answers, outcome: text });
+                }
+            }
+        }
+    }
+    changes
+}
+
+fn used(engine: &Engine, q: usize, codes: &[Code]) -> UsedAnswer {
+    let question = engine.model.questions.get(q);
+    UsedAnswer {
+        question: question.map_or_else(String::new, |q| q.id.clone()),
+        ask: question.map_or_else(String::new, |q| q.ask.clone()),
+        answer: engine.codes_text(q, codes),
+    }
+}
+
+/// Other answers to one question with another outcome: of an ordered question the nearest below and above, of options
+/// the first few.
+fn alternatives(engine: &Engine, case: &Case, d: usize, outcome: Code, q: usize) -> Vec<(Vec<Code>, String)> {
+    let Some(node) = engine.decisions.get(d).copied() else { return Vec::new() };
+    let mut evaluation = Evaluation::new(engine, case);
+    if !evaluation.spread.consider(node) {
+        return Vec::new();
+    }
+    let all = engine.all(q);
+    let family = evaluation.spread.vary_over(node, q, all.clone());
+    let vectors = evaluation.merge(d, &family);
+    let here = case.codes.get(q).map(Vec::as_slice).unwrap_or_default();
+    // the other outcome of a cell, where all contexts agree on one
+    let mut other = |i: usize| -> Option<Code> {
+        let mut codes = vectors.iter().filter_map(|v| v.get(if v.len() == 1 { 0 } else { i }));
+        let first = codes.next().copied()?;
+        (first != outcome && codes.all(|c| *c == first)).then_some(first)
+    };
+    let found: Vec<(usize, Code)> = (0..all.len()).filter_map(|i| Some((i, other(i)?))).collect();
+    let ordered = matches!(engine.model.questions.get(q).map(|q| &q.kind), Some(Type::Ordered { .. }));
+    let groups: Vec<(Vec<Code>, Code)> = if ordered {
+        let at = |i: usize| all.get(i).copied();
+        let low = here.iter().min().copied();
+        let high = here.iter().max().copied();
+        let below = found.iter().rev().find(|(i, _)| at(*i) < low && at(*i).is_some_and(|c| c >= 0));
+        let above = found.iter().find(|(i, _)| at(*i) > high);
+        let run = |start: &(usize, Code), step: isize| {
+            let mut codes = Vec::new();
+            let mut i = start.0;
+            while let Some((_, code)) = found.iter().find(|(j, _)| *j == i).filter(|(_, c)| *c == start.1) {
+                let _ = code;
+                codes.extend(at(i));
+                match i.checked_add_signed(step) {
+                    Some(next) => i = next,
+                    None => break,
+                }
+            }
+            codes.sort_unstable();
+            (codes, start.1)
+        };
+        below.map(|b| run(b, -1)).into_iter().chain(above.map(|a| run(a, 1))).collect()
+    } else {
+        let mut groups: Vec<(Vec<Code>, Code)> = Vec::new();
+        for (i, code) in found {
+            let Some(option) = all.get(i).copied() else { continue };
+            match groups.iter_mut().find(|(_, known)| *known == code) {
+                Some((options, _)) => options.push(option),
+                None => groups.push((vec![option], code)),
+            }
+        }
+        groups.truncate(MOST_OPTIONS);
+        groups
+    };
+    groups.into_iter().map(|(codes, code)| (codes, words(&evaluation, d, code))).collect()
+}

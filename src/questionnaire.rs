@@ -1,0 +1,220 @@
+//! The questions of a program, for those who build a form or a checklist on it.
+
+use serde::Serialize;
+
+use crate::explanation::Citation;
+use crate::model::{Measure, Part, QuestionInfo, Type};
+use crate::program::Engine;
+use crate::rule_set::Program;
+use crate::value::{Date, Value};
+
+/// All questions of a rule set for one authority and date, in sections.
+#[derive(Debug, Clone, Serialize)]
+pub struct Questionnaire {
+    /// The rule set.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// What it decides, and what its source leaves open.
+    pub description: Option<String>,
+    /// The authority whose layer was used.
+    pub authority: Option<String>,
+    /// The reference date.
+    pub on: Date,
+    /// What the encoders know to be missing.
+    pub partial: Vec<String>,
+    /// The question whose answer fixes the reference date.
+    pub reference_date: Option<String>,
+    /// The questions.
+    pub sections: Vec<QuestionSection>,
+    /// The decisions.
+    pub decisions: Vec<DecisionSummary>,
+}
+
+/// A section of questions.
+#[derive(Debug, Clone, Serialize)]
+pub struct QuestionSection {
+    /// Title.
+    pub section: String,
+    /// Explanation.
+    pub help: Option<String>,
+    /// The questions.
+    pub items: Vec<QuestionItem>,
+}
+
+/// A question.
+#[derive(Debug, Clone, Serialize)]
+pub struct QuestionItem {
+    /// Id, as in answers.
+    pub id: String,
+    /// The question as people read it.
+    pub ask: String,
+    /// Explanation for a layman.
+    pub help: Option<String>,
+    /// choice, boolean, integer, decimal, date, time or text.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// Unit of a number.
+    pub unit: Option<String>,
+    /// Options of a choice or boolean.
+    pub options: Vec<QuestionOption>,
+    /// Whether several options may be given, of which the one with the most points counts.
+    pub several: bool,
+    /// Lowest value.
+    pub min: Option<Value>,
+    /// Highest value.
+    pub max: Option<Value>,
+    /// Step of a decimal.
+    pub step: Option<Value>,
+    /// When it is relevant: alternatives, each a list of input and test; none when it always is.
+    pub when: Option<Vec<Vec<String>>>,
+    /// Whether a checklist is complete without it.
+    pub required: bool,
+    /// Whether the answer "not applicable" is allowed.
+    pub not_applicable: bool,
+    /// Sources.
+    pub sources: Vec<Citation>,
+}
+
+/// An option of a question.
+#[derive(Debug, Clone, Serialize)]
+pub struct QuestionOption {
+    /// Id, as in answers; `ja` and `nee` of a boolean stand for `true` and `false`.
+    pub id: String,
+    /// Label.
+    pub label: String,
+    /// Explanation.
+    pub help: Option<String>,
+    /// Points.
+    pub points: Option<Value>,
+}
+
+/// A decision of the rule set.
+#[derive(Debug, Clone, Serialize)]
+pub struct DecisionSummary {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Explanation.
+    pub help: Option<String>,
+    /// Whether this is what the rule set is for.
+    pub outcome: bool,
+    /// The outcomes it can have, as far as they are known, with their text.
+    pub outcomes: Vec<(Value, String)>,
+}
+
+impl Program {
+    /// The questions and decisions, for those who build a form on them.
+    ///
+    /// ```
+    /// # use leidraad::{Date, RuleSet};
+    /// let rules = RuleSet::from_text("x.json", r#"{
+    ///   "leidraad": 1, "id": "x/y", "title": "Voorbeeld", "sources": { "s": { "kind": "example", "title": "Voorbeeld" } },
+    ///   "questions": [{ "section": "Feiten", "items": [
+    ///     { "id": "gram", "ask": "Hoeveel?", "type": "decimal", "step": 0.1, "min": 0, "unit": "g", "sources": ["s"] } ] }],
+    ///   "decisions": { "soort": { "sources": ["s"], "table": ["gram || soort", "<= 5 || klein", "> 5 || groot"] } }
+    /// }"#).unwrap();
+    /// let questions = rules.on(Date::new(2026, 7, 4).unwrap()).unwrap().questionnaire();
+    /// assert_eq!(questions.sections[0].items[0].unit.as_deref(), Some("g"));
+    /// ```
+    pub fn questionnaire(&self) -> Questionnaire {
+        let model = &self.engine.model;
+        let section = |(s, info): (usize, &crate::model::SectionInfo)| QuestionSection {
+            section: info.title.clone(),
+            help: info.help.clone(),
+            items: model.questions.iter().filter(|q| q.section == s).map(|q| item(&self.engine, q)).collect(),
+        };
+        Questionnaire {
+            id: model.id.clone(),
+            title: model.title.clone(),
+            description: model.description.clone(),
+            authority: model.authority.clone(),
+            on: self.date(),
+            partial: model.partial.clone(),
+            reference_date: model.reference_date.and_then(|q| model.questions.get(q)).map(|q| q.id.clone()),
+            sections: model.sections.iter().enumerate().map(section).collect(),
+            decisions: model
+                .decisions
+                .iter()
+                .enumerate()
+                .map(|(d, info)| DecisionSummary {
+                    id: info.id.clone(),
+                    title: info.title.clone(),
+                    help: info.help.clone(),
+                    outcome: info.outcome,
+                    outcomes: self
+                        .engine
+                        .outcomes
+                        .get(d)
+                        .into_iter()
+                        .flatten()
+                        .map(|value| (value.clone(), model.outcome_text(d, value)))
+                        .collect(),
+                })
+                .collect(),
+        }
+    }
+}
+
+fn item(engine: &Engine, question: &QuestionInfo) -> QuestionItem {
+    let mut item = QuestionItem {
+        id: question.id.clone(),
+        ask: question.ask.clone(),
+        help: question.help.clone(),
+        kind: kind(question),
+        unit: question.unit.clone(),
+        options: question
+            .options
+            .iter()
+            .map(|o| QuestionOption {
+                id: o.id.clone(),
+                label: o.label.clone(),
+                help: o.help.clone(),
+                points: o.points.map(|p| Value::Number(p.normalize())),
+            })
+            .collect(),
+        several: question.heaviest,
+        min: None,
+        max: None,
+        step: None,
+        when: question.when.as_ref().map(|when| {
+            let row = |row: &Vec<Vec<crate::model::Atom>>| {
+                let cells = when.inputs.iter().zip(row).filter(|(_, atoms)| **atoms != [crate::model::Atom::Any]);
+                cells.map(|(input, atoms)| engine.model.test_text(*input, atoms)).collect()
+            };
+            when.rows.iter().map(row).collect()
+        }),
+        required: question.required,
+        not_applicable: question.may_not_apply,
+        sources: crate::explain::cite(&engine.model, &question.sources),
+    };
+    if let Type::Ordered { measure, min, max } = question.kind {
+        item.min = question.bounds.0.then(|| crate::case::tick_value(measure, min));
+        item.max = question.bounds.1.then(|| crate::case::tick_value(measure, max));
+        let decimal = matches!(measure, Measure::Number { .. }) && !question.integer;
+        item.step = decimal.then(|| crate::case::tick_value(measure, 1));
+    }
+    item
+}
+
+fn kind(question: &QuestionInfo) -> &'static str {
+    match question.kind {
+        Type::Finite { boolean: true } => "boolean",
+        Type::Finite { .. } => "choice",
+        Type::Ordered { measure: Measure::Date, .. } => "date",
+        Type::Ordered { measure: Measure::Time, .. } => "time",
+        Type::Ordered { .. } if question.integer => "integer",
+        Type::Ordered { .. } => "decimal",
+        Type::Text => "text",
+    }
+}
+
+/// The Dutch name of a part of a date.
+pub(crate) fn part_name(part: Part) -> &'static str {
+    match part {
+        Part::Month => "maand",
+        Part::Weekday => "weekdag",
+        Part::Day => "dag van de maand",
+    }
+}

@@ -1,0 +1,179 @@
+//! JSON Schemas (draft 2020-12): of rule files, of the answers to one rule set, and of an assessment.
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::questionnaire::QuestionItem;
+use crate::rule_set::Program;
+
+const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
+
+/// The schema of rule files: what editors complete and check while typing.
+///
+/// ```
+/// assert_eq!(leidraad::schema::rules()["$schema"], "https://json-schema.org/draft/2020-12/schema");
+/// ```
+pub fn rules() -> Json {
+    schemars::schema_for!(crate::document::Document).to_value()
+}
+
+/// The schema of the answers to one rule set, usable by a form generator: titles, descriptions, options with labels.
+/// An answer may be a value, `null` (nobody knows), partly known, or not applicable where the question allows it.
+pub fn answers(program: &Program) -> Json {
+    let questionnaire = program.questionnaire();
+    let mut properties = Map::new();
+    for item in questionnaire.sections.iter().flat_map(|s| &s.items) {
+        properties.insert(item.id.clone(), answer(item));
+    }
+    json!({
+        "$schema": DRAFT,
+        "title": questionnaire.title,
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": false,
+        "$defs": {
+            "notes": {
+                "type": "object",
+                "properties": {
+                    "remark": { "type": "string" },
+                    "evidence": { "type": "array", "items": { "type": "string" } },
+                    "by": { "type": "string" },
+                    "at": { "type": "string", "format": "date" }
+                }
+            }
+        }
+    })
+}
+
+/// One question: its plain value first, then the other forms of an answer.
+fn answer(item: &QuestionItem) -> Json {
+    let value = value(item);
+    let mut forms = vec![value.clone()];
+    if item.several {
+        forms.push(json!({ "type": "array", "items": value, "minItems": 1 }));
+    }
+    forms.push(json!({ "type": "null", "title": "Weet ik niet" }));
+    if item.kind == "text" {
+        forms.truncate(2);
+    } else {
+        forms.push(with_notes("one_of", &json!({ "type": "array", "items": value, "minItems": 1 })));
+    }
+    if matches!(item.kind, "integer" | "decimal" | "date" | "time") {
+        let end = json!({ "anyOf": [value, { "type": "null" }] });
+        forms.push(with_notes("between", &json!({ "type": "array", "prefixItems": [end, end], "minItems": 2, "maxItems": 2 })));
+    }
+    if item.not_applicable {
+        forms.push(with_notes("not_applicable", &json!({ "type": "string", "minLength": 1 })));
+    }
+    forms.push(with_notes("value", &json!({ "anyOf": [value, { "type": "null" }, { "type": "array", "items": value }] })));
+    let mut schema = json!({ "title": item.ask, "anyOf": forms });
+    if let (Json::Object(map), Some(help)) = (&mut schema, &item.help) {
+        map.insert("description".to_owned(), json!(help));
+    }
+    schema
+}
+
+fn with_notes(key: &str, value: &Json) -> Json {
+    let mut properties = Map::new();
+    properties.insert(key.to_owned(), value.clone());
+    json!({
+        "type": "object",
+        "properties": properties,
+        "required": [key],
+        "allOf": [{ "$ref": "#/$defs/notes" }],
+        "unevaluatedProperties": false
+    })
+}
+
+fn value(item: &QuestionItem) -> Json {
+    let mut schema = match item.kind {
+        "boolean" => json!({ "type": "boolean" }),
+        "choice" => {
+            let options = item.options.iter().map(|o| json!({ "const": o.id, "title": o.label }));
+            json!({ "oneOf": options.collect::<Vec<_>>() })
+        }
+        "integer" => json!({ "type": "integer" }),
+        "decimal" => json!({ "type": "number" }),
+        "date" => json!({ "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }),
+        "time" => json!({ "type": "string", "pattern": "^([01][0-9]|2[0-4]):[0-5][0-9]$" }),
+        _ => json!({ "type": "string" }),
+    };
+    if let (Json::Object(map), "integer" | "decimal") = (&mut schema, item.kind) {
+        for (key, bound) in [("minimum", &item.min), ("maximum", &item.max), ("multipleOf", &item.step)] {
+            if let Some(bound) = bound {
+                map.insert(key.to_owned(), json!(bound));
+            }
+        }
+    }
+    schema
+}
+
+/// The schema of an assessment.
+pub fn assessment() -> Json {
+    let strings = json!({ "type": "array", "items": { "type": "string" } });
+    let status = |name: &str| json!({ "const": name });
+    let outcome = |name: &str, properties: Json, required: &[&str]| {
+        let mut all = Map::new();
+        all.insert("status".to_owned(), status(name));
+        if let Json::Object(properties) = properties {
+            all.extend(properties);
+        }
+        let required: Vec<&str> = std::iter::once("status").chain(required.iter().copied()).collect();
+        json!({ "type": "object", "properties": all, "required": required, "additionalProperties": false })
+    };
+    let number = json!({ "type": "number" });
+    let range = json!({
+        "type": "object",
+        "properties": { "min": number, "max": number },
+        "required": ["min", "max"],
+        "additionalProperties": false
+    });
+    let open = |key: &str, value: &Json| {
+        outcome("open", json!({ key: value, "needs": strings, "approximate": { "type": "boolean" } }), &[key, "needs", "approximate"])
+    };
+    let count = json!({ "type": "integer", "minimum": 0 });
+    json!({
+        "$schema": DRAFT,
+        "title": "Assessment",
+        "type": "object",
+        "properties": {
+            "rule_set": {
+                "type": "object",
+                "properties": {
+                    "id": { "type": "string" },
+                    "digest": { "type": "string", "pattern": "^sha256:[0-9a-f]{64}$" }
+                },
+                "required": ["id", "digest"],
+                "additionalProperties": false
+            },
+            "authority": { "type": ["string", "null"] },
+            "on": { "type": ["string", "null"], "format": "date" },
+            "decisions": { "type": "object", "additionalProperties": { "oneOf": [
+                outcome("determined", json!({ "value": {} }), &["value"]),
+                open("possible", &json!({ "type": "array" })),
+                open("range", &range),
+                outcome("not_applicable", json!({}), &[]),
+                outcome("unregulated", json!({ "missing": strings }), &["missing"])
+            ] } },
+            "questions": { "type": "object", "additionalProperties": {
+                "type": "object",
+                "properties": {
+                    "status": { "enum": ["answered", "open", "unknown", "not_applicable", "not_relevant"] },
+                    "relevance": { "const": "undecided" }
+                },
+                "required": ["status"],
+                "additionalProperties": false
+            } },
+            "next": { "type": ["string", "null"] },
+            "progress": {
+                "type": "object",
+                "properties": { "answered": count, "open": count, "may_become_relevant": count },
+                "required": ["answered", "open", "may_become_relevant"],
+                "additionalProperties": false
+            },
+            "findings": { "type": "array" },
+            "steps": { "type": "array" }
+        },
+        "required": ["rule_set", "authority", "on", "decisions", "questions", "next", "progress", "findings", "steps"],
+        "additionalProperties": false
+    })
+}
