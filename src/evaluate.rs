@@ -138,7 +138,7 @@ impl<'e> Evaluation<'e> {
         };
         match self.engine.model.decisions.get(d).map(|d| &d.rule) {
             Some(Rule::Points(points)) => tick_value(Measure::Number { scale: points.scale, step: 1 }, code),
-            Some(Rule::Table(table)) if table.hit == crate::document::HitPolicy::Collect => {
+            Some(_) if self.collects(d) => {
                 let list = usize::try_from(code).ok().and_then(|c| self.spread.lists.get(c));
                 Value::List(list.map_or_else(Vec::new, |codes| codes.iter().map(|c| outcome(*c)).collect()))
             }
@@ -146,11 +146,18 @@ impl<'e> Evaluation<'e> {
         }
     }
 
-    /// Codes as a list: values in their order, then "not applicable", then what is missing.
-    pub(crate) fn sorted(&self, codes: &[Code]) -> Vec<Code> {
+    /// Whether the codes of a decision stand for lists of outcomes.
+    fn collects(&self, d: usize) -> bool {
+        let rule = self.engine.model.decisions.get(d).map(|d| &d.rule);
+        matches!(rule, Some(Rule::Table(table)) if table.hit == crate::document::HitPolicy::Collect)
+    }
+
+    /// Codes of a decision as a list: values in their order, then "not applicable", then what is missing.
+    pub(crate) fn sorted(&self, d: usize, codes: &[Code]) -> Vec<Code> {
+        let lists = if self.collects(d) { self.spread.lists.as_slice() } else { &[] };
         let mut sorted = codes.to_vec();
         sorted.sort_by_key(|code| {
-            let list = usize::try_from(*code).ok().and_then(|c| self.spread.lists.get(c)).cloned();
+            let list = usize::try_from(*code).ok().and_then(|c| lists.get(c));
             (*code < 0 && (MISSING..MISSING_END).contains(code), *code == NOT_APPLICABLE, list, *code)
         });
         sorted
@@ -184,7 +191,7 @@ impl<'e> Evaluation<'e> {
                 value => Outcome::Determined(value),
             };
         }
-        let values: Vec<Value> = self.sorted(&reached.codes).into_iter().map(|code| self.value(d, code)).collect();
+        let values: Vec<Value> = self.sorted(d, &reached.codes).into_iter().map(|code| self.value(d, code)).collect();
         let numbers = values.iter().all(|v| matches!(v, Value::Number(_)));
         let possible = match (values.first(), values.last()) {
             (Some(min), Some(max)) if numbers && values.len() > MAX_LISTED => Possible::Range(min.clone(), max.clone()),

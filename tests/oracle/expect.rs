@@ -92,6 +92,13 @@ impl Space<'_> {
         Verdict { decisions: list, relevant, next }
     }
 
+    /// Questions and decisions whose condition never holds.
+    pub(super) fn impossible(&self) -> Vec<String> {
+        let questions = self.model.questions.iter().zip(&self.relevance).filter(|(_, list)| !list.iter().any(|(yes, _)| *yes));
+        let decisions = self.model.decisions.iter().zip(&self.fates).filter(|(_, fates)| **fates == [Fate::NotApplicable]);
+        questions.map(|(q, _)| q.id.clone()).chain(decisions.map(|(d, _)| d.id.clone())).collect()
+    }
+
     /// Whether a decision reads one whose overlapping rows leave a choice: then two ways to hold the choice against
     /// the answers are both defensible, and `needs` may list more.
     fn chosen(&self, d: usize) -> bool {

@@ -107,7 +107,8 @@ pub(super) fn output_domain(model: &Model, d: usize, o: usize, constants: usize,
         list.sort_unstable();
         list.dedup();
         // outputs are compared exactly, whatever their steps
-        let scale = Scale { kind: Kind::Dec(1), min: None, max: None, constants: list };
+        let step = if scored { super::chain::score_step(model, d) } else { 1 };
+        let scale = Scale { kind: Kind::Dec(step), min: None, max: None, constants: list };
         return Domain { options: Vec::new(), scale: Some(scale), not_applicable };
     }
     Domain { options: values, scale: None, not_applicable }

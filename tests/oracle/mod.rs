@@ -13,8 +13,10 @@
     reason = "a test that fails may panic, and seeds are printed"
 )]
 
+mod chain;
 mod compare;
 mod cut;
+mod derived;
 mod expect;
 mod generate;
 mod known;

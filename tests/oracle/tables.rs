@@ -16,8 +16,17 @@ pub(super) fn every_subset(model: &Model, rng: &mut Rng, limit: usize, partly_kn
     }
     let yaml = rng.chance(30);
     let text = render::file(model, yaml);
-    let program = load(&text, yaml).map_err(|e| format!("refused:\n{text}\n{e}"))?;
+    let program = load(&text, yaml);
     let space = Space::new(model, axes);
+    let impossible = space.impossible();
+    let program = match program {
+        Ok(_) if !impossible.is_empty() => return Err(format!("loaded, though the conditions of {impossible:?} never hold:\n{text}")),
+        Ok(program) => program,
+        Err(error) => {
+            let rightly = error.matches("error[").count() == impossible.len() && error.matches("error[impossible-when]").count() == impossible.len();
+            return if rightly && !impossible.is_empty() { Ok(0) } else { Err(format!("refused:\n{text}\n{error}\noracle: {impossible:?}")) };
+        }
+    };
     let questions = model.questions.len();
     let mut cases = 0;
     let mut hold = |given: &[Given]| -> Result<(), String> {
