@@ -145,9 +145,11 @@ impl Domain {
         if rest == 0 {
             return vec![Test::Not(vec![Test::NotApplicable])];
         }
+        // no literal stands for "no value": only what is not any of the others accepts it
+        let null = atoms.iter().position(|a| *a == Atom::Option(Val::Null)).map(|i| mask >> i & 1 == 1);
         let mut tests = if mask & values == 0 {
             Vec::new()
-        } else if rng.chance(25) {
+        } else if null.unwrap_or_else(|| rng.chance(25)) {
             vec![Test::Not(self.runs(atoms, rest, rng))]
         } else {
             self.runs(atoms, mask & values, rng)
@@ -225,7 +227,10 @@ impl Domain {
         if self.not_applicable && rng.chance(15) {
             return Test::NotApplicable;
         }
-        let Some(scale) = &self.scale else { return Test::Is(*rng.pick(&self.options)) };
+        let Some(scale) = &self.scale else {
+            let option = *rng.pick(&self.options);
+            return if option == Val::Null { Test::Any } else { Test::Is(option) };
+        };
         if scale.constants.is_empty() {
             return Test::Any;
         }
