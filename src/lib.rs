@@ -2,13 +2,16 @@
 mod answers;
 mod assessment;
 mod case;
+mod cases;
+#[cfg(feature = "catalog")]
+mod catalog;
 mod cells;
 mod check;
 mod compile;
 mod decode;
 pub mod diagnostic;
-pub mod document;
 mod direct;
+pub mod document;
 mod dutch;
 mod evaluate;
 mod explain;
@@ -30,6 +33,7 @@ pub mod schema;
 pub mod source;
 mod spread;
 mod suggest;
+mod ticks;
 mod tree;
 mod unary;
 mod value;
@@ -37,6 +41,9 @@ mod value;
 mod yaml;
 pub use answers::{Answer, Answers, Known, Scalar};
 pub use assessment::{Assessment, Outcome, Possible, Progress, QuestionState, QuestionStatus, RuleSetRef};
+pub use cases::{CaseResult, Cases};
+#[cfg(feature = "catalog")]
+pub use catalog::{catalog, catalog_files};
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 pub use explanation::Explanation;
 pub use library::Library;
@@ -45,4 +52,3 @@ pub use questionnaire::Questionnaire;
 pub use rule_set::{ForAuthority, Layer, Program, RuleSet};
 pub use source::{Position, SourceFile, SourceMap, Span};
 pub use value::{Date, Value};
-

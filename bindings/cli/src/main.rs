@@ -1,2 +1,53 @@
-//! The `leidraad` command.
-fn main() {}
+//! The `leidraad` command: check, test, evaluate, explain and ask rule sets.
+//!
+//! Each subcommand is a module; what they share is choosing a rule set ([`choose`]), reading files ([`files`]) and
+//! writing text ([`output`]). Rules are decided in the library; here are only files, the clock and the terminal.
+
+mod args;
+mod ask;
+mod check;
+mod choose;
+mod dutch;
+mod embedded;
+mod evaluate;
+mod files;
+mod fmt;
+mod list;
+mod output;
+mod questions;
+mod save;
+mod start;
+mod summary;
+mod test;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Arguments, Command};
+use output::Failure;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(&arguments) {
+        Ok(code) => code,
+        Err(failure) => failure.report(),
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    match &arguments.command {
+        None => start::run(),
+        Some(Command::List { format }) => list::run(*format),
+        Some(Command::Check { paths, deny_warnings, format }) => check::run(paths, *deny_warnings, *format),
+        Some(Command::Test { paths }) => test::run(paths),
+        Some(Command::Evaluate { case, format }) => evaluate::run(case, *format),
+        Some(Command::Explain { case, decision, format }) => {
+            evaluate::explain(case, decision.as_deref(), *format)
+        }
+        Some(Command::Ask { rules, given, options }) => ask::run(rules.as_deref(), given, options),
+        Some(Command::Questions { rules, layer, format }) => questions::run(rules, layer, *format),
+        Some(Command::Schema { of }) => questions::schema(of),
+        Some(Command::Fmt { paths, check }) => fmt::run(paths, *check),
+    }
+}

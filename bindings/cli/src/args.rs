@@ -1,0 +1,216 @@
+//! What may be written after `leidraad`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use leidraad::Date;
+
+const EXAMPLES: &str = "\
+Examples:
+  leidraad list
+  leidraad ask evenementen/melding --authority GM1729
+  leidraad evaluate evenementen/risicoscan --answers answers.json --format json
+  leidraad check rules/ && leidraad test rules/
+
+Without a command: on a terminal the guided checklist, elsewhere a worked example.
+Exit codes: 0 done (open outcomes included), 1 check or test found errors, 2 bad input.";
+
+/// Decision rules and checklists of Dutch municipal safety work: evaluated exactly, explained, proven.
+#[derive(Debug, Parser)]
+#[command(name = "leidraad", version, after_help = EXAMPLES, max_term_width = 110)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List the rule sets shipped, with their layers and periods.
+    List {
+        /// Text for people or JSON for programs.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Prove that rule files have no gaps, overlaps, unknown names or missing sources.
+    #[command(after_help = "\
+Examples:
+  leidraad check                      the rule sets shipped
+  leidraad check rules/               every rule file and case file below a folder
+  leidraad check my.yaml --deny-warnings
+
+A directory is searched for *.yaml, *.yml and *.json with a key `leidraad:`; files below a folder `cases` are case files.")]
+    Check {
+        /// Rule files, case files or directories; none means the rule sets shipped.
+        paths: Vec<PathBuf>,
+        /// Exit 1 on warnings too.
+        #[arg(long)]
+        deny_warnings: bool,
+        /// Text for people or JSON for programs.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Run the cases beside rule files.
+    #[command(after_help = "\
+Examples:
+  leidraad test                       the cases of the rule sets shipped
+  leidraad test rules/
+  leidraad test rules/evenementen/melding/cases/gm1729.yaml")]
+    Test {
+        /// Case files or directories; none means the cases of the rule sets shipped.
+        paths: Vec<PathBuf>,
+    },
+    /// Say what follows from answers: what is decided, what is still possible, and what decides it.
+    #[command(after_help = "\
+Examples:
+  leidraad evaluate evenementen/risicoscan
+  leidraad evaluate evenementen/melding --authority gm1729 --on 2026-07-04 --answers answers.yaml
+  echo '{\"aantal\": 150}' | leidraad evaluate evenementen/melding --answers - --format json
+
+Answers are a JSON or YAML object from question id to answer; `null` means that nobody knows.")]
+    Evaluate {
+        #[command(flatten)]
+        case: Case,
+        /// Text for people or JSON for programs.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Say why: the rules, answers and sources behind an outcome, and what would change it.
+    #[command(after_help = "\
+Examples:
+  leidraad explain evenementen/risicoscan klasse --answers answers.json
+  leidraad explain evenementen/melding --authority gm1729 --answers answers.yaml --format json")]
+    Explain {
+        #[command(flatten)]
+        case: Case,
+        /// One decision; without it every outcome of the rule set.
+        decision: Option<String>,
+        /// Text for people or JSON for programs.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Fill in a checklist, one question at a time.
+    #[command(after_help = "\
+Examples:
+  leidraad ask                                      choose a checklist and a municipality
+  leidraad ask evenementen/risicoscan --save case.json      save after every answer, resume later
+
+When standard input is not a terminal, the same dialogue goes in plain lines.")]
+    Ask {
+        /// The id of a rule set shipped, or the path of a rule file; without it you choose from a list.
+        #[arg(value_name = "RULE-SET|FILE")]
+        rules: Option<String>,
+        #[command(flatten)]
+        given: Given,
+        #[command(flatten)]
+        options: AskOptions,
+    },
+    /// List the questions of a rule set: ids, types, options, units, domains, conditions and sources.
+    Questions {
+        /// The id of a rule set shipped, or the path of a rule file.
+        #[arg(value_name = "RULE-SET|FILE")]
+        rules: String,
+        #[command(flatten)]
+        layer: LayerArgs,
+        /// Text for people or JSON for programs.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Print a JSON Schema: of rule files, of the answers to one rule set, or of an assessment.
+    Schema {
+        #[command(subcommand)]
+        of: SchemaOf,
+    },
+    /// Align the tables of rule files; nothing else changes.
+    #[command(after_help = "\
+Examples:
+  leidraad fmt                        every rule file below this folder
+  leidraad fmt rules/ --check         change nothing; exit 1 when a file would change")]
+    Fmt {
+        /// Rule files or directories; none means the current directory.
+        paths: Vec<PathBuf>,
+        /// Change nothing; exit 1 when a file would change.
+        #[arg(long)]
+        check: bool,
+    },
+}
+
+/// A rule set, and the case to judge by it.
+#[derive(Debug, Args)]
+pub(crate) struct Case {
+    /// The id of a rule set shipped, or the path of a rule file; overlays beside the file come with it.
+    #[arg(value_name = "RULE-SET|FILE")]
+    pub(crate) rules: String,
+    #[command(flatten)]
+    pub(crate) given: Given,
+}
+
+/// How to guide.
+#[derive(Debug, Args)]
+pub(crate) struct AskOptions {
+    /// Save the answers here after each reply; when the file is there, go on with it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) save: Option<PathBuf>,
+    /// Plain lines instead of lists to choose from, for screen readers.
+    #[arg(long)]
+    pub(crate) plain: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SchemaOf {
+    /// Rule files, for editors.
+    Rules,
+    /// The answers to one rule set, for form generators.
+    Answers {
+        /// The id of a rule set shipped, or the path of a rule file.
+        #[arg(value_name = "RULE-SET|FILE")]
+        rules: String,
+        #[command(flatten)]
+        layer: LayerArgs,
+    },
+    /// What `evaluate --format json` prints.
+    Assessment,
+}
+
+/// Which layer of a rule set.
+#[derive(Debug, Args, Clone)]
+pub(crate) struct LayerArgs {
+    /// The authority whose overlay applies, such as GM1729; case does not matter.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) authority: Option<String>,
+    /// The reference date; without it today.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) on: Option<Date>,
+}
+
+impl LayerArgs {
+    /// The same, without answers.
+    pub(crate) fn given(&self) -> Given {
+        Given { authority: self.authority.clone(), on: self.on, answers: None }
+    }
+}
+
+/// For whom, when, and what is known.
+#[derive(Debug, Args, Default, Clone)]
+pub(crate) struct Given {
+    /// The authority whose overlay applies, such as GM1729; case does not matter.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) authority: Option<String>,
+    /// The reference date; without it the answer that fixes it, else today.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) on: Option<Date>,
+    /// A JSON or YAML file with answers, or `-` for standard input.
+    #[arg(long, value_name = "FILE|-")]
+    pub(crate) answers: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "write a date that exists as YYYY-MM-DD, such as 2026-07-04".to_owned())
+}

@@ -1,0 +1,92 @@
+//! `leidraad check`: every finding about rule files and case files.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use leidraad::{Cases, Diagnostics, Library, Severity, catalog_files};
+use serde_json::{Value, json};
+
+use crate::args::Format;
+use crate::choose::{document, with_neighbours};
+use crate::embedded::CASES;
+use crate::files::{Found, TextFile, find};
+use crate::output::{BAD, Failure, GOOD, count, paint, print, print_exact};
+
+/// Rule files and case files, loaded.
+pub(crate) struct Workspace {
+    pub(crate) library: Library,
+    pub(crate) cases: Vec<TextFile>,
+    pub(crate) rule_files: usize,
+    /// Files that are not UTF-8 or too large.
+    pub(crate) broken: Vec<Diagnostics>,
+}
+
+/// Loads what is at these paths, or what is shipped when there are none.
+pub(crate) fn workspace(paths: &[PathBuf]) -> Result<Workspace, Failure> {
+    if paths.is_empty() {
+        let text = |(name, text): &(&str, &str)| TextFile {
+            path: PathBuf::from(name),
+            name: (*name).to_owned(),
+            text: (*text).to_owned(),
+        };
+        let cases = CASES.iter().map(text).collect();
+        let files = catalog_files();
+        return Ok(Workspace {
+            library: Library::from_files(files),
+            cases,
+            rule_files: files.len(),
+            broken: Vec::new(),
+        });
+    }
+    let Found { rules, cases, broken } = find(paths)?;
+    let rules = with_layers(rules, paths);
+    let texts: Vec<(&str, &str)> = rules.iter().map(|f| (f.name.as_str(), f.text.as_str())).collect();
+    Ok(Workspace { library: Library::from_files(&texts), cases, rule_files: rules.len(), broken })
+}
+
+/// Files named one by one come with the other layers of their rule sets; a folder has them already.
+fn with_layers(mut rules: Vec<TextFile>, paths: &[PathBuf]) -> Vec<TextFile> {
+    for path in paths.iter().filter(|path| path.is_file()) {
+        let Some(file) = rules.iter().find(|file| file.path == *path) else { continue };
+        let own = document(file).and_then(|document| document.id.or(document.overlay));
+        if let Some(id) = own {
+            rules = with_neighbours(rules, &id.value);
+        }
+    }
+    rules
+}
+
+pub(crate) fn run(paths: &[PathBuf], deny_warnings: bool, format: Format) -> Result<ExitCode, Failure> {
+    let Workspace { library, cases, rule_files, broken } = workspace(paths)?;
+    let mut findings = vec![library.findings().clone()];
+    findings.extend(broken);
+    findings.extend(cases.iter().filter_map(|file| Cases::from_text(&file.name, &file.text).err()));
+    let count_of =
+        |severity| findings.iter().flat_map(Diagnostics::iter).filter(|d| d.severity == severity).count();
+    let (errors, warnings) = (count_of(Severity::Error), count_of(Severity::Warning));
+    match format {
+        Format::Json => {
+            let all: Vec<Value> =
+                findings.iter().filter_map(|f| json!(f).as_array().cloned()).flatten().collect();
+            let report = json!({
+                "rule_sets": library.rule_sets().count(), "rule_files": rule_files, "case_files": cases.len(),
+                "errors": errors, "warnings": warnings, "findings": all,
+            });
+            print_exact(&format!("{report:#}\n"))?;
+        }
+        Format::Text => {
+            let mut text: String = findings.iter().map(paint).collect();
+            let files = [count(rule_files, "rule file"), count(cases.len(), "case file")].join(", ");
+            let style = if errors > 0 { BAD } else { GOOD };
+            let counts = [count(errors, "error"), count(warnings, "warning")].join(", ");
+            let _ = writeln!(text, "{files}: {style}{counts}{style:#}");
+            if rule_files + cases.len() == 0 {
+                text.push_str("nothing to check: no *.yaml, *.yml or *.json with a key `leidraad:`\n");
+            }
+            print(&text)?;
+        }
+    }
+    let failed = errors > 0 || deny_warnings && warnings > 0;
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}

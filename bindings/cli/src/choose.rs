@@ -1,0 +1,159 @@
+//! From `RULE-SET|FILE` to a rule set, and from there to a program: authority, date and answers.
+
+use std::path::{Path, PathBuf};
+
+use leidraad::document::Document;
+use leidraad::{Answers, Date, Library, Program, RuleSet, SourceMap, catalog, parse};
+
+use crate::args::{Case, Given};
+use crate::files::{TextFile, is_data, read, same};
+use crate::output::Failure;
+
+/// Most files in a folder that are looked at for overlays.
+const MAX_NEIGHBOURS: usize = 1_000;
+
+/// A rule set that was chosen, and for whom.
+#[derive(Debug)]
+pub(crate) struct Chosen {
+    pub(crate) rules: RuleSet,
+    pub(crate) authority: Option<String>,
+}
+
+/// A case ready to be judged.
+#[derive(Debug)]
+pub(crate) struct Ready {
+    pub(crate) rules: RuleSet,
+    pub(crate) program: Program,
+    pub(crate) answers: Answers,
+}
+
+/// The rule set, program and answers of a case.
+pub(crate) fn ready(case: &Case) -> Result<Ready, Failure> {
+    let chosen = chosen(&case.rules, &case.given)?;
+    let answers = answers(&case.given)?;
+    let program = program(&chosen, case.given.on, &answers)?;
+    Ok(Ready { rules: chosen.rules, program, answers })
+}
+
+/// The rule set of an id or file.
+pub(crate) fn chosen(rules: &str, given: &Given) -> Result<Chosen, Failure> {
+    let path = Path::new(rules);
+    let (rules, layer) = if !is_data(path) && catalog().rule_set(rules).is_ok() {
+        (catalog().rule_set(rules)?.clone(), None)
+    } else if is_data(path) || path.is_file() {
+        load(path)?
+    } else if path.is_dir() {
+        let failure = Failure::new(format!("`{rules}` is a directory"));
+        return Err(
+            failure.help("give the path of one rule file, or the id of a rule set: see `leidraad list`")
+        );
+    } else {
+        (catalog().rule_set(rules)?.clone(), None)
+    };
+    Ok(Chosen { rules, authority: given.authority.clone().or(layer) })
+}
+
+/// The program of a rule set for an authority: on the day given, else the day that the answers fix, else today.
+pub(crate) fn program(chosen: &Chosen, on: Option<Date>, answers: &Answers) -> Result<Program, Failure> {
+    let rules = &chosen.rules;
+    let date = match on.or_else(|| answers.date(rules.reference_date()?)) {
+        Some(date) => date,
+        None => today()?,
+    };
+    match &chosen.authority {
+        Some(code) => Ok(rules.for_authority(code)?.on(date)?),
+        None => Ok(rules.on(date)?),
+    }
+}
+
+/// The answers given, or none.
+pub(crate) fn answers(given: &Given) -> Result<Answers, Failure> {
+    let Some(path) = &given.answers else { return Ok(Answers::new()) };
+    let file = read(path)?;
+    Ok(Answers::from_text(&file.name, &file.text)?)
+}
+
+/// The day on the clock of this machine.
+pub(crate) fn today() -> Result<Date, Failure> {
+    let now = jiff::ZonedDateTime::now().date();
+    let part = |n: i8| u8::try_from(n).unwrap_or_default();
+    Date::new(now.year().into(), part(now.month()), part(now.day())).ok_or_else(|| {
+        Failure::new("the clock of this machine gives no usable date").help("give one with `--on`")
+    })
+}
+
+/// A rule file with the layers beside it; of an overlay also its authority.
+fn load(path: &Path) -> Result<(RuleSet, Option<String>), Failure> {
+    let file = read(path)?;
+    let Some(document) = document(&file) else {
+        // the same findings again, now as the answer
+        return Err(Library::from_files(&[(&file.name, &file.text)]).findings().clone().into());
+    };
+    let authority = document.overlay.as_ref().and(document.authority.map(|a| a.value));
+    let Some(id) = document.id.or(document.overlay).map(|id| id.value) else {
+        return Err(Failure::new(format!("`{}` names no rule set", file.name)));
+    };
+    let files = with_neighbours(vec![file], &id);
+    let texts: Vec<(&str, &str)> = files.iter().map(|f| (f.name.as_str(), f.text.as_str())).collect();
+    let library = Library::from_files(&texts);
+    if library.findings().has_errors() {
+        return Err(library.findings().clone().into());
+    }
+    Ok((library.rule_set(&id)?.clone(), authority))
+}
+
+pub(crate) fn document(file: &TextFile) -> Option<Document> {
+    parse::parse(&mut SourceMap::default(), &file.name, &file.text, &mut Vec::new())
+}
+
+/// Files of a rule set with its other layers: in the same folder, in the folder named after the shared layer, and for
+/// an overlay in the folder above.
+pub(crate) fn with_neighbours(mut files: Vec<TextFile>, id: &str) -> Vec<TextFile> {
+    let mut at = 0;
+    while let Some(file) = files.get(at) {
+        at += 1;
+        let folder = file.path.parent().unwrap_or(Path::new(""));
+        let mut folders = vec![folder.to_owned(), file.path.with_extension("")];
+        folders.extend(folder.parent().map(Path::to_owned));
+        for path in folders.iter().flat_map(|folder| data_files(folder)) {
+            if files.iter().any(|known| same(&known.path, &path)) {
+                continue;
+            }
+            if let Ok(found) = read(&path)
+                && belongs(&found, id)
+            {
+                files.push(found);
+            }
+        }
+    }
+    files
+}
+
+/// Whether a file is a layer of a rule set. One that cannot be read counts when it names it as its own.
+fn belongs(file: &TextFile, id: &str) -> bool {
+    if !file.text.contains(id) || !file.text.contains("leidraad") {
+        return false;
+    }
+    match document(file) {
+        Some(document) => document.id.or(document.overlay).is_some_and(|own| own.value == id),
+        None => {
+            let plain = |line: &str| line.replace(['"', '\'', ',', ' '], "");
+            file.text
+                .lines()
+                .map(plain)
+                .any(|line| line == format!("overlay:{id}") || line == format!("id:{id}"))
+        }
+    }
+}
+
+fn data_files(folder: &Path) -> Vec<PathBuf> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let paths = entries.take(MAX_NEIGHBOURS).flatten().map(|entry| entry.path());
+    let mut paths: Vec<PathBuf> = paths
+        .filter(|path| is_data(path) && path.is_file())
+        .map(|path| path.strip_prefix("./").map(Path::to_owned).unwrap_or(path))
+        .collect();
+    paths.sort();
+    paths
+}

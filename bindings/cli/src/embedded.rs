@@ -1,0 +1,24 @@
+//! The cases shipped with the command.
+
+/// Embeds case files under their paths.
+macro_rules! files {
+    ($($path:literal,)*) => {
+        &[$(($path, include_str!(concat!("../../../", $path))),)*]
+    };
+}
+
+/// Every case file in `rules/`; a test compares the list with the folder.
+pub(crate) const CASES: &[(&str, &str)] = files![
+    "rules/evenementen/melding/cases/gm0938.yaml",
+    "rules/evenementen/melding/cases/gm0981.yaml",
+    "rules/evenementen/melding/cases/gm0994.yaml",
+    "rules/evenementen/melding/cases/gm1729.yaml",
+    "rules/evenementen/melding/cases/gm1903.yaml",
+    "rules/evenementen/melding/cases/zonder_gemeente.yaml",
+    "rules/evenementen/risicoscan/cases/aantal.yaml",
+    "rules/evenementen/risicoscan/cases/klassegrenzen.yaml",
+    "rules/evenementen/risicoscan/cases/onbekend.yaml",
+    "rules/evenementen/risicoscan/cases/referentiesommen.yaml",
+    "rules/evenementen/risicoscan/cases/seizoen.yaml",
+    "rules/evenementen/risicoscan/cases/tijdsduur.yaml",
+];

@@ -1,0 +1,96 @@
+//! `leidraad test`: the cases beside the rules.
+
+use std::fmt::Write as _;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use leidraad::{Cases, Library, Severity, catalog};
+
+use crate::check::{Workspace, workspace};
+use crate::choose::{document, today, with_neighbours};
+use crate::files::{TextFile, is_data, read};
+use crate::output::{BAD, Failure, GOOD, paint, print};
+
+pub(crate) fn run(paths: &[PathBuf]) -> Result<ExitCode, Failure> {
+    let Workspace { library, cases, broken, .. } = workspace(paths)?;
+    let mut text = String::new();
+    let (mut passed, mut failed) = (0_usize, broken.len());
+    text.extend(broken.iter().map(paint));
+    if library.findings().has_errors() {
+        let errors = library.findings().iter().filter(|d| d.severity == Severity::Error).cloned().collect();
+        text.push_str(&paint(&leidraad::Diagnostics::new(errors, library.findings().sources().clone())));
+    }
+    let today = today()?;
+    let bar = progress(cases.len());
+    for file in &cases {
+        bar.set_message(file.name.clone());
+        match Cases::from_text(&file.name, &file.text) {
+            Err(findings) => {
+                failed += 1;
+                let _ = writeln!(text, "{BAD}FAILED{BAD:#} {}: cannot be read\n", file.name);
+                text.push_str(&paint(&findings));
+            }
+            Ok(cases) => {
+                let own = match library.rule_set(cases.rule_set()) {
+                    Ok(_) => None,
+                    Err(_) => beside(&file.path, cases.rule_set()),
+                };
+                let results = cases.run(own.as_ref().unwrap_or(&library), today);
+                let bad = results.iter().filter(|result| !result.passed()).count();
+                passed += results.len() - bad;
+                failed += bad;
+                let _ = match bad {
+                    0 => writeln!(text, "{GOOD}ok{GOOD:#}     {}: {} passed", file.name, results.len()),
+                    _ => writeln!(
+                        text,
+                        "{BAD}FAILED{BAD:#} {}: {bad} of {} failed\n",
+                        file.name,
+                        results.len()
+                    ),
+                };
+                text.extend(results.iter().map(|result| paint(&result.findings)));
+            }
+        }
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    let style = if failed == 0 { GOOD } else { BAD };
+    let _ = writeln!(text, "{style}{passed} passed, {failed} failed{style:#}");
+    print(&text)?;
+    let failed = failed > 0 || library.findings().has_errors();
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// The rule set of a case file that was named without it: in a folder above, or shipped.
+fn beside(cases: &Path, id: &str) -> Option<Library> {
+    for folder in cases.ancestors().skip(1).take(4) {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let entries = std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path());
+        let mut paths: Vec<PathBuf> = entries.filter(|path| is_data(path) && path.is_file()).collect();
+        paths.sort();
+        let layer = |file: &TextFile| {
+            file.text.contains(id) && document(file).and_then(|d| d.id).is_some_and(|own| own.value == id)
+        };
+        if let Some(file) = paths.iter().filter_map(|path| read(path).ok()).find(layer) {
+            let files = with_neighbours(vec![file], id);
+            let texts: Vec<(&str, &str)> = files.iter().map(|f| (f.name.as_str(), f.text.as_str())).collect();
+            return Some(Library::from_files(&texts));
+        }
+    }
+    catalog().rule_set(id).ok().map(|_| catalog().clone())
+}
+
+/// A bar on standard error, when people are looking at a terminal.
+fn progress(files: usize) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}");
+    let bar = ProgressBar::new(u64::try_from(files).unwrap_or(u64::MAX));
+    match style {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}

@@ -1,0 +1,118 @@
+//! Bad input: exit code 2, the place and what to do on standard error, nothing on standard output, and no panic.
+
+use std::process::{Command, Stdio};
+
+use crate::run::{fixture, folder, leidraad, typed, with_input, write};
+
+const FILE: &str = "tests/fixtures/maatregel.yaml";
+
+#[test]
+fn rule_sets_and_files_that_are_not_there() {
+    let unknown = leidraad(&["evaluate", "evenementen/risicoskan"]).refused();
+    assert!(unknown.contains("did you mean `evenementen/risicoscan`?"), "{unknown}");
+    let missing = leidraad(&["evaluate", "nergens.yaml"]).refused();
+    assert!(missing.contains("nergens.yaml") && missing.contains("there is no such file"), "{missing}");
+    let directory = leidraad(&["evaluate", "tests"]).refused();
+    assert!(directory.contains("directory"), "{directory}");
+    for arguments in [&["check", "nergens"][..], &["test", "nergens"], &["fmt", "nergens"]] {
+        assert!(leidraad(arguments).refused().contains("nergens"));
+    }
+    let answers = leidraad(&["evaluate", FILE, "--answers", "nergens.json"]).refused();
+    assert!(answers.contains("nergens.json"), "{answers}");
+}
+
+#[test]
+fn broken_rule_files_name_the_place() {
+    let broken = [
+        ("a.yaml", "leidraad: 1\nid: x/y\ndecisions: [1\n", "a.yaml:"),
+        ("a.json", "{ \"leidraad\": 1, }", "a.json:1:"),
+        ("b.yaml", "", "b.yaml"),
+        ("c.yaml", "leidraad: 1\nid: x/y\nvragen: []\n", "c.yaml:3:1"),
+    ];
+    for (name, text, place) in broken {
+        let folder = folder(&[(name, text)]);
+        let run = with_input(&["evaluate", name], b"", folder.path());
+        let told = run.refused();
+        assert!(told.contains(place) && told.contains("error["), "{name}: {told}");
+    }
+    // a table with a gap makes the rule set unusable
+    let gap = fixture("maatregel.yaml")
+        .replace("      -      | -       | -      || geen         | 0       || s\n", "");
+    let folder = folder(&[("gap.yaml", &gap)]);
+    let told = with_input(&["evaluate", "gap.yaml"], b"", folder.path()).refused();
+    assert!(told.contains("error[gap]") && told.contains("example:"), "{told}");
+}
+
+#[test]
+fn answers_that_do_not_fit() {
+    for (answers, part) in [
+        ("{", "standard input:1:"),
+        ("[1]", "expected an object of answers"),
+        (r#"{"objekt": "woning"}"#, "did you mean `object`?"),
+        (r#"{"object": "wonin"}"#, "woning"),
+        (r#"{"gram": 1001}"#, "gram"),
+        (r#"{"gram": 0.05}"#, "gram"),
+        (r#"{"eerder": "veel"}"#, "eerder"),
+        (r#"{"eerder": 1e3}"#, "eerder"),
+        (r#"{"gevonden_op": "2026-02-30"}"#, "gevonden_op"),
+        (r#"{"spoed": {"not_applicable": "geen idee"}}"#, "spoed"),
+        ("a: &a [1]\nb: *a\n", "error["),
+    ] {
+        let told = typed(&["evaluate", FILE, "--answers", "-"], answers).refused();
+        assert!(told.contains(part), "{answers}: {told}");
+    }
+}
+
+#[test]
+fn an_authority_or_date_that_no_layer_covers() {
+    let authority = leidraad(&["evaluate", "evenementen/melding", "--authority", "GM1730"]).refused();
+    assert!(authority.contains("unknown-authority") && authority.contains("GM1729"), "{authority}");
+    let date = leidraad(&["evaluate", FILE, "--on", "2019-12-31"]).refused();
+    assert!(date.contains("date-not-covered") && date.contains("2020-01-01"), "{date}");
+    let written = leidraad(&["evaluate", FILE, "--on", "4-7-2026"]).refused();
+    assert!(written.contains("YYYY-MM-DD"), "{written}");
+}
+
+#[test]
+fn files_too_large_too_deep_or_not_text() {
+    let folder = folder(&[]);
+    let path = |name: &str| folder.path().join(name);
+    write(&path("large.yaml"), &b"leidraad: 1\n# filler\n".repeat(500_000));
+    write(&path("deep.json"), "[".repeat(10_000).as_bytes());
+    write(&path("deep.yaml"), format!("leidraad: 1\nid: {}", "[".repeat(10_000)).as_bytes());
+    write(&path("latin.yaml"), b"leidraad: 1\ntitle: caf\xe9\n");
+    write(&path("zero.yaml"), b"leidraad: 1\ntitle: \0\n");
+    for (name, part) in [
+        ("large.yaml", "too-large"),
+        ("deep.json", "deep.json:1:"),
+        ("deep.yaml", "deep.yaml:2:"),
+        ("latin.yaml", "latin.yaml:2:11"),
+        ("zero.yaml", "zero.yaml:"),
+    ] {
+        let told = with_input(&["evaluate", name], b"", folder.path()).refused();
+        assert!(told.contains(part), "{name}: {told}");
+        let told = with_input(&["evaluate", "evenementen/risicoscan", "--answers", name], b"", folder.path())
+            .refused();
+        assert!(told.contains(name), "{name}: {told}");
+    }
+    let checked = with_input(&["check", "."], b"", folder.path());
+    assert_eq!(checked.code, Some(1), "{}", checked.out);
+    assert!(checked.out.contains("not UTF-8") && checked.out.contains("too-large"), "{}", checked.out);
+}
+
+#[test]
+fn a_reader_who_stops_reading_is_no_error() {
+    for arguments in [&["list"][..], &["schema", "rules"], &["check"], &[]] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_leidraad"))
+            .args(arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(told.is_empty(), "{arguments:?}: {told}");
+    }
+}

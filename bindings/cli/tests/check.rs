@@ -1,0 +1,153 @@
+//! `check`, `test` and `fmt`: on what is shipped, and on folders of files.
+
+use std::path::{Path, PathBuf};
+
+use crate::run::{fixture, folder, leidraad, with_input};
+
+const CASES: &str = "\
+rule_set: voorbeeld/maatregel
+on: 2026-07-04
+cases:
+  - name: zes gram in een woning
+    because: rij 1
+    answers: { object: woning, gram: 6, eerder: 0 }
+    expect: { maatregel: { maatregel: waarschuwing, maanden: 0 } }
+  - name: eerder onbekend
+    because: rij 1 en 2
+    base: zes gram in een woning
+    answers: { eerder: null }
+    expect:
+      maatregel:
+        possible: [ { maatregel: waarschuwing }, { maatregel: sluiting } ]
+        needs: [eerder]
+";
+
+/// The files below `rules/` that are (not) cases.
+fn shipped(cases: bool) -> Vec<String> {
+    fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            match path.is_dir() {
+                true => walk(&path, found),
+                false => found.push(path),
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut found = Vec::new();
+    walk(&root.join("rules"), &mut found);
+    let name = |path: &PathBuf| path.strip_prefix(&root).unwrap().display().to_string();
+    let mut names: Vec<String> = found.iter().map(name).filter(|name| name.ends_with(".yaml")).collect();
+    names.retain(|name| name.contains("/cases/") == cases);
+    names.sort();
+    names
+}
+
+#[test]
+fn everything_in_rules_is_shipped() {
+    let catalog: Vec<&str> = leidraad::catalog_files().iter().map(|(name, _)| *name).collect();
+    assert_eq!(catalog, shipped(false), "src/catalog.rs lists the rule files");
+    let tested = leidraad(&["test"]).ok();
+    let tested = tested.lines().filter_map(|line| line.strip_prefix("ok     ")?.split_once(": "));
+    let tested: Vec<&str> = tested.map(|(name, _)| name).collect();
+    assert_eq!(tested, shipped(true), "bindings/cli/src/embedded.rs lists the case files");
+}
+
+#[test]
+fn what_is_shipped_holds() {
+    let checked = leidraad(&["check", "--format", "json"]).json();
+    assert_eq!(checked["errors"], 0, "{checked:#}");
+    let tested = leidraad(&["test"]).ok();
+    assert!(tested.trim_end().ends_with(" passed, 0 failed"), "{tested}");
+    let from_disk = leidraad(&["test", "../../rules"]).ok();
+    assert_eq!(from_disk.lines().last(), tested.lines().last());
+}
+
+#[test]
+fn warnings_and_errors_have_their_exit_codes() {
+    let warned = leidraad(&["check", "tests/fixtures/maatregel.yaml"]);
+    assert_eq!(warned.code, Some(0), "{}", warned.out);
+    assert!(warned.out.contains("warning[idle-question]"), "{}", warned.out);
+    assert!(warned.out.ends_with("1 rule file, 0 case files: 0 errors, 2 warnings\n"), "{}", warned.out);
+    assert_eq!(leidraad(&["check", "tests/fixtures/maatregel.yaml", "--deny-warnings"]).code, Some(1));
+
+    let broken = fixture("maatregel.yaml").replace("woning | > 5     | 0 ", "woning | > 5     | x ");
+    let folder = folder(&[("m.yaml", &broken), ("m/cases/c.yaml", "rule_set: a/b\ncasus: []\n")]);
+    let checked = with_input(&["check", ".", "--format", "json"], b"", folder.path());
+    assert_eq!(checked.code, Some(1));
+    let report: serde_json::Value = serde_json::from_str(&checked.out).unwrap();
+    let places: Vec<(&str, &str)> = report["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| (finding["file"].as_str().unwrap(), finding["code"].as_str().unwrap()))
+        .collect();
+    assert!(places.iter().any(|(file, _)| file.ends_with("m.yaml")), "{places:?}");
+    assert!(places.contains(&("./m/cases/c.yaml", "unknown-key")), "{places:?}");
+}
+
+#[test]
+fn cases_pass_or_tell_what_differs() {
+    let rules = fixture("maatregel.yaml");
+    let place = folder(&[("m.yaml", &rules), ("m/cases/goed.yaml", CASES)]);
+    let passed = with_input(&["test", "."], b"", place.path());
+    assert_eq!(
+        (passed.code, passed.out.lines().last()),
+        (Some(0), Some("2 passed, 0 failed")),
+        "{}",
+        passed.out
+    );
+    let alone = with_input(&["test", "m/cases/goed.yaml"], b"", place.path());
+    assert_eq!(
+        (alone.code, alone.out.lines().last()),
+        (Some(0), Some("2 passed, 0 failed")),
+        "{}",
+        alone.out
+    );
+
+    let wrong = CASES.replace("needs: [eerder]", "needs: [gram]").replace("maanden: 0", "maanden: 1");
+    let place = folder(&[("m.yaml", &rules), ("m/cases/fout.yaml", &wrong)]);
+    let failed = with_input(&["test", "."], b"", place.path());
+    assert_eq!(failed.code, Some(1));
+    insta::assert_snapshot!(failed.out);
+}
+
+#[test]
+fn cases_that_cannot_be_run() {
+    let rules = fixture("maatregel.yaml");
+    for (from, to, part) in [
+        ("voorbeeld/maatregel", "voorbeeld/maatregels", "did you mean `voorbeeld/maatregel`?"),
+        ("on: 2026-07-04", "on: 2019-07-04", "date-not-covered"),
+        ("on: 2026-07-04", "authority: GM0001", "unknown-authority"),
+        ("base: zes gram in een woning", "base: zeven gram", "there is no case `zeven gram`"),
+        ("base: zes gram in een woning", "base: eerder onbekend", "starts from itself"),
+        ("name: eerder onbekend", "name: zes gram in een woning", "error[duplicate]"),
+        ("gram: 6", "gram: 1001", "c.yaml:6:"),
+        ("gram: 6", "gam: 6", "did you mean `gram`?"),
+        ("expect: {", "verwacht: {", "error[unknown-key]"),
+        ("    expect: { maatregel:", "    expect: { maatregelen:", "did you mean `maatregel`?"),
+    ] {
+        let text = CASES.replace(from, to);
+        assert_ne!(text, CASES, "{from}");
+        let place = folder(&[("m.yaml", &rules), ("m/cases/c.yaml", &text)]);
+        let failed = with_input(&["test", "."], b"", place.path());
+        assert_eq!(failed.code, Some(1), "{to}: {}", failed.out);
+        assert!(failed.out.contains(part) && failed.out.contains("m/cases/c.yaml:"), "{to}: {}", failed.out);
+        assert!(failed.out.lines().last().unwrap().ends_with(" failed"), "{to}: {}", failed.out);
+    }
+}
+
+#[test]
+fn fmt_aligns_tables_and_nothing_else() {
+    let neat = fixture("maatregel.yaml");
+    let untidy = neat.replace("woning | > 5     | 0 ", "woning|> 5  | 0 ");
+    let place = folder(&[("m.yaml", &untidy), ("notes.yaml", "a:   1\n")]);
+    let read = |name: &str| std::fs::read_to_string(place.path().join(name)).unwrap();
+    let check = || with_input(&["fmt", "--check"], b"", place.path());
+    assert_eq!(check().code, Some(1));
+    assert_eq!(read("m.yaml"), untidy);
+    with_input(&["fmt", "m.yaml"], b"", place.path()).ok();
+    assert_eq!(read("m.yaml"), neat);
+    assert_eq!(check().code, Some(0));
+    assert_eq!(read("notes.yaml"), "a:   1\n");
+}

@@ -1,0 +1,170 @@
+//! What a case expects, compared with what was found.
+
+use crate::assessment::{Assessment, Outcome, Possible};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Spanned;
+use crate::suggest::with_suggestion;
+use crate::tree::{Kind, Node};
+use crate::value::{Date, Value};
+
+/// The keys of a decision in an assessment.
+const KEYS: [&str; 7] = ["status", "value", "possible", "range", "needs", "approximate", "missing"];
+
+/// What differs from the expectation.
+pub(super) fn compare(
+    case: &str,
+    because: &str,
+    expect: &[(Spanned<String>, Node)],
+    assessment: &Assessment,
+) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    for (decision, node) in expect {
+        let Some(outcome) = assessment.decision(&decision.value) else {
+            let message = format!("{case}: `{}` is not a decision of this rule set", decision.value);
+            let finding = Diagnostic::error(Code::UnknownName, decision.span, message);
+            let known = assessment.decisions.iter().map(|(id, _)| id.as_str());
+            out.push(with_suggestion(finding, &decision.value, known));
+            continue;
+        };
+        if let Err(difference) = outcome_is(node, outcome) {
+            let message = format!("{case}: expected `{}` {difference}", decision.value);
+            let finding = Diagnostic::error(Code::FailedCase, node.span, message);
+            out.push(finding.help(format!("the expectation rests on: {because}")));
+        }
+    }
+    out
+}
+
+/// What is expected of a decision, or how it differs: "to be A, found B".
+fn outcome_is(expected: &Node, found: &Outcome) -> Result<(), String> {
+    let keys = match &expected.kind {
+        Kind::Map(entries) => entries.as_slice(),
+        _ => &[],
+    };
+    if keys.is_empty() || !keys.iter().all(|(key, _)| KEYS.contains(&key.value.as_str())) {
+        return value_is(expected, found);
+    }
+    for (key, node) in keys {
+        let holds = match (key.value.as_str(), found) {
+            ("status", _) => matches!(&node.kind, Kind::Scalar { text, .. } if text == found.status()),
+            ("value", Outcome::Determined(value)) => is(node, value),
+            ("possible", Outcome::Open { possible: Possible::Values(values), .. }) => {
+                let items = list(node);
+                items.len() == values.len() && items.iter().all(|item| values.iter().any(|v| is(item, v)))
+            }
+            ("range", Outcome::Open { possible: Possible::Range(min, max), .. }) => {
+                end(node, "min").is_some_and(|n| is(n, min)) && end(node, "max").is_some_and(|n| is(n, max))
+            }
+            ("needs", Outcome::Open { needs, .. }) => same(&texts(node), needs),
+            ("missing", Outcome::Unregulated { missing }) => same(&texts(node), missing),
+            ("approximate", Outcome::Open { approximate, .. }) => is(node, &Value::Bool(*approximate)),
+            _ => false,
+        };
+        if !holds {
+            return Err(format!("with {} {}, found {}", key.value, show(node), describe(found)));
+        }
+    }
+    Ok(())
+}
+
+fn value_is(expected: &Node, found: &Outcome) -> Result<(), String> {
+    let not_applicable = matches!(&expected.kind, Kind::Scalar { text, .. } if text == "not_applicable");
+    let holds = match found {
+        Outcome::NotApplicable => not_applicable,
+        Outcome::Determined(value) => is(expected, value),
+        _ => false,
+    };
+    if holds { Ok(()) } else { Err(format!("to be {}, found {}", show(expected), describe(found))) }
+}
+
+/// Whether a value is what is written; of several outputs only those that are written count.
+fn is(written: &Node, value: &Value) -> bool {
+    match (&written.kind, value) {
+        (Kind::Null, Value::Null) => true,
+        (Kind::Scalar { text, .. }, value) => match value {
+            Value::Null => text == "-",
+            Value::Bool(true) => matches!(text.as_str(), "ja" | "true"),
+            Value::Bool(false) => matches!(text.as_str(), "nee" | "false"),
+            Value::Number(_) => Value::number(text).as_ref() == Some(value),
+            Value::Text(found) => text == found,
+            Value::Date(found) => Date::parse(text) == Some(*found),
+            Value::NotApplicable => text == "not_applicable",
+            Value::Object(_) | Value::List(_) | Value::Unregulated(_) => false,
+        },
+        (Kind::Seq(items), Value::List(values)) => {
+            items.len() == values.len() && items.iter().zip(values).all(|(item, value)| is(item, value))
+        }
+        (Kind::Map(entries), Value::Object(_)) => {
+            !entries.is_empty()
+                && entries
+                    .iter()
+                    .all(|(name, node)| value.get(&name.value).is_some_and(|value| is(node, value)))
+        }
+        (Kind::Map(entries), Value::Unregulated(missing)) => {
+            matches!(&entries[..], [(name, node)] if name.value == "unregulated" && same(&texts(node), missing))
+        }
+        (Kind::Map(entries), Value::NotApplicable) => {
+            matches!(&entries[..], [(name, _)] if name.value == "not_applicable")
+        }
+        _ => false,
+    }
+}
+
+fn list(node: &Node) -> &[Node] {
+    match &node.kind {
+        Kind::Seq(items) => items,
+        _ => std::slice::from_ref(node),
+    }
+}
+
+fn texts(node: &Node) -> Vec<String> {
+    let text = |node: &Node| match &node.kind {
+        Kind::Scalar { text, .. } => text.clone(),
+        _ => String::new(),
+    };
+    list(node).iter().map(text).collect()
+}
+
+/// The same names, in whatever order.
+fn same(expected: &[String], found: &[String]) -> bool {
+    expected.len() == found.len() && expected.iter().all(|name| found.contains(name))
+}
+
+fn end<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
+    match &node.kind {
+        Kind::Map(entries) => entries.iter().find(|(key, _)| key.value == name).map(|(_, node)| node),
+        _ => None,
+    }
+}
+
+/// What is written, on one line.
+fn show(node: &Node) -> String {
+    match &node.kind {
+        Kind::Null => "-".to_owned(),
+        Kind::Scalar { text, .. } => text.clone(),
+        Kind::Seq(items) => format!("[{}]", items.iter().map(show).collect::<Vec<_>>().join(", ")),
+        Kind::Map(entries) => {
+            let entries = entries.iter().map(|(key, node)| format!("{} = {}", key.value, show(node)));
+            entries.collect::<Vec<_>>().join(", ")
+        }
+    }
+}
+
+/// What was found, in words.
+fn describe(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Determined(value) => value.to_string(),
+        Outcome::Open { possible, needs, approximate } => {
+            let possible = match possible {
+                Possible::Values(values) => {
+                    format!("[{}]", values.iter().map(Value::to_string).collect::<Vec<_>>().join(", "))
+                }
+                Possible::Range(min, max) => format!("from {min} to {max}"),
+            };
+            let approximate = if *approximate { ", approximate" } else { "" };
+            format!("open: {possible}{approximate}, needs [{}]", needs.join(", "))
+        }
+        Outcome::NotApplicable => "not_applicable".to_owned(),
+        Outcome::Unregulated { missing } => format!("unregulated: missing [{}]", missing.join(", ")),
+    }
+}
