@@ -27,6 +27,7 @@ pub(crate) fn compile(model: Model) -> Engine {
             decisions: vec![usize::MAX; model.decisions.len()],
             cells,
             silents: Vec::new(),
+            choices: Vec::new(),
             outcomes,
             model: Model::default(),
         },
@@ -249,6 +250,9 @@ impl Compiler<'_> {
         match &kind {
             Kind::Question(q) => questions.insert(*q),
             Kind::Table(table) | Kind::Condition(table) => {
+                if let Reading::Either(choice) = table.reading {
+                    questions.insert(choice);
+                }
                 silents.extend(table.columns.iter().flat_map(|c| c.silents.iter().copied()));
                 let rows =
                     table.outcome.iter().filter_map(|code| usize::try_from(code.wrapping_sub(SILENT)).ok());
@@ -283,12 +287,19 @@ impl Compiler<'_> {
         let columns = self.columns(&table.inputs, &rows);
         let outcome: Vec<Code> = table.rows.iter().map(|row| self.outcome(d, info, &row.output)).collect();
         let reading = match table.hit {
-            _ if table.overlap_possible => Reading::Either,
+            _ if table.overlap_possible => Reading::Either(self.choice(&outcome)),
             HitPolicy::Unique | HitPolicy::Any | HitPolicy::First => Reading::First,
             HitPolicy::Collect => Reading::All,
             HitPolicy::Priority => Reading::Ranked(ranks(table)),
         };
         Table { words: words(rows.len()), rows: rows.len(), columns, reading, outcome }
+    }
+
+    /// A choice between the outcomes of overlapping rows.
+    fn choice(&mut self, outcomes: &[Code]) -> usize {
+        let distinct: BTreeSet<&Code> = outcomes.iter().collect();
+        self.engine.choices.push(distinct.len().max(1));
+        self.model.questions.len() + self.engine.choices.len() - 1
     }
 
     fn outcome(&mut self, d: usize, info: &DecisionInfo, output: &RowOutput) -> Code {

@@ -4,7 +4,7 @@ use crate::assessment::{Assessment, Outcome, Possible, Progress, QuestionState, 
 use crate::case::{Case, Given};
 use crate::limits::MAX_LISTED;
 use crate::model::{Measure, Rule};
-use crate::program::{Code, Engine, FALSE, GAP, NOT_APPLICABLE, SILENT_END, Subject, TRUE};
+use crate::program::{Code, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, Reading, SILENT_END, Subject, TRUE};
 use crate::spread::{Family, Spread};
 use crate::ticks::tick_value;
 use crate::value::{Date, Value};
@@ -151,8 +151,8 @@ impl<'e> Evaluation<'e> {
 
     /// Whether the codes of a decision stand for lists of outcomes.
     fn collects(&self, d: usize) -> bool {
-        let rule = self.engine.model.decisions.get(d).map(|d| &d.rule);
-        matches!(rule, Some(Rule::Table(table)) if table.hit == crate::document::HitPolicy::Collect)
+        let node = self.engine.decisions.get(d).and_then(|n| self.engine.nodes.get(*n));
+        matches!(node.map(|n| &n.kind), Some(Kind::Table(table)) if table.reading == Reading::All)
     }
 
     /// Codes of a decision as a list: values in their order, then "not applicable", then what is missing.
