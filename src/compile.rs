@@ -27,6 +27,7 @@ pub(crate) fn compile(model: Model) -> Engine {
             decisions: vec![usize::MAX; model.decisions.len()],
             cells,
             silents: Vec::new(),
+            choices: Vec::new(),
             outcomes,
             model: Model::default(),
         },
@@ -105,8 +106,8 @@ fn starts(atoms: &[Atom], cuts: &mut Vec<i64>) {
     }
 }
 
-/// The distinct outcomes of a decision in the order in which they are listed: options as the file has them, numbers
-/// and dates ascending.
+/// The distinct outcomes of a decision in the order in which they are listed: numbers ascending, then dates, then options
+/// and other texts as the file has them, and no value last.
 fn outcomes(decision: &DecisionInfo) -> Vec<Value> {
     let single = match decision.outputs.as_slice() {
         [output] => output.options.as_slice(),
@@ -140,12 +141,19 @@ fn outcomes(decision: &DecisionInfo) -> Vec<Value> {
             .and_then(|o| o.options.iter().position(|option| value.as_text() == Some(option.id.as_str())));
         declared.or_else(|| seen.get(o).and_then(|s| s.iter().position(|v| *v == value)))
     };
+    let kind = |value: &Value| match value {
+        Value::Number(_) => 0,
+        Value::Date(_) => 1,
+        Value::Null => 3,
+        _ => 2,
+    };
     let compare = |a: &Vec<Value>, b: &Vec<Value>| {
         a.iter().zip(b).enumerate().fold(Ordering::Equal, |order, (o, (x, y))| {
             order.then_with(|| match (x, y) {
                 (Value::Number(x), Value::Number(y)) => x.cmp(y),
                 (Value::Date(x), Value::Date(y)) => x.cmp(y),
-                _ => position(o, x).cmp(&position(o, y)),
+                // values of several kinds: kind by kind, else the order would not be one
+                _ => (kind(x), position(o, x)).cmp(&(kind(y), position(o, y))),
             })
         })
     };
@@ -243,6 +251,9 @@ impl Compiler<'_> {
         match &kind {
             Kind::Question(q) => questions.insert(*q),
             Kind::Table(table) | Kind::Condition(table) => {
+                if let Reading::Either(choice) = table.reading {
+                    questions.insert(choice);
+                }
                 silents.extend(table.columns.iter().flat_map(|c| c.silents.iter().copied()));
                 let rows =
                     table.outcome.iter().filter_map(|code| usize::try_from(code.wrapping_sub(SILENT)).ok());
@@ -277,12 +288,19 @@ impl Compiler<'_> {
         let columns = self.columns(&table.inputs, &rows);
         let outcome: Vec<Code> = table.rows.iter().map(|row| self.outcome(d, info, &row.output)).collect();
         let reading = match table.hit {
-            _ if table.overlap_possible => Reading::Either,
+            _ if table.overlap_possible => Reading::Either(self.choice(&outcome)),
             HitPolicy::Unique | HitPolicy::Any | HitPolicy::First => Reading::First,
             HitPolicy::Collect => Reading::All,
             HitPolicy::Priority => Reading::Ranked(ranks(table)),
         };
         Table { words: words(rows.len()), rows: rows.len(), columns, reading, outcome }
+    }
+
+    /// A choice between the outcomes of overlapping rows.
+    fn choice(&mut self, outcomes: &[Code]) -> usize {
+        let distinct: BTreeSet<&Code> = outcomes.iter().collect();
+        self.engine.choices.push(distinct.len().max(1));
+        self.model.questions.len() + self.engine.choices.len() - 1
     }
 
     fn outcome(&mut self, d: usize, info: &DecisionInfo, output: &RowOutput) -> Code {

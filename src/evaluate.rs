@@ -4,7 +4,7 @@ use crate::assessment::{Assessment, Outcome, Possible, Progress, QuestionState, 
 use crate::case::{Case, Given};
 use crate::limits::MAX_LISTED;
 use crate::model::{Measure, Rule};
-use crate::program::{Code, Engine, FALSE, GAP, NOT_APPLICABLE, SILENT_END, Subject, TRUE};
+use crate::program::{Code, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, Reading, SILENT_END, Subject, TRUE};
 use crate::spread::{Family, Spread};
 use crate::ticks::tick_value;
 use crate::value::{Date, Value};
@@ -141,7 +141,7 @@ impl<'e> Evaluation<'e> {
         };
         match self.engine.model.decisions.get(d).map(|d| &d.rule) {
             Some(Rule::Points(points)) => tick_value(Measure::Number { scale: points.scale, step: 1 }, code),
-            Some(Rule::Table(table)) if table.hit == crate::document::HitPolicy::Collect => {
+            Some(_) if self.collects(d) => {
                 let list = usize::try_from(code).ok().and_then(|c| self.spread.lists.get(c));
                 Value::List(list.map_or_else(Vec::new, |codes| codes.iter().map(|c| outcome(*c)).collect()))
             }
@@ -149,11 +149,18 @@ impl<'e> Evaluation<'e> {
         }
     }
 
-    /// Codes as a list: values in their order, then "not applicable", then what is missing.
-    pub(crate) fn sorted(&self, codes: &[Code]) -> Vec<Code> {
+    /// Whether the codes of a decision stand for lists of outcomes.
+    fn collects(&self, d: usize) -> bool {
+        let node = self.engine.decisions.get(d).and_then(|n| self.engine.nodes.get(*n));
+        matches!(node.map(|n| &n.kind), Some(Kind::Table(table)) if table.reading == Reading::All)
+    }
+
+    /// Codes of a decision as a list: values in their order, then "not applicable", then what is missing.
+    pub(crate) fn sorted(&self, d: usize, codes: &[Code]) -> Vec<Code> {
+        let lists = if self.collects(d) { self.spread.lists.as_slice() } else { &[] };
         let mut sorted = codes.to_vec();
         sorted.sort_by_key(|code| {
-            let list = usize::try_from(*code).ok().and_then(|c| self.spread.lists.get(c)).cloned();
+            let list = usize::try_from(*code).ok().and_then(|c| lists.get(c));
             (*code < 0 && (MISSING..MISSING_END).contains(code), *code == NOT_APPLICABLE, list, *code)
         });
         sorted
@@ -188,7 +195,7 @@ impl<'e> Evaluation<'e> {
             };
         }
         let values: Vec<Value> =
-            self.sorted(&reached.codes).into_iter().map(|code| self.value(d, code)).collect();
+            self.sorted(d, &reached.codes).into_iter().map(|code| self.value(d, code)).collect();
         let numbers = values.iter().all(|v| matches!(v, Value::Number(_)));
         let possible = match (values.first(), values.last()) {
             (Some(min), Some(max)) if numbers && values.len() > MAX_LISTED => {

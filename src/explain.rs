@@ -114,7 +114,7 @@ impl Explainer<'_> {
                 format!("nog open: van {} tot en met {}", dutch::value(min), dutch::value(max))
             }
             Outcome::Open { approximate, .. } => {
-                let codes = self.evaluation.sorted(&reached.codes);
+                let codes = self.evaluation.sorted(d, &reached.codes);
                 let texts: Vec<String> = codes
                     .into_iter()
                     .map(|code| model.outcome_text(d, &self.evaluation.value(d, code)))
@@ -299,7 +299,7 @@ impl Explainer<'_> {
         }
         let leaves = groups.into_iter().take(MOST).map(|(outcomes, codes)| {
             let mut texts: Vec<String> = Vec::new();
-            for code in self.evaluation.sorted(&outcomes) {
+            for code in self.evaluation.sorted(d, &outcomes) {
                 let text = engine.model.outcome_text(d, &self.evaluation.value(d, code));
                 if !texts.contains(&text) {
                     texts.push(text);

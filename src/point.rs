@@ -52,7 +52,7 @@ impl Table {
                 }
                 best.map_or(Some(GAP), outcome)
             }
-            Reading::Either => {
+            Reading::Either(_) => {
                 let mut only: Option<Code> = None;
                 for word in 0..self.words {
                     for row in crate::program::rows(&[self.hits(word, &known)?]) {

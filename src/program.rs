@@ -33,6 +33,9 @@ pub(crate) struct Engine {
     /// Cells of each question.
     pub(crate) cells: Vec<Cells>,
     pub(crate) silents: Vec<Silent>,
+    /// Per table whose overlapping rows leave a choice the number of outcomes between which it can be. A choice is
+    /// followed like an open question; their indices come after those of the questions.
+    pub(crate) choices: Vec<usize>,
     /// Outcomes of each decision, in the order in which they are listed.
     pub(crate) outcomes: Vec<Vec<Value>>,
 }
@@ -45,7 +48,7 @@ pub(crate) struct Node {
     pub(crate) gate: Option<usize>,
     /// The nodes that it reads, without the gate.
     pub(crate) inputs: Vec<usize>,
-    /// The questions on which it depends, itself included.
+    /// The questions and choices on which it depends, itself included.
     pub(crate) questions: Set,
     /// What is unset and may matter to it.
     pub(crate) silents: Vec<usize>,
@@ -100,8 +103,8 @@ pub(crate) enum Reading {
     Ranked(Vec<u32>),
     /// The outcomes of all hits, as a list.
     All,
-    /// Each hit is possible.
-    Either,
+    /// Each hit is possible; with the index of the choice.
+    Either(usize),
 }
 
 /// An input column.

@@ -34,9 +34,10 @@ pub(crate) fn prove(engine: &Engine, whole: bool, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// All answers open.
+/// All answers and choices open.
 fn everything(engine: &Engine) -> Vec<Vec<Code>> {
-    (0..engine.model.questions.len()).map(|q| engine.all(q)).collect()
+    let questions = (0..engine.model.questions.len()).map(|q| engine.all(q));
+    questions.chain(engine.choices.iter().map(|turns| (0..).take(*turns).collect())).collect()
 }
 
 fn open_spread(engine: &Engine) -> Spread<'_> {

@@ -4,7 +4,8 @@
 //! values of a node as a vector: one entry for each cell of the varied question and each way in which unset things
 //! could go. Without a varied question and unset things a family is just the set of possible values. Equal vectors
 //! are kept once: that is the frontier which keeps the whole exact and small. Inputs that depend on the same open
-//! question are not independent; that question is then fixed, cell by cell, and the results are united.
+//! question are not independent; that question is then fixed, cell by cell, and the results are united. A choice
+//! between overlapping rows is followed like an open question.
 
 mod combine;
 mod sums;
@@ -14,7 +15,7 @@ pub(crate) use combine::all_rows;
 use std::rc::Rc;
 
 use crate::limits::{MAX_CELLS_HELD, MAX_COMPUTED, MAX_STATES};
-use crate::program::{Code, Engine, GAP, Kind, NOT_APPLICABLE, Set};
+use crate::program::{Code, Engine, GAP, Kind, NOT_APPLICABLE, Reading, Set, Table};
 
 /// The values of a node over all contexts, `width` entries each.
 #[derive(Debug, Clone, Default)]
@@ -71,7 +72,7 @@ pub(crate) struct Varying(Vec<Option<Rc<Family>>>);
 #[derive(Debug)]
 pub(crate) struct Spread<'e> {
     engine: &'e Engine,
-    /// Per question the codes that its answer leaves.
+    /// Per question the codes that its answer leaves, and per choice its turns.
     answers: Vec<Vec<Code>>,
     varied: Option<usize>,
     /// Unset things that may go either way, each with its stride.
@@ -86,11 +87,16 @@ pub(crate) struct Spread<'e> {
     approximate: bool,
     /// How many nodes were computed.
     computed: usize,
+    /// Whether the family being computed depends on a choice between overlapping rows.
+    chosen: bool,
 }
 
 impl<'e> Spread<'e> {
     /// Starts from the codes that each question's answer leaves and the nodes that are settled already.
     pub(crate) fn new(engine: &'e Engine, answers: Vec<Vec<Code>>, settled: &[Option<Code>]) -> Self {
+        let mut answers = answers;
+        let before = answers.len().saturating_sub(engine.model.questions.len());
+        answers.extend(engine.choices.iter().skip(before).map(|turns| (0..).take(*turns).collect()));
         let memo = settled.iter().map(|code| code.map(|c| Rc::new(Family::constant(c)))).collect();
         Spread {
             engine,
@@ -103,6 +109,7 @@ impl<'e> Spread<'e> {
             lists: Vec::new(),
             approximate: false,
             computed: 0,
+            chosen: false,
         }
     }
 
@@ -230,6 +237,7 @@ impl<'e> Spread<'e> {
         let mut live = Set::default();
         inputs.iter().chain(&gate).for_each(|family| live.add(&family.live));
         self.approximate = dependent.is_some();
+        self.chosen = false;
         let data = match &node.kind {
             Kind::Question(_) | Kind::Unloaded(_) => {
                 inputs.first().map(|f| (f.width, f.data.clone())).unwrap_or_default()
@@ -238,6 +246,9 @@ impl<'e> Spread<'e> {
             Kind::Condition(table) => self.table(table, &inputs, true),
             Kind::Points(terms) => self.points(terms, &inputs),
         };
+        if let (true, Kind::Table(Table { reading: Reading::Either(choice), .. })) = (self.chosen, &node.kind) {
+            live.insert(*choice);
+        }
         let approximate = self.approximate || inputs.iter().chain(&gate).any(|family| family.approximate);
         let family = Family { width: data.0, data: data.1, live, approximate }.tidy();
         match gate {

@@ -1,3 +1,4 @@
 //! One test binary, a module per verb.
 mod front;
 mod layers;
+mod oracle;

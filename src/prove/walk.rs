@@ -216,7 +216,9 @@ impl<'e> Walk<'e> {
     /// The case at the end of a path, in the reader's words.
     fn describe(&self, choices: &[Choices], path: &[Code]) -> String {
         let mut parts: Vec<String> = Vec::new();
-        let fixed = self.fixed.iter().map(|(q, code)| (Input::Question(*q), *code));
+        let questions = self.engine.model.questions.len();
+        let fixed = self.fixed.iter().filter(|(q, _)| *q < questions);
+        let fixed = fixed.map(|(q, code)| (Input::Question(*q), *code));
         // a path that ends early ends the same way for any value of the columns after it
         let rest = choices.iter().skip(path.len()).filter_map(|c| Some((c.input, c.list.first()?.1)));
         let read = choices.iter().map(|c| c.input).zip(path.iter().copied()).chain(rest);

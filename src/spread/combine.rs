@@ -103,7 +103,7 @@ impl Spread<'_> {
                     .collect();
                 data.extend(lists.into_iter().map(|list| self.list(list)));
             }
-            Reading::Either => {
+            Reading::Either(choice) => {
                 let options: Vec<Vec<Code>> = sets()
                     .enumerate()
                     .map(|(i, hits)| {
@@ -115,7 +115,12 @@ impl Spread<'_> {
                     })
                     .collect();
                 let most = options.iter().map(Vec::len).max().unwrap_or(0).max(1);
-                for turn in 0..most {
+                let fixed = match self.codes(*choice) {
+                    [turn] => usize::try_from(*turn).ok(),
+                    _ => None,
+                };
+                self.chosen |= most > 1 && fixed.is_none();
+                for turn in fixed.map_or(0..most, |turn| turn..turn + 1) {
                     let pick =
                         |codes: &Vec<Code>| codes.get(turn % codes.len().max(1)).copied().unwrap_or(GAP);
                     data.extend(options.iter().map(pick));

@@ -1,0 +1,224 @@
+//! Holds the engine against the oracle, and makes a failing case small before it is printed.
+
+use leidraad::{Answers, Assessment, Date, Outcome, Possible, Program, QuestionStatus, RuleSet, Value};
+
+use super::expect::{Expected, Verdict};
+use super::model::{Model, Rule, Test};
+use super::rng::Rng;
+use super::space::{Given, Space, axes};
+use super::{naive::Seen, render};
+
+/// Loads a rule file as the reader of the library does.
+pub(super) fn load(text: &str, yaml: bool) -> Result<Program, String> {
+    let rules = RuleSet::from_text(if yaml { "proef.yaml" } else { "proef.json" }, text);
+    let program = rules.and_then(|rules| rules.on(Date::new(2026, 7, 4).unwrap()));
+    program.map_err(|findings| format!("{findings:#}"))
+}
+
+/// The engine's outcome of a decision, in the same texts as the oracle's.
+fn got(outcome: &Outcome) -> Expected {
+    let json = |value: &Value| match value {
+        Value::Unregulated(names) => {
+            let mut names = names.clone();
+            names.sort();
+            serde_json::to_string(&Value::Unregulated(names)).unwrap()
+        }
+        value => serde_json::to_string(value).unwrap(),
+    };
+    let mut expected = Expected { status: outcome.status(), ..Expected::default() };
+    match outcome {
+        Outcome::Determined(value) => expected.value = Some(json(value)),
+        Outcome::Unregulated { missing } => {
+            expected.missing = missing.clone();
+            expected.missing.sort();
+        }
+        Outcome::Open { possible, needs, approximate } => {
+            match possible {
+                Possible::Values(values) => expected.possible = values.iter().map(json).collect(),
+                Possible::Range(min, max) => expected.range = Some((json(min), json(max))),
+            }
+            // unregulated ones come last, in no order that the contract gives
+            let last = expected.possible.iter().position(|t| t.starts_with(r#"{"unregulated""#));
+            if let Some(last) = last {
+                expected.possible[last..].sort();
+            }
+            expected.needs = needs.clone();
+            if *approximate {
+                expected.status = "approximate";
+            }
+        }
+        _ => {}
+    }
+    expected
+}
+
+/// Whether `needs` holds all that must be there and nothing that must not.
+fn needs_agree(expected: &Expected, got: &Expected) -> bool {
+    if expected.tolerated.is_empty() {
+        return expected.needs == got.needs;
+    }
+    expected.needs.iter().all(|q| got.needs.contains(q)) && got.needs.iter().all(|q| expected.tolerated.contains(q))
+}
+
+/// What differs between an assessment and what must hold, if anything.
+pub(super) fn difference(model: &Model, given: &[Given], verdict: &Verdict, assessment: &Assessment) -> Option<String> {
+    let mut problems = Vec::new();
+    for ((decision, expected), (id, outcome)) in model.decisions.iter().zip(&verdict.decisions).zip(&assessment.decisions) {
+        let got = got(outcome);
+        let same = Expected { needs: Vec::new(), tolerated: Vec::new(), ..expected.clone() }
+            == Expected { needs: Vec::new(), ..got.clone() };
+        if decision.id != *id || !same || !needs_agree(expected, &got) {
+            problems.push(format!("{id}:\n  oracle {expected:?}\n  engine {got:?}"));
+        }
+    }
+    for (q, (id, state)) in assessment.questions.iter().enumerate() {
+        let expected = match (verdict.relevant[q], &given[q]) {
+            (Some(false), _) => QuestionStatus::NotRelevant,
+            (_, Given::Absent) => QuestionStatus::Open,
+            (_, Given::Known(Seen::NotApplicable)) => QuestionStatus::NotApplicable,
+            (_, Given::Known(_)) => QuestionStatus::Answered,
+            _ => QuestionStatus::Unknown,
+        };
+        if *id != model.questions[q].id || state.status != expected || state.undecided != verdict.relevant[q].is_none() {
+            problems.push(format!("{id}: oracle {expected:?}, relevant {:?}; engine {state:?}", verdict.relevant[q]));
+        }
+    }
+    let next_fits = match &assessment.next {
+        None => verdict.next.is_empty(),
+        Some(next) => verdict.next.contains(next),
+    };
+    // where a choice is open, `needs` and so `next` may name more
+    let tolerant = verdict.decisions.iter().any(|d| !d.tolerated.is_empty());
+    if !next_fits && !tolerant {
+        problems.push(format!("next: oracle one of {:?}, engine {:?}", verdict.next, assessment.next));
+    }
+    (!problems.is_empty()).then(|| problems.join("\n"))
+}
+
+/// What the engine says of answers in JSON.
+pub(super) fn assess(program: &Program, model: &Model, given: &[Given]) -> Result<Assessment, String> {
+    let text = render::answers(model, given);
+    let answers = Answers::from_json("antwoorden.json", &text).map_err(|f| format!("{f:#}"))?;
+    program.evaluate(&answers).map_err(|f| format!("{f:#}"))
+}
+
+/// Whether the engine fails one case; a rule file that it refuses is no failure.
+fn fails(model: &Model, given: &[Given], merge: bool) -> Option<String> {
+    let program = load(&render::file(model, false), false).ok()?;
+    let (axes, size) = axes(model, &mut Rng::new(1), merge);
+    let keeps = |(axis, given): (&super::space::Axis, &Given)| !axis.left(given).is_empty();
+    if size > 50_000 || !axes.iter().zip(given).all(keeps) {
+        return None;
+    }
+    let verdict = Space::new(model, axes).expect(given);
+    match assess(&program, model, given) {
+        Ok(assessment) => difference(model, given, &verdict, &assessment),
+        Err(error) => Some(error),
+    }
+}
+
+/// Makes a failing case smaller as long as it fails, and says all about it.
+pub(super) fn report(model: &Model, given: &[Given], problem: String) -> String {
+    let (mut model, mut given) = (model.clone(), given.to_vec());
+    let mut problem = problem;
+    let mut tries = 0;
+    if let Some(smaller) = fails(&model, &given, true) {
+        problem = smaller;
+        'again: while tries < 3000 {
+            for (smaller, answers) in smaller_ones(&model, &given) {
+                tries += 1;
+                if let Some(found) = fails(&smaller, &answers, true) {
+                    (model, given, problem) = (smaller, answers, found);
+                    continue 'again;
+                }
+            }
+            break;
+        }
+    }
+    format!(
+        "\n--- rule file\n{}\n--- answers\n{}\n--- difference\n{problem}\n",
+        render::file(&model, true),
+        render::answers(&model, &given)
+    )
+}
+
+/// Models and answers that are a little smaller.
+fn smaller_ones(model: &Model, given: &[Given]) -> Vec<(Model, Vec<Given>)> {
+    let mut list = Vec::new();
+    let with = |change: &dyn Fn(&mut Model)| {
+        let mut smaller = model.clone();
+        change(&mut smaller);
+        (smaller, given.to_vec())
+    };
+    if model.decisions.len() > 1 {
+        list.push(with(&|m| {
+            m.decisions.pop();
+        }));
+    }
+    for d in 0..model.decisions.len() {
+        if model.decisions[d].when.is_some() {
+            list.push(with(&|m| m.decisions[d].when = None));
+        }
+        let Rule::Table(table) = &model.decisions[d].rule else { continue };
+        let edit = |m: &mut Model, change: &dyn Fn(&mut super::model::Table)| {
+            if let Rule::Table(table) = &mut m.decisions[d].rule {
+                change(table);
+            }
+        };
+        for row in 0..table.rows.len() {
+            if table.rows.len() > 1 {
+                list.push(with(&|m| edit(m, &|t| {
+                    t.rows.remove(row);
+                })));
+            }
+        }
+        for column in 0..table.inputs.len() {
+            if table.inputs.len() > 1 {
+                list.push(with(&|m| edit(m, &|t| {
+                    t.inputs.remove(column);
+                    t.rows.iter_mut().for_each(|r| {
+                        r.cells.remove(column);
+                    });
+                })));
+            }
+        }
+        for (row, r) in table.rows.iter().enumerate() {
+            for (column, cell) in r.cells.iter().enumerate().filter(|(_, cell)| **cell != [Test::Any]) {
+                list.push(with(&|m| edit(m, &|t| t.rows[row].cells[column] = vec![Test::Any])));
+                if cell.len() > 1 {
+                    list.push(with(&|m| edit(m, &|t| {
+                        t.rows[row].cells[column].pop();
+                    })));
+                }
+            }
+        }
+    }
+    for q in 0..model.questions.len() {
+        if model.questions[q].when.is_some() {
+            list.push(with(&|m| m.questions[q].when = None));
+        }
+        if model.questions[q].may_not_apply {
+            list.push(with(&|m| m.questions[q].may_not_apply = false));
+        }
+        if given[q] != Given::Absent {
+            let mut fewer = given.to_vec();
+            fewer[q] = Given::Absent;
+            list.push((model.clone(), fewer));
+        }
+    }
+    if model.questions.len() > 1 {
+        // the last question, when nothing reads it: the engine refuses the file otherwise
+        let last = model.questions.len() - 1;
+        let mut read = false;
+        super::space::each_test(model, &mut |input, _| {
+            read |= matches!(input, super::model::Input::Question(q) | super::model::Input::Part(q, _) if q == last);
+        });
+        let scored = |d: &super::model::Decision| matches!(&d.rule, Rule::Points(terms) if terms.contains(&super::model::Input::Question(last)));
+        if !read && !model.decisions.iter().any(scored) {
+            let mut smaller = model.clone();
+            smaller.questions.pop();
+            list.push((smaller, given[..last].to_vec()));
+        }
+    }
+    list
+}

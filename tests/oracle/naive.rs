@@ -1,0 +1,285 @@
+//! Evaluates one complete case row by row, in a loop. It shares no code with the engine and is as slow as it likes.
+
+use super::model::{Clause, Cond, Gives, Hit, Input, Model, Point, Row, Rule, Table, Test, Val};
+
+/// What a rule sees of an input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Seen {
+    Value(Val),
+    NotApplicable,
+    /// Something of which nothing is known.
+    Unknown,
+}
+
+/// What becomes of a decision.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fate {
+    /// One value for each output.
+    Values(Vec<Val>),
+    /// Hit policy `collect`.
+    List(Vec<Vec<Val>>),
+    NotApplicable,
+    /// No row hits, or one hits of which the outcome is some other one than those known.
+    Gap(u8),
+    /// Depends on these unset things.
+    Unset(Vec<String>),
+}
+
+/// Something that no layer sets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Thing {
+    /// A test: fails or holds.
+    Test(usize),
+    /// An end of a range against an input: below, at, above it.
+    End(usize, Input),
+    /// What a decision gives, because of these parameters or by itself.
+    Decision(usize, Vec<usize>),
+}
+
+/// One evaluation of one case in one world.
+pub(super) struct Run<'m> {
+    model: &'m Model,
+    answers: &'m [Seen],
+    things: &'m [Thing],
+    /// Which way each thing goes.
+    ways: &'m [usize],
+    /// Choices where overlapping rows leave one, and between how many.
+    script: &'m mut Script,
+    questions: Vec<Option<Seen>>,
+    fates: Vec<Option<Fate>>,
+}
+
+/// The choices of a run, so that all runs can be gone through one by one.
+#[derive(Debug, Default)]
+pub(super) struct Script {
+    choices: Vec<(usize, usize)>,
+    at: usize,
+}
+
+impl Script {
+    fn choose(&mut self, among: usize) -> usize {
+        if self.at == self.choices.len() {
+            self.choices.push((0, among));
+        }
+        self.at += 1;
+        self.choices[self.at - 1].0
+    }
+
+    /// Goes to the next series of choices; false when there is none.
+    pub(super) fn advance(&mut self) -> bool {
+        self.at = 0;
+        while let Some((choice, among)) = self.choices.pop() {
+            if choice + 1 < among {
+                self.choices.push((choice + 1, among));
+                return true;
+            }
+        }
+        false
+    }
+}
+
+impl<'m> Run<'m> {
+    pub(super) fn new(
+        model: &'m Model,
+        answers: &'m [Seen],
+        things: &'m [Thing],
+        ways: &'m [usize],
+        script: &'m mut Script,
+    ) -> Self {
+        let (questions, fates) = (vec![None; model.questions.len()], vec![None; model.decisions.len()]);
+        Run { model, answers, things, ways, script, questions, fates }
+    }
+
+    pub(super) fn relevant(&mut self, q: usize) -> bool {
+        let model = self.model;
+        model.questions[q].when.as_ref().is_none_or(|when| self.holds(when))
+    }
+
+    fn question(&mut self, q: usize) -> Seen {
+        if let Some(seen) = self.questions[q] {
+            return seen;
+        }
+        let seen = if self.relevant(q) { self.answers[q] } else { Seen::NotApplicable };
+        self.questions[q] = Some(seen);
+        seen
+    }
+
+    pub(super) fn fate(&mut self, d: usize) -> Fate {
+        if let Some(fate) = &self.fates[d] {
+            return fate.clone();
+        }
+        let model = self.model;
+        let decision = &model.decisions[d];
+        let fate = if decision.when.as_ref().is_some_and(|when| !self.holds(when)) {
+            Fate::NotApplicable
+        } else {
+            match &decision.rule {
+                Rule::Table(table) => self.table(d, table),
+                Rule::Points(terms) => self.points(terms),
+                Rule::Unloaded => self.any_of(d, &[]),
+            }
+        };
+        self.fates[d] = Some(fate.clone());
+        fate
+    }
+
+    fn seen(&mut self, input: Input) -> Seen {
+        match input {
+            Input::Question(q) => self.question(q),
+            Input::Part(q, part) => match self.question(q) {
+                Seen::Value(Val::Date(day)) => Seen::Value(Val::Num(super::model::part(day, part) * 100)),
+                seen => seen,
+            },
+            Input::Output(d, o) => match self.fate(d) {
+                Fate::Values(values) => Seen::Value(values[o]),
+                Fate::NotApplicable => Seen::NotApplicable,
+                _ => Seen::Unknown,
+            },
+        }
+    }
+
+    fn holds(&mut self, cond: &Cond) -> bool {
+        match cond {
+            Cond::Any(list) => list.iter().any(|c| self.holds(c)),
+            Cond::All(clauses) => clauses.iter().all(|clause| match clause {
+                Clause::Not(inner) => !self.holds(inner),
+                Clause::Test(input, tests) => self.cell(*input, tests),
+            }),
+        }
+    }
+
+    fn cell(&mut self, input: Input, tests: &[Test]) -> bool {
+        let seen = self.seen(input);
+        tests.iter().any(|test| self.accepts(test, seen, input))
+    }
+
+    fn accepts(&self, test: &Test, seen: Seen, input: Input) -> bool {
+        let value = match (test, seen) {
+            (Test::Any, _) => return true,
+            (Test::NotApplicable, seen) => return seen == Seen::NotApplicable,
+            (_, Seen::Value(value)) => value,
+            _ => return false,
+        };
+        match test {
+            Test::Any | Test::NotApplicable => true,
+            Test::Is(other) => value == *other,
+            Test::Not(inner) => !inner.iter().any(|t| self.accepts(t, seen, input)),
+            Test::Unset(p) => self.way(&Thing::Test(*p)) == 1,
+            Test::Range(lo, hi) => {
+                let Some(at) = value.order() else { return false };
+                let above = |(point, closed): (Point, bool)| match point {
+                    Point::At(end) => at > end.order().unwrap() || (closed && Some(at) == end.order()),
+                    Point::Parameter(p) => self.way(&Thing::End(p, input)) + usize::from(closed) > 1,
+                };
+                let below = |(point, closed): (Point, bool)| match point {
+                    Point::At(end) => at < end.order().unwrap() || (closed && Some(at) == end.order()),
+                    Point::Parameter(p) => self.way(&Thing::End(p, input)) < 1 + usize::from(closed),
+                };
+                lo.is_none_or(above) && hi.is_none_or(below)
+            }
+        }
+    }
+
+    fn way(&self, thing: &Thing) -> usize {
+        self.things.iter().position(|t| t == thing).map_or(0, |i| self.ways[i])
+    }
+
+    /// The outcome of something unset, in this world.
+    fn any_of(&self, d: usize, parameters: &[usize]) -> Fate {
+        let way = self.way(&Thing::Decision(d, parameters.to_vec()));
+        let known = known_outcomes(self.model, d);
+        known.get(way).map_or_else(|| Fate::Gap(1 + (way - known.len()) as u8), |v| Fate::Values(v.clone()))
+    }
+
+    fn gives(&self, d: usize, row: &Row) -> Fate {
+        match &row.gives {
+            Gives::Values(values) => Fate::Values(values.clone()),
+            Gives::Silent => self.any_of(d, &[]),
+            Gives::Unset(parameters) => self.any_of(d, parameters),
+        }
+    }
+
+    fn table(&mut self, d: usize, table: &Table) -> Fate {
+        let mut hits: Vec<&Row> = Vec::new();
+        for row in &table.rows {
+            if table.inputs.iter().zip(&row.cells).all(|(input, cell)| self.cell(*input, cell)) {
+                hits.push(row);
+            }
+        }
+        if table.hit == Hit::Collect {
+            let values = |row: &&Row| match &row.gives {
+                Gives::Values(values) => values.clone(),
+                _ => unreachable!("the generator makes no silent rows there"),
+            };
+            return Fate::List(hits.iter().map(values).collect());
+        }
+        let best = match table.hit {
+            Hit::Priority => hits.iter().min_by_key(|row| rank(table, row)).copied(),
+            Hit::Possible => {
+                let mut distinct: Vec<&Row> = Vec::new();
+                for row in hits {
+                    if distinct.iter().all(|known| known.gives != row.gives) {
+                        distinct.push(row);
+                    }
+                }
+                match distinct.len() {
+                    0 => None,
+                    1 => Some(distinct[0]),
+                    n => Some(distinct[self.script.choose(n)]),
+                }
+            }
+            _ => hits.first().copied(),
+        };
+        best.map_or(Fate::Gap(0), |row| self.gives(d, row))
+    }
+
+    fn points(&mut self, terms: &[Input]) -> Fate {
+        let mut sum = 0;
+        for term in terms {
+            let seen = self.seen(*term);
+            sum += match (term, seen) {
+                (_, Seen::NotApplicable) => 0,
+                (_, Seen::Unknown) => return Fate::Gap(0),
+                (Input::Question(q), Seen::Value(value)) => {
+                    let question = &self.model.questions[*q];
+                    let option = question.kind.options().iter().position(|o| *o == value).unwrap();
+                    question.points.as_ref().unwrap()[option]
+                }
+                (_, Seen::Value(value)) => value.order().unwrap(),
+            };
+        }
+        Fate::Values(vec![Val::Num(sum)])
+    }
+}
+
+/// The rank of a row under hit policy `priority`, the best first.
+fn rank(table: &Table, row: &Row) -> Vec<usize> {
+    let Gives::Values(values) = &row.gives else { return vec![usize::MAX] };
+    let one = |(o, value): (usize, &Val)| {
+        let listed = table.priority.iter().position(|p| p == value);
+        listed.unwrap_or_else(|| {
+            let same = |row: &Row| matches!(&row.gives, Gives::Values(v) if v[o] == *value);
+            table.priority.len() + table.rows.iter().position(same).unwrap()
+        })
+    };
+    values.iter().enumerate().map(one).collect()
+}
+
+/// The outcomes of a decision that its file names: the declared ones and those of its rows.
+pub(super) fn known_outcomes(model: &Model, d: usize) -> Vec<Vec<Val>> {
+    let decision = &model.decisions[d];
+    let mut known: Vec<Vec<Val>> = Vec::new();
+    if let [output] = decision.outputs.as_slice() {
+        known.extend(output.options.iter().map(|o| vec![Val::Text(o)]));
+    }
+    if let Rule::Table(table) = &decision.rule {
+        for row in &table.rows {
+            if let Gives::Values(values) = &row.gives
+                && !known.contains(values)
+            {
+                known.push(values.clone());
+            }
+        }
+    }
+    known
+}

@@ -1,0 +1,351 @@
+//! All completions of all answers, each evaluated naively: what an assessment must say follows by counting.
+
+use std::collections::BTreeSet;
+
+use super::model::{Clause, Cond, Gives, Input, Kind, Model, Part, Point, Rule, Test, Val, new_year};
+use super::naive::{Fate, Run, Script, Seen, Thing, known_outcomes};
+use super::rng::Rng;
+
+/// What is known of one question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Given {
+    Absent,
+    /// `null`.
+    Nobody,
+    Known(Seen),
+    OneOf(Vec<Val>),
+    /// Both ends included.
+    Between(Option<i64>, Option<i64>),
+}
+
+/// The values of one question that stand for all of them.
+#[derive(Debug, Clone)]
+pub(super) struct Axis {
+    /// A value with its class: rules cannot tell the values of one class apart.
+    pub(super) points: Vec<(Seen, usize)>,
+    pub(super) classes: usize,
+}
+
+/// Every completion with its outcomes.
+pub(super) struct Space<'m> {
+    pub(super) model: &'m Model,
+    pub(super) axes: Vec<Axis>,
+    /// Per decision its fates, and the sets of fates that occur.
+    pub(super) fates: Vec<Vec<Fate>>,
+    pub(super) sets: Vec<Vec<BTreeSet<usize>>>,
+    /// Per decision the set of each completion.
+    pub(super) out: Vec<Vec<u32>>,
+    /// Per question and completion whether it can be relevant and whether it can be irrelevant.
+    pub(super) relevance: Vec<Vec<(bool, bool)>>,
+}
+
+/// Goes through all tests of a model.
+pub(super) fn each_test(model: &Model, visit: &mut impl FnMut(Input, &Test)) {
+    fn condition(cond: &Cond, visit: &mut impl FnMut(Input, &Test)) {
+        match cond {
+            Cond::Any(list) => list.iter().for_each(|c| condition(c, visit)),
+            Cond::All(clauses) => {
+                for clause in clauses {
+                    match clause {
+                        Clause::Not(inner) => condition(inner, visit),
+                        Clause::Test(input, tests) => tests.iter().for_each(|t| flat(*input, t, visit)),
+                    }
+                }
+            }
+        }
+    }
+    fn flat(input: Input, test: &Test, visit: &mut impl FnMut(Input, &Test)) {
+        visit(input, test);
+        if let Test::Not(inner) = test {
+            inner.iter().for_each(|t| flat(input, t, visit));
+        }
+    }
+    for when in model.questions.iter().filter_map(|q| q.when.as_ref()) {
+        condition(when, visit);
+    }
+    for decision in &model.decisions {
+        if let Some(when) = &decision.when {
+            condition(when, visit);
+        }
+        if let Rule::Table(table) = &decision.rule {
+            for row in &table.rows {
+                for (input, cell) in table.inputs.iter().zip(&row.cells) {
+                    cell.iter().for_each(|t| flat(*input, t, visit));
+                }
+            }
+        }
+    }
+}
+
+/// The constants that tests on an input mention.
+pub(super) fn constants(model: &Model) -> Vec<(Input, i64)> {
+    let mut found = Vec::new();
+    each_test(model, &mut |input, test| {
+        let ends = match test {
+            Test::Is(value) => vec![value.order()],
+            Test::Range(lo, hi) => [lo, hi].iter().map(|e| match e {
+                Some((Point::At(value), _)) => value.order(),
+                _ => None,
+            }).collect(),
+            _ => Vec::new(),
+        };
+        found.extend(ends.into_iter().flatten().map(|at| (input, at)));
+    });
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// The unset things of a model, with the number of ways in which each can go.
+pub(super) fn things(model: &Model) -> Vec<(Thing, usize)> {
+    let mut list: Vec<(Thing, usize)> = Vec::new();
+    each_test(model, &mut |input, test| match test {
+        Test::Unset(p) => list.push((Thing::Test(*p), 2)),
+        Test::Range(lo, hi) => {
+            for (point, _) in [lo, hi].into_iter().flatten() {
+                if let Point::Parameter(p) = point {
+                    list.push((Thing::End(*p, input), 3));
+                }
+            }
+        }
+        _ => {}
+    });
+    for (d, decision) in model.decisions.iter().enumerate() {
+        let known = known_outcomes(model, d).len();
+        let declared = matches!(decision.outputs.as_slice(), [o] if !o.options.is_empty());
+        let ways = if declared && known >= 2 { known } else { known + if known == 0 { 2 } else { 1 } };
+        match &decision.rule {
+            Rule::Unloaded => list.push((Thing::Decision(d, Vec::new()), ways)),
+            Rule::Points(_) => {}
+            Rule::Table(table) => {
+                for row in &table.rows {
+                    match &row.gives {
+                        Gives::Values(_) => {}
+                        Gives::Silent => list.push((Thing::Decision(d, Vec::new()), ways)),
+                        Gives::Unset(parameters) => list.push((Thing::Decision(d, parameters.clone()), ways)),
+                    }
+                }
+            }
+        }
+    }
+    let mut distinct: Vec<(Thing, usize)> = Vec::new();
+    for thing in list {
+        if !distinct.contains(&thing) {
+            distinct.push(thing);
+        }
+    }
+    distinct
+}
+
+impl Axis {
+    /// The values of a question: all options, and of ordered types all constants with their neighbours, the ends of the
+    /// domain and some others. With `merge`, values on the same side of every constant are one class.
+    fn new(model: &Model, q: usize, constants: &[(Input, i64)], rng: &mut Rng, merge: bool) -> Axis {
+        let question = &model.questions[q];
+        let mine: Vec<(Input, i64)> = constants
+            .iter()
+            .filter(|(input, _)| matches!(input, Input::Question(x) | Input::Part(x, _) if *x == q))
+            .copied()
+            .collect();
+        let mut seen: Vec<Seen> = question.kind.options().into_iter().map(Seen::Value).collect();
+        if let Some(step) = question.kind.step() {
+            seen.extend(ordered(question, &mine, step, rng).into_iter().map(|at| Seen::Value(question.kind.value(at))));
+        }
+        if question.may_not_apply {
+            seen.push(Seen::NotApplicable);
+        }
+        let mut known: Vec<Vec<std::cmp::Ordering>> = Vec::new();
+        let mut points = Vec::new();
+        for (i, seen) in seen.into_iter().enumerate() {
+            let class = match seen {
+                Seen::Value(value) if merge && value.order().is_some() => {
+                    let side = |(input, c): &(Input, i64)| match (input, value) {
+                        (Input::Part(_, part), Val::Date(day)) => (super::model::part(day, *part) * 100).cmp(c),
+                        _ => value.order().unwrap().cmp(c),
+                    };
+                    let key: Vec<std::cmp::Ordering> = mine.iter().map(side).collect();
+                    known.iter().position(|k| *k == key).unwrap_or_else(|| {
+                        known.push(key);
+                        known.len() - 1
+                    })
+                }
+                _ if merge => {
+                    known.push(vec![std::cmp::Ordering::Equal; mine.len() + 1]);
+                    known.len() - 1
+                }
+                _ => i,
+            };
+            points.push((seen, class));
+        }
+        let classes = points.iter().map(|(_, class)| class + 1).max().unwrap_or(0);
+        Axis { points, classes }
+    }
+
+    /// The classes that an answer leaves.
+    pub(super) fn left(&self, given: &Given) -> Vec<usize> {
+        let keeps = |seen: &Seen| match (given, seen) {
+            (Given::Absent | Given::Nobody, _) => true,
+            (Given::Known(known), seen) => known == seen,
+            (Given::OneOf(list), Seen::Value(value)) => list.contains(value),
+            (Given::Between(lo, hi), Seen::Value(value)) => {
+                let at = value.order().unwrap();
+                lo.is_none_or(|lo| lo <= at) && hi.is_none_or(|hi| at <= hi)
+            }
+            _ => false,
+        };
+        let classes: BTreeSet<usize> = self.points.iter().filter(|(seen, _)| keeps(seen)).map(|(_, class)| *class).collect();
+        classes.into_iter().collect()
+    }
+}
+
+/// Enough values of an ordered question to show every difference that rules can make.
+fn ordered(question: &super::model::Question, constants: &[(Input, i64)], step: i64, rng: &mut Rng) -> Vec<i64> {
+    let floor = |at: i64| at.div_euclid(step) * step;
+    let mut values: Vec<i64> = [question.min, question.max].into_iter().flatten().collect();
+    let (mut parts, mut days) = (false, Vec::new());
+    for (input, constant) in constants {
+        match input {
+            Input::Part(_, Part::Year) => {
+                let year = constant.div_euclid(100);
+                let ends = [new_year(year) - 1, new_year(year), new_year(year + 1) - 1, new_year(year + 1)];
+                days.extend(ends);
+            }
+            Input::Part(..) => parts = true,
+            _ => {
+                let floor = floor(*constant);
+                values.extend([floor - step, floor, floor + step, floor + 2 * step]);
+            }
+        }
+    }
+    values.extend(days);
+    let low = question.min.unwrap_or_else(|| values.iter().min().copied().unwrap_or(0) - 400 * step);
+    let high = question.max.unwrap_or_else(|| values.iter().max().copied().unwrap_or(0) + 400 * step);
+    if parts {
+        values.extend(low..=high);
+    }
+    values.extend((0..3).map(|_| floor(rng.between(low, high))));
+    values.retain(|at| question.min.is_none_or(|min| min <= *at) && question.max.is_none_or(|max| *at <= max));
+    if question.kind == Kind::Time {
+        values.extend([0, 24 * 60]);
+        values.retain(|at| (0..=24 * 60).contains(at));
+    }
+    if values.is_empty() {
+        values.push(low);
+    }
+    values.sort_unstable();
+    values.dedup();
+    values
+}
+
+/// The number of completions, without evaluating any.
+pub(super) fn axes(model: &Model, rng: &mut Rng, merge: bool) -> (Vec<Axis>, usize) {
+    let constants = constants(model);
+    let axes: Vec<Axis> = (0..model.questions.len()).map(|q| Axis::new(model, q, &constants, rng, merge)).collect();
+    let size = axes.iter().fold(1usize, |size, axis| size.saturating_mul(axis.classes));
+    (axes, size)
+}
+
+impl<'m> Space<'m> {
+    /// Evaluates every completion, in every way in which unset things can go.
+    pub(super) fn new(model: &'m Model, axes: Vec<Axis>) -> Space<'m> {
+        let things = things(model);
+        let ways: Vec<usize> = things.iter().map(|(_, ways)| *ways).collect();
+        let names: Vec<Thing> = things.into_iter().map(|(thing, _)| thing).collect();
+        let (decisions, questions) = (model.decisions.len(), model.questions.len());
+        let mut space = Space {
+            model,
+            fates: vec![Vec::new(); decisions],
+            sets: vec![Vec::new(); decisions],
+            out: vec![Vec::new(); decisions],
+            relevance: vec![Vec::new(); questions],
+            axes,
+        };
+        let sizes: Vec<usize> = space.axes.iter().map(|axis| axis.classes).collect();
+        let value = |q: usize, class: usize| space.axes[q].points.iter().find(|(_, c)| *c == class).unwrap().0;
+        let values: Vec<Vec<Seen>> = (0..questions).map(|q| (0..sizes[q]).map(|class| value(q, class)).collect()).collect();
+        let mut at = vec![0; questions];
+        loop {
+            let answers: Vec<Seen> = at.iter().enumerate().map(|(q, class)| values[q][*class]).collect();
+            // per decision and world the fates over all choices
+            let mut worlds: Vec<Vec<BTreeSet<Fate>>> = vec![Vec::new(); decisions];
+            let mut relevance = vec![(false, false); questions];
+            let mut world = vec![0; ways.len()];
+            loop {
+                let mut here: Vec<BTreeSet<Fate>> = vec![BTreeSet::new(); decisions];
+                let mut script = Script::default();
+                loop {
+                    let mut run = Run::new(model, &answers, &names, &world, &mut script);
+                    for (d, fates) in here.iter_mut().enumerate() {
+                        let fate = run.fate(d);
+                        fates.insert(fate);
+                    }
+                    for (q, (yes, no)) in relevance.iter_mut().enumerate() {
+                        *if run.relevant(q) { yes } else { no } = true;
+                    }
+                    if !script.advance() {
+                        break;
+                    }
+                }
+                worlds.iter_mut().zip(here).for_each(|(list, fates)| list.push(fates));
+                if !odometer(&mut world, &ways) {
+                    break;
+                }
+            }
+            for (d, worlds) in worlds.iter().enumerate() {
+                let fates = merge(model, d, worlds, &names, &ways);
+                let ids: BTreeSet<usize> = fates.into_iter().map(|fate| intern(&mut space.fates[d], fate)).collect();
+                space.out[d].push(intern(&mut space.sets[d], ids) as u32);
+            }
+            space.relevance.iter_mut().zip(relevance).for_each(|(list, item)| list.push(item));
+            if !odometer(&mut at, &sizes) {
+                break;
+            }
+        }
+        space
+    }
+}
+
+/// Counts on; false after the last.
+pub(super) fn odometer(at: &mut [usize], sizes: &[usize]) -> bool {
+    for (digit, size) in at.iter_mut().zip(sizes).rev() {
+        *digit += 1;
+        if *digit < *size {
+            return true;
+        }
+        *digit = 0;
+    }
+    false
+}
+
+fn intern<T: PartialEq>(list: &mut Vec<T>, item: T) -> usize {
+    list.iter().position(|known| *known == item).unwrap_or_else(|| {
+        list.push(item);
+        list.len() - 1
+    })
+}
+
+/// What a completion gives when unset things may go any way: its outcome where all ways agree, else what is missing.
+fn merge(model: &Model, d: usize, worlds: &[BTreeSet<Fate>], things: &[Thing], ways: &[usize]) -> Vec<Fate> {
+    let id = || Fate::Unset(vec![model.decisions[d].id.clone()]);
+    let first = &worlds[0];
+    if worlds.iter().all(|fates| fates == first) {
+        return first.iter().map(|fate| if matches!(fate, Fate::Gap(_)) { id() } else { fate.clone() }).collect();
+    }
+    let mut names: Vec<String> = Vec::new();
+    for (t, thing) in things.iter().enumerate() {
+        // the last digit counts fastest
+        let stride: usize = ways[t + 1..].iter().product();
+        let other = |w: usize| (1..ways[t]).map(move |k| w - (w / stride % ways[t]) * stride + (w / stride + k) % ways[t] * stride);
+        let matters = (0..worlds.len()).any(|w| other(w).any(|v| worlds[v] != worlds[w]));
+        if matters {
+            names.extend(match thing {
+                Thing::Test(p) | Thing::End(p, _) => vec![model.parameters[*p].id.clone()],
+                Thing::Decision(d, parameters) if parameters.is_empty() => vec![model.decisions[*d].id.clone()],
+                Thing::Decision(_, parameters) => parameters.iter().map(|p| model.parameters[*p].id.clone()).collect(),
+            });
+        }
+    }
+    names.sort();
+    names.dedup();
+    vec![Fate::Unset(names)]
+}
