@@ -137,7 +137,8 @@ impl Cases {
     fn run_one(&self, case: &Case, library: &Library, today: Date, programs: &mut Programs) -> CaseResult {
         let (assessment, findings) = match self.assess(case, library, today, programs) {
             Ok(assessment) => {
-                let findings = expect::compare(&case.name.value, &case.because.value, &case.expect, &assessment);
+                let findings =
+                    expect::compare(&case.name.value, &case.because.value, &case.expect, &assessment);
                 (Some(assessment), findings)
             }
             Err(findings) => (None, findings),
@@ -164,7 +165,8 @@ impl Cases {
         let rules = library.rule_set(&self.rule_set.value).map_err(here(self.rule_set.span))?;
         let authority = case.authority.as_ref().or(self.authority.as_ref());
         let on = case.on.as_ref().or(self.on.as_ref());
-        let date = on.map(|on| on.value).or_else(|| case.answers.date(rules.reference_date()?)).unwrap_or(today);
+        let date =
+            on.map(|on| on.value).or_else(|| case.answers.date(rules.reference_date()?)).unwrap_or(today);
         let key = (authority.map(|a| a.value.clone()), date);
         if !programs.contains_key(&key) {
             let program = match authority {
@@ -256,7 +258,8 @@ fn inherit(cases: &mut [Case], out: &mut Vec<Diagnostic>) {
     }
     let own: Vec<Answers> = cases.iter().map(|case| case.answers.clone()).collect();
     for (i, case) in cases.iter_mut().enumerate() {
-        let chain: Vec<usize> = std::iter::successors(Some(i), |at| base.get(*at).copied().flatten()).collect();
+        let chain: Vec<usize> =
+            std::iter::successors(Some(i), |at| base.get(*at).copied().flatten()).collect();
         let mut answers = Answers::new();
         for (id, answer) in chain.iter().rev().filter_map(|at| own.get(*at)).flat_map(Answers::iter) {
             answers.set(id, answer.clone());

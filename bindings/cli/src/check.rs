@@ -32,7 +32,12 @@ pub(crate) fn workspace(paths: &[PathBuf]) -> Result<Workspace, Failure> {
         };
         let cases = CASES.iter().map(text).collect();
         let files = catalog_files();
-        return Ok(Workspace { library: Library::from_files(files), cases, rule_files: files.len(), broken: Vec::new() });
+        return Ok(Workspace {
+            library: Library::from_files(files),
+            cases,
+            rule_files: files.len(),
+            broken: Vec::new(),
+        });
     }
     let Found { rules, cases, broken } = find(paths)?;
     let rules = with_layers(rules, paths);
@@ -57,11 +62,13 @@ pub(crate) fn run(paths: &[PathBuf], deny_warnings: bool, format: Format) -> Res
     let mut findings = vec![library.findings().clone()];
     findings.extend(broken);
     findings.extend(cases.iter().filter_map(|file| Cases::from_text(&file.name, &file.text).err()));
-    let count_of = |severity| findings.iter().flat_map(Diagnostics::iter).filter(|d| d.severity == severity).count();
+    let count_of =
+        |severity| findings.iter().flat_map(Diagnostics::iter).filter(|d| d.severity == severity).count();
     let (errors, warnings) = (count_of(Severity::Error), count_of(Severity::Warning));
     match format {
         Format::Json => {
-            let all: Vec<Value> = findings.iter().filter_map(|f| json!(f).as_array().cloned()).flatten().collect();
+            let all: Vec<Value> =
+                findings.iter().filter_map(|f| json!(f).as_array().cloned()).flatten().collect();
             let report = json!({
                 "rule_sets": library.rule_sets().count(), "rule_files": rule_files, "case_files": cases.len(),
                 "errors": errors, "warnings": warnings, "findings": all,

@@ -44,7 +44,9 @@ pub(crate) fn chosen(rules: &str, given: &Given) -> Result<Chosen, Failure> {
         load(path)?
     } else if path.is_dir() {
         let failure = Failure::new(format!("`{rules}` is a directory"));
-        return Err(failure.help("give the path of one rule file, or the id of a rule set: see `leidraad list`"));
+        return Err(
+            failure.help("give the path of one rule file, or the id of a rule set: see `leidraad list`")
+        );
     } else {
         (catalog().rule_set(rules)?.clone(), None)
     };
@@ -75,8 +77,9 @@ pub(crate) fn answers(given: &Given) -> Result<Answers, Failure> {
 pub(crate) fn today() -> Result<Date, Failure> {
     let now = jiff::ZonedDateTime::now().date();
     let part = |n: i8| u8::try_from(n).unwrap_or_default();
-    Date::new(now.year().into(), part(now.month()), part(now.day()))
-        .ok_or_else(|| Failure::new("the clock of this machine gives no usable date").help("give one with `--on`"))
+    Date::new(now.year().into(), part(now.month()), part(now.day())).ok_or_else(|| {
+        Failure::new("the clock of this machine gives no usable date").help("give one with `--on`")
+    })
 }
 
 /// A rule file with the layers beside it; of an overlay also its authority.
@@ -135,7 +138,10 @@ fn belongs(file: &TextFile, id: &str) -> bool {
         Some(document) => document.id.or(document.overlay).is_some_and(|own| own.value == id),
         None => {
             let plain = |line: &str| line.replace(['"', '\'', ',', ' '], "");
-            file.text.lines().map(plain).any(|line| line == format!("overlay:{id}") || line == format!("id:{id}"))
+            file.text
+                .lines()
+                .map(plain)
+                .any(|line| line == format!("overlay:{id}") || line == format!("id:{id}"))
         }
     }
 }

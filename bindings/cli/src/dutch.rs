@@ -3,7 +3,17 @@
 use leidraad::Date;
 
 const MONTHS: [&str; 12] = [
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
     "december",
 ];
 
@@ -80,7 +90,9 @@ fn ungroup(text: &str) -> Option<String> {
     }
     match groups.as_slice() {
         [_] => Some(text.to_owned()),
-        [first, rest @ ..] if first.len() <= 3 && !first.starts_with('0') && rest.iter().all(|g| g.len() == 3) => {
+        [first, rest @ ..]
+            if first.len() <= 3 && !first.starts_with('0') && rest.iter().all(|g| g.len() == 3) =>
+        {
             Some(groups.concat())
         }
         _ => None,
@@ -95,7 +107,8 @@ pub(crate) fn read_date(text: &str) -> Option<Date> {
     }
     let parts: Vec<&str> = text.split(['-', '/', '.', ' ']).filter(|part| !part.is_empty()).collect();
     let [day, month, year] = parts.as_slice() else { return None };
-    let named = MONTHS.iter().position(|name| *month == *name || month.len() >= 3 && name.starts_with(*month));
+    let named =
+        MONTHS.iter().position(|name| *month == *name || month.len() >= 3 && name.starts_with(*month));
     let month = match named {
         Some(index) => u8::try_from(index + 1).ok()?,
         None => month.parse().ok()?,
@@ -148,15 +161,22 @@ mod tests {
 
     #[test]
     fn dates_and_times_as_people_write_them() {
-        for typed in ["4-7-2026", "04-07-2026", "4/7/2026", "4.7.2026", "4 juli 2026", "4 JUL 2026", "2026-07-04"] {
+        for typed in
+            ["4-7-2026", "04-07-2026", "4/7/2026", "4.7.2026", "4 juli 2026", "4 JUL 2026", "2026-07-04"]
+        {
             assert_eq!(read_date(typed), Date::new(2026, 7, 4), "{typed}");
         }
         for typed in ["4-7-26", "31-2-2026", "juli 2026", "4 jux 2026", "", "4-7-2026-1", "4-13-2026"] {
             assert_eq!(read_date(typed), None, "{typed}");
         }
-        for (typed, read) in
-            [("9:00", "09:00"), ("9.30", "09:30"), ("21u30", "21:30"), ("21 uur", "21:00"), ("9u", "09:00"), ("24:00", "24:00")]
-        {
+        for (typed, read) in [
+            ("9:00", "09:00"),
+            ("9.30", "09:30"),
+            ("21u30", "21:30"),
+            ("21 uur", "21:00"),
+            ("9u", "09:00"),
+            ("24:00", "24:00"),
+        ] {
             assert_eq!(read_time(typed).as_deref(), Some(read), "{typed}");
         }
         for typed in ["25:00", "24:01", "9:5", "9:60", "", "uur", "negen", "12:000"] {

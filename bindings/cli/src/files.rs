@@ -52,7 +52,10 @@ fn text(from: impl Read, name: &str) -> Result<String, Failure> {
     if bytes.len() > MAX_FILE_BYTES {
         let span = Span { file: sources.add(name, ""), start: 0, end: 0 };
         let message = format!("the file is larger than {MAX_FILE_BYTES} bytes, more than any rule set needs");
-        out.push(Diagnostic::error(Code::TooLarge, span, message).help("split it, or check that this is the right file"));
+        out.push(
+            Diagnostic::error(Code::TooLarge, span, message)
+                .help("split it, or check that this is the right file"),
+        );
         return Err(Diagnostics::new(out, sources).into());
     }
     if text_from_bytes(&mut sources, name, &bytes, &mut out).is_none() {
@@ -145,14 +148,17 @@ impl Found {
 
 /// The YAML and JSON files below a directory, by name; hidden folders and build products are not ours.
 fn walk(directory: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let ours = |name: &str| !(name.starts_with('.') && name.len() > 2) && name != "target" && name != "node_modules";
+    let ours =
+        |name: &str| !(name.starts_with('.') && name.len() > 2) && name != "target" && name != "node_modules";
     let walk = WalkDir::new(directory).sort_by_file_name().into_iter();
-    let entries = walk.filter_entry(|entry| entry.depth() == 0 || entry.file_name().to_str().is_none_or(ours));
+    let entries =
+        walk.filter_entry(|entry| entry.depth() == 0 || entry.file_name().to_str().is_none_or(ours));
     let mut paths = Vec::new();
     for entry in entries {
         let entry = entry.map_err(|error| Failure::new(format!("cannot read a directory: {error}")))?;
         if !entry.file_type().is_dir() && is_data(entry.path()) {
-            paths.push(entry.into_path());
+            let path = entry.into_path();
+            paths.push(path.strip_prefix(".").map(Path::to_owned).unwrap_or(path));
         }
     }
     Ok(paths)

@@ -42,7 +42,9 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Check { paths, deny_warnings, format }) => check::run(paths, *deny_warnings, *format),
         Some(Command::Test { paths }) => test::run(paths),
         Some(Command::Evaluate { case, format }) => evaluate::run(case, *format),
-        Some(Command::Explain { case, decision, format }) => evaluate::explain(case, decision.as_deref(), *format),
+        Some(Command::Explain { case, decision, format }) => {
+            evaluate::explain(case, decision.as_deref(), *format)
+        }
         Some(Command::Ask { rules, given, options }) => ask::run(rules.as_deref(), given, options),
         Some(Command::Questions { rules, layer, format }) => questions::run(rules, layer, *format),
         Some(Command::Schema { of }) => questions::schema(of),

@@ -74,7 +74,11 @@ fn domain(item: &QuestionItem) -> String {
     });
     parts.extend(item.step.as_ref().map(|step| format!("step {step}")));
     parts.extend(item.unit.clone());
-    let words = [(item.several, "several allowed"), (!item.required, "optional"), (item.not_applicable, "n.v.t. allowed")];
+    let words = [
+        (item.several, "several allowed"),
+        (!item.required, "optional"),
+        (item.not_applicable, "n.v.t. allowed"),
+    ];
     parts.extend(words.iter().filter(|(holds, _)| *holds).map(|(_, word)| (*word).to_owned()));
     parts.join(", ")
 }

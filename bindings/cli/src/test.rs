@@ -43,7 +43,12 @@ pub(crate) fn run(paths: &[PathBuf]) -> Result<ExitCode, Failure> {
                 failed += bad;
                 let _ = match bad {
                     0 => writeln!(text, "{GOOD}ok{GOOD:#}     {}: {} passed", file.name, results.len()),
-                    _ => writeln!(text, "{BAD}FAILED{BAD:#} {}: {bad} of {} failed\n", file.name, results.len()),
+                    _ => writeln!(
+                        text,
+                        "{BAD}FAILED{BAD:#} {}: {bad} of {} failed\n",
+                        file.name,
+                        results.len()
+                    ),
                 };
                 text.extend(results.iter().map(|result| paint(&result.findings)));
             }

@@ -15,7 +15,7 @@ fn place() -> tempfile::TempDir {
 #[test]
 fn from_the_first_question_to_the_explanation() {
     let said = dialogue(&place(), &[], "6\nwoning\n0\n1\n").ok();
-    insta::assert_snapshot!(said.split("Maatregel: waarschuwing").next().unwrap());
+    insta::assert_snapshot!(said.split("Voorbeeld · peildatum").next().unwrap());
     assert!(said.contains("De uitkomst staat vast. Er staan nog 2 vragen open"), "{said}");
     assert!(said.contains("Voorbeeldbeleid"), "the explanation names the source: {said}");
     assert!(said.contains("U beslist"), "{said}");
@@ -65,7 +65,8 @@ fn answers_are_saved_after_every_reply_and_resumed() {
     let saved = || std::fs::read_to_string(place.path().join("case.json")).unwrap();
     let first = dialogue(&place, &["--save", "case.json"], "minstens 60\nlokaal\n").ok();
     assert!(first.contains("Uw antwoorden staan in case.json."), "{first}");
-    let expected: serde_json::Value = serde_json::json!({ "gram": { "between": [60, null] }, "object": "lokaal" });
+    let expected: serde_json::Value =
+        serde_json::json!({ "gram": { "between": [60, null] }, "object": "lokaal" });
     assert_eq!(serde_json::from_str::<serde_json::Value>(&saved()).unwrap(), expected);
 
     let second = dialogue(&place, &["--save", "case.json"], "3\n1\n").ok();
@@ -94,6 +95,9 @@ fn an_answer_can_be_changed_at_the_end() {
 fn rule_set_and_municipality_are_chosen_from_a_list() {
     let place = folder(&[]);
     let said = with_input(&["ask"], b"melding\nGM1729\n", place.path()).ok();
-    assert!(said.contains("Welke checklist wilt u invullen?") && said.contains("Voor welke gemeente?"), "{said}");
+    assert!(
+        said.contains("Welke checklist wilt u invullen?") && said.contains("Voor welke gemeente?"),
+        "{said}"
+    );
     assert!(said.contains("Gulpen-Wittem") && said.contains("Gestopt."), "{said}");
 }

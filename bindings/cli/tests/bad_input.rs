@@ -36,7 +36,8 @@ fn broken_rule_files_name_the_place() {
         assert!(told.contains(place) && told.contains("error["), "{name}: {told}");
     }
     // a table with a gap makes the rule set unusable
-    let gap = fixture("maatregel.yaml").replace("      -      | -       | -      || geen         | 0       || s\n", "");
+    let gap = fixture("maatregel.yaml")
+        .replace("      -      | -       | -      || geen         | 0       || s\n", "");
     let folder = folder(&[("gap.yaml", &gap)]);
     let told = with_input(&["evaluate", "gap.yaml"], b"", folder.path()).refused();
     assert!(told.contains("error[gap]") && told.contains("example:"), "{told}");
@@ -90,7 +91,8 @@ fn files_too_large_too_deep_or_not_text() {
     ] {
         let told = with_input(&["evaluate", name], b"", folder.path()).refused();
         assert!(told.contains(part), "{name}: {told}");
-        let told = with_input(&["evaluate", "evenementen/risicoscan", "--answers", name], b"", folder.path()).refused();
+        let told = with_input(&["evaluate", "evenementen/risicoscan", "--answers", name], b"", folder.path())
+            .refused();
         assert!(told.contains(name), "{name}: {told}");
     }
     let checked = with_input(&["check", "."], b"", folder.path());

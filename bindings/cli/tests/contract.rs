@@ -25,7 +25,8 @@ fn determined_values_from_the_table() {
     ] {
         let gram: Value = serde_json::from_str(gram).unwrap();
         let found = evaluate(&json!({ "object": object, "gram": gram, "eerder": eerder }));
-        let expected = json!({ "status": "determined", "value": { "maatregel": maatregel, "maanden": maanden } });
+        let expected =
+            json!({ "status": "determined", "value": { "maatregel": maatregel, "maanden": maanden } });
         assert_eq!(found["decisions"]["maatregel"], expected, "{object} {gram} {eerder}");
     }
 }
@@ -56,15 +57,20 @@ fn open_answers_leave_exactly_what_is_possible() {
         })
     );
     assert_eq!(nothing["progress"], json!({ "answered": 0, "open": 5, "may_become_relevant": 0 }));
-    let keys = ["rule_set", "authority", "on", "decisions", "questions", "next", "progress", "findings", "steps"];
+    let keys =
+        ["rule_set", "authority", "on", "decisions", "questions", "next", "progress", "findings", "steps"];
     let keys: Vec<&Value> = keys.iter().map(|key| &nothing[*key]).collect();
-    assert_eq!((keys[1], keys[2], keys[7], keys[8]), (&json!(null), &json!("2026-07-04"), &json!([]), &json!([])));
+    assert_eq!(
+        (keys[1], keys[2], keys[7], keys[8]),
+        (&json!(null), &json!("2026-07-04"), &json!([]), &json!([]))
+    );
     assert!(nothing["rule_set"]["digest"].as_str().unwrap().starts_with("sha256:"));
 }
 
 #[test]
 fn the_date_is_given_or_answered_or_today() {
-    let rules = fixture("maatregel.yaml").replace("sources:\n  s:", "reference_date: gevonden_op\nsources:\n  s:");
+    let rules =
+        fixture("maatregel.yaml").replace("sources:\n  s:", "reference_date: gevonden_op\nsources:\n  s:");
     let folder = folder(&[("m.yaml", &rules), ("a.yaml", "gevonden_op: 2021-03-04\n")]);
     let file = folder.path().join("m.yaml").display().to_string();
     let answers = folder.path().join("a.yaml").display().to_string();
@@ -78,8 +84,14 @@ fn the_date_is_given_or_answered_or_today() {
 
 #[test]
 fn equal_input_gives_equal_bytes_in_yaml_and_json() {
-    let yaml = typed(&["evaluate", FILE, "--answers", "-", "--on", "2026-07-04", "--format", "json"], "gram: 6\n").ok();
-    let json = typed(&["evaluate", FILE, "--answers", "-", "--on", "2026-07-04", "--format", "json"], r#"{"gram": 6}"#).ok();
+    let yaml =
+        typed(&["evaluate", FILE, "--answers", "-", "--on", "2026-07-04", "--format", "json"], "gram: 6\n")
+            .ok();
+    let json = typed(
+        &["evaluate", FILE, "--answers", "-", "--on", "2026-07-04", "--format", "json"],
+        r#"{"gram": 6}"#,
+    )
+    .ok();
     assert_eq!(yaml, json);
 }
 
@@ -127,18 +139,28 @@ decisions:
                    sources: { g: { kind: example, title: Gemeentebron } }\n\
                    parameters: { grens: { value: \"<= 200\", sources: [g] } }\n";
     for place in ["y/gm0001.yaml", "gm0001.yaml"] {
-        let folder = folder(&[("y.yaml", shared), (place, overlay), ("other.yaml", "a: [1\n"), ("a.json", r#"{"aantal": 200}"#)]);
+        let folder = folder(&[
+            ("y.yaml", shared),
+            (place, overlay),
+            ("other.yaml", "a: [1\n"),
+            ("a.json", r#"{"aantal": 200}"#),
+        ]);
         let path = |name: &str| folder.path().join(name).display().to_string();
         let run = |file: &str, more: &[&str]| {
             let answers = path("a.json");
             let file = path(file);
-            let arguments = [&["evaluate", &file, "--answers", &answers, "--format", "json"][..], more].concat();
+            let arguments =
+                [&["evaluate", &file, "--answers", &answers, "--format", "json"][..], more].concat();
             leidraad(&arguments).json()
         };
         let determined = json!({ "status": "determined", "value": true });
         assert_eq!(run("y.yaml", &["--authority", "gm0001"])["decisions"]["past"], determined, "{place}");
         let alone = run(place, &[]);
-        assert_eq!((&alone["authority"], &alone["decisions"]["past"]), (&json!("GM0001"), &determined), "{place}");
+        assert_eq!(
+            (&alone["authority"], &alone["decisions"]["past"]),
+            (&json!("GM0001"), &determined),
+            "{place}"
+        );
         assert_eq!(
             run("y.yaml", &[])["decisions"]["past"],
             json!({ "status": "unregulated", "missing": ["grens"] }),

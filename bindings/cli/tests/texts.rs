@@ -6,7 +6,8 @@ const FILE: &str = "tests/fixtures/maatregel.yaml";
 
 #[test]
 fn a_summary_begins_with_the_outcome() {
-    let open = typed(&["evaluate", FILE, "--on", "2026-07-04", "--answers", "-"], r#"{"object": "woning"}"#).ok();
+    let open =
+        typed(&["evaluate", FILE, "--on", "2026-07-04", "--answers", "-"], r#"{"object": "woning"}"#).ok();
     insta::assert_snapshot!("summary_open", open);
     let answers = r#"{"object": "lokaal", "gram": 60, "eerder": 2}"#;
     let determined = typed(&["evaluate", FILE, "--on", "2026-07-04", "--answers", "-"], answers).ok();

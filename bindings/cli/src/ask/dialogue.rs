@@ -4,9 +4,9 @@ use std::process::ExitCode;
 
 use leidraad::{Answer, Assessment};
 
-use super::Surface;
 use super::reply::{Known, Question, Reply, expected, shown};
 use super::state::{Refusal, State};
+use super::{Pick, Surface};
 use crate::dutch;
 use crate::output::{BOLD, DIM, Failure};
 use crate::summary::wrap;
@@ -52,7 +52,9 @@ impl<'s> Dialogue<'s> {
                 }
                 Then::Finish => {
                     self.surface.say(&format!("\n{}", self.state.explanation()?))?;
-                    self.surface.say("\nDit is een advies. U beslist, en mag met een motivering anders beslissen.\n")?;
+                    self.surface.say(
+                        "\nDit is een advies. U beslist, en mag met een motivering anders beslissen.\n",
+                    )?;
                     break;
                 }
                 Then::Stop => {
@@ -72,7 +74,11 @@ impl<'s> Dialogue<'s> {
         let words = &self.state.words;
         let title = self.state.authority().unwrap_or_else(|| words.questions.title.clone());
         let decides: Vec<&str> = words.outcomes().map(|decision| decision.title.as_str()).collect();
-        let text = format!("\n{BOLD}{title}{BOLD:#}\n{DIM}Dit bepaalt: {}.{DIM:#}\n", decides.join("; "));
+        let day = dutch::date(words.questions.on);
+        let text = format!(
+            "\n{BOLD}{title}{BOLD:#}\n{DIM}Dit bepaalt: {}. Peildatum: {day}.{DIM:#}\n",
+            decides.join("; ")
+        );
         self.surface.say(&text)?;
         self.where_we_are()
     }
@@ -107,11 +113,13 @@ impl<'s> Dialogue<'s> {
         let known = match self.surface.ask(&Question { item: &item, section: &section, before }, &accept)? {
             Reply::Answer(known) => known,
             Reply::NotApplicable(Some(reason)) => Known::NotApplicable(reason),
-            Reply::NotApplicable(None) => match self.surface.line("  Waarom is de vraag niet van toepassing?")? {
-                Some(reason) if !reason.is_empty() => Known::NotApplicable(reason),
-                Some(_) => return Ok(Then::Ask(id.to_owned())),
-                None => return Ok(Then::Stop),
-            },
+            Reply::NotApplicable(None) => {
+                match self.surface.line("  Waarom is de vraag niet van toepassing?")? {
+                    Some(reason) if !reason.is_empty() => Known::NotApplicable(reason),
+                    Some(_) => return Ok(Then::Ask(id.to_owned())),
+                    None => return Ok(Then::Stop),
+                }
+            }
             Reply::Skip => {
                 self.past.push(id.to_owned());
                 if self.state.answers.get(id).is_none() {
@@ -143,7 +151,11 @@ impl<'s> Dialogue<'s> {
 
     /// When nothing more needs to be asked.
     fn close(&mut self, assessment: &Assessment, decided: bool, more: bool) -> Result<Then, Failure> {
-        let state = if decided { "De uitkomst staat vast." } else { "Alle vragen zijn langs geweest; de uitkomst blijft open." };
+        let state = if decided {
+            "De uitkomst staat vast."
+        } else {
+            "Alle vragen zijn langs geweest; de uitkomst blijft open."
+        };
         let open = match (more, assessment.progress.open) {
             (false, _) => String::new(),
             (true, 1) => " Er staat nog 1 vraag open, maar die verandert de uitkomst niet.".to_owned(),
@@ -154,8 +166,12 @@ impl<'s> Dialogue<'s> {
             options.push(("Ook de andere vragen beantwoorden", 2));
         }
         let labels: Vec<String> = options.iter().map(|(label, _)| (*label).to_owned()).collect();
-        let chosen = self.surface.choose(&format!("{state}{open} Wat wilt u?"), &labels)?;
-        Ok(match chosen.and_then(|index| options.get(index)) {
+        let ask = wrap(&format!("{state}{open} Wat wilt u?"), 0);
+        let chosen = self.surface.choose(&ask, &labels)?;
+        if let (Pick::Back, Some(id)) = (chosen, self.past.pop()) {
+            return Ok(Then::Ask(id));
+        }
+        Ok(match chosen.index().and_then(|index| options.get(index)) {
             Some((_, 0)) => Then::Finish,
             Some((_, 1)) => self.change()?,
             Some(_) => {
@@ -176,6 +192,6 @@ impl<'s> Dialogue<'s> {
         let (ids, texts): (Vec<String>, Vec<String>) = answered.unzip();
         let ask = format!("Welk van de {}?", dutch::count(ids.len(), "antwoord", "antwoorden"));
         let chosen = self.surface.choose(&ask, &texts)?;
-        Ok(chosen.and_then(|index| ids.get(index).cloned()).map_or(Then::Next, Then::Ask))
+        Ok(chosen.index().and_then(|index| ids.get(index).cloned()).map_or(Then::Next, Then::Ask))
     }
 }

@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, Read};
 
 use super::reply::{self, Known, Question, Reply};
-use super::{Surface, terminal::title};
+use super::{Pick, Surface, terminal::title};
 use crate::output::Failure;
 
 /// Longest line that is read.
@@ -19,13 +19,19 @@ impl Lines {
     fn read(&mut self) -> Result<Option<String>, Failure> {
         let mut line = String::new();
         let mut input = io::stdin().lock().take(MAX_LINE);
-        let read = input.read_line(&mut line).map_err(|error| Failure::new(format!("cannot read a reply: {error}")))?;
+        let read = input
+            .read_line(&mut line)
+            .map_err(|error| Failure::new(format!("cannot read a reply: {error}")))?;
         Ok((read > 0).then(|| line.trim().trim_start_matches('\u{feff}').to_owned()))
     }
 }
 
 impl Surface for Lines {
-    fn ask(&mut self, question: &Question<'_>, accept: &dyn Fn(&Known) -> Result<(), String>) -> Result<Reply, Failure> {
+    fn ask(
+        &mut self,
+        question: &Question<'_>,
+        accept: &dyn Fn(&Known) -> Result<(), String>,
+    ) -> Result<Reply, Failure> {
         let item = question.item;
         let mut text = format!("\n{}\n", title(question));
         for (i, option) in item.options.iter().enumerate() {
@@ -57,7 +63,7 @@ impl Surface for Lines {
         }
     }
 
-    fn choose(&mut self, ask: &str, options: &[String]) -> Result<Option<usize>, Failure> {
+    fn choose(&mut self, ask: &str, options: &[String]) -> Result<Pick, Failure> {
         let mut text = format!("\n{ask}\n");
         for (i, option) in options.iter().enumerate() {
             text.push_str(&format!("  {}. {option}\n", i + 1));
@@ -65,15 +71,25 @@ impl Surface for Lines {
         self.say(&text)?;
         loop {
             let line = match self.read()? {
-                None => return Ok(None),
-                Some(line) if line.eq_ignore_ascii_case("stop") => return Ok(None),
+                None => return Ok(Pick::Stop),
                 Some(line) => line.to_lowercase(),
             };
-            let number = line.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|n| *n < options.len());
-            let named = || options.iter().position(|option| !line.is_empty() && option.to_lowercase().contains(&line));
+            match line.as_str() {
+                "stop" | "stoppen" => return Ok(Pick::Stop),
+                "terug" | "<" => return Ok(Pick::Back),
+                _ => {}
+            }
+            let number =
+                line.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|n| *n < options.len());
+            let named = || {
+                options.iter().position(|option| !line.is_empty() && option.to_lowercase().contains(&line))
+            };
             match number.or_else(named) {
-                Some(index) => return Ok(Some(index)),
-                None => self.say(&format!("  Kies een nummer van 1 tot en met {}, of typ `stop`.\n", options.len()))?,
+                Some(index) => return Ok(Pick::One(index)),
+                None => self.say(&format!(
+                    "  Kies een nummer van 1 tot en met {}, of typ `terug` of `stop`.\n",
+                    options.len()
+                ))?,
             }
         }
     }

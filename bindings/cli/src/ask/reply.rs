@@ -1,7 +1,7 @@
 //! What a person types, understood: an answer in Dutch notation, or a word such as `terug`.
 
-use leidraad::Scalar;
 pub(super) use leidraad::Known;
+use leidraad::Scalar;
 use leidraad::questionnaire::{QuestionItem, QuestionOption};
 
 use crate::dutch;
@@ -40,10 +40,12 @@ pub(super) fn read(question: &Question<'_>, line: &str) -> Result<Reply, String>
     let lower = line.to_lowercase();
     let reason = ["niet van toepassing", "n.v.t.", "nvt"].iter().find_map(|word| {
         let rest = lower.strip_prefix(word)?;
-        (rest.is_empty() || rest.starts_with([':', ' ', ','])).then(|| word.len())
+        (rest.is_empty() || rest.starts_with([':', ' ', ','])).then_some(word.len())
     });
     match lower.as_str() {
-        "" if item.required && question.before.is_none() => return Err("Geef een antwoord, of typ `weet niet`, `terug`, `stop` of `?`.".to_owned()),
+        "" if item.required && question.before.is_none() => {
+            return Err("Geef een antwoord, of typ `weet niet`, `terug`, `stop` of `?`.".to_owned());
+        }
         "" => return Ok(Reply::Skip),
         "terug" | "<" => return Ok(Reply::Back),
         "stop" | "stoppen" => return Ok(Reply::Stop),
@@ -52,7 +54,10 @@ pub(super) fn read(question: &Question<'_>, line: &str) -> Result<Reply, String>
     }
     if let Some(length) = reason {
         if !item.not_applicable {
-            return Err("Bij deze vraag kan `niet van toepassing` niet. Typ `weet niet` als u het niet weet.".to_owned());
+            return Err(
+                "Bij deze vraag kan `niet van toepassing` niet. Typ `weet niet` als u het niet weet."
+                    .to_owned(),
+            );
         }
         let reason = line.get(length..).unwrap_or_default().trim_start_matches([':', ' ', ',']).trim();
         return Ok(Reply::NotApplicable((!reason.is_empty()).then(|| reason.to_owned())));
@@ -77,7 +82,8 @@ fn option<'q>(item: &'q QuestionItem, text: &str) -> Option<&'q QuestionOption> 
     let by_id = item.options.iter().find(|option| option.id.to_lowercase() == text);
     let by_label = || item.options.iter().find(|option| option.label.to_lowercase() == text);
     let by_number = || item.options.get(text.parse::<usize>().ok()?.checked_sub(1)?);
-    let short = || item.options.iter().find(|o| item.kind == "boolean" && text.len() == 1 && o.id.starts_with(&text));
+    let short =
+        || item.options.iter().find(|o| item.kind == "boolean" && text.len() == 1 && o.id.starts_with(&text));
     by_id.or_else(by_label).or_else(by_number).or_else(short)
 }
 
@@ -95,7 +101,8 @@ fn several(item: &QuestionItem, line: &str) -> Result<Known, String> {
         for separator in separators {
             text = text.replace(separator, "\n");
         }
-        let parts: Option<Vec<Scalar>> = text.split('\n').map(|part| Some(scalar(item, option(item, part)?))).collect();
+        let parts: Option<Vec<Scalar>> =
+            text.split('\n').map(|part| Some(scalar(item, option(item, part)?))).collect();
         parts.filter(|parts| parts.len() > 1)
     };
     if let Some(options) = parts(&[" of ", ", "]).filter(|_| line.contains(" of ")) {
@@ -103,8 +110,13 @@ fn several(item: &QuestionItem, line: &str) -> Result<Known, String> {
     }
     match parts(&[" en ", ","]) {
         Some(options) if item.several => Ok(Known::Several(options)),
-        Some(_) => Err("Bij deze vraag past één antwoord. Weet u niet welk van de twee, typ dan `1 of 2`.".to_owned()),
-        None => Err(format!("Kies een nummer van 1 tot en met {}, of typ `?` voor uitleg.", item.options.len())),
+        Some(_) => {
+            Err("Bij deze vraag past één antwoord. Weet u niet welk van de twee, typ dan `1 of 2`."
+                .to_owned())
+        }
+        None => {
+            Err(format!("Kies een nummer van 1 tot en met {}, of typ `?` voor uitleg.", item.options.len()))
+        }
     }
 }
 
@@ -166,7 +178,10 @@ pub(super) fn expected(item: &QuestionItem) -> String {
     match item.kind {
         "integer" => format!("Geef een heel getal{range}."),
         "decimal" => {
-            let step = item.step.as_ref().map_or_else(String::new, |step| format!(", in stappen van {}", shown(step)));
+            let step = item
+                .step
+                .as_ref()
+                .map_or_else(String::new, |step| format!(", in stappen van {}", shown(step)));
             format!("Geef een getal{range}{step}.")
         }
         "date" => format!("Geef een dag{range}, bijvoorbeeld 4-7-2026."),
@@ -185,7 +200,9 @@ pub(super) fn shown(item: &QuestionItem, known: &Known) -> String {
         Known::Several(values) => values.iter().map(one).collect::<Vec<_>>().join(" en "),
         Known::Unknown => "weet ik niet".to_owned(),
         Known::NotApplicable(reason) => format!("niet van toepassing: {reason}"),
-        Known::OneOf(values) => format!("{}, dat is nog niet bekend", dutch::either(&values.iter().map(one).collect::<Vec<_>>())),
+        Known::OneOf(values) => {
+            format!("{}, dat is nog niet bekend", dutch::either(&values.iter().map(one).collect::<Vec<_>>()))
+        }
         Known::Between(Some(low), Some(high)) => format!("van {} tot en met {}{unit}", one(low), one(high)),
         Known::Between(Some(low), None) => format!("minstens {}{unit}", one(low)),
         Known::Between(None, Some(high)) => format!("hoogstens {}{unit}", one(high)),
@@ -216,7 +233,10 @@ pub(super) fn explained(item: &QuestionItem) -> String {
     if item.options.is_empty() {
         lines.push(expected(item));
         if item.kind != "text" {
-            lines.push("Weet u het ten dele, typ dan `tussen 100 en 200`, `minstens 100` of `hoogstens 200`.".to_owned());
+            lines.push(
+                "Weet u het ten dele, typ dan `tussen 100 en 200`, `minstens 100` of `hoogstens 200`."
+                    .to_owned(),
+            );
         }
     } else if item.several {
         lines.push("Passen er meer, typ dan `1, 3`. Is het een van de twee, typ dan `1 of 3`.".to_owned());

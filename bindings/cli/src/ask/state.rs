@@ -47,7 +47,8 @@ impl State {
     /// The authority as people call it.
     pub(super) fn authority(&self) -> Option<String> {
         let code = self.words.questions.authority.as_ref()?;
-        let title = self.chosen.rules.layers().find(|layer| layer.authority == Some(code)).map(|layer| layer.title);
+        let title =
+            self.chosen.rules.layers().find(|layer| layer.authority == Some(code)).map(|layer| layer.title);
         Some(match title {
             Some(title) if !title.is_empty() => format!("{title} ({code})"),
             _ => code.clone(),
@@ -56,7 +57,8 @@ impl State {
 
     /// A question with the title of its section.
     pub(super) fn question(&self, id: &str) -> Option<(QuestionItem, String)> {
-        let in_section = |section: &&leidraad::questionnaire::QuestionSection| section.items.iter().any(|i| i.id == id);
+        let in_section =
+            |section: &&leidraad::questionnaire::QuestionSection| section.items.iter().any(|i| i.id == id);
         let section = self.words.questions.sections.iter().find(in_section)?;
         Some((self.words.item(id)?.clone(), section.section.clone()))
     }
