@@ -16,8 +16,13 @@ fn sanctie(c: &mut Criterion) {
     let answers: Vec<String> = ["woning", "lokaal"]
         .iter()
         .flat_map(|object| ["soft", "hard"].map(|middel| (object, middel)))
-        .flat_map(|(object, middel)| ["0.2", "0.5", "0.6", "5", "5.1", "30.1"].map(|gram| (object, middel, gram)))
-        .flat_map(|(o, m, g)| [0, 1, 2, 3].map(|eerder| format!(r#"{{"object":"{o}","middel":"{m}","gram":{g},"eerder":{eerder}}}"#)))
+        .flat_map(|(object, middel)| {
+            ["0.2", "0.5", "0.6", "5", "5.1", "30.1"].map(|gram| (object, middel, gram))
+        })
+        .flat_map(|(o, m, g)| {
+            [0, 1, 2, 3]
+                .map(|eerder| format!(r#"{{"object":"{o}","middel":"{m}","gram":{g},"eerder":{eerder}}}"#))
+        })
         .collect();
     let read = |text: &String| Answers::from_json("a", text).unwrap();
     let mut prepared: Vec<_> = answers.iter().map(|text| program.prepare(&read(text)).unwrap()).collect();
@@ -44,13 +49,31 @@ fn large(rows: usize) -> String {
         "leidraad: 1\nid: bench/groot\ntitle: Groot\nsources: { s: { kind: example, title: Groot } }\nquestions:\n  - section: F\n    items:\n",
     );
     for q in 0..6 {
-        let _ = writeln!(text, "      - {{ id: q{q}, ask: Q?, type: integer, min: 0, max: 1000, sources: [s] }}");
+        let _ =
+            writeln!(text, "      - {{ id: q{q}, ask: Q?, type: integer, min: 0, max: 1000, sources: [s] }}");
     }
-    text.push_str("decisions:\n  d:\n    sources: [s]\n    table: |\n      q0 | q1 | q2 | q3 | q4 | q5 || d\n");
-    let bound = |i: usize| if i + 1 == side { format!(">= {i}") } else if i == 0 { "<= 0".into() } else { i.to_string() };
+    text.push_str(
+        "decisions:\n  d:\n    sources: [s]\n    table: |\n      q0 | q1 | q2 | q3 | q4 | q5 || d\n",
+    );
+    let bound = |i: usize| {
+        if i + 1 == side {
+            format!(">= {i}")
+        } else if i == 0 {
+            "<= 0".into()
+        } else {
+            i.to_string()
+        }
+    };
     for i in 0..side * side * side {
         let (a, b, c) = (i / side / side, i / side % side, i % side);
-        let _ = writeln!(text, "      {} | {} | {} | {} | - | - || r{i}", bound(a), bound(b), bound(c), "<= 1000");
+        let _ = writeln!(
+            text,
+            "      {} | {} | {} | {} | - | - || r{i}",
+            bound(a),
+            bound(b),
+            bound(c),
+            "<= 1000"
+        );
     }
     text
 }
@@ -58,11 +81,21 @@ fn large(rows: usize) -> String {
 fn rows(c: &mut Criterion) {
     for rows in [100, 1000] {
         let program = program("groot.yaml", &large(rows));
-        let answers = Answers::new().with("q0", 3).with("q1", 2).with("q2", 1).with("q3", 5).with("q4", 1).with("q5", 1);
+        let answers = Answers::new()
+            .with("q0", 3)
+            .with("q1", 2)
+            .with("q2", 1)
+            .with("q3", 5)
+            .with("q4", 1)
+            .with("q5", 1);
         let mut prepared = program.prepare(&answers).unwrap();
-        c.bench_function(&format!("{rows} rows, prepared"), |b| b.iter(|| black_box(prepared.decide(0)).is_some()));
+        c.bench_function(&format!("{rows} rows, prepared"), |b| {
+            b.iter(|| black_box(prepared.decide(0)).is_some())
+        });
         let json = answers.to_json();
-        c.bench_function(&format!("{rows} rows, JSON to JSON"), |b| b.iter(|| black_box(program.evaluate_json(&json).unwrap())));
+        c.bench_function(&format!("{rows} rows, JSON to JSON"), |b| {
+            b.iter(|| black_box(program.evaluate_json(&json).unwrap()))
+        });
     }
     let text = large(1000);
     c.bench_function("check of 1000 rows, 6 columns", |b| {
@@ -80,15 +113,25 @@ fn scan(c: &mut Criterion) {
     let klasse = program.decision_index("klasse").unwrap();
     let mut prepared = program.prepare(&answers).unwrap();
     assert!(prepared.decide(klasse).is_some());
-    c.bench_function("risk scan, all answers, prepared", |b| b.iter(|| black_box(prepared.decide(klasse)).is_some()));
-    c.bench_function("risk scan, all answers, assessment", |b| b.iter(|| black_box(program.evaluate(&answers).unwrap())));
-    c.bench_function("risk scan, all answers, JSON to JSON", |b| b.iter(|| black_box(program.evaluate_json(SCAN).unwrap())));
+    c.bench_function("risk scan, all answers, prepared", |b| {
+        b.iter(|| black_box(prepared.decide(klasse)).is_some())
+    });
+    c.bench_function("risk scan, all answers, assessment", |b| {
+        b.iter(|| black_box(program.evaluate(&answers).unwrap()))
+    });
+    c.bench_function("risk scan, all answers, JSON to JSON", |b| {
+        b.iter(|| black_box(program.evaluate_json(SCAN).unwrap()))
+    });
     let mut half = Answers::new();
     for (id, answer) in answers.iter().take(7) {
         half.set(id, answer.clone());
     }
-    c.bench_function("risk scan, half open, assessment", |b| b.iter(|| black_box(program.evaluate(&half).unwrap())));
-    c.bench_function("risk scan, half open, explained", |b| b.iter(|| black_box(program.explain(&half, None).unwrap())));
+    c.bench_function("risk scan, half open, assessment", |b| {
+        b.iter(|| black_box(program.evaluate(&half).unwrap()))
+    });
+    c.bench_function("risk scan, half open, explained", |b| {
+        b.iter(|| black_box(program.explain(&half, None).unwrap()))
+    });
 }
 
 criterion_group!(benches, sanctie, rows, scan);

@@ -194,7 +194,11 @@ impl Answers {
         match serde_json::to_string(value) {
             Ok(text) => Self::from_json("answers.json", &text),
             Err(error) => {
-                let finding = Diagnostic::error(Code::WrongShape, None, format!("the answers do not serialize: {error}"));
+                let finding = Diagnostic::error(
+                    Code::WrongShape,
+                    None,
+                    format!("the answers do not serialize: {error}"),
+                );
                 Err(Diagnostics::new(vec![finding], SourceMap::default()))
             }
         }
@@ -219,8 +223,12 @@ pub(crate) fn from_node(node: &Node, out: &mut Vec<Diagnostic>) -> Answers {
         }
         Kind::Null => {}
         _ => out.push(
-            Diagnostic::error(Code::WrongShape, node.span, format!("expected an object of answers, found {}", node.describe()))
-                .help("write `{ \"question\": answer, … }`"),
+            Diagnostic::error(
+                Code::WrongShape,
+                node.span,
+                format!("expected an object of answers, found {}", node.describe()),
+            )
+            .help("write `{ \"question\": answer, … }`"),
         ),
     }
     answers
@@ -238,7 +246,9 @@ fn answer(node: &Node, out: &mut Vec<Diagnostic>) -> Option<Answer> {
 fn known(node: &Node, out: &mut Vec<Diagnostic>) -> Option<Known> {
     match &node.kind {
         Kind::Null => Some(Known::Unknown),
-        Kind::Scalar { text, quoted, .. } => Some(Known::Value(Scalar { text: text.clone(), quoted: *quoted })),
+        Kind::Scalar { text, quoted, .. } => {
+            Some(Known::Value(Scalar { text: text.clone(), quoted: *quoted }))
+        }
         Kind::Seq(items) => Some(Known::Several(scalars(items, out)?)),
         Kind::Map(_) => {
             out.push(shape(node));
@@ -248,10 +258,11 @@ fn known(node: &Node, out: &mut Vec<Diagnostic>) -> Option<Known> {
 }
 
 fn shape(node: &Node) -> Diagnostic {
-    Diagnostic::error(Code::WrongAnswer, node.span, format!("expected an answer, found {}", node.describe())).help(
-        "an answer is a value, `null` (nobody knows), `{\"one_of\": […]}`, `{\"between\": [low, high]}`, \
+    Diagnostic::error(Code::WrongAnswer, node.span, format!("expected an answer, found {}", node.describe()))
+        .help(
+            "an answer is a value, `null` (nobody knows), `{\"one_of\": […]}`, `{\"between\": [low, high]}`, \
          `{\"not_applicable\": \"reason\"}` or `{\"value\": …, \"remark\": …}`",
-    )
+        )
 }
 
 fn scalars(items: &[Node], out: &mut Vec<Diagnostic>) -> Option<Vec<Scalar>> {
@@ -262,7 +273,11 @@ fn scalar(node: &Node, out: &mut Vec<Diagnostic>) -> Option<Scalar> {
     match &node.kind {
         Kind::Scalar { text, quoted, .. } => Some(Scalar { text: text.clone(), quoted: *quoted }),
         _ => {
-            out.push(Diagnostic::error(Code::WrongAnswer, node.span, format!("expected a value, found {}", node.describe())));
+            out.push(Diagnostic::error(
+                Code::WrongAnswer,
+                node.span,
+                format!("expected a value, found {}", node.describe()),
+            ));
             None
         }
     }
@@ -292,13 +307,20 @@ fn long(node: &Node, entries: &[Entry], out: &mut Vec<Diagnostic>) -> Option<Ans
             "by" => answer.by = text(),
             "at" => answer.at = text(),
             "evidence" => match &value.kind {
-                Kind::Seq(items) => answer.evidence = scalars(items, out)?.into_iter().map(|s| s.text).collect(),
+                Kind::Seq(items) => {
+                    answer.evidence = scalars(items, out)?.into_iter().map(|s| s.text).collect()
+                }
                 _ => answer.evidence.extend(text()),
             },
             _ => {
-                let finding = Diagnostic::error(Code::UnknownKey, key.span, format!("`{}` is not part of an answer", key.value));
-                let known = ["value", "one_of", "between", "not_applicable", "remark", "evidence", "by", "at"];
-                out.push(crate::check::with_suggestion(finding, &key.value, known.into_iter()));
+                let finding = Diagnostic::error(
+                    Code::UnknownKey,
+                    key.span,
+                    format!("`{}` is not part of an answer", key.value),
+                );
+                let known =
+                    ["value", "one_of", "between", "not_applicable", "remark", "evidence", "by", "at"];
+                out.push(crate::suggest::with_suggestion(finding, &key.value, known.into_iter()));
                 ok = false;
             }
         }
@@ -344,7 +366,8 @@ impl Serialize for Scalar {
 impl Serialize for Answer {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeMap;
-        let plain = self.remark.is_none() && self.evidence.is_empty() && self.by.is_none() && self.at.is_none();
+        let plain =
+            self.remark.is_none() && self.evidence.is_empty() && self.by.is_none() && self.at.is_none();
         match &self.known {
             Known::Value(value) if plain => return value.serialize(serializer),
             Known::Several(values) if plain => return values.serialize(serializer),

@@ -1,19 +1,18 @@
 //! Answers read in the light of a rule set: each becomes the cells that it leaves.
 
 use crate::answers::{Answer, Answers, Known, Scalar};
-use crate::check::{number_ticks, ticks, with_suggestion};
 use crate::diagnostic::{Code as Finding, Diagnostic};
 use crate::model::{Measure, QuestionInfo, Type};
 use crate::program::{Code, Engine, NOT_APPLICABLE};
-use crate::value::{Date, Value, parse_decimal, time_text};
+use crate::suggest::with_suggestion;
+use crate::ticks::{number_ticks, tick_value, ticks};
+use crate::value::{Value, parse_decimal};
 
 /// Per question whether it was answered, and the codes that its answer leaves.
 #[derive(Debug, Clone)]
 pub(crate) struct Case {
     pub(crate) given: Vec<Given>,
     pub(crate) codes: Vec<Vec<Code>>,
-    /// The exact answer in words, where it was one value.
-    pub(crate) words: Vec<Option<String>>,
 }
 
 /// How far a question is answered.
@@ -35,13 +34,15 @@ impl Engine {
         let mut out = Vec::new();
         let mut case = Case {
             given: vec![Given::Nothing; self.model.questions.len()],
-            codes: (0..self.model.questions.len()).map(|q| self.all(q)).collect(),
-            words: vec![None; self.model.questions.len()],
+            codes: vec![Vec::new(); self.model.questions.len()],
         };
         for (id, answer) in answers.iter() {
-            let Some(q) = self.model.questions.iter().position(|q| q.id == id) else {
-                let finding =
-                    Diagnostic::error(Finding::UnknownQuestion, answer.span, format!("`{id}` is not a question of this rule set"));
+            let Some(q) = self.model.question(id) else {
+                let finding = Diagnostic::error(
+                    Finding::UnknownQuestion,
+                    answer.span,
+                    format!("`{id}` is not a question of this rule set"),
+                );
                 out.push(with_suggestion(finding, id, self.model.questions.iter().map(|q| q.id.as_str())));
                 continue;
             };
@@ -56,22 +57,24 @@ impl Engine {
                         *a = given;
                         *b = codes;
                     }
-                    if let Some(slot) = case.words.get_mut(q) {
-                        *slot = self.words(q, answer);
-                    }
                 }
                 Err(finding) => out.push(*finding),
             }
+        }
+        for (q, codes) in case.codes.iter_mut().enumerate().filter(|(_, codes)| codes.is_empty()) {
+            *codes = self.all(q);
         }
         if out.is_empty() { Ok(case) } else { Err(out) }
     }
 
     /// An exact answer in words, and a reason or free text as it is.
-    fn words(&self, q: usize, answer: &Answer) -> Option<String> {
+    pub(crate) fn words(&self, q: usize, answer: &Answer) -> Option<String> {
         let question = self.model.questions.get(q)?;
         match &answer.known {
             Known::Value(value) if question.kind == Type::Text => Some(value.text.clone()),
-            Known::Value(value) => tick(question, value).ok().map(|tick| crate::dutch::answer(question, tick)),
+            Known::Value(value) => {
+                tick(question, value).ok().map(|tick| crate::dutch::answer(question, tick))
+            }
             Known::NotApplicable(reason) => Some(format!("niet van toepassing: {reason}")),
             _ => None,
         }
@@ -88,7 +91,9 @@ impl Engine {
     }
 
     fn codes(&self, q: usize, answer: &Answer) -> Result<Vec<Code>, Box<Diagnostic>> {
-        let (Some(question), Some(cells)) = (self.model.questions.get(q), self.cells.get(q)) else { return Ok(Vec::new()) };
+        let (Some(question), Some(cells)) = (self.model.questions.get(q), self.cells.get(q)) else {
+            return Ok(Vec::new());
+        };
         let wrong = |message: String| Box::new(Diagnostic::error(Finding::WrongAnswer, answer.span, message));
         let code = |scalar: &Scalar| -> Result<Code, Box<Diagnostic>> {
             let tick = tick(question, scalar).map_err(|(code, message, help)| {
@@ -102,16 +107,14 @@ impl Engine {
             Known::Value(value) => Ok(vec![code(value)?]),
             Known::Unknown => Ok(self.all(q)),
             Known::NotApplicable(_) if question.may_not_apply => Ok(vec![NOT_APPLICABLE]),
-            Known::NotApplicable(_) => {
-                Err(Box::new(
-                    Diagnostic::error(
-                        Finding::WrongAnswer,
-                        answer.span,
-                        format!("`{}` does not take the answer \"not applicable\"", question.id),
-                    )
-                    .help("answer `null` when nobody knows"),
-                ))
-            }
+            Known::NotApplicable(_) => Err(Box::new(
+                Diagnostic::error(
+                    Finding::WrongAnswer,
+                    answer.span,
+                    format!("`{}` does not take the answer \"not applicable\"", question.id),
+                )
+                .help("answer `null` when nobody knows"),
+            )),
             Known::OneOf(values) => {
                 let mut codes = values.iter().map(code).collect::<Result<Vec<_>, _>>()?;
                 codes.sort_unstable();
@@ -120,12 +123,18 @@ impl Engine {
             }
             Known::Several(values) if question.heaviest && !values.is_empty() => {
                 let codes = values.iter().map(code).collect::<Result<Vec<_>, _>>()?;
-                let points = |c: &Code| usize::try_from(*c).ok().and_then(|c| question.options.get(c)).and_then(|o| o.points);
+                let points = |c: &Code| {
+                    usize::try_from(*c).ok().and_then(|c| question.options.get(c)).and_then(|o| o.points)
+                };
                 Ok(codes.into_iter().max_by_key(|c| (points(c), std::cmp::Reverse(*c))).into_iter().collect())
             }
             Known::Several(_) => Err(Box::new(
-                Diagnostic::error(Finding::WrongAnswer, answer.span, format!("`{}` takes one value, found a list", question.id))
-                    .help("write `{\"one_of\": […]}` when it is one of these and it is not known which"),
+                Diagnostic::error(
+                    Finding::WrongAnswer,
+                    answer.span,
+                    format!("`{}` takes one value, found a list", question.id),
+                )
+                .help("write `{\"one_of\": […]}` when it is one of these and it is not known which"),
             )),
             Known::Between(low, high) => {
                 let Type::Ordered { min, max, .. } = question.kind else {
@@ -177,18 +186,6 @@ pub(crate) fn value_at(question: &QuestionInfo, tick: i64) -> Value {
     }
 }
 
-/// The value of a tick of an ordered type.
-pub(crate) fn tick_value(measure: Measure, tick: i64) -> Value {
-    match measure {
-        Measure::Number { scale, step } => {
-            let units = i128::from(tick).saturating_mul(i128::from(step));
-            rust_decimal::Decimal::try_from_i128_with_scale(units, scale).map_or(Value::Null, |d| Value::Number(d.normalize()))
-        }
-        Measure::Date => Date::from_ticks(tick).map_or(Value::Null, Value::Date),
-        Measure::Time => Value::Text(time_text(tick)),
-    }
-}
-
 type Problem = (Finding, String, String);
 
 /// The tick of an exact value within the domain.
@@ -205,12 +202,17 @@ fn tick(question: &QuestionInfo, scalar: &Scalar) -> Result<i64, Problem> {
                 "false" if *boolean => "nee",
                 text => text,
             };
-            let found = question.options.iter().position(|o| o.id == text).and_then(|i| i64::try_from(i).ok());
+            let found =
+                question.options.iter().position(|o| o.id == text).and_then(|i| i64::try_from(i).ok());
             found.ok_or_else(|| {
-                let (code, message, _) = wrong(if *boolean { "`true` or `false`" } else { "one of its options" });
+                let (code, message, _) =
+                    wrong(if *boolean { "`true` or `false`" } else { "one of its options" });
                 let known = question.options.iter().map(|o| o.id.as_str());
                 let near = crate::suggest::nearest(text, known.clone());
-                let help = near.map_or_else(|| format!("its options are {}", known.collect::<Vec<_>>().join(", ")), |n| format!("did you mean `{n}`?"));
+                let help = near.map_or_else(
+                    || format!("its options are {}", known.collect::<Vec<_>>().join(", ")),
+                    |n| format!("did you mean `{n}`?"),
+                );
                 (code, message, help)
             })
         }
@@ -220,7 +222,15 @@ fn tick(question: &QuestionInfo, scalar: &Scalar) -> Result<i64, Problem> {
                 let step = tick_value(*measure, 1);
                 return Err((
                     Finding::WrongAnswer,
-                    format!("`{id}` takes {}, found {}", if question.integer { "a whole number".to_owned() } else { format!("steps of {step}") }, scalar.describe()),
+                    format!(
+                        "`{id}` takes {}, found {}",
+                        if question.integer {
+                            "a whole number".to_owned()
+                        } else {
+                            format!("steps of {step}")
+                        },
+                        scalar.describe()
+                    ),
                     String::new(),
                 ));
             }
@@ -251,7 +261,11 @@ fn ends(question: &QuestionInfo, scalar: &Scalar, measure: Measure) -> Result<(i
         Measure::Date | Measure::Time => ticks(&scalar.text, measure),
     };
     read.ok_or_else(|| {
-        (Finding::WrongAnswer, format!("`{}` takes {expected}, found {}", question.id, scalar.describe()), String::new())
+        (
+            Finding::WrongAnswer,
+            format!("`{}` takes {expected}, found {}", question.id, scalar.describe()),
+            String::new(),
+        )
     })
 }
 
@@ -270,7 +284,12 @@ fn inside(question: &QuestionInfo, tick: i64, min: i64, max: i64, scalar: &Scala
     let problem = |side: &str, bound: i64| {
         (
             Finding::OutsideDomain,
-            format!("`{}` is {}, {side} {}{unit}", question.id, scalar.describe(), tick_value(*measure, bound)),
+            format!(
+                "`{}` is {}, {side} {}{unit}",
+                question.id,
+                scalar.describe(),
+                tick_value(*measure, bound)
+            ),
             "correct the answer, or the domain of the question".to_owned(),
         )
     };

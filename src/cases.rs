@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::answers::{Answers, from_node};
 use crate::assessment::Assessment;
-use crate::check::with_suggestion;
 use crate::decode::{Decode, Fields, wrong};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::library::Library;
 use crate::parse::parse_node;
 use crate::rule_set::Program;
 use crate::source::{Position, SourceMap, Span, Spanned};
+use crate::suggest::with_suggestion;
 use crate::tree::{Kind, Node};
 use crate::value::Date;
 

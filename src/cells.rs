@@ -38,7 +38,8 @@ impl Cells {
         cuts.push(min);
         cuts.sort_unstable();
         cuts.dedup();
-        let mut cells = Cells { starts: cuts.clone(), max, parts: parts.to_vec(), keys: 1, ..Cells::default() };
+        let mut cells =
+            Cells { starts: cuts.clone(), max, parts: parts.to_vec(), keys: 1, ..Cells::default() };
         for part in parts {
             cells.keys *= part.len() + 1;
         }
@@ -107,7 +108,8 @@ impl Cells {
         let mut found = Vec::new();
         for range in 0..self.starts.len() {
             let (start, end) = self.range(range);
-            let mut here: Vec<usize> = self.samples(start.max(lo), end.min(hi)).filter_map(|t| self.find(t)).collect();
+            let mut here: Vec<usize> =
+                self.samples(start.max(lo), end.min(hi)).filter_map(|t| self.find(t)).collect();
             here.sort_unstable();
             here.dedup();
             found.append(&mut here);

@@ -14,8 +14,6 @@ use crate::model::{Model, SectionInfo, Setting};
 use crate::value::Date;
 
 pub(crate) use layers::{covers, period_text};
-pub(crate) use types::{OUTPUT_SCALE, number_ticks, ticks};
-pub(crate) use names::with_suggestion;
 
 use layers::Merged;
 use names::Names;
@@ -55,7 +53,6 @@ pub(crate) fn resolve(
         partial: [Some(base), overlay].into_iter().flatten().flat_map(missing_parts).collect(),
         authority: overlay.and_then(|o| o.authority.as_ref()).map(|a| a.value.clone()),
         authority_title: overlay.and_then(|o| o.title.as_ref()).map(|a| a.value.clone()),
-        on,
         sections: merged
             .sections
             .iter()

@@ -6,10 +6,14 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use crate::cells::Cells;
-use crate::check::OUTPUT_SCALE;
 use crate::document::HitPolicy;
-use crate::model::{Atom, Bound, ConditionInfo, DecisionInfo, Input, Model, Part, RowOutput, Rule, TableInfo};
-use crate::program::{Code, Engine, Kind, Node, Reading, SILENT, Set, Silent, Subject, Table, Term, TermPoints};
+use crate::model::{
+    Atom, Bound, ConditionInfo, DecisionInfo, Input, Model, Part, RowOutput, Rule, TableInfo,
+};
+use crate::program::{
+    Code, Engine, Kind, Node, Reading, SILENT, Set, Silent, Subject, Table, Term, TermPoints,
+};
+use crate::ticks::OUTPUT_SCALE;
 use crate::value::Value;
 
 /// Compiles a model. It cannot fail: whatever cannot be compiled was refused by the check.
@@ -78,7 +82,8 @@ fn cut(model: &Model) -> Vec<Cells> {
         }
     }
     let list = model.questions.iter().zip(cuts.iter_mut()).zip(parts);
-    list.map(|((question, cuts), parts)| Cells::new(question, cuts, &parts.into_iter().collect::<Vec<_>>())).collect()
+    list.map(|((question, cuts), parts)| Cells::new(question, cuts, &parts.into_iter().collect::<Vec<_>>()))
+        .collect()
 }
 
 /// The first ticks of the ranges that entries tell apart.
@@ -128,9 +133,10 @@ fn outcomes(decision: &DecisionInfo) -> Vec<Value> {
         })
         .collect();
     let position = |o: usize, value: &Value| {
-        let declared = decision.outputs.get(o).and_then(|o| {
-            o.options.iter().position(|option| value.as_text() == Some(option.id.as_str()))
-        });
+        let declared = decision
+            .outputs
+            .get(o)
+            .and_then(|o| o.options.iter().position(|option| value.as_text() == Some(option.id.as_str())));
         declared.or_else(|| seen.get(o).and_then(|s| s.iter().position(|v| *v == value)))
     };
     let compare = |a: &Vec<Value>, b: &Vec<Value>| {
@@ -166,7 +172,8 @@ impl Compiler<'_> {
         if let Some(node) = self.engine.questions.get(q).filter(|n| **n != usize::MAX) {
             return *node;
         }
-        let gate = self.model.questions.get(q).and_then(|info| info.when.as_ref()).map(|when| self.condition(when));
+        let gate =
+            self.model.questions.get(q).and_then(|info| info.when.as_ref()).map(|when| self.condition(when));
         let node = self.push(Kind::Question(q), gate, Vec::new());
         if let Some(slot) = self.engine.questions.get_mut(q) {
             *slot = node;
@@ -236,7 +243,8 @@ impl Compiler<'_> {
             Kind::Question(q) => questions.insert(*q),
             Kind::Table(table) | Kind::Condition(table) => {
                 silents.extend(table.columns.iter().flat_map(|c| c.silents.iter().copied()));
-                let rows = table.outcome.iter().filter_map(|code| usize::try_from(code.wrapping_sub(SILENT)).ok());
+                let rows =
+                    table.outcome.iter().filter_map(|code| usize::try_from(code.wrapping_sub(SILENT)).ok());
                 silents.extend(rows.filter(|s| *s < self.engine.silents.len()));
             }
             Kind::Unloaded(silent) => {
@@ -293,7 +301,7 @@ impl Compiler<'_> {
     fn term(&mut self, input: Input, scale: u32) -> Term {
         let node = self.node_of(input);
         let ticks = |value: &rust_decimal::Decimal| {
-            crate::check::number_ticks(*value, scale, 1).map_or(0, |(_, floor)| floor)
+            crate::ticks::number_ticks(*value, scale, 1).map_or(0, |(_, floor)| floor)
         };
         let points = match input {
             Input::Question(q) | Input::Part(q, _) => {
@@ -302,10 +310,15 @@ impl Compiler<'_> {
             }
             Input::Output(d, o) => {
                 let outcomes = self.engine.outcomes.get(d).map(Vec::as_slice).unwrap_or_default();
-                TermPoints::ByCode(outcomes.iter().map(|v| match component(v, o) {
-                    Value::Number(n) => ticks(n),
-                    _ => 0,
-                }).collect())
+                TermPoints::ByCode(
+                    outcomes
+                        .iter()
+                        .map(|v| match component(v, o) {
+                            Value::Number(n) => ticks(n),
+                            _ => 0,
+                        })
+                        .collect(),
+                )
             }
             Input::Score(d) => {
                 let own = match self.model.decisions.get(d).map(|d| &d.rule) {
@@ -330,7 +343,7 @@ fn component(value: &Value, output: usize) -> &Value {
 /// The tick of a value, for comparisons on outputs.
 fn value_tick(value: &Value) -> Option<i64> {
     match value {
-        Value::Number(n) => crate::check::number_ticks(*n, OUTPUT_SCALE, 1).map(|(_, floor)| floor),
+        Value::Number(n) => crate::ticks::number_ticks(*n, OUTPUT_SCALE, 1).map(|(_, floor)| floor),
         Value::Date(d) => Some(d.ticks()),
         _ => None,
     }
@@ -346,7 +359,9 @@ fn ranks(table: &TableInfo) -> Vec<u32> {
         .rows
         .iter()
         .map(|row| match &row.output {
-            RowOutput::Values(values) => values.iter().enumerate().map(|(o, v)| priority(table, o, v)).collect(),
+            RowOutput::Values(values) => {
+                values.iter().enumerate().map(|(o, v)| priority(table, o, v)).collect()
+            }
             _ => vec![usize::MAX],
         })
         .collect();

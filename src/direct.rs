@@ -7,9 +7,9 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::assessment::Outcome;
-use crate::case::tick_value;
 use crate::model::{Measure, Rule, Type};
 use crate::program::{Code, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, TRUE};
+use crate::ticks::tick_value;
 use crate::value::{Date, Value};
 
 /// Text that every assessment of a program shares, made once.
@@ -29,7 +29,8 @@ const TAIL: &str = "},\"findings\":[],\"steps\":[]}";
 impl Phrases {
     pub(crate) fn new(engine: &Engine, digest: &str, date: Date) -> Phrases {
         let model = &engine.model;
-        let mut ids: Vec<(String, usize)> = model.questions.iter().enumerate().map(|(i, q)| (q.id.clone(), i)).collect();
+        let mut ids: Vec<(String, usize)> =
+            model.questions.iter().enumerate().map(|(i, q)| (q.id.clone(), i)).collect();
         ids.sort_by(|a, b| (a.0.len(), &a.0).cmp(&(b.0.len(), &b.0)));
         let decision = |(d, info): (usize, &crate::model::DecisionInfo)| {
             let outcomes = engine.outcomes.get(d).map(Vec::as_slice).unwrap_or_default();
@@ -48,13 +49,19 @@ impl Phrases {
             questions: model
                 .questions
                 .iter()
-                .map(|q| ["answered", "open", "not_relevant"].map(|s| format!("{}:{{\"status\":\"{s}\"}}", json(&q.id))))
+                .map(|q| {
+                    ["answered", "open", "not_relevant"]
+                        .map(|s| format!("{}:{{\"status\":\"{s}\"}}", json(&q.id)))
+                })
                 .collect(),
         }
     }
 
     fn question(&self, id: &str) -> Option<usize> {
-        let found = self.ids.binary_search_by(|(known, _)| (known.len(), known.as_str()).cmp(&(id.len(), id))).ok()?;
+        let found = self
+            .ids
+            .binary_search_by(|(known, _)| (known.len(), known.as_str()).cmp(&(id.len(), id)))
+            .ok()?;
         self.ids.get(found).map(|(_, q)| *q)
     }
 }
@@ -125,7 +132,7 @@ impl Engine {
             Type::Ordered { measure, min, max } => {
                 let tick = match measure {
                     Measure::Number { scale, step } => number(text, *scale, *step)?,
-                    measure => crate::check::ticks(quoted?, *measure)?.0,
+                    measure => crate::ticks::ticks(quoted?, *measure)?.0,
                 };
                 if tick < *min || *max < tick {
                     return None;
@@ -139,7 +146,8 @@ impl Engine {
 
     fn write(&self, phrases: &Phrases, given: &[Option<Code>], codes: &[Option<Code>]) -> Option<String> {
         let code = |node: usize| codes.get(node).copied().flatten();
-        let mut out = String::with_capacity(phrases.head.len() + 64 * (phrases.decisions.len() + given.len()) + 64);
+        let mut out =
+            String::with_capacity(phrases.head.len() + 64 * (phrases.decisions.len() + given.len()) + 64);
         out.push_str(&phrases.head);
         for (d, (key, outcomes)) in phrases.decisions.iter().enumerate() {
             if d > 0 {
@@ -151,7 +159,9 @@ impl Engine {
                 NOT_APPLICABLE => out.push_str("{\"status\":\"not_applicable\"}"),
                 code => match &self.model.decisions.get(d)?.rule {
                     Rule::Points(points) => {
-                        let Value::Number(sum) = tick_value(Measure::Number { scale: points.scale, step: 1 }, code) else {
+                        let Value::Number(sum) =
+                            tick_value(Measure::Number { scale: points.scale, step: 1 }, code)
+                        else {
                             return None;
                         };
                         use std::fmt::Write;

@@ -6,7 +6,17 @@ use crate::program::{Code, Engine, NOT_APPLICABLE};
 use crate::value::{Date, Value, time_text};
 
 const MONTHS: [&str; 12] = [
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
     "december",
 ];
 
@@ -42,7 +52,8 @@ pub(crate) fn value(value: &Value) -> String {
         Value::Date(d) => date(*d),
         Value::Text(text) => text.clone(),
         Value::Object(fields) => {
-            let parts: Vec<String> = fields.iter().map(|(name, v)| format!("{name}: {}", self::value(v))).collect();
+            let parts: Vec<String> =
+                fields.iter().map(|(name, v)| format!("{name}: {}", self::value(v))).collect();
             parts.join(", ")
         }
         Value::List(values) if values.is_empty() => "niets".to_owned(),
@@ -110,7 +121,10 @@ impl Model {
         let option = output.and_then(|out| out.options.iter().find(|option| v.as_text() == Some(&option.id)));
         match (option, v) {
             // a short code such as a class stays in sight beside its label
-            (Some(option), _) if option.id.len() <= 2 && !option.label.to_lowercase().contains(&option.id.to_lowercase()) => {
+            (Some(option), _)
+                if option.id.len() <= 2
+                    && !option.label.to_lowercase().contains(&option.id.to_lowercase()) =>
+            {
                 format!("{} ({})", option.id, option.label)
             }
             (Some(option), _) => option.label.clone(),
@@ -132,12 +146,16 @@ impl Model {
             Input::Score(d) => self.decisions.get(d).map_or(String::new(), |d| d.title.clone()),
             Input::Output(d, o) => self.decisions.get(d).map_or(String::new(), |d| {
                 let output = d.outputs.get(o).and_then(|o| o.title.clone());
-                if d.outputs.len() > 1 { output.unwrap_or_else(|| self.input_name(input)) } else { d.title.clone() }
+                if d.outputs.len() > 1 {
+                    output.unwrap_or_else(|| self.input_name(input))
+                } else {
+                    d.title.clone()
+                }
             }),
             Input::Question(q) => self.questions.get(q).map_or_else(String::new, |q| q.id.clone()),
             Input::Part(q, part) => {
                 let question = self.questions.get(q).map_or("", |q| q.id.as_str());
-                format!("{} van {question}", crate::questionnaire::part_name(part))
+                format!("{} van {question}", part_name(part))
             }
         }
     }
@@ -152,7 +170,7 @@ pub(crate) fn answer(question: &QuestionInfo, tick: i64) -> String {
         }
         Type::Ordered { measure: Measure::Time, .. } => time_text(tick),
         Type::Ordered { measure, .. } => {
-            with_unit(value(&crate::case::tick_value(*measure, tick)), question.unit.as_ref())
+            with_unit(value(&crate::ticks::tick_value(*measure, tick)), question.unit.as_ref())
         }
         Type::Text => String::new(),
     }
@@ -174,7 +192,9 @@ impl Engine {
                         parts.push("niet van toepassing".to_owned());
                     }
                 }
-                (Some(cell), Some(last)) if ordered(question) && last.1 + 1 >= cell.lo => last.1 = last.1.max(cell.hi),
+                (Some(cell), Some(last)) if ordered(question) && last.1 + 1 >= cell.lo => {
+                    last.1 = last.1.max(cell.hi)
+                }
                 (Some(cell), _) => ranges.push((cell.lo, cell.hi)),
             }
         }
@@ -199,8 +219,12 @@ fn range(question: &QuestionInfo, lo: i64, hi: i64) -> String {
     }
     match (lo > min, hi < max) {
         (true, true) => format!("{} t/m {}", answer(question, lo), answer(question, hi)),
-        (true, false) => format!("{} of {}", answer(question, lo), if moment(question) { "later" } else { "meer" }),
-        (false, true) => format!("{} of {}", answer(question, hi), if moment(question) { "eerder" } else { "minder" }),
+        (true, false) => {
+            format!("{} of {}", answer(question, lo), if moment(question) { "later" } else { "meer" })
+        }
+        (false, true) => {
+            format!("{} of {}", answer(question, hi), if moment(question) { "eerder" } else { "minder" })
+        }
         (false, false) => "elk antwoord".to_owned(),
     }
 }
@@ -215,7 +239,8 @@ impl Model {
     }
 
     fn atom_text(&self, input: Input, atom: &Atom) -> String {
-        let list = |inner: &[Atom]| either(&inner.iter().map(|a| self.atom_text(input, a)).collect::<Vec<_>>());
+        let list =
+            |inner: &[Atom]| either(&inner.iter().map(|a| self.atom_text(input, a)).collect::<Vec<_>>());
         match atom {
             Atom::Any => "elk antwoord".to_owned(),
             Atom::NotApplicable => "niet van toepassing".to_owned(),
@@ -224,7 +249,9 @@ impl Model {
                 inner => format!("niet {}", list(inner)),
             },
             Atom::Fails(inner) => format!("niet {}", list(inner)),
-            Atom::Unset(p) => format!("binnen «{}» (niet bekend)", self.parameters.get(*p).map_or("", |p| &p.title)),
+            Atom::Unset(p) => {
+                format!("binnen «{}» (niet bekend)", self.parameters.get(*p).map_or("", |p| &p.title))
+            }
             Atom::Option(option) => match input {
                 Input::Question(q) => self
                     .questions
@@ -259,7 +286,10 @@ impl Model {
 
     fn tick_text(&self, input: Input, tick: i64) -> String {
         let name = |names: &[&str]| {
-            usize::try_from(tick - 1).ok().and_then(|i| names.get(i)).map_or_else(|| tick.to_string(), |n| (*n).to_owned())
+            usize::try_from(tick - 1)
+                .ok()
+                .and_then(|i| names.get(i))
+                .map_or_else(|| tick.to_string(), |n| (*n).to_owned())
         };
         match input {
             Input::Question(q) => self.questions.get(q).map_or_else(String::new, |q| answer(q, tick)),
@@ -271,12 +301,21 @@ impl Model {
                     Some(Rule::Points(points)) => points.scale,
                     _ => 0,
                 };
-                value(&crate::case::tick_value(Measure::Number { scale, step: 1 }, tick))
+                value(&crate::ticks::tick_value(Measure::Number { scale, step: 1 }, tick))
             }
             Input::Output(..) => {
-                let measure = Measure::Number { scale: crate::check::OUTPUT_SCALE, step: 1 };
-                value(&crate::case::tick_value(measure, tick))
+                let measure = Measure::Number { scale: crate::ticks::OUTPUT_SCALE, step: 1 };
+                value(&crate::ticks::tick_value(measure, tick))
             }
         }
+    }
+}
+
+/// The Dutch name of a part of a date.
+fn part_name(part: Part) -> &'static str {
+    match part {
+        Part::Month => "maand",
+        Part::Weekday => "weekdag",
+        Part::Day => "dag van de maand",
     }
 }

@@ -1,11 +1,12 @@
 //! From a case to its assessment.
 
 use crate::assessment::{Assessment, Outcome, Possible, Progress, QuestionState, QuestionStatus, RuleSetRef};
-use crate::case::{Case, Given, tick_value};
+use crate::case::{Case, Given};
 use crate::limits::MAX_LISTED;
 use crate::model::{Measure, Rule};
 use crate::program::{Code, Engine, FALSE, GAP, NOT_APPLICABLE, SILENT_END, Subject, TRUE};
 use crate::spread::{Family, Spread};
+use crate::ticks::tick_value;
 use crate::value::{Date, Value};
 
 /// Codes from here upwards, below all others, stand for sets of missing things.
@@ -53,7 +54,8 @@ impl<'e> Evaluation<'e> {
             return self.too_many(d);
         }
         let family = self.spread.family(node);
-        let mut codes: Vec<Code> = self.merge(d, &family).concat();
+        let plain = family.width == 1 && !family.data.contains(&GAP);
+        let mut codes: Vec<Code> = if plain { family.data.clone() } else { self.merge(d, &family).concat() };
         codes.sort_unstable();
         codes.dedup();
         Reached { codes, approximate: family.approximate }
@@ -99,7 +101,8 @@ impl<'e> Evaluation<'e> {
                 Subject::Test(p) | Subject::End(p, _) => (std::slice::from_ref(p), None),
                 Subject::Decision(d, parameters) => (parameters, parameters.is_empty().then_some(*d)),
             };
-            let parameters = parameters.iter().filter_map(|p| model.parameters.get(*p)).map(|p| p.id.as_str());
+            let parameters =
+                parameters.iter().filter_map(|p| model.parameters.get(*p)).map(|p| p.id.as_str());
             for name in parameters.chain(decision.map(|d| model.decision_id(d))) {
                 if !names.iter().any(|n| n == name) {
                     names.push(name.to_owned());
@@ -184,23 +187,117 @@ impl<'e> Evaluation<'e> {
                 value => Outcome::Determined(value),
             };
         }
-        let values: Vec<Value> = self.sorted(&reached.codes).into_iter().map(|code| self.value(d, code)).collect();
+        let values: Vec<Value> =
+            self.sorted(&reached.codes).into_iter().map(|code| self.value(d, code)).collect();
         let numbers = values.iter().all(|v| matches!(v, Value::Number(_)));
         let possible = match (values.first(), values.last()) {
-            (Some(min), Some(max)) if numbers && values.len() > MAX_LISTED => Possible::Range(min.clone(), max.clone()),
+            (Some(min), Some(max)) if numbers && values.len() > MAX_LISTED => {
+                Possible::Range(min.clone(), max.clone())
+            }
             _ => Possible::Values(values),
         };
         let name = |q: usize| self.engine.model.questions.get(q).map(|q| q.id.clone());
-        Outcome::Open { possible, needs: needs.into_iter().filter_map(name).collect(), approximate: reached.approximate }
+        Outcome::Open {
+            possible,
+            needs: needs.into_iter().filter_map(name).collect(),
+            approximate: reached.approximate,
+        }
     }
 
     /// The open questions that could change a decision, in the order of the file.
     pub(crate) fn needs(&mut self, d: usize) -> Vec<usize> {
         let open: Vec<usize> =
             (0..self.engine.model.questions.len()).filter(|q| self.spread.codes(*q).len() > 1).collect();
-        let reached = self.reach(d);
+        let mut reached: Vec<(Reached, Vec<usize>)> = Vec::new();
+        for other in 0..=d {
+            let found =
+                if other == d { self.reach(d) } else { Reached { codes: Vec::new(), approximate: false } };
+            reached.push((found, Vec::new()));
+        }
         let mut ranking = Ranking { left: vec![None; self.engine.model.questions.len()] };
-        needs(self, d, &open, &reached, false, &mut ranking)
+        self.rank(&open, &[], &mut reached, &mut ranking);
+        reached.pop().map(|(_, needs)| needs).unwrap_or_default()
+    }
+
+    /// Finds for every open decision which of the open questions could change it, and how many outcomes they leave.
+    /// Decisions without unset things share one pass over each question.
+    fn rank(
+        &mut self,
+        open: &[usize],
+        asked: &[bool],
+        reached: &mut [(Reached, Vec<usize>)],
+        ranking: &mut Ranking,
+    ) {
+        let engine = self.engine;
+        let unsettled: Vec<usize> = reached
+            .iter()
+            .enumerate()
+            .filter(|(_, (found, _))| found.codes.len() > 1)
+            .map(|(d, _)| d)
+            .collect();
+        let mut groups: Vec<(&[usize], Vec<usize>)> = Vec::new();
+        for d in unsettled {
+            let node = engine.decisions.get(d).and_then(|n| engine.nodes.get(*n));
+            let silents = node.map(|n| n.silents.as_slice()).unwrap_or_default();
+            match groups.iter_mut().find(|(known, _)| *known == silents) {
+                Some((_, list)) => list.push(d),
+                None => groups.push((silents, vec![d])),
+            }
+        }
+        for (_, decisions) in groups {
+            let Some(first) = decisions.first().and_then(|d| engine.decisions.get(*d)) else { continue };
+            let exact = self.spread.consider(*first);
+            for q in open.iter().copied() {
+                let reads = |d: &usize| {
+                    engine
+                        .decisions
+                        .get(*d)
+                        .and_then(|n| engine.nodes.get(*n))
+                        .is_some_and(|n| n.questions.contains(q))
+                };
+                if !decisions.iter().any(reads) {
+                    continue;
+                }
+                let cells = self.spread.codes(q).len();
+                let varying = exact.then(|| self.spread.start_varying(q));
+                for d in decisions.iter().copied().filter(reads) {
+                    let Some((found, needs)) = reached.get_mut(d) else { continue };
+                    let family = match engine.decisions.get(d) {
+                        Some(node) if exact => Some(self.spread.family(*node)).filter(|f| !f.approximate),
+                        _ => None,
+                    };
+                    let weigh = asked.get(d) == Some(&true);
+                    let left = match family {
+                        None => Some(found.codes.len() * cells),
+                        Some(family) => self.leaves(d, &family, cells, weigh),
+                    };
+                    let Some(left) = left else { continue };
+                    needs.push(q);
+                    if weigh && let Some(slot) = ranking.left.get_mut(q) {
+                        slot.get_or_insert((0, cells)).0 += left;
+                    }
+                }
+                if let Some(varying) = varying {
+                    self.spread.settle_down(varying);
+                }
+            }
+        }
+    }
+
+    /// The number of outcomes that each cell of the varied question leaves, added up; none when it changes nothing.
+    fn leaves(&mut self, d: usize, family: &Family, cells: usize, weigh: bool) -> Option<usize> {
+        let varies = |vector: &[Code]| vector.iter().any(|code| Some(code) != vector.first());
+        if self.spread.ways == 1 {
+            if !family.contexts().any(varies) {
+                return None;
+            }
+            return Some(if weigh { outcomes_left(|| family.contexts(), cells) } else { 0 });
+        }
+        let vectors = self.merge(d, family);
+        if !vectors.iter().any(|v| varies(v)) {
+            return None;
+        }
+        Some(if weigh { outcomes_left(|| vectors.iter().map(Vec::as_slice), cells) } else { 0 })
     }
 
     /// Whether a question is relevant: yes, no, or not yet known.
@@ -236,16 +333,11 @@ pub(crate) fn evaluate(engine: &Engine, case: &Case, rule_set: RuleSetRef, on: O
         let any = engine.model.decisions.iter().any(|d| d.outcome);
         engine.model.decisions.iter().map(|d| d.outcome || !any).collect()
     };
-    let mut reached = Vec::new();
+    let mut reached: Vec<(Reached, Vec<usize>)> = Vec::new();
     for d in 0..engine.model.decisions.len() {
-        let found = evaluation.reach(d);
-        let needs = if found.codes.len() > 1 {
-            needs(&mut evaluation, d, &open, &found, asked.get(d) == Some(&true), &mut ranking)
-        } else {
-            Vec::new()
-        };
-        reached.push((found, needs));
+        reached.push((evaluation.reach(d), Vec::new()));
     }
+    evaluation.rank(&open, &asked, &mut reached, &mut ranking);
     // what does not depend on a question counts as it is for each of its cells
     for (d, (found, needs)) in reached.iter().enumerate().filter(|(d, _)| asked.get(*d) == Some(&true)) {
         let _ = d;
@@ -302,43 +394,16 @@ pub(crate) fn evaluate(engine: &Engine, case: &Case, rule_set: RuleSetRef, on: O
     assessment
 }
 
-/// The open questions that could change a decision.
-fn needs(
-    evaluation: &mut Evaluation<'_>,
-    d: usize,
-    open: &[usize],
-    reached: &Reached,
-    asked: bool,
-    ranking: &mut Ranking,
-) -> Vec<usize> {
-    let engine = evaluation.engine;
-    let Some(node) = engine.decisions.get(d).and_then(|n| engine.nodes.get(*n)) else { return Vec::new() };
-    let mut needs = Vec::new();
-    for q in open.iter().copied().filter(|q| node.questions.contains(*q)) {
-        let cells = evaluation.spread.codes(q).len();
-        let (vectors, approximate) = evaluation.vary(d, q);
-        let matters = |vector: &Vec<Code>| vector.iter().any(|code| Some(code) != vector.first());
-        if !approximate && !vectors.iter().any(matters) {
-            continue;
-        }
-        needs.push(q);
-        if asked && let Some(left) = ranking.left.get_mut(q) {
-            let here = if approximate { reached.codes.len() * cells } else { outcomes_left(&vectors, cells) };
-            let (sum, _) = left.get_or_insert((0, cells));
-            *sum += here;
-        }
-    }
-    needs
-}
-
 /// The number of possible outcomes for each cell, added up.
-fn outcomes_left(vectors: &[Vec<Code>], cells: usize) -> usize {
-    (0..cells)
-        .map(|cell| {
-            let mut codes: Vec<&Code> = vectors.iter().filter_map(|v| v.get(if v.len() == 1 { 0 } else { cell })).collect();
-            codes.sort_unstable();
-            codes.dedup();
-            codes.len()
-        })
-        .sum()
+fn outcomes_left<'v, I: Iterator<Item = &'v [Code]>>(vectors: impl Fn() -> I, cells: usize) -> usize {
+    let mut codes: Vec<Code> = Vec::new();
+    let mut sum = 0;
+    for cell in 0..cells {
+        codes.clear();
+        codes.extend(vectors().filter_map(|v| v.get(if v.len() == 1 { 0 } else { cell })));
+        codes.sort_unstable();
+        codes.dedup();
+        sum += codes.len();
+    }
+    sum
 }

@@ -2,21 +2,31 @@
 
 mod changes;
 
+use crate::answers::Answers;
 use crate::assessment::{Outcome, RuleSetRef};
-use crate::case::{Case, Given, tick_value};
+use crate::case::{Case, Given};
 use crate::dutch;
 use crate::evaluate::{Evaluation, Reached};
 use crate::explanation::{
-    Citation, Clause, Explanation, Leaves, Missing, Need, ParameterReason, Reasons, RuleReason, TermReason, UsedAnswer,
+    Citation, Clause, Explanation, Leaves, Missing, Need, ParameterReason, Reasons, RuleReason, TermReason,
+    UsedAnswer,
 };
 use crate::model::{Cited, Input, Measure, Rule, TableInfo};
 use crate::program::{Code, Engine, Kind, NOT_APPLICABLE, Reading};
 use crate::spread::Spread;
+use crate::ticks::tick_value;
 use crate::value::{Date, Value};
 
 /// Explains decisions under a case.
-pub(crate) fn explain(engine: &Engine, case: &Case, decisions: &[usize], rule_set: RuleSetRef, on: Date) -> Explanation {
-    let mut explainer = Explainer { engine, case, evaluation: Evaluation::new(engine, case) };
+pub(crate) fn explain(
+    engine: &Engine,
+    answers: &Answers,
+    case: &Case,
+    decisions: &[usize],
+    rule_set: RuleSetRef,
+    on: Date,
+) -> Explanation {
+    let mut explainer = Explainer { engine, answers, case, evaluation: Evaluation::new(engine, case) };
     Explanation {
         rule_set,
         title: engine.model.title.clone(),
@@ -30,6 +40,7 @@ pub(crate) fn explain(engine: &Engine, case: &Case, decisions: &[usize], rule_se
 
 struct Explainer<'e> {
     engine: &'e Engine,
+    answers: &'e Answers,
     case: &'e Case,
     evaluation: Evaluation<'e>,
 }
@@ -67,7 +78,13 @@ impl Explainer<'_> {
             }
             Some(Rule::Points(points)) => {
                 let sources = info.map(|i| self.cite(&i.sources)).unwrap_or_default();
-                let rule = RuleReason { row: None, when: Vec::new(), then: reasons.text.clone(), sources, notes: Vec::new() };
+                let rule = RuleReason {
+                    row: None,
+                    when: Vec::new(),
+                    then: reasons.text.clone(),
+                    sources,
+                    notes: Vec::new(),
+                };
                 reasons.rules.push(rule);
                 reasons.sum = points.terms.iter().map(|term| self.term(*term, points.scale, d)).collect();
             }
@@ -98,8 +115,10 @@ impl Explainer<'_> {
             }
             Outcome::Open { approximate, .. } => {
                 let codes = self.evaluation.sorted(&reached.codes);
-                let texts: Vec<String> =
-                    codes.into_iter().map(|code| model.outcome_text(d, &self.evaluation.value(d, code))).collect();
+                let texts: Vec<String> = codes
+                    .into_iter()
+                    .map(|code| model.outcome_text(d, &self.evaluation.value(d, code)))
+                    .collect();
                 let roughly = if *approximate { " (hoogstens deze)" } else { "" };
                 format!("nog open: {}{roughly}", dutch::either(&texts))
             }
@@ -132,7 +151,8 @@ impl Explainer<'_> {
         let family = spread.family(node);
         let mut rows: Vec<Code> = family.data.clone();
         if all {
-            let lists = rows.iter().filter_map(|c| usize::try_from(*c).ok()).filter_map(|c| spread.lists.get(c));
+            let lists =
+                rows.iter().filter_map(|c| usize::try_from(*c).ok()).filter_map(|c| spread.lists.get(c));
             rows = lists.flatten().copied().collect();
         }
         rows.sort_unstable();
@@ -150,7 +170,8 @@ impl Explainer<'_> {
             Some(Kind::Table(compiled)) => compiled.outcome.get(row).copied(),
             _ => None,
         };
-        let outcome = code.and_then(|c| usize::try_from(c).ok()).and_then(|c| self.engine.outcomes.get(d)?.get(c));
+        let outcome =
+            code.and_then(|c| usize::try_from(c).ok()).and_then(|c| self.engine.outcomes.get(d)?.get(c));
         let sources = if info.sources.is_empty() {
             model.decisions.get(d).map(|d| d.sources.clone()).unwrap_or_default()
         } else {
@@ -209,13 +230,17 @@ impl Explainer<'_> {
         let known = codes.first().copied().filter(|first| codes.iter().all(|c| c == first));
         let compiled = engine.decisions.get(d).and_then(|n| engine.nodes.get(*n)).map(|n| &n.kind);
         let points = match (compiled, known) {
-            (Some(Kind::Points(terms)), Some(code)) => terms.iter().find(|t| t.node == node).and_then(|t| t.of(code)),
+            (Some(Kind::Points(terms)), Some(code)) => {
+                terms.iter().find(|t| t.node == node).and_then(|t| t.of(code))
+            }
             _ => None,
         };
         let from = known.map(|code| match term {
             _ if code == NOT_APPLICABLE => "niet van toepassing".to_owned(),
             Input::Question(q) | Input::Part(q, _) => engine.codes_text(q, &[code]),
-            Input::Output(d, _) | Input::Score(d) => engine.model.outcome_text(d, &self.evaluation.value(d, code)),
+            Input::Output(d, _) | Input::Score(d) => {
+                engine.model.outcome_text(d, &self.evaluation.value(d, code))
+            }
         });
         let title = match term {
             Input::Question(q) => engine.model.questions.get(q).map_or_else(String::new, |q| q.ask.clone()),
@@ -231,7 +256,9 @@ impl Explainer<'_> {
     /// The answered questions on which a decision can depend.
     fn used(&self, d: usize) -> Vec<UsedAnswer> {
         let engine = self.engine;
-        let Some(node) = engine.decisions.get(d).and_then(|n| engine.nodes.get(*n)) else { return Vec::new() };
+        let Some(node) = engine.decisions.get(d).and_then(|n| engine.nodes.get(*n)) else {
+            return Vec::new();
+        };
         let given = |q: &usize| !matches!(self.case.given.get(*q), None | Some(Given::Nothing));
         let list = node.questions.iter().filter(given);
         list.filter_map(|q| {
@@ -243,7 +270,10 @@ impl Explainer<'_> {
                 answer: if codes.len() == engine.all(q).len() && codes.len() > 1 {
                     "weet ik niet".to_owned()
                 } else {
-                    self.case.words.get(q).cloned().flatten().unwrap_or_else(|| engine.codes_text(q, codes))
+                    self.answers
+                        .get(&question.id)
+                        .and_then(|a| engine.words(q, a))
+                        .unwrap_or_else(|| engine.codes_text(q, codes))
                 },
             })
         })
@@ -290,10 +320,17 @@ impl Explainer<'_> {
     /// Whether an earlier decision tells something about these reasons: it reads an answer that forces the outcome, or
     /// a question that still decides it.
     fn bears_on(&self, d: usize, reasons: &Reasons) -> bool {
-        let Some(node) = self.engine.decisions.get(d).and_then(|n| self.engine.nodes.get(*n)) else { return false };
+        let Some(node) = self.engine.decisions.get(d).and_then(|n| self.engine.nodes.get(*n)) else {
+            return false;
+        };
         let used: Vec<&String> = match reasons.outcome {
             Outcome::Determined(_) => reasons.sufficient.iter().collect(),
-            _ => reasons.needs.iter().map(|n| &n.question).chain(reasons.answers.iter().map(|a| &a.question)).collect(),
+            _ => reasons
+                .needs
+                .iter()
+                .map(|n| &n.question)
+                .chain(reasons.answers.iter().map(|a| &a.question))
+                .collect(),
         };
         let id = |q: usize| self.engine.model.questions.get(q).map(|q| &q.id);
         node.questions.iter().any(|q| id(q).is_some_and(|id| used.contains(&id)))

@@ -264,7 +264,12 @@ impl Reasons {
         for term in &self.sum {
             let from = term.from.as_deref().unwrap_or("nog open");
             let points = term.points.as_ref().map_or("?".to_owned(), crate::dutch::value);
-            paragraph(f, &format!("{pad}    {points:>5}  "), depth * 2 + 11, &format!("{}: {from}", term.title))?;
+            paragraph(
+                f,
+                &format!("{pad}    {points:>5}  "),
+                depth * 2 + 11,
+                &format!("{}: {from}", term.title),
+            )?;
         }
         for parameter in &self.parameters {
             parameter.write(f, depth + 2)?;
@@ -278,7 +283,8 @@ impl Reasons {
         if !self.changes.is_empty() {
             head(f, "Dit zou de uitkomst veranderen:")?;
             for change in &self.changes {
-                let answers: Vec<String> = change.answers.iter().map(|a| format!("{} {}", a.ask, a.answer)).collect();
+                let answers: Vec<String> =
+                    change.answers.iter().map(|a| format!("{} {}", a.ask, a.answer)).collect();
                 bullet(f, depth + 2, &format!("{} → {}", answers.join(" en "), change.outcome))?;
             }
         }

@@ -59,7 +59,7 @@ impl Library {
                         format!("this overlay refines `{}`, which is not among the files", target.value),
                     );
                     let known = groups.iter().map(|(id, ..)| id.as_str());
-                    out.push(crate::check::with_suggestion(finding, &target.value, known));
+                    out.push(crate::suggest::with_suggestion(finding, &target.value, known));
                 }
             }
         }
@@ -97,11 +97,51 @@ impl Library {
         self.sets.iter().find(|set| set.id() == id).ok_or_else(|| {
             let finding = Diagnostic::error(Code::UnknownName, None, format!("there is no rule set `{id}`"));
             let known = self.sets.iter().map(RuleSet::id);
-            Diagnostics::new(vec![crate::check::with_suggestion(finding, id, known)], SourceMap::default())
+            Diagnostics::new(vec![crate::suggest::with_suggestion(finding, id, known)], SourceMap::default())
         })
     }
 
     pub(crate) fn into_parts(self) -> (Vec<RuleSet>, Diagnostics) {
         (self.sets, self.findings)
+    }
+}
+
+impl RuleSet {
+    /// Reads one rule file, YAML or JSON, and checks it.
+    ///
+    /// # Errors
+    /// Every finding, when at least one of them is an error.
+    pub fn from_text(name: &str, text: &str) -> Result<RuleSet, Diagnostics> {
+        Self::from_files(&[(name, text)])
+    }
+
+    /// Reads the files of one rule set, its shared layer and overlays, and checks them together.
+    ///
+    /// # Errors
+    /// Every finding, when at least one of them is an error; also when the files are of several rule sets.
+    pub fn from_files(files: &[(&str, &str)]) -> Result<RuleSet, Diagnostics> {
+        let library = Library::from_files(files);
+        let (mut sets, findings) = library.into_parts();
+        if findings.has_errors() {
+            return Err(findings);
+        }
+        match (sets.pop(), sets.pop()) {
+            (Some(set), None) => Ok(set),
+            (None, _) => Err(Diagnostics::new(
+                vec![Diagnostic::error(Code::MissingKey, None, "there is no rule set in these files")],
+                findings.sources().clone(),
+            )),
+            (Some(a), Some(b)) => Err(Diagnostics::new(
+                vec![
+                    Diagnostic::error(
+                        Code::BadLayer,
+                        None,
+                        format!("these files hold several rule sets: `{}` and `{}`", b.id(), a.id()),
+                    )
+                    .help("load them with `Library::from_files`"),
+                ],
+                findings.sources().clone(),
+            )),
+        }
     }
 }

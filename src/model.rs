@@ -15,7 +15,6 @@ pub(crate) struct Model {
     pub(crate) partial: Vec<String>,
     pub(crate) authority: Option<String>,
     pub(crate) authority_title: Option<String>,
-    pub(crate) on: Option<Date>,
     pub(crate) reference_date: Option<usize>,
     pub(crate) sources: Vec<SourceInfo>,
     pub(crate) parameters: Vec<ParameterInfo>,
@@ -56,8 +55,6 @@ pub(crate) struct Cited {
 pub(crate) struct ParameterInfo {
     pub(crate) id: String,
     pub(crate) title: String,
-    pub(crate) span: Span,
-    pub(crate) unit: Option<String>,
     pub(crate) setting: Option<Setting>,
 }
 
@@ -155,7 +152,10 @@ pub(crate) enum Bound {
     None,
     At(i64),
     /// A parameter that no layer sets.
-    Unset { parameter: usize, inclusive: bool },
+    Unset {
+        parameter: usize,
+        inclusive: bool,
+    },
 }
 
 /// A typed test; a cell accepts when one of its atoms does.
@@ -277,6 +277,11 @@ impl Model {
 
     pub(crate) fn decision_id(&self, index: usize) -> &str {
         self.decisions.get(index).map_or("", |d| d.id.as_str())
+    }
+
+    /// The question of an id.
+    pub(crate) fn question(&self, id: &str) -> Option<usize> {
+        self.questions.iter().position(|q| q.id.len() == id.len() && q.id == id)
     }
 
     /// The places of all questions, decisions and rows.

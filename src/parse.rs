@@ -6,7 +6,7 @@ use crate::document::Document;
 use crate::json;
 use crate::limits::{MAX_FILE_BYTES, MAX_FINDINGS};
 use crate::source::{SourceMap, Span, clamp};
-use crate::tree::{self, Kind, Node};
+use crate::tree::{self, Node};
 #[cfg(feature = "yaml")]
 use crate::yaml;
 

@@ -45,7 +45,9 @@ impl Table {
                 let mut best: Option<usize> = None;
                 for word in 0..self.words {
                     let hits = self.hits(word, &known)?;
-                    let rows = crate::spread::rows(&[hits]).map(|row| word * 64 + row).min_by_key(|row| ranks.get(*row));
+                    let rows = crate::program::rows(&[hits])
+                        .map(|row| word * 64 + row)
+                        .min_by_key(|row| ranks.get(*row));
                     best = best.into_iter().chain(rows).min_by_key(|row| ranks.get(*row));
                 }
                 best.map_or(Some(GAP), outcome)
@@ -53,7 +55,7 @@ impl Table {
             Reading::Either => {
                 let mut only: Option<Code> = None;
                 for word in 0..self.words {
-                    for row in crate::spread::rows(&[self.hits(word, &known)?]) {
+                    for row in crate::program::rows(&[self.hits(word, &known)?]) {
                         let code = outcome(word * 64 + row)?;
                         if only.is_some_and(|known| known != code) {
                             return None;

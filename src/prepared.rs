@@ -59,7 +59,7 @@ impl Prepared<'_> {
     pub fn answer(&mut self, answers: &Answers) -> Result<(), Diagnostics> {
         let case = self.program.case(answers)?;
         for (id, _) in answers.iter() {
-            let q = self.program.engine.model.questions.iter().position(|q| q.id == id);
+            let q = self.program.engine.model.question(id);
             let code = q.and_then(|q| case.codes.get(q)).and_then(|codes| match codes.as_slice() {
                 [code] => Some(*code),
                 _ => None,

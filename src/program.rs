@@ -211,11 +211,21 @@ impl Set {
         common.map(|(i, (a, b))| i * 64 + (a & b).trailing_zeros() as usize)
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.iter().all(|word| *word == 0)
-    }
-
     pub(crate) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.0.len() * 64).filter(|i| self.contains(*i))
     }
+}
+
+/// The rows of a set, in order.
+pub(crate) fn rows(hits: &[u64]) -> impl Iterator<Item = usize> + '_ {
+    hits.iter().enumerate().flat_map(|(w, word)| {
+        let mut rest = *word;
+        std::iter::from_fn(move || {
+            (rest != 0).then(|| {
+                let bit = rest.trailing_zeros() as usize;
+                rest &= rest - 1;
+                w * 64 + bit
+            })
+        })
+    })
 }

@@ -45,8 +45,10 @@ fn open_spread(engine: &Engine) -> Spread<'_> {
 
 /// Conditions that never hold.
 fn conditions(engine: &Engine, out: &mut Vec<Diagnostic>) {
-    let questions = engine.model.questions.iter().zip(&engine.questions).map(|(q, n)| (&q.id, q.when_span, n));
-    let decisions = engine.model.decisions.iter().zip(&engine.decisions).map(|(d, n)| (&d.id, d.when_span, n));
+    let questions =
+        engine.model.questions.iter().zip(&engine.questions).map(|(q, n)| (&q.id, q.when_span, n));
+    let decisions =
+        engine.model.decisions.iter().zip(&engine.decisions).map(|(d, n)| (&d.id, d.when_span, n));
     for (id, span, node) in questions.chain(decisions) {
         let Some(gate) = engine.nodes.get(*node).and_then(|n| n.gate) else { continue };
         let mut spread = open_spread(engine);
@@ -56,14 +58,25 @@ fn conditions(engine: &Engine, out: &mut Vec<Diagnostic>) {
         let family = spread.family(gate);
         if !family.data.contains(&TRUE) && !family.approximate {
             out.push(
-                Diagnostic::error(Finding::ImpossibleWhen, span, format!("the condition of `{id}` can never hold"))
-                    .help("correct the condition, or remove what it makes unreachable"),
+                Diagnostic::error(
+                    Finding::ImpossibleWhen,
+                    span,
+                    format!("the condition of `{id}` can never hold"),
+                )
+                .help("correct the condition, or remove what it makes unreachable"),
             );
         }
     }
 }
 
-fn prove_table(engine: &Engine, d: usize, info: &DecisionInfo, rule: &TableInfo, table: &Table, out: &mut Vec<Diagnostic>) {
+fn prove_table(
+    engine: &Engine,
+    d: usize,
+    info: &DecisionInfo,
+    rule: &TableInfo,
+    table: &Table,
+    out: &mut Vec<Diagnostic>,
+) {
     let mut walk = Walk::new(engine, rule, table);
     let complete = walk.run(engine.decisions.get(d).copied().unwrap_or(usize::MAX));
     if !complete {
@@ -97,7 +110,11 @@ fn row_span(rule: &TableInfo, row: usize) -> Option<Span> {
 fn overlaps(info: &DecisionInfo, rule: &TableInfo, walk: &Walk<'_>, out: &mut Vec<Diagnostic>) {
     const MOST: usize = 20;
     for ((a, b), witness) in walk.overlaps.iter().take(MOST) {
-        let what = if rule.hit == HitPolicy::Any { "match the same case with different outcomes" } else { "both match the same case" };
+        let what = if rule.hit == HitPolicy::Any {
+            "match the same case with different outcomes"
+        } else {
+            "both match the same case"
+        };
         let mut finding = Diagnostic::error(
             Finding::OverlappingRules,
             row_span(rule, *a),
@@ -132,8 +149,12 @@ fn dead_rows(info: &DecisionInfo, rule: &TableInfo, walk: &Walk<'_>, out: &mut V
             ("no case matches it", "correct its cells, or remove it")
         };
         out.push(
-            Diagnostic::warning(Finding::DeadRow, *span, format!("row {} of `{}` never decides: {why}", row + 1, info.id))
-                .help(help),
+            Diagnostic::warning(
+                Finding::DeadRow,
+                *span,
+                format!("row {} of `{}` never decides: {why}", row + 1, info.id),
+            )
+            .help(help),
         );
     }
 }
@@ -157,8 +178,12 @@ fn unreachable(engine: &Engine, d: usize, info: &DecisionInfo, walk: &Walk<'_>, 
         let row = (0..rule.rows.len()).find(|row| gives(*row, value));
         let span = row.and_then(|row| row_span(rule, row)).unwrap_or(info.span);
         out.push(
-            Diagnostic::warning(Finding::UnreachableOutcome, span, format!("no case gives `{}` the outcome `{value}`", info.id))
-                .help("correct the rows that should give it, or remove it"),
+            Diagnostic::warning(
+                Finding::UnreachableOutcome,
+                span,
+                format!("no case gives `{}` the outcome `{value}`", info.id),
+            )
+            .help("correct the rows that should give it, or remove it"),
         );
     }
 }
@@ -172,8 +197,12 @@ fn idle(engine: &Engine, out: &mut Vec<Diagnostic>) {
         }
         if !used.contains(&q) || !matters(engine, q) {
             out.push(
-                Diagnostic::warning(Finding::IdleQuestion, question.span, format!("nothing depends on `{}`", question.id))
-                    .help("use it in a decision, or remove it"),
+                Diagnostic::warning(
+                    Finding::IdleQuestion,
+                    question.span,
+                    format!("nothing depends on `{}`", question.id),
+                )
+                .help("use it in a decision, or remove it"),
             );
         }
     }
@@ -230,7 +259,8 @@ fn witness(engine: &Engine, input: Input, code: Code) -> String {
         }
         (Input::Score(d), _) => match engine.model.decisions.get(d).map(|d| &d.rule) {
             Some(Rule::Points(points)) => {
-                crate::case::tick_value(crate::model::Measure::Number { scale: points.scale, step: 1 }, code).to_string()
+                crate::ticks::tick_value(crate::model::Measure::Number { scale: points.scale, step: 1 }, code)
+                    .to_string()
             }
             _ => code.to_string(),
         },

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::explanation::Citation;
-use crate::model::{Measure, Part, QuestionInfo, Type};
+use crate::model::{Measure, QuestionInfo, Type};
 use crate::program::Engine;
 use crate::rule_set::Program;
 use crate::value::{Date, Value};
@@ -180,7 +180,8 @@ fn item(engine: &Engine, question: &QuestionInfo) -> QuestionItem {
         step: None,
         when: question.when.as_ref().map(|when| {
             let row = |row: &Vec<Vec<crate::model::Atom>>| {
-                let cells = when.inputs.iter().zip(row).filter(|(_, atoms)| **atoms != [crate::model::Atom::Any]);
+                let cells =
+                    when.inputs.iter().zip(row).filter(|(_, atoms)| **atoms != [crate::model::Atom::Any]);
                 cells.map(|(input, atoms)| engine.model.test_text(*input, atoms)).collect()
             };
             when.rows.iter().map(row).collect()
@@ -190,10 +191,10 @@ fn item(engine: &Engine, question: &QuestionInfo) -> QuestionItem {
         sources: crate::explain::cite(&engine.model, &question.sources),
     };
     if let Type::Ordered { measure, min, max } = question.kind {
-        item.min = question.bounds.0.then(|| crate::case::tick_value(measure, min));
-        item.max = question.bounds.1.then(|| crate::case::tick_value(measure, max));
+        item.min = question.bounds.0.then(|| crate::ticks::tick_value(measure, min));
+        item.max = question.bounds.1.then(|| crate::ticks::tick_value(measure, max));
         let decimal = matches!(measure, Measure::Number { .. }) && !question.integer;
-        item.step = decimal.then(|| crate::case::tick_value(measure, 1));
+        item.step = decimal.then(|| crate::ticks::tick_value(measure, 1));
     }
     item
 }
@@ -207,14 +208,5 @@ fn kind(question: &QuestionInfo) -> &'static str {
         Type::Ordered { .. } if question.integer => "integer",
         Type::Ordered { .. } => "decimal",
         Type::Text => "text",
-    }
-}
-
-/// The Dutch name of a part of a date.
-pub(crate) fn part_name(part: Part) -> &'static str {
-    match part {
-        Part::Month => "maand",
-        Part::Weekday => "weekdag",
-        Part::Day => "dag van de maand",
     }
 }

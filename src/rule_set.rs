@@ -7,18 +7,19 @@ use sha2::{Digest, Sha256};
 use crate::answers::Answers;
 use crate::assessment::{Assessment, RuleSetRef};
 use crate::case::Case;
-use crate::check::{covers, period_text, resolve, with_suggestion};
+use crate::check::{covers, period_text, resolve};
 use crate::compile::compile;
-use crate::direct::Phrases;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::direct::Phrases;
 use crate::document::{Document, Period};
 use crate::evaluate::evaluate;
 use crate::explain::explain;
 use crate::explanation::Explanation;
-use crate::program::Engine;
 use crate::model::Model;
+use crate::program::Engine;
 use crate::prove::prove;
 use crate::source::{SourceMap, Span};
+use crate::suggest::with_suggestion;
 use crate::value::Date;
 
 /// A shared layer with its overlays, in all their versions.
@@ -47,43 +48,12 @@ pub struct RuleSet {
 }
 
 impl RuleSet {
-    /// Reads one rule file, YAML or JSON, and checks it.
-    ///
-    /// # Errors
-    /// Every finding, when at least one of them is an error.
-    pub fn from_text(name: &str, text: &str) -> Result<RuleSet, Diagnostics> {
-        Self::from_files(&[(name, text)])
-    }
-
-    /// Reads the files of one rule set, its shared layer and overlays, and checks them together.
-    ///
-    /// # Errors
-    /// Every finding, when at least one of them is an error; also when the files are of several rule sets.
-    pub fn from_files(files: &[(&str, &str)]) -> Result<RuleSet, Diagnostics> {
-        let library = crate::library::Library::from_files(files);
-        let (mut sets, findings) = library.into_parts();
-        if findings.has_errors() {
-            return Err(findings);
-        }
-        match (sets.pop(), sets.pop()) {
-            (Some(set), None) => Ok(set),
-            (None, _) => Err(Diagnostics::new(
-                vec![Diagnostic::error(Code::MissingKey, None, "there is no rule set in these files")],
-                findings.sources().clone(),
-            )),
-            (Some(a), Some(b)) => Err(Diagnostics::new(
-                vec![Diagnostic::error(
-                    Code::BadLayer,
-                    None,
-                    format!("these files hold several rule sets: `{}` and `{}`", b.id, a.id),
-                )
-                .help("load them with `Library::from_files`")],
-                findings.sources().clone(),
-            )),
-        }
-    }
-
-    pub(crate) fn new(id: String, bases: Vec<Document>, overlays: Vec<Document>, sources: SourceMap) -> RuleSet {
+    pub(crate) fn new(
+        id: String,
+        bases: Vec<Document>,
+        overlays: Vec<Document>,
+        sources: SourceMap,
+    ) -> RuleSet {
         RuleSet { id, bases, overlays, sources, warnings: Vec::new() }
     }
 
@@ -160,9 +130,11 @@ impl RuleSet {
     fn versions(&self, authority: Option<&str>) -> Vec<&Document> {
         match authority {
             None => self.bases.iter().collect(),
-            Some(code) => {
-                self.overlays.iter().filter(|o| o.authority.as_ref().is_some_and(|a| a.value == code)).collect()
-            }
+            Some(code) => self
+                .overlays
+                .iter()
+                .filter(|o| o.authority.as_ref().is_some_and(|a| a.value == code))
+                .collect(),
         }
     }
 
@@ -171,7 +143,8 @@ impl RuleSet {
         if let Some(found) = versions.iter().find(|d| covers(d.in_force.as_ref(), date)) {
             return Ok(found);
         }
-        let what = authority.map_or_else(|| format!("`{}`", self.id), |a| format!("the layer of {a} of `{}`", self.id));
+        let what = authority
+            .map_or_else(|| format!("`{}`", self.id), |a| format!("the layer of {a} of `{}`", self.id));
         let span = versions.last().map(|d| d.in_force.as_ref().and_then(period_span).unwrap_or(d.span));
         let periods: Vec<String> = versions.iter().map(|d| period_text(d.in_force.as_ref())).collect();
         Err(Box::new(
@@ -207,7 +180,8 @@ impl RuleSet {
             for date in &dates {
                 let layers = [None, authority.as_deref()];
                 let wanted = if authority.is_some() { &layers[..] } else { &layers[..1] };
-                let picked: Result<Vec<&Document>, _> = wanted.iter().map(|layer| self.pick(*layer, *date)).collect();
+                let picked: Result<Vec<&Document>, _> =
+                    wanted.iter().map(|layer| self.pick(*layer, *date)).collect();
                 let Ok(picked) = picked else { continue };
                 let Some(base) = picked.first() else { continue };
                 let mut findings = Vec::new();
@@ -218,7 +192,8 @@ impl RuleSet {
             }
         }
         gathered.into_findings(out);
-        self.warnings = out.iter().skip(before).filter(|d| d.severity == Severity::Warning).cloned().collect();
+        self.warnings =
+            out.iter().skip(before).filter(|d| d.severity == Severity::Warning).cloned().collect();
     }
 
     fn overlapping_periods(&self, out: &mut Vec<Diagnostic>) {
@@ -230,9 +205,13 @@ impl RuleSet {
                 if let Some(earlier) = clash {
                     let what = code.map_or_else(|| format!("`{}`", self.id), |c| format!("the layer of {c}"));
                     out.push(
-                        Diagnostic::error(Code::BadLayer, layer_span(later), format!("two versions of {what} apply at once"))
-                            .related(layer_span(earlier), "the other version")
-                            .help("let one period end before the next begins"),
+                        Diagnostic::error(
+                            Code::BadLayer,
+                            layer_span(later),
+                            format!("two versions of {what} apply at once"),
+                        )
+                        .related(layer_span(earlier), "the other version")
+                        .help("let one period end before the next begins"),
                     );
                 }
             }
@@ -402,16 +381,23 @@ impl Program {
             Some(id) => match all().find(|d| model.decision_id(*d) == id) {
                 Some(d) => vec![d],
                 None => {
-                    let finding = Diagnostic::error(Code::UnknownName, None, format!("`{id}` is not a decision of `{}`", model.id));
+                    let finding = Diagnostic::error(
+                        Code::UnknownName,
+                        None,
+                        format!("`{id}` is not a decision of `{}`", model.id),
+                    );
                     let known = model.decisions.iter().map(|d| d.id.as_str());
-                    return Err(Diagnostics::new(vec![with_suggestion(finding, id, known)], SourceMap::default()));
+                    return Err(Diagnostics::new(
+                        vec![with_suggestion(finding, id, known)],
+                        SourceMap::default(),
+                    ));
                 }
             },
             None if all().any(|d| is_outcome(&d)) => all().filter(is_outcome).collect(),
             None => all().collect(),
         };
         let rule_set = RuleSetRef { id: model.id.clone(), digest: self.digest.clone() };
-        Ok(explain(&self.engine, &case, &wanted, rule_set, self.date))
+        Ok(explain(&self.engine, answers, &case, &wanted, rule_set, self.date))
     }
 
     pub(crate) fn case(&self, answers: &Answers) -> Result<Case, Diagnostics> {

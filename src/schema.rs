@@ -59,12 +59,18 @@ fn answer(item: &QuestionItem) -> Json {
     }
     if matches!(item.kind, "integer" | "decimal" | "date" | "time") {
         let end = json!({ "anyOf": [value, { "type": "null" }] });
-        forms.push(with_notes("between", &json!({ "type": "array", "prefixItems": [end, end], "minItems": 2, "maxItems": 2 })));
+        forms.push(with_notes(
+            "between",
+            &json!({ "type": "array", "prefixItems": [end, end], "minItems": 2, "maxItems": 2 }),
+        ));
     }
     if item.not_applicable {
         forms.push(with_notes("not_applicable", &json!({ "type": "string", "minLength": 1 })));
     }
-    forms.push(with_notes("value", &json!({ "anyOf": [value, { "type": "null" }, { "type": "array", "items": value }] })));
+    forms.push(with_notes(
+        "value",
+        &json!({ "anyOf": [value, { "type": "null" }, { "type": "array", "items": value }] }),
+    ));
     let mut schema = json!({ "title": item.ask, "anyOf": forms });
     if let (Json::Object(map), Some(help)) = (&mut schema, &item.help) {
         map.insert("description".to_owned(), json!(help));
@@ -128,7 +134,11 @@ pub fn assessment() -> Json {
         "additionalProperties": false
     });
     let open = |key: &str, value: &Json| {
-        outcome("open", json!({ key: value, "needs": strings, "approximate": { "type": "boolean" } }), &[key, "needs", "approximate"])
+        outcome(
+            "open",
+            json!({ key: value, "needs": strings, "approximate": { "type": "boolean" } }),
+            &[key, "needs", "approximate"],
+        )
     };
     let count = json!({ "type": "integer", "minimum": 0 });
     json!({

@@ -9,7 +9,7 @@
 mod combine;
 mod sums;
 
-pub(crate) use combine::{all_rows, rows};
+pub(crate) use combine::all_rows;
 
 use std::rc::Rc;
 
@@ -54,10 +54,16 @@ impl Family {
 /// The distinct chunks of a list, in order.
 fn distinct<T: Copy + Ord>(data: &[T], width: usize) -> Vec<T> {
     let mut chunks: Vec<&[T]> = data.chunks_exact(width.max(1)).collect();
-    chunks.sort_unstable();
-    chunks.dedup();
+    chunks.dedup(); // neighbours are often equal, and fewer are sorted faster
+    if !chunks.is_sorted() {
+        chunks.sort_unstable();
+        chunks.dedup();
+    }
     chunks.concat()
 }
+
+/// What was remembered before a question was varied.
+pub(crate) struct Varying(Vec<Option<Rc<Family>>>);
 
 /// A computation of families under given answers.
 #[derive(Debug)]
@@ -124,18 +130,29 @@ impl<'e> Spread<'e> {
         self.answers.get(question).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The family of a node while one question is varied over its codes.
-    pub(crate) fn vary(&mut self, node: usize, question: usize) -> Rc<Family> {
+    /// Starts varying one question over its codes: families hold a value for each, until [`Spread::settle_down`].
+    pub(crate) fn start_varying(&mut self, question: usize) -> Varying {
         let saved = self.without(question);
         if self.ways > 1 {
             self.forget_silents(); // their vectors get another width
         }
         self.varied = Some(question);
         self.width = self.codes(question).len() * self.ways;
-        let family = self.family(node);
+        Varying(saved)
+    }
+
+    /// Stops varying.
+    pub(crate) fn settle_down(&mut self, varying: Varying) {
         self.varied = None;
         self.width = self.ways;
-        self.memo = saved;
+        self.memo = varying.0;
+    }
+
+    /// The family of a node while one question is varied over its codes.
+    pub(crate) fn vary(&mut self, node: usize, question: usize) -> Rc<Family> {
+        let varying = self.start_varying(question);
+        let family = self.family(node);
+        self.settle_down(varying);
         family
     }
 
@@ -166,14 +183,6 @@ impl<'e> Spread<'e> {
             }
         }
         saved
-    }
-
-    /// Fixes a question to other codes for good.
-    pub(crate) fn set(&mut self, question: usize, codes: Vec<Code>) {
-        self.without(question);
-        if let Some(slot) = self.answers.get_mut(question) {
-            *slot = codes;
-        }
     }
 
     /// The family of a node.
@@ -213,7 +222,9 @@ impl<'e> Spread<'e> {
         inputs.iter().chain(&gate).for_each(|family| live.add(&family.live));
         self.approximate = false;
         let data = match &node.kind {
-            Kind::Question(_) | Kind::Unloaded(_) => inputs.first().map(|f| (f.width, f.data.clone())).unwrap_or_default(),
+            Kind::Question(_) | Kind::Unloaded(_) => {
+                inputs.first().map(|f| (f.width, f.data.clone())).unwrap_or_default()
+            }
             Kind::Table(table) => self.table(table, &inputs, false),
             Kind::Condition(table) => self.table(table, &inputs, true),
             Kind::Points(terms) => self.points(terms, &inputs),
@@ -242,14 +253,20 @@ impl<'e> Spread<'e> {
 
     /// A decision that no layer loads: any of its outcomes, one for each way.
     fn unloaded(&self, silent: usize) -> Family {
-        let data = (0..self.width).map(|i| self.way(silent, i)).map(|way| Code::try_from(way).unwrap_or(GAP)).collect();
+        let data = (0..self.width)
+            .map(|i| self.way(silent, i))
+            .map(|way| Code::try_from(way).unwrap_or(GAP))
+            .collect();
         Family { width: self.width, data, ..Family::default() }
     }
 
     /// Which way an unset thing goes at an index of a vector.
     fn way(&self, silent: usize, index: usize) -> usize {
         let ways = self.engine.silents.get(silent).map_or(1, |s| s.ways);
-        self.silents.iter().find(|(s, _)| *s == silent).map_or(0, |(_, stride)| index % self.ways / stride % ways)
+        self.silents
+            .iter()
+            .find(|(s, _)| *s == silent)
+            .map_or(0, |(_, stride)| index % self.ways / stride % ways)
     }
 
     /// The unset things of which another way gives another value, in a chunk of one value for each combination.

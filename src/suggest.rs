@@ -1,5 +1,7 @@
 //! "Did you mean …": the known name nearest to one that is not known.
 
+use crate::diagnostic::Diagnostic;
+
 /// Words longer than this get no suggestion, so that the search stays cheap.
 const LONGEST: usize = 64;
 
@@ -47,6 +49,22 @@ fn distance(a: &[char], b: &[char]) -> usize {
         before = std::mem::replace(&mut above, row);
     }
     above.last().copied().unwrap_or(0)
+}
+
+/// Adds the nearest of the known names as help, or all of them when they are few.
+pub(crate) fn with_suggestion<'a>(
+    finding: Diagnostic,
+    name: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> Diagnostic {
+    if let Some(near) = nearest(name, known.clone()) {
+        return finding.help(format!("did you mean `{near}`?"));
+    }
+    let all: Vec<&str> = known.take(9).collect();
+    match all.len() {
+        0 | 9 => finding,
+        _ => finding.help(format!("known here: {}", all.join(", "))),
+    }
 }
 
 #[cfg(test)]

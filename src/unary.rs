@@ -95,7 +95,11 @@ impl Reader<'_> {
 
     fn test(&mut self, inside_not: bool) -> Result<Test, Diagnostic> {
         self.skip_space();
-        if self.rest() == "-" || self.rest().starts_with("- ") || self.rest().starts_with("-,") || self.rest().starts_with("-)") {
+        if self.rest() == "-"
+            || self.rest().starts_with("- ")
+            || self.rest().starts_with("-,")
+            || self.rest().starts_with("-)")
+        {
             self.at += 1;
             return Ok(Test::Any);
         }

@@ -94,7 +94,8 @@ impl Serialize for Date {
 /// Minutes of a clock time `HH:MM`, from 00:00 to 24:00.
 pub(crate) fn parse_time(text: &str) -> Option<i64> {
     let (hours, minutes) = text.split_once(':')?;
-    let two = |s: &str| (s.len() == 2 && s.bytes().all(|b| b.is_ascii_digit())).then(|| s.parse::<i64>().ok())?;
+    let two =
+        |s: &str| (s.len() == 2 && s.bytes().all(|b| b.is_ascii_digit())).then(|| s.parse::<i64>().ok())?;
     let (hours, minutes) = (two(hours)?, two(minutes)?);
     (minutes < 60 && hours * 60 + minutes <= 24 * 60).then_some(hours * 60 + minutes)
 }

@@ -1,2 +1,3 @@
 //! One test binary, a module per verb.
 mod front;
+mod layers;

@@ -1,9 +1,9 @@
 //! What a case expects, compared with what was found.
 
 use crate::assessment::{Assessment, Outcome, Possible};
-use crate::check::with_suggestion;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Spanned;
+use crate::suggest::with_suggestion;
 use crate::tree::{Kind, Node};
 use crate::value::{Date, Value};
 

@@ -75,7 +75,8 @@ pub(super) fn last<'a, T, F>(layers: &[&'a T], field: impl Fn(&'a T) -> Option<F
 /// Whether a period covers a date; no period covers all.
 pub(crate) fn covers(period: Option<&Period>, date: Date) -> bool {
     let Some(period) = period else { return true };
-    period.from.as_ref().is_none_or(|from| from.value <= date) && period.to.as_ref().is_none_or(|to| date <= to.value)
+    period.from.as_ref().is_none_or(|from| from.value <= date)
+        && period.to.as_ref().is_none_or(|to| date <= to.value)
 }
 
 /// A period in words, for findings.

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::layers::Merged;
-use crate::suggest::nearest;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
+use crate::suggest::with_suggestion;
 
 /// What a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,9 +31,15 @@ impl<'a> Names<'a> {
         for (id, symbol) in questions.chain(decisions).chain(parameters) {
             if let Some(first) = places.get(id.value.as_str()) {
                 out.push(
-                    Diagnostic::error(Code::Duplicate, id.span, format!("`{}` is used for two things", id.value))
-                        .related(*first, "first used here")
-                        .help("questions, decisions and parameters share one set of names; rename one of the two"),
+                    Diagnostic::error(
+                        Code::Duplicate,
+                        id.span,
+                        format!("`{}` is used for two things", id.value),
+                    )
+                    .related(*first, "first used here")
+                    .help(
+                        "questions, decisions and parameters share one set of names; rename one of the two",
+                    ),
                 );
                 continue;
             }
@@ -68,29 +74,14 @@ impl<'a> Names<'a> {
 
     /// A finding about a name that stands for nothing, or not for `kind`.
     pub(super) fn unknown(&self, span: Span, name: &str, kind: &str) -> Diagnostic {
-        let finding = Diagnostic::error(Code::UnknownName, span, format!("`{name}` is not {kind} of this rule set"));
+        let finding =
+            Diagnostic::error(Code::UnknownName, span, format!("`{name}` is not {kind} of this rule set"));
         with_suggestion(finding, name, self.symbols.keys().copied())
     }
 
     pub(super) fn unknown_source(&self, span: Span, name: &str) -> Diagnostic {
-        let finding = Diagnostic::error(Code::UnknownName, span, format!("`{name}` is not a source of this rule set"));
+        let finding =
+            Diagnostic::error(Code::UnknownName, span, format!("`{name}` is not a source of this rule set"));
         with_suggestion(finding, name, self.sources.keys().copied())
     }
 }
-
-/// Adds the nearest of the known names as help, or all of them when they are few.
-pub(crate) fn with_suggestion<'a>(
-    finding: Diagnostic,
-    name: &str,
-    known: impl Iterator<Item = &'a str> + Clone,
-) -> Diagnostic {
-    if let Some(near) = nearest(name, known.clone()) {
-        return finding.help(format!("did you mean `{near}`?"));
-    }
-    let all: Vec<&str> = known.take(9).collect();
-    match all.len() {
-        0 | 9 => finding,
-        _ => finding.help(format!("known here: {}", all.join(", "))),
-    }
-}
-

@@ -48,7 +48,8 @@ fn set(state: &mut [u8], index: usize, value: u8) {
 fn cycle(nodes: &[Dependent], path: &[(usize, usize)], back: usize) -> Diagnostic {
     let from = path.iter().position(|(node, _)| *node == back).unwrap_or(0);
     let name = |i: usize| nodes.get(i).map_or("", |n| n.name.as_str());
-    let mut names: Vec<String> = path.iter().skip(from).map(|(node, _)| format!("`{}`", name(*node))).collect();
+    let mut names: Vec<String> =
+        path.iter().skip(from).map(|(node, _)| format!("`{}`", name(*node))).collect();
     names.push(format!("`{}`", name(back)));
     let span = nodes.get(back).map(|n| n.span);
     Diagnostic::error(Code::Cycle, span, format!("`{}` depends on itself: {}", name(back), names.join(" → ")))

@@ -3,12 +3,13 @@
 use super::Context;
 use super::sources::{cite, missing};
 use super::tables::{RawTables, Reference};
-use super::types::{decimals, terms, ticks};
+use super::types::{decimals, terms};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Clause, Condition, OptionDef, Question, Spanned, TypeName};
 use crate::limits::{MAX_ALTERNATIVES, MAX_TICK};
 use crate::model::{Measure, OptionInfo, QuestionInfo, Type};
 use crate::source::Span;
+use crate::ticks::ticks;
 use crate::unary::{self, Test};
 use crate::value::{Date, parse_decimal};
 
@@ -44,7 +45,10 @@ pub(super) fn read_conditions(context: &mut Context<'_>) -> Conditions {
             let outer = outer.map(|c| read(context, c));
             let inner = question.when.as_ref().map(|c| read(context, c));
             match (outer, inner) {
-                (Some(a), Some(b)) => Some(RawCondition { span: b.span, alternatives: both(context, b.span, &a.alternatives, &b.alternatives) }),
+                (Some(a), Some(b)) => Some(RawCondition {
+                    span: b.span,
+                    alternatives: both(context, b.span, &a.alternatives, &b.alternatives),
+                }),
                 (a, b) => b.or(a),
             }
         })
@@ -63,10 +67,17 @@ fn read(context: &mut Context<'_>, condition: &Spanned<Condition>) -> RawConditi
 }
 
 /// A condition or its negation, as alternatives.
-fn alternatives(context: &mut Context<'_>, condition: &Condition, span: Span, negated: bool) -> Vec<Vec<RawClause>> {
+fn alternatives(
+    context: &mut Context<'_>,
+    condition: &Condition,
+    span: Span,
+    negated: bool,
+) -> Vec<Vec<RawClause>> {
     let (parts, all): (Vec<Vec<Vec<RawClause>>>, bool) = match condition {
         Condition::All(clauses) => (clauses.iter().map(|c| clause(context, c, negated)).collect(), true),
-        Condition::Any(list) => (list.iter().map(|c| alternatives(context, c, span, negated)).collect(), false),
+        Condition::Any(list) => {
+            (list.iter().map(|c| alternatives(context, c, span, negated)).collect(), false)
+        }
     };
     if all != negated {
         parts.into_iter().fold(vec![Vec::new()], |sum, part| both(context, span, &sum, &part))
@@ -76,11 +87,20 @@ fn alternatives(context: &mut Context<'_>, condition: &Condition, span: Span, ne
 }
 
 /// Every pair of an alternative of `a` and one of `b`.
-fn both(context: &mut Context<'_>, span: Span, a: &[Vec<RawClause>], b: &[Vec<RawClause>]) -> Vec<Vec<RawClause>> {
+fn both(
+    context: &mut Context<'_>,
+    span: Span,
+    a: &[Vec<RawClause>],
+    b: &[Vec<RawClause>],
+) -> Vec<Vec<RawClause>> {
     if a.len().saturating_mul(b.len()) > MAX_ALTERNATIVES {
         context.push(
-            Diagnostic::error(Code::TooLarge, span, format!("this condition has more than {MAX_ALTERNATIVES} alternatives"))
-                .help("move parts of it into a decision and test that"),
+            Diagnostic::error(
+                Code::TooLarge,
+                span,
+                format!("this condition has more than {MAX_ALTERNATIVES} alternatives"),
+            )
+            .help("move parts of it into a decision and test that"),
         );
         return a.to_vec();
     }
@@ -105,7 +125,11 @@ fn clause(context: &mut Context<'_>, clause: &Clause, negated: bool) -> Vec<Vec<
     }
 }
 
-pub(super) fn resolve(context: &mut Context<'_>, tables: &RawTables, conditions: &Conditions) -> Vec<QuestionInfo> {
+pub(super) fn resolve(
+    context: &mut Context<'_>,
+    tables: &RawTables,
+    conditions: &Conditions,
+) -> Vec<QuestionInfo> {
     let merged = context.merged;
     let mut scales = vec![0u32; merged.questions.len()];
     let mut widen = |reference: &Reference, tests: &[Test]| {
@@ -130,15 +154,18 @@ pub(super) fn resolve(context: &mut Context<'_>, tables: &RawTables, conditions:
     // parameters that hold numbers or tests count as constants of every question
     let parameters: u32 = (0..merged.parameters.len())
         .filter_map(|p| super::tables::setting_of(context, p))
-        .map(|s| unary::parse(&s.text, s.span).map_or(0, |tests| {
-            let mut most = 0;
-            terms(&tests, &mut |term| most = most.max(decimals(&term.text)));
-            most
-        }))
+        .map(|s| {
+            unary::parse(&s.text, s.span).map_or(0, |tests| {
+                let mut most = 0;
+                terms(&tests, &mut |term| most = most.max(decimals(&term.text)));
+                most
+            })
+        })
         .max()
         .unwrap_or(0);
     let list = merged.questions.iter().zip(&scales);
-    list.map(|((section, question), scale)| one(context, *section, question, (*scale).max(parameters))).collect()
+    list.map(|((section, question), scale)| one(context, *section, question, (*scale).max(parameters)))
+        .collect()
 }
 
 fn one(context: &mut Context<'_>, section: usize, question: &Question, scale: u32) -> QuestionInfo {
@@ -151,7 +178,14 @@ fn one(context: &mut Context<'_>, section: usize, question: &Question, scale: u3
         let find = |id: &str| options.iter().find(|o| o.id == id).cloned();
         options = ["ja", "nee"]
             .into_iter()
-            .map(|id| find(id).unwrap_or(OptionInfo { id: id.to_owned(), label: capital(id), help: None, points: None }))
+            .map(|id| {
+                find(id).unwrap_or(OptionInfo {
+                    id: id.to_owned(),
+                    label: capital(id),
+                    help: None,
+                    points: None,
+                })
+            })
             .collect();
     }
     let heaviest = question.several.is_some();
@@ -201,8 +235,12 @@ fn options(context: &mut Context<'_>, question: &Question) -> Vec<OptionInfo> {
         TypeName::Boolean => {
             for (option, _) in defs.iter().filter(|(o, _)| o.value != "ja" && o.value != "nee") {
                 context.push(
-                    Diagnostic::error(Code::UnknownOption, option.span, format!("`{}` is not `ja` or `nee`", option.value))
-                        .help("a boolean has the options `ja` and `nee`; use `type: choice` for others"),
+                    Diagnostic::error(
+                        Code::UnknownOption,
+                        option.span,
+                        format!("`{}` is not `ja` or `nee`", option.value),
+                    )
+                    .help("a boolean has the options `ja` and `nee`; use `type: choice` for others"),
                 );
             }
         }
@@ -217,7 +255,10 @@ fn options(context: &mut Context<'_>, question: &Question) -> Vec<OptionInfo> {
     option_infos(context, defs)
 }
 
-pub(super) fn option_infos(context: &mut Context<'_>, defs: &[(Spanned<String>, OptionDef)]) -> Vec<OptionInfo> {
+pub(super) fn option_infos(
+    context: &mut Context<'_>,
+    defs: &[(Spanned<String>, OptionDef)],
+) -> Vec<OptionInfo> {
     defs.iter()
         .map(|(id, def)| {
             cite(context, &def.sources);
@@ -252,7 +293,9 @@ fn kind(context: &mut Context<'_>, question: &Question, scale: u32) -> Type {
         TypeName::Date => Measure::Date,
         TypeName::Time => Measure::Time,
     };
-    if let (Some(step), TypeName::Integer | TypeName::Date | TypeName::Time) = (&question.step, question.kind.value) {
+    if let (Some(step), TypeName::Integer | TypeName::Date | TypeName::Time) =
+        (&question.step, question.kind.value)
+    {
         context.push(
             Diagnostic::error(Code::TypeMismatch, step.span, "`step` goes with decimals")
                 .help("remove it, or use `type: decimal`"),
@@ -298,7 +341,8 @@ fn date_tick(year: i32, month: u8, day: u8) -> i64 {
 /// The step of a decimal: as declared, else as many decimals as the constants use.
 fn decimal(context: &mut Context<'_>, question: &Question, scale: u32) -> Measure {
     let bound = |t: &Option<Spanned<String>>| t.as_ref().map_or(0, |t| decimals(&t.value));
-    let default = Measure::Number { scale: scale.max(bound(&question.min)).max(bound(&question.max)), step: 1 };
+    let default =
+        Measure::Number { scale: scale.max(bound(&question.min)).max(bound(&question.max)), step: 1 };
     let Some(step) = &question.step else { return default };
     match parse_decimal(&step.value).map(|s| s.normalize()) {
         Some(value) if value.is_sign_positive() && !value.is_zero() => {

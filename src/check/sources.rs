@@ -1,7 +1,7 @@
 //! Sources and parameters: every fact names where it comes from.
 
-use super::layers::{Merged, covers, period_text};
 use super::Context;
+use super::layers::{Merged, covers, period_text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{DatedValue, Parameter, Period, SourceRef, Spanned};
 use crate::model::{Cited, ParameterInfo, Setting, SourceInfo};
@@ -63,8 +63,6 @@ pub(super) fn parameters(context: &mut Context<'_>) -> Vec<ParameterInfo> {
                 title: declared
                     .and_then(|p| p.title.as_ref())
                     .map_or_else(|| id.value.clone(), |t| t.value.clone()),
-                span: id.span,
-                unit: layers.iter().rev().find_map(|p| p.unit.as_ref()).map(|u| u.value.clone()),
                 setting: last.and_then(|p| setting(context, id, p)),
             }
         })
@@ -84,7 +82,8 @@ fn setting(context: &mut Context<'_>, id: &Spanned<String>, parameter: &Paramete
     for dated in single.iter().chain(&parameter.values) {
         check_period(context, dated.in_force.as_ref());
         if dated.sources.is_empty() {
-            context.push(missing("the value of", &Spanned { value: id.value.clone(), span: dated.value.span }));
+            context
+                .push(missing("the value of", &Spanned { value: id.value.clone(), span: dated.value.span }));
         }
         let sources = cite(context, &dated.sources);
         if context.on.is_some_and(|on| !covers(dated.in_force.as_ref(), on)) {
@@ -94,9 +93,17 @@ fn setting(context: &mut Context<'_>, id: &Spanned<String>, parameter: &Paramete
             let finding = Diagnostic::error(
                 Code::BadPeriod,
                 dated.value.span,
-                format!("two values of `{}` apply at once ({})", id.value, period_text(dated.in_force.as_ref())),
+                format!(
+                    "two values of `{}` apply at once ({})",
+                    id.value,
+                    period_text(dated.in_force.as_ref())
+                ),
             );
-            context.push(finding.related(first.span, "the other value").help("let one period end before the next begins"));
+            context.push(
+                finding
+                    .related(first.span, "the other value")
+                    .help("let one period end before the next begins"),
+            );
             continue;
         }
         found = Some(Setting {

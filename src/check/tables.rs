@@ -13,7 +13,8 @@ use super::types::{self, Domain, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Decision, HitPolicy, Overlap, Spanned};
 use crate::model::{
-    Atom, ConditionInfo, DecisionInfo, Input, Model, OutputInfo, Part, PointsInfo, RowInfo, Rule, Setting, TableInfo, Type,
+    Atom, ConditionInfo, DecisionInfo, Input, Model, OutputInfo, Part, PointsInfo, RowInfo, Rule, Setting,
+    TableInfo, Type,
 };
 use crate::source::Span;
 use crate::unary::Test;
@@ -72,9 +73,15 @@ pub(super) fn setting_of(context: &Context<'_>, parameter: usize) -> Option<Sett
 }
 
 /// Types all tables and conditions, decisions in the order of what they need.
-pub(super) fn resolve(context: &mut Context<'_>, model: &mut Model, tables: &RawTables, conditions: &Conditions) {
+pub(super) fn resolve(
+    context: &mut Context<'_>,
+    model: &mut Model,
+    tables: &RawTables,
+    conditions: &Conditions,
+) {
     let merged = context.merged;
-    let points: Vec<Vec<(Reference, Span)>> = merged.decisions.iter().map(|(_, layers)| point_terms(context, layers)).collect();
+    let points: Vec<Vec<(Reference, Span)>> =
+        merged.decisions.iter().map(|(_, layers)| point_terms(context, layers)).collect();
     let order = match sort(&dependents(context, tables, conditions, &points)) {
         Ok(order) => order,
         Err(cycle) => {
@@ -96,7 +103,13 @@ pub(super) fn resolve(context: &mut Context<'_>, model: &mut Model, tables: &Raw
             continue;
         };
         model.order.push(d);
-        decision(context, model, d, tables.get(d).and_then(Option::as_ref), points.get(d).map(Vec::as_slice).unwrap_or_default());
+        decision(
+            context,
+            model,
+            d,
+            tables.get(d).and_then(Option::as_ref),
+            points.get(d).map(Vec::as_slice).unwrap_or_default(),
+        );
         let when = conditions.decisions.get(d).and_then(Option::as_ref);
         let resolved = when.and_then(|c| condition(context, model, c));
         model.conditions_lost |= resolved.is_none() && when.is_some();
@@ -175,12 +188,20 @@ fn head(context: &mut Context<'_>, id: &Spanned<String>, layers: &[&Decision]) -
         when_span: None,
         outputs: Vec::new(),
         rule: Rule::Unloaded,
-        sources: rule_layer(layers).or(layers.first().copied()).map_or_else(Vec::new, |d| cite(context, &d.sources)),
+        sources: rule_layer(layers)
+            .or(layers.first().copied())
+            .map_or_else(Vec::new, |d| cite(context, &d.sources)),
         span: id.span,
     }
 }
 
-fn decision(context: &mut Context<'_>, model: &mut Model, d: usize, table: Option<&RawTable>, points: &[(Reference, Span)]) {
+fn decision(
+    context: &mut Context<'_>,
+    model: &mut Model,
+    d: usize,
+    table: Option<&RawTable>,
+    points: &[(Reference, Span)],
+) {
     let Some((id, layers)) = context.merged.decisions.get(d) else { return };
     let layer = rule_layer(layers);
     let named = last(layers, |l| (!l.outputs.0.is_empty()).then_some(&l.outputs));
@@ -190,14 +211,21 @@ fn decision(context: &mut Context<'_>, model: &mut Model, d: usize, table: Optio
             name: name.value.clone(),
             title: output.title.as_ref().map(|t| t.value.clone()),
             unit: output.unit.as_ref().map(|t| t.value.clone()),
-            options: output.options.as_ref().map_or_else(Vec::new, |o| super::questions::option_infos(context, &o.0)),
+            options: output
+                .options
+                .as_ref()
+                .map_or_else(Vec::new, |o| super::questions::option_infos(context, &o.0)),
         })
         .collect()
     });
     if let Some(Decision { table: Some(_), points: Some(points), .. }) = layer {
         context.push(
-            Diagnostic::error(Code::WrongShape, points.span, format!("`{}` has both a table and points", id.value))
-                .help("make two decisions of it"),
+            Diagnostic::error(
+                Code::WrongShape,
+                points.span,
+                format!("`{}` has both a table and points", id.value),
+            )
+            .help("make two decisions of it"),
         );
     }
     let has_sources = layer.is_none_or(|l| !l.sources.is_empty());
@@ -233,8 +261,12 @@ fn input(context: &mut Context<'_>, model: &Model, reference: &Reference, span: 
         (Rule::Points(_), None) => Some(Input::Score(d)),
         (Rule::Table(table), _) if table.hit == HitPolicy::Collect => {
             context.push(
-                Diagnostic::error(Code::TypeMismatch, span, format!("`{}` gives a list, which cannot be tested", decision.id))
-                    .help("use another hit policy for a decision that others read"),
+                Diagnostic::error(
+                    Code::TypeMismatch,
+                    span,
+                    format!("`{}` gives a list, which cannot be tested", decision.id),
+                )
+                .help("use another hit policy for a decision that others read"),
             );
             None
         }
@@ -242,9 +274,12 @@ fn input(context: &mut Context<'_>, model: &Model, reference: &Reference, span: 
             Some(o) => Some(Input::Output(d, o)),
             None => {
                 let known: Vec<&str> = decision.outputs.iter().map(|o| o.name.as_str()).collect();
-                let finding =
-                    Diagnostic::error(Code::UnknownName, span, format!("`{}` has no output `{name}`", decision.id));
-                let finding = super::names::with_suggestion(finding, name, known.iter().copied());
+                let finding = Diagnostic::error(
+                    Code::UnknownName,
+                    span,
+                    format!("`{}` has no output `{name}`", decision.id),
+                );
+                let finding = crate::suggest::with_suggestion(finding, name, known.iter().copied());
                 context.push(finding);
                 None
             }
@@ -265,7 +300,8 @@ fn input(context: &mut Context<'_>, model: &Model, reference: &Reference, span: 
             None
         }
         (_, None) => {
-            let names: Vec<String> = decision.outputs.iter().map(|o| format!("`{}.{}`", decision.id, o.name)).collect();
+            let names: Vec<String> =
+                decision.outputs.iter().map(|o| format!("`{}.{}`", decision.id, o.name)).collect();
             context.push(
                 Diagnostic::error(Code::TypeMismatch, span, format!("`{}` has several outputs", decision.id))
                     .help(format!("name one of {}", names.join(", "))),
@@ -295,16 +331,29 @@ fn output_values(decision: &DecisionInfo, output: usize) -> Vec<Value> {
     values
 }
 
-fn domain<'m>(context: &mut Context<'_>, model: &'m Model, input: Input, years: bool, span: Span) -> Option<Domain<'m>> {
+fn domain<'m>(
+    context: &mut Context<'_>,
+    model: &'m Model,
+    input: Input,
+    years: bool,
+    span: Span,
+) -> Option<Domain<'m>> {
     match input {
         Input::Question(q) => {
             let question = model.questions.get(q)?;
             let domain = types::question_domain(question, years);
-            if domain.is_none() || (years && !matches!(question.kind, Type::Ordered { measure: crate::model::Measure::Date, .. })) {
+            if domain.is_none()
+                || (years
+                    && !matches!(question.kind, Type::Ordered { measure: crate::model::Measure::Date, .. }))
+            {
                 context.push(Diagnostic::error(
                     Code::TypeMismatch,
                     span,
-                    if years { format!("`{}` is not a date", question.id) } else { format!("`{}` is free text, which rules cannot test", question.id) },
+                    if years {
+                        format!("`{}` is not a date", question.id)
+                    } else {
+                        format!("`{}` is free text, which rules cannot test", question.id)
+                    },
                 ));
                 return None;
             }
@@ -313,7 +362,11 @@ fn domain<'m>(context: &mut Context<'_>, model: &'m Model, input: Input, years: 
         Input::Part(q, part) => {
             let question = model.questions.get(q)?;
             if !matches!(question.kind, Type::Ordered { measure: crate::model::Measure::Date, .. }) {
-                context.push(Diagnostic::error(Code::TypeMismatch, span, format!("`{}` is not a date", question.id)));
+                context.push(Diagnostic::error(
+                    Code::TypeMismatch,
+                    span,
+                    format!("`{}` is not a date", question.id),
+                ));
                 return None;
             }
             Some(Domain { name: model.input_name(input), kind: Kind::Part(part), declared: None })
@@ -367,7 +420,8 @@ fn typed_table(
     let mut columns = Vec::new();
     let mut ok = true;
     for (i, head) in raw.inputs.iter().enumerate() {
-        let cells: Vec<&[Test]> = raw.rows.iter().map(|r| r.tests.get(i).map(Vec::as_slice).unwrap_or_default()).collect();
+        let cells: Vec<&[Test]> =
+            raw.rows.iter().map(|r| r.tests.get(i).map(Vec::as_slice).unwrap_or_default()).collect();
         match column(context, model, &head.reference, head.span, &cells) {
             Some((input, typed)) => {
                 inputs.push(input);
@@ -398,7 +452,8 @@ fn typed_table(
     ok.then(|| TableInfo {
         hit: last(layers, |d| d.hit.as_ref()).map_or(HitPolicy::Unique, |h| h.value),
         overlap_possible: last(layers, |d| d.overlap.as_ref()).is_some_and(|o| o.value == Overlap::Possible),
-        priority: priority.map_or_else(Vec::new, |list| list.iter().map(|v| outputs::literal(&v.value)).collect()),
+        priority: priority
+            .map_or_else(Vec::new, |list| list.iter().map(|v| outputs::literal(&v.value)).collect()),
         inputs,
         rows,
         span: raw.span,
@@ -411,7 +466,9 @@ fn condition(context: &mut Context<'_>, model: &Model, raw: &RawCondition) -> Op
     for alternative in &raw.alternatives {
         let mut cells: Vec<Vec<Atom>> = vec![vec![Atom::Any]; info.inputs.len()];
         for clause in alternative {
-            let Some((input, mut typed)) = column(context, model, &clause.reference, clause.span, &[clause.tests.as_slice()]) else {
+            let Some((input, mut typed)) =
+                column(context, model, &clause.reference, clause.span, &[clause.tests.as_slice()])
+            else {
                 ok = false;
                 continue;
             };

@@ -1,18 +1,14 @@
 //! Types of inputs, and tests read in their light.
 
-use rust_decimal::Decimal;
-
 use super::Context;
-use super::names::{Symbol, with_suggestion};
+use super::names::Symbol;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::limits::MAX_TICK;
 use crate::model::{Atom, Bound, Measure, Part, Type};
 use crate::source::Span;
+use crate::suggest::with_suggestion;
+use crate::ticks::{OUTPUT_SCALE, Ticks, ticks};
 use crate::unary::{Operator, Term, Test};
-use crate::value::{Date, Value, parse_decimal, parse_time};
-
-/// Numeric outputs are compared in ticks of this many decimals.
-pub(crate) const OUTPUT_SCALE: u32 = 9;
+use crate::value::{Date, Value, parse_decimal};
 
 /// What the tests of one column are read against.
 pub(super) struct Domain<'a> {
@@ -35,10 +31,6 @@ pub(super) enum Kind<'a> {
     Values(Vec<Value>),
 }
 
-/// The lowest and highest tick that a literal covers: they differ for a year, and cross where a number lies between
-/// two steps.
-type Ticks = (i64, i64);
-
 pub(super) fn atoms(context: &mut Context<'_>, tests: &[Test], domain: &Domain<'_>) -> Option<Vec<Atom>> {
     let mut atoms = Vec::new();
     let mut ok = true;
@@ -60,7 +52,9 @@ fn atom(context: &mut Context<'_>, test: &Test, domain: &Domain<'_>) -> Outcome<
     match test {
         Test::Any => Ok(Atom::Any),
         Test::NotApplicable => Ok(Atom::NotApplicable),
-        Test::Not(tests) => tests.iter().map(|t| atom(context, t, domain)).collect::<Outcome<_>>().map(Atom::Not),
+        Test::Not(tests) => {
+            tests.iter().map(|t| atom(context, t, domain)).collect::<Outcome<_>>().map(Atom::Not)
+        }
         Test::Is(term) => is(context, term, domain),
         Test::Compare(operator, term) => {
             let (lo, hi) = match operator {
@@ -146,9 +140,16 @@ fn outside(term: &Term, domain: &Domain<'_>) -> Diagnostic {
     }
 }
 
-fn unknown_option<'a>(term: &Term, domain: &Domain<'_>, known: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
-    let finding =
-        Diagnostic::error(Code::UnknownOption, term.span, format!("`{}` has no option `{}`", domain.name, term.text));
+fn unknown_option<'a>(
+    term: &Term,
+    domain: &Domain<'_>,
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> Diagnostic {
+    let finding = Diagnostic::error(
+        Code::UnknownOption,
+        term.span,
+        format!("`{}` has no option `{}`", domain.name, term.text),
+    );
     let finding = match domain.declared {
         Some(span) => finding.related(span, "declared here"),
         None => finding,
@@ -168,7 +169,12 @@ fn literal_is(term: &Term, value: &Value) -> bool {
 }
 
 /// A parameter as a cell: the test that it holds, the value that it is, or a test still unset.
-fn parameter_test(context: &mut Context<'_>, parameter: usize, term: &Term, domain: &Domain<'_>) -> Outcome<Atom> {
+fn parameter_test(
+    context: &mut Context<'_>,
+    parameter: usize,
+    term: &Term,
+    domain: &Domain<'_>,
+) -> Outcome<Atom> {
     let Some(info) = context.merged.parameters.get(parameter) else { return Ok(Atom::Any) };
     let test_on = super::layers::last(&info.1, |p| p.test_on.as_ref());
     if let Some(on) = test_on {
@@ -178,7 +184,10 @@ fn parameter_test(context: &mut Context<'_>, parameter: usize, term: &Term, doma
                 Diagnostic::error(
                     Code::TypeMismatch,
                     term.span,
-                    format!("parameter `{}` is a test on `{}`, not on `{}`", term.text, on.value, domain.name),
+                    format!(
+                        "parameter `{}` is a test on `{}`, not on `{}`",
+                        term.text, on.value, domain.name
+                    ),
                 )
                 .related(on.span, "declared here"),
             ));
@@ -238,11 +247,15 @@ fn range(
     }
     let lo = match from {
         None => Bound::None,
-        Some((term, closed)) => bound(context, term, domain, closed, |(lo, hi)| if closed { lo } else { hi + 1 })?,
+        Some((term, closed)) => {
+            bound(context, term, domain, closed, |(lo, hi)| if closed { lo } else { hi + 1 })?
+        }
     };
     let hi = match to {
         None => Bound::None,
-        Some((term, closed)) => bound(context, term, domain, closed, |(lo, hi)| if closed { hi } else { lo - 1 })?,
+        Some((term, closed)) => {
+            bound(context, term, domain, closed, |(lo, hi)| if closed { hi } else { lo - 1 })?
+        }
     };
     if let (Bound::At(a), Bound::At(b), Some((term, _))) = (lo, hi, to)
         && a > b
@@ -337,27 +350,6 @@ fn expected(measure: Measure) -> &'static str {
     }
 }
 
-/// The ticks of a literal: rounded up and down to the step where it lies between two.
-pub(crate) fn ticks(text: &str, measure: Measure) -> Option<Ticks> {
-    match measure {
-        Measure::Number { scale, step } => number_ticks(parse_decimal(text)?, scale, step),
-        Measure::Date => Date::parse(text).map(|d| (d.ticks(), d.ticks())),
-        Measure::Time => parse_time(text).map(|t| (t, t)),
-    }
-}
-
-/// `(ceil, floor)` of `value / (step / 10^scale)`.
-pub(crate) fn number_ticks(value: Decimal, scale: u32, step: i64) -> Option<Ticks> {
-    let common = scale.max(value.scale());
-    let power = |n: u32| 10i128.checked_pow(n);
-    let numerator = value.mantissa().checked_mul(power(common - value.scale())?)?;
-    let denominator = i128::from(step).checked_mul(power(common - scale)?)?;
-    let floor = numerator.checked_div_euclid(denominator)?;
-    let exact = floor.checked_mul(denominator)? == numerator;
-    let floor = i64::try_from(floor).ok().filter(|f| f.abs() <= MAX_TICK)?;
-    Some((if exact { floor } else { floor + 1 }, floor))
-}
-
 /// How many decimals a literal uses.
 pub(super) fn decimals(text: &str) -> u32 {
     parse_decimal(text).map_or(0, |d| d.normalize().scale())
@@ -379,12 +371,18 @@ pub(super) fn terms<'t>(tests: &'t [Test], visit: &mut impl FnMut(&'t Term)) {
 }
 
 /// The domain of a question's tests.
-pub(super) fn question_domain<'q>(question: &'q crate::model::QuestionInfo, years: bool) -> Option<Domain<'q>> {
+pub(super) fn question_domain<'q>(
+    question: &'q crate::model::QuestionInfo,
+    years: bool,
+) -> Option<Domain<'q>> {
     let kind = match &question.kind {
-        Type::Finite { boolean } => {
-            Kind::Finite { options: question.options.iter().map(|o| o.id.as_str()).collect(), boolean: *boolean }
+        Type::Finite { boolean } => Kind::Finite {
+            options: question.options.iter().map(|o| o.id.as_str()).collect(),
+            boolean: *boolean,
+        },
+        Type::Ordered { measure, min, max } => {
+            Kind::Ordered { measure: *measure, min: *min, max: *max, years }
         }
-        Type::Ordered { measure, min, max } => Kind::Ordered { measure: *measure, min: *min, max: *max, years },
         Type::Text => return None,
     };
     Some(Domain { name: question.id.clone(), kind, declared: Some(question.span) })

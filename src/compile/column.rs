@@ -22,7 +22,8 @@ impl Compiler<'_> {
     pub(super) fn columns(&mut self, inputs: &[Input], rows: &[&[Vec<Atom>]]) -> Vec<Column> {
         let list = inputs.iter().enumerate();
         list.map(|(i, input)| {
-            let entries: Vec<&[Atom]> = rows.iter().map(|r| r.get(i).map(Vec::as_slice).unwrap_or_default()).collect();
+            let entries: Vec<&[Atom]> =
+                rows.iter().map(|r| r.get(i).map(Vec::as_slice).unwrap_or_default()).collect();
             self.column(*input, &entries)
         })
         .collect()
@@ -35,7 +36,16 @@ impl Compiler<'_> {
             self.unset(input, atoms, &mut silents);
         }
         let ways = silents.iter().filter_map(|s| self.engine.silents.get(*s)).map(|s| s.ways).product();
-        let mut builder = Builder { entries, silents: &silents, ways, words: words(entries.len()), input, accept: Vec::new(), known: BTreeMap::new(), compiler: self };
+        let mut builder = Builder {
+            entries,
+            silents: &silents,
+            ways,
+            words: words(entries.len()),
+            input,
+            accept: Vec::new(),
+            known: BTreeMap::new(),
+            compiler: self,
+        };
         let not_applicable = builder.class(&Point::NotApplicable);
         let unknown = builder.class(&Point::Unknown);
         let classes = builder.classes(input);
@@ -87,7 +97,10 @@ impl Builder<'_, '_> {
     fn classes(&mut self, input: Input) -> Classes {
         match input {
             Input::Question(q) => {
-                let finite = !matches!(self.compiler.model.questions.get(q).map(|q| &q.kind), Some(Type::Ordered { .. }));
+                let finite = !matches!(
+                    self.compiler.model.questions.get(q).map(|q| &q.kind),
+                    Some(Type::Ordered { .. })
+                );
                 let cells = self.compiler.engine.cells.get(q).map(|c| c.list.as_slice()).unwrap_or_default();
                 let points = cells.iter().map(|cell| match usize::try_from(cell.witness) {
                     Ok(option) if finite => Point::Option(option),
@@ -96,9 +109,13 @@ impl Builder<'_, '_> {
                 Classes::Direct(points.map(|p| self.class(&p)).collect())
             }
             Input::Part(q, part) => {
-                let Some(cells) = self.compiler.engine.cells.get(q) else { return Classes::Direct(Vec::new()) };
+                let Some(cells) = self.compiler.engine.cells.get(q) else {
+                    return Classes::Direct(Vec::new());
+                };
                 let values = (0..cells.list.len()).map(|cell| cells.part(cell, part));
-                Classes::Direct(values.map(|v| self.class(&Point::Tick(i64::try_from(v).unwrap_or(0)))).collect())
+                Classes::Direct(
+                    values.map(|v| self.class(&Point::Tick(i64::try_from(v).unwrap_or(0)))).collect(),
+                )
             }
             Input::Output(d, o) => {
                 let outcomes = self.compiler.engine.outcomes.get(d).map(Vec::as_slice).unwrap_or_default();
@@ -110,7 +127,8 @@ impl Builder<'_, '_> {
                 cuts.sort_unstable();
                 cuts.dedup();
                 let first = cuts.first().map_or(0, |c| c - 1);
-                let classes = std::iter::once(first).chain(cuts.clone()).map(|t| self.class(&Point::Tick(t))).collect();
+                let classes =
+                    std::iter::once(first).chain(cuts.clone()).map(|t| self.class(&Point::Tick(t))).collect();
                 Classes::Cuts(cuts, classes)
             }
         }
@@ -159,12 +177,16 @@ impl Builder<'_, '_> {
         let above = match lo {
             Bound::None => true,
             Bound::At(lo) => lo <= tick,
-            Bound::Unset { parameter, inclusive } => relation(parameter) == 2 || (inclusive && relation(parameter) == 1),
+            Bound::Unset { parameter, inclusive } => {
+                relation(parameter) == 2 || (inclusive && relation(parameter) == 1)
+            }
         };
         let below = match hi {
             Bound::None => true,
             Bound::At(hi) => tick <= hi,
-            Bound::Unset { parameter, inclusive } => relation(parameter) == 0 || (inclusive && relation(parameter) == 1),
+            Bound::Unset { parameter, inclusive } => {
+                relation(parameter) == 0 || (inclusive && relation(parameter) == 1)
+            }
         };
         above && below
     }

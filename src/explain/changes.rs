@@ -25,10 +25,8 @@ pub(super) fn sufficient(engine: &Engine, case: &Case, d: usize, outcome: Code) 
         }
         case
     };
-    let mut order: Vec<(usize, usize)> = known
-        .iter()
-        .map(|q| (Evaluation::new(engine, &opened(case, *q)).reach(d).codes.len(), *q))
-        .collect();
+    let mut order: Vec<(usize, usize)> =
+        known.iter().map(|q| (Evaluation::new(engine, &opened(case, *q)).reach(d).codes.len(), *q)).collect();
     // of equally telling answers the last one asked is given up first
     order.sort_by_key(|(left, q)| (*left, std::cmp::Reverse(*q)));
     let mut case = case.clone();
@@ -46,7 +44,13 @@ pub(super) fn sufficient(engine: &Engine, case: &Case, d: usize, outcome: Code) 
 }
 
 /// For each answer the nearest others that give another outcome; when no single one does, pairs.
-pub(super) fn nearest(engine: &Engine, case: &Case, d: usize, outcome: Code, sufficient: &[usize]) -> Vec<Change> {
+pub(super) fn nearest(
+    engine: &Engine,
+    case: &Case,
+    d: usize,
+    outcome: Code,
+    sufficient: &[usize],
+) -> Vec<Change> {
     let mut changes = Vec::new();
     for q in sufficient {
         for (codes, text) in alternatives(engine, case, d, outcome, *q) {
@@ -100,7 +104,7 @@ fn alternatives(engine: &Engine, case: &Case, d: usize, outcome: Code, q: usize)
     let vectors = evaluation.merge(d, &family);
     let here = case.codes.get(q).map(Vec::as_slice).unwrap_or_default();
     // the other outcome of a cell, where all contexts agree on one
-    let mut other = |i: usize| -> Option<Code> {
+    let other = |i: usize| -> Option<Code> {
         let mut codes = vectors.iter().filter_map(|v| v.get(if v.len() == 1 { 0 } else { i }));
         let first = codes.next().copied()?;
         (first != outcome && codes.all(|c| *c == first)).then_some(first)

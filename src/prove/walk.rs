@@ -7,8 +7,8 @@ use super::{everything, witness};
 use crate::document::HitPolicy;
 use crate::limits::MAX_PROOF_STATES;
 use crate::model::{Input, TableInfo};
-use crate::program::{Code, Column, Engine, FALSE, Reading, Set, Table};
-use crate::spread::{Family, Spread, all_rows, rows, shared};
+use crate::program::{Code, Column, Engine, FALSE, Reading, Set, Table, rows};
+use crate::spread::{Family, Spread, all_rows, shared};
 
 /// What a walk has seen.
 pub(super) struct Walk<'e> {
@@ -87,7 +87,8 @@ impl<'e> Walk<'e> {
 
     fn independent(&mut self, families: &[Rc<Family>]) -> bool {
         let columns = self.table.columns.iter().zip(families).zip(&self.rule.inputs);
-        let choices: Vec<Choices> = columns.map(|((column, family), input)| self.choices(column, family, *input)).collect();
+        let choices: Vec<Choices> =
+            columns.map(|((column, family), input)| self.choices(column, family, *input)).collect();
         // rows that accept everything from a column on: with `first` they hide all later ones
         let mut certain = vec![all_rows(self.table)];
         for column in choices.iter().rev() {
@@ -183,7 +184,8 @@ impl<'e> Walk<'e> {
             }
             _ => list.iter().for_each(|row| self.decisive.insert(*row)),
         }
-        let exclusive = matches!(self.rule.hit, HitPolicy::Unique | HitPolicy::Any) && self.table.reading == Reading::First;
+        let exclusive = matches!(self.rule.hit, HitPolicy::Unique | HitPolicy::Any)
+            && self.table.reading == Reading::First;
         if exclusive && list.len() > 1 {
             self.overlap(&list, choices, path);
         }

@@ -4,14 +4,21 @@ use std::rc::Rc;
 
 use super::{Family, Spread, distinct};
 use crate::limits::{MAX_CELLS_HELD, MAX_STATES};
-use crate::program::{Code, Column, FALSE, GAP, Reading, SILENT, SILENT_END, TRUE, Table};
+use crate::program::{Code, Column, FALSE, GAP, Reading, SILENT, SILENT_END, TRUE, Table, rows};
 
 impl Spread<'_> {
     /// Width and values of a table or condition whose inputs are independent.
-    pub(super) fn table(&mut self, table: &Table, inputs: &[Rc<Family>], condition: bool) -> (usize, Vec<Code>) {
+    pub(super) fn table(
+        &mut self,
+        table: &Table,
+        inputs: &[Rc<Family>],
+        condition: bool,
+    ) -> (usize, Vec<Code>) {
         let words = table.words;
         let pairs = || table.columns.iter().zip(inputs);
-        let varies = |column: &Column, family: &Family| family.width > 1 || (!column.silents.is_empty() && self.width > 1);
+        let varies = |column: &Column, family: &Family| {
+            family.width > 1 || (!column.silents.is_empty() && self.width > 1)
+        };
         // every way at once is one row set wide; columns that vary widen it
         let mut states = all_rows(table);
         for (column, family) in pairs().filter(|(c, f)| !varies(c, f)) {
@@ -35,7 +42,8 @@ impl Spread<'_> {
             }
             states = product(&states, words * width, &chunks, |classes| {
                 let rows = classes.iter().enumerate();
-                rows.flat_map(|(i, class)| column.rows(*class, self.way_of(column, i), words).iter().copied()).collect()
+                rows.flat_map(|(i, class)| column.rows(*class, self.way_of(column, i), words).iter().copied())
+                    .collect()
             });
             if states.len() > MAX_STATES * words * width {
                 return self.superset(table, inputs, condition);
@@ -99,7 +107,8 @@ impl Spread<'_> {
                 let options: Vec<Vec<Code>> = sets()
                     .enumerate()
                     .map(|(i, hits)| {
-                        let mut codes: Vec<Code> = rows(hits).map(|row| self.outcome(table, Some(row), i)).collect();
+                        let mut codes: Vec<Code> =
+                            rows(hits).map(|row| self.outcome(table, Some(row), i)).collect();
                         codes.sort_unstable();
                         codes.dedup();
                         codes
@@ -107,7 +116,8 @@ impl Spread<'_> {
                     .collect();
                 let most = options.iter().map(Vec::len).max().unwrap_or(0).max(1);
                 for turn in 0..most {
-                    let pick = |codes: &Vec<Code>| codes.get(turn % codes.len().max(1)).copied().unwrap_or(GAP);
+                    let pick =
+                        |codes: &Vec<Code>| codes.get(turn % codes.len().max(1)).copied().unwrap_or(GAP);
                     data.extend(options.iter().map(pick));
                 }
             }
@@ -152,7 +162,8 @@ impl Spread<'_> {
         }
         let codes: Vec<Code> = match table.reading {
             Reading::All => {
-                let mut lists: Vec<Vec<Code>> = rows(&reachable).map(|r| vec![self.outcome(table, Some(r), 0)]).collect();
+                let mut lists: Vec<Vec<Code>> =
+                    rows(&reachable).map(|r| vec![self.outcome(table, Some(r), 0)]).collect();
                 lists.push(rows(&reachable).map(|r| self.outcome(table, Some(r), 0)).collect());
                 lists.into_iter().map(|l| self.list(l)).collect()
             }
@@ -213,18 +224,4 @@ fn product<T>(states: &[u64], width: usize, items: &[T], rows: impl Fn(&T) -> Ve
         return next;
     }
     distinct(&next, width)
-}
-
-/// The rows of a set, in order.
-pub(crate) fn rows(hits: &[u64]) -> impl Iterator<Item = usize> + '_ {
-    hits.iter().enumerate().flat_map(|(w, word)| {
-        let mut rest = *word;
-        std::iter::from_fn(move || {
-            (rest != 0).then(|| {
-                let bit = rest.trailing_zeros() as usize;
-                rest &= rest - 1;
-                w * 64 + bit
-            })
-        })
-    })
 }

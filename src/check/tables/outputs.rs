@@ -2,10 +2,10 @@
 
 use super::RawTable;
 use crate::check::Context;
-use crate::check::names::with_suggestion;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Spanned;
 use crate::model::{Input, Model, OutputInfo, RowOutput, Rule};
+use crate::suggest::with_suggestion;
 use crate::value::{Date, Value, parse_decimal};
 
 /// Outputs with their declarations, and per row what it gives.
@@ -60,8 +60,11 @@ fn option(context: &mut Context<'_>, output: &OutputInfo, cell: &Spanned<String>
         return Value::Null;
     }
     if !output.options.iter().any(|o| o.id == text) {
-        let finding =
-            Diagnostic::error(Code::UnknownOption, cell.span, format!("output `{}` has no value `{text}`", output.name));
+        let finding = Diagnostic::error(
+            Code::UnknownOption,
+            cell.span,
+            format!("output `{}` has no value `{text}`", output.name),
+        );
         context.push(with_suggestion(finding, text, output.options.iter().map(|o| o.id.as_str())));
     }
     Value::Text(text.to_owned())
@@ -98,7 +101,9 @@ pub(super) fn points_of(model: &Model, input: Input) -> Result<(u32, Option<Stri
         },
         Input::Output(d, o) => {
             let decision = model.decisions.get(d).ok_or("has no points")?;
-            let Rule::Table(table) = &decision.rule else { return Err("is not loaded, so its points are not known") };
+            let Rule::Table(table) = &decision.rule else {
+                return Err("is not loaded, so its points are not known");
+            };
             let mut scale = 0;
             for row in &table.rows {
                 if let RowOutput::Values(values) = &row.output {

@@ -59,7 +59,10 @@ fn table(context: &mut Context<'_>, block: &Block) -> Option<RawTable> {
             Diagnostic::error(
                 Code::BadTest,
                 first.span,
-                format!("the header has {}, expected inputs `||` outputs `||` annotations", sections(header.len())),
+                format!(
+                    "the header has {}, expected inputs `||` outputs `||` annotations",
+                    sections(header.len())
+                ),
             )
             .help(SHAPE),
         );
@@ -67,12 +70,18 @@ fn table(context: &mut Context<'_>, block: &Block) -> Option<RawTable> {
     }
     let [inputs, outputs, annotations] = three(header);
     if inputs.len() + outputs.len() > MAX_COLUMNS {
-        context.push(Diagnostic::error(Code::TooLarge, first.span, format!("a table has at most {MAX_COLUMNS} columns")));
+        context.push(Diagnostic::error(
+            Code::TooLarge,
+            first.span,
+            format!("a table has at most {MAX_COLUMNS} columns"),
+        ));
         return None;
     }
     let heads: Vec<Option<RawInput>> = inputs
         .iter()
-        .map(|cell| Some(RawInput { reference: reference(context, &cell.value, cell.span)?, span: cell.span }))
+        .map(|cell| {
+            Some(RawInput { reference: reference(context, &cell.value, cell.span)?, span: cell.span })
+        })
         .collect();
     let names_ok = output_names(context, &outputs, first.span);
     let mut rows = Vec::new();
@@ -120,15 +129,23 @@ fn output_names(context: &mut Context<'_>, outputs: &[Spanned<String>], header: 
         let simple = output.value.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
         if !simple || output.value.is_empty() {
             context.push(
-                Diagnostic::error(Code::BadId, output.span, format!("`{}` is not a name for an output", output.value))
-                    .help("use letters, digits and underscores"),
+                Diagnostic::error(
+                    Code::BadId,
+                    output.span,
+                    format!("`{}` is not a name for an output", output.value),
+                )
+                .help("use letters, digits and underscores"),
             );
             ok = false;
         }
         if let Some(first) = outputs.iter().take(i).find(|o| o.value == output.value) {
             context.push(
-                Diagnostic::error(Code::Duplicate, output.span, format!("output `{}` stands here twice", output.value))
-                    .related(first.span, "first here"),
+                Diagnostic::error(
+                    Code::Duplicate,
+                    output.span,
+                    format!("output `{}` stands here twice", output.value),
+                )
+                .related(first.span, "first here"),
             );
             ok = false;
         }
@@ -205,7 +222,12 @@ fn references(cell: &Spanned<String>) -> Vec<SourceRef> {
         let name = part.trim();
         if !name.is_empty() && name != "-" {
             let span = cell.span.part(at + part.len() - part.trim_start().len(), name.len());
-            list.push(SourceRef { id: Spanned { value: name.to_owned(), span }, article: None, certainty: None, note: None });
+            list.push(SourceRef {
+                id: Spanned { value: name.to_owned(), span },
+                article: None,
+                certainty: None,
+                note: None,
+            });
         }
         at += part.len() + 1;
     }
