@@ -1,3 +1,10 @@
 //! One test binary, a module per verb.
+mod check;
+mod contract;
+mod explain;
 mod front;
 mod layers;
+mod rules;
+mod rubbish;
+mod schema;
+mod support;
