@@ -69,7 +69,12 @@ impl Domain {
                     (low, question.max.unwrap_or(low + 30 * step))
                 }
             };
-            let mut scale = Scale { kind: question.kind.clone(), min: question.min, max: question.max, constants: Vec::new() };
+            let mut scale = Scale {
+                kind: question.kind.clone(),
+                min: question.min,
+                max: question.max,
+                constants: Vec::new(),
+            };
             for _ in 0..constants {
                 let at = match rng.below(12) {
                     0 => low,
@@ -179,7 +184,11 @@ impl Domain {
                 continue;
             }
             // now and then a run is written in two pieces
-            while i + 1 < atoms.len() && mask >> (i + 1) & 1 == 1 && atoms[i + 1] != Atom::NotApplicable && !rng.chance(8) {
+            while i + 1 < atoms.len()
+                && mask >> (i + 1) & 1 == 1
+                && atoms[i + 1] != Atom::NotApplicable
+                && !rng.chance(8)
+            {
                 i += 1;
             }
             tests.push(self.run(atoms[from], atoms[i], rng));
