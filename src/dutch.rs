@@ -70,13 +70,21 @@ fn with_unit(text: String, unit: Option<&String>) -> String {
     }
 }
 
-/// `a, b of c`.
+/// `a, b of c`; with semicolons where a part has commas of its own.
 pub(crate) fn either(parts: &[String]) -> String {
+    let comma = if parts.iter().any(|part| part.contains(',')) { "; " } else { ", " };
     match parts {
         [] => String::new(),
         [one] => one.clone(),
-        [first @ .., last] => format!("{} of {last}", first.join(", ")),
+        [first @ .., last] if comma == "; " => format!("{}; of {last}", first.join(comma)),
+        [first @ .., last] => format!("{} of {last}", first.join(comma)),
     }
+}
+
+/// `Titel: tekst`, and after a question mark just the text.
+pub(crate) fn after(title: &str, text: &str) -> String {
+    let colon = if title.ends_with('?') { "" } else { ":" };
+    format!("{title}{colon} {text}")
 }
 
 /// What a certainty means to a reader.
@@ -268,8 +276,13 @@ const WEEKDAYS: [&str; 7] = ["maandag", "dinsdag", "woensdag", "donderdag", "vri
 impl Model {
     /// A test in words: `aantal: hoogstens 200 personen`.
     pub(crate) fn test_text(&self, input: Input, atoms: &[Atom]) -> String {
-        let parts: Vec<String> = atoms.iter().map(|atom| self.atom_text(input, atom)).collect();
-        format!("{}: {}", self.input_title(input), either(&parts))
+        let mut parts: Vec<String> = Vec::new();
+        for text in atoms.iter().map(|atom| self.atom_text(input, atom)) {
+            if !parts.contains(&text) {
+                parts.push(text);
+            }
+        }
+        after(&self.input_title(input), &either(&parts))
     }
 
     fn atom_text(&self, input: Input, atom: &Atom) -> String {
