@@ -26,6 +26,7 @@ mod render;
 mod rng;
 mod space;
 mod tables;
+mod unset;
 
 use rng::Rng;
 

@@ -144,6 +144,8 @@ pub(super) struct Decision {
 pub(super) struct Parameter {
     pub(super) id: String,
     pub(super) test_on: Option<Input>,
+    /// The type of a plain value, as a rule file spells it.
+    pub(super) kind: &'static str,
 }
 
 #[derive(Debug, Clone, Default)]

@@ -207,9 +207,10 @@ impl<'m> Run<'m> {
             }
         }
         if table.hit == Hit::Collect {
-            let values = |row: &&Row| match &row.gives {
-                Gives::Values(values) => values.clone(),
-                _ => unreachable!("the generator makes no silent rows there"),
+            let values = |row: &&Row| match self.gives(d, row) {
+                Fate::Values(values) => values,
+                // no way of it is like another, so whatever stands here is never shown
+                fate => vec![Val::Time(if let Fate::Gap(other) = fate { -i64::from(other) } else { 0 })],
             };
             return Fate::List(hits.iter().map(values).collect());
         }
