@@ -10,6 +10,7 @@ mod types;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Completeness, Document};
+use crate::limits::{MAX_DECISIONS, MAX_QUESTIONS};
 use crate::model::{Model, SectionInfo, Setting};
 use crate::value::Date;
 
@@ -45,6 +46,21 @@ pub(crate) fn resolve(
     let before = out.len();
     let merged = Merged::new(base, overlay);
     let names = Names::new(&merged, out);
+    for (count, most, what) in [
+        (merged.questions.len(), MAX_QUESTIONS, "questions"),
+        (merged.decisions.len(), MAX_DECISIONS, "decisions"),
+    ] {
+        if count > most {
+            let place = base.id.as_ref().map(|id| id.span);
+            out.push(
+                Diagnostic::error(Code::TooLarge, place, format!("a rule set has at most {most} {what}, found {count}"))
+                    .help("split it into several rule sets"),
+            );
+        }
+    }
+    if out.iter().skip(before).any(|d| d.code == Code::TooLarge) {
+        return (Model { conditions_lost: true, ..Model::default() }, false);
+    }
     let mut context = Context { merged: &merged, names, on, settings: Vec::new(), out };
     let mut model = Model {
         id: base.id.as_ref().map(|id| id.value.clone()).unwrap_or_default(),

@@ -33,11 +33,12 @@ pub(crate) fn compile(model: Model) -> Engine {
         },
         model: &model,
     };
-    for q in 0..model.questions.len() {
-        compiler.question(q);
-    }
-    for d in &model.order {
-        compiler.decision(*d);
+    // in this order everything that a node reads has its node already
+    for index in &model.order {
+        match index.checked_sub(model.questions.len()) {
+            None => compiler.question(*index),
+            Some(d) => compiler.decision(d),
+        };
     }
     let mut engine = compiler.engine;
     engine.model = model;

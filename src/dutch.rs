@@ -96,8 +96,11 @@ impl Model {
         match outcome {
             Value::Object(fields) => {
                 let part = |(o, (name, v)): (usize, &(String, Value))| {
-                    let title = info.outputs.get(o).and_then(|out| out.title.as_ref()).unwrap_or(name);
-                    format!("{title}: {}", self.output_text(d, o, v))
+                    match info.outputs.get(o).and_then(|out| out.title.as_ref()) {
+                        // the title of the decision says what this is
+                        None if *name == info.id => self.output_text(d, o, v),
+                        title => format!("{}: {}", title.unwrap_or(name), self.output_text(d, o, v)),
+                    }
                 };
                 fields.iter().enumerate().map(part).collect::<Vec<_>>().join(", ")
             }

@@ -352,7 +352,8 @@ impl Explainer<'_> {
                 }
             }
         }
-        let list = engine.model.order.iter().copied();
+        let first = engine.model.questions.len();
+        let list = engine.model.order.iter().filter_map(|index| index.checked_sub(first));
         list.filter(|d| engine.decisions.get(*d).and_then(|n| wanted.get(*n)) == Some(&true)).collect()
     }
 }

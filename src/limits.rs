@@ -23,6 +23,28 @@ pub const MAX_ROWS: usize = 5_000;
 /// Most columns of one table.
 pub const MAX_COLUMNS: usize = 64;
 
+/// Most input cells (rows times columns) of one table.
+pub const MAX_ENTRIES: usize = 40_000;
+
+/// Most questions of a rule set.
+pub const MAX_QUESTIONS: usize = 2_000;
+
+/// Most decisions of a rule set.
+pub const MAX_DECISIONS: usize = 1_000;
+
+/// Longest chain of questions and decisions that depend on each other.
+pub const MAX_CHAIN: usize = 200;
+
+/// Most combinations of layers and periods that one check goes through.
+pub const MAX_COMBINATIONS: usize = 2_000;
+
+/// Most overlapping pairs of rows that are gathered for one table.
+pub const MAX_OVERLAPS: usize = 20;
+
+/// Most nodes computed for one evaluation; beyond it, dependence between inputs is left out of account and the outcome
+/// is a superset, marked `approximate`.
+pub const MAX_COMPUTED: usize = 50_000;
+
 /// Most hit sets that are followed at once; beyond it an outcome is a superset, marked `approximate`.
 pub const MAX_STATES: usize = 4096;
 

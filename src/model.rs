@@ -21,7 +21,7 @@ pub(crate) struct Model {
     pub(crate) sections: Vec<SectionInfo>,
     pub(crate) questions: Vec<QuestionInfo>,
     pub(crate) decisions: Vec<DecisionInfo>,
-    /// Decision indices, each after those that it depends on.
+    /// Questions (by index) and decisions (by index after those of all questions), each after what it depends on.
     pub(crate) order: Vec<usize>,
     /// Whether some condition could not be read, so that nothing can be proven.
     pub(crate) conditions_lost: bool,

@@ -7,7 +7,7 @@ mod walk;
 
 use crate::diagnostic::{Code as Finding, Diagnostic};
 use crate::document::HitPolicy;
-use crate::limits::MAX_PROOF_STATES;
+use crate::limits::{MAX_OVERLAPS, MAX_PROOF_STATES};
 use crate::model::{DecisionInfo, Input, RowInfo, RowOutput, Rule, TableInfo};
 use crate::program::{Code, Engine, GAP, Kind, NOT_APPLICABLE, TRUE, Table};
 use crate::source::Span;
@@ -109,8 +109,7 @@ fn row_span(rule: &TableInfo, row: usize) -> Option<Span> {
 }
 
 fn overlaps(info: &DecisionInfo, rule: &TableInfo, walk: &Walk<'_>, out: &mut Vec<Diagnostic>) {
-    const MOST: usize = 20;
-    for ((a, b), witness) in walk.overlaps.iter().take(MOST) {
+    for ((a, b), witness) in walk.overlaps.iter().take(MAX_OVERLAPS) {
         let what = if rule.hit == HitPolicy::Any {
             "match the same case with different outcomes"
         } else {
@@ -130,11 +129,11 @@ fn overlaps(info: &DecisionInfo, rule: &TableInfo, walk: &Walk<'_>, out: &mut Ve
         };
         out.push(finding.example(witness.clone()).help(help));
     }
-    if walk.overlaps.len() > MOST {
+    if walk.overlaps.len() > MAX_OVERLAPS {
         out.push(Diagnostic::error(
             Finding::OverlappingRules,
             rule.span,
-            format!("{} more pairs of rows of `{}` overlap", walk.overlaps.len() - MOST, info.id),
+            format!("more than {MAX_OVERLAPS} pairs of rows of `{}` overlap", info.id),
         ));
     }
 }

@@ -17,6 +17,7 @@ use crate::explain::explain;
 use crate::explanation::Explanation;
 use crate::model::Model;
 use crate::program::Engine;
+use crate::limits::MAX_COMBINATIONS;
 use crate::prove::prove;
 use crate::source::{SourceMap, Span};
 use crate::suggest::with_suggestion;
@@ -175,6 +176,17 @@ impl RuleSet {
         let authorities: Vec<Option<String>> =
             std::iter::once(None).chain(self.authorities().map(|a| Some(a.to_owned()))).collect();
         let dates = self.dates();
+        if authorities.len().saturating_mul(dates.len()) > MAX_COMBINATIONS {
+            out.push(
+                Diagnostic::error(
+                    Code::TooLarge,
+                    self.place(),
+                    format!("`{}` has more than {MAX_COMBINATIONS} combinations of layers and periods", self.id),
+                )
+                .help("split it into several rule sets"),
+            );
+            return;
+        }
         let mut gathered = Gathered::default();
         for authority in &authorities {
             for date in &dates {

@@ -14,7 +14,7 @@ pub(crate) use combine::all_rows;
 
 use std::rc::Rc;
 
-use crate::limits::{MAX_CELLS_HELD, MAX_STATES};
+use crate::limits::{MAX_CELLS_HELD, MAX_COMPUTED, MAX_STATES};
 use crate::program::{Code, Engine, GAP, Kind, NOT_APPLICABLE, Reading, Set, Table};
 
 /// The values of a node over all contexts, `width` entries each.
@@ -43,7 +43,7 @@ impl Family {
             self.data.sort_unstable();
             self.data.dedup();
         } else {
-            self.data = distinct(&self.data, self.width);
+            self.data = distinct(std::mem::take(&mut self.data), self.width);
         }
         if self.data.len() <= self.width {
             self.live = Set::default();
@@ -53,13 +53,15 @@ impl Family {
 }
 
 /// The distinct chunks of a list, in order.
-fn distinct<T: Copy + Ord>(data: &[T], width: usize) -> Vec<T> {
-    let mut chunks: Vec<&[T]> = data.chunks_exact(width.max(1)).collect();
-    chunks.dedup(); // neighbours are often equal, and fewer are sorted faster
-    if !chunks.is_sorted() {
-        chunks.sort_unstable();
-        chunks.dedup();
+fn distinct<T: Copy + Ord>(data: Vec<T>, width: usize) -> Vec<T> {
+    let width = width.max(1);
+    if data.chunks_exact(width).is_sorted_by(|a, b| a < b) {
+        return data;
     }
+    let mut chunks: Vec<&[T]> = data.chunks_exact(width).collect();
+    chunks.dedup(); // neighbours are often equal, and fewer are sorted faster
+    chunks.sort_unstable();
+    chunks.dedup();
     chunks.concat()
 }
 
@@ -83,6 +85,8 @@ pub(crate) struct Spread<'e> {
     pub(crate) lists: Vec<Vec<Code>>,
     /// Whether the family being computed is a superset.
     approximate: bool,
+    /// How many nodes were computed.
+    computed: usize,
     /// Whether the family being computed depends on a choice between overlapping rows.
     chosen: bool,
 }
@@ -104,6 +108,7 @@ impl<'e> Spread<'e> {
             memo,
             lists: Vec::new(),
             approximate: false,
+            computed: 0,
             chosen: false,
         }
     }
@@ -219,7 +224,11 @@ impl<'e> Spread<'e> {
             _ => node.inputs.iter().map(|n| self.family(*n)).collect(),
         };
         inputs.extend(gate.clone());
-        if let Some(question) = shared(&inputs) {
+        let dependent = shared(&inputs);
+        self.computed += 1;
+        if let Some(question) = dependent
+            && self.computed <= MAX_COMPUTED
+        {
             return self.by_cell(index, question);
         }
         if gate.is_some() {
@@ -227,7 +236,7 @@ impl<'e> Spread<'e> {
         }
         let mut live = Set::default();
         inputs.iter().chain(&gate).for_each(|family| live.add(&family.live));
-        self.approximate = false;
+        self.approximate = dependent.is_some();
         self.chosen = false;
         let data = match &node.kind {
             Kind::Question(_) | Kind::Unloaded(_) => {

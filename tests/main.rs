@@ -1,4 +1,11 @@
 //! One test binary, a module per verb.
+mod check;
+mod contract;
+mod explain;
 mod front;
 mod layers;
 mod oracle;
+mod rubbish;
+mod rules;
+mod schema;
+mod support;

@@ -26,17 +26,17 @@ pub(super) fn compare(
             out.push(with_suggestion(finding, &decision.value, known));
             continue;
         };
-        if let Err(difference) = outcome_is(node, outcome) {
+        if let Err((place, difference)) = outcome_is(node, outcome) {
             let message = format!("{case}: expected `{}` {difference}", decision.value);
-            let finding = Diagnostic::error(Code::FailedCase, node.span, message);
+            let finding = Diagnostic::error(Code::FailedCase, place.span, message);
             out.push(finding.help(format!("the expectation rests on: {because}")));
         }
     }
     out
 }
 
-/// What is expected of a decision, or how it differs: "to be A, found B".
-fn outcome_is(expected: &Node, found: &Outcome) -> Result<(), String> {
+/// What is expected of a decision, or where and how it differs: "to be A, found B".
+fn outcome_is<'n>(expected: &'n Node, found: &Outcome) -> Result<(), (&'n Node, String)> {
     let keys = match &expected.kind {
         Kind::Map(entries) => entries.as_slice(),
         _ => &[],
@@ -61,20 +61,24 @@ fn outcome_is(expected: &Node, found: &Outcome) -> Result<(), String> {
             _ => false,
         };
         if !holds {
-            return Err(format!("with {} {}, found {}", key.value, show(node), describe(found)));
+            return Err((node, format!("with {} {}, found {}", key.value, show(node), describe(found))));
         }
     }
     Ok(())
 }
 
-fn value_is(expected: &Node, found: &Outcome) -> Result<(), String> {
+fn value_is<'n>(expected: &'n Node, found: &Outcome) -> Result<(), (&'n Node, String)> {
     let not_applicable = matches!(&expected.kind, Kind::Scalar { text, .. } if text == "not_applicable");
     let holds = match found {
         Outcome::NotApplicable => not_applicable,
         Outcome::Determined(value) => is(expected, value),
         _ => false,
     };
-    if holds { Ok(()) } else { Err(format!("to be {}, found {}", show(expected), describe(found))) }
+    if holds {
+        Ok(())
+    } else {
+        Err((expected, format!("to be {}, found {}", show(expected), describe(found))))
+    }
 }
 
 /// Whether a value is what is written; of several outputs only those that are written count.
@@ -145,19 +149,29 @@ fn show(node: &Node) -> String {
         Kind::Seq(items) => format!("[{}]", items.iter().map(show).collect::<Vec<_>>().join(", ")),
         Kind::Map(entries) => {
             let entries = entries.iter().map(|(key, node)| format!("{} = {}", key.value, show(node)));
-            entries.collect::<Vec<_>>().join(", ")
+            format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
         }
+    }
+}
+
+/// What was found, as [`show`] writes it.
+fn found(value: &Value) -> String {
+    match value {
+        Value::Object(_) => format!("{{ {value} }}"),
+        Value::Unregulated(missing) => format!("unregulated: missing [{}]", missing.join(", ")),
+        Value::NotApplicable => "not_applicable".to_owned(),
+        value => value.to_string(),
     }
 }
 
 /// What was found, in words.
 fn describe(outcome: &Outcome) -> String {
     match outcome {
-        Outcome::Determined(value) => value.to_string(),
+        Outcome::Determined(value) => found(value),
         Outcome::Open { possible, needs, approximate } => {
             let possible = match possible {
                 Possible::Values(values) => {
-                    format!("[{}]", values.iter().map(Value::to_string).collect::<Vec<_>>().join(", "))
+                    format!("[{}]", values.iter().map(found).collect::<Vec<_>>().join(", "))
                 }
                 Possible::Range(min, max) => format!("from {min} to {max}"),
             };

@@ -1,6 +1,7 @@
 //! The order in which decisions can be made; what depends on itself has none.
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::limits::MAX_CHAIN;
 use crate::source::Span;
 
 /// Something that depends on others: its name, place, and the indices of what it needs.
@@ -10,11 +11,12 @@ pub(super) struct Dependent {
     pub(super) needs: Vec<usize>,
 }
 
-/// All indices, each after what it needs, or the first cycle found.
+/// All indices, each after what it needs, or the first cycle or endless chain found.
 pub(super) fn sort(nodes: &[Dependent]) -> Result<Vec<usize>, Diagnostic> {
     // 0 = new, 1 = on the path, 2 = done
     let mut state = vec![0u8; nodes.len()];
     let mut order = Vec::with_capacity(nodes.len());
+    let mut depth = vec![0usize; nodes.len()];
     for start in 0..nodes.len() {
         let mut path: Vec<(usize, usize)> = vec![(start, 0)];
         if state.get(start) != Some(&0) {
@@ -26,6 +28,14 @@ pub(super) fn sort(nodes: &[Dependent]) -> Result<Vec<usize>, Diagnostic> {
                 set(&mut state, node, 2);
                 order.push(node);
                 path.pop();
+                let needs = nodes.get(node).map(|n| n.needs.as_slice()).unwrap_or_default();
+                let below = needs.iter().filter_map(|n| depth.get(*n)).max().copied().unwrap_or(0);
+                if below >= MAX_CHAIN {
+                    return Err(too_long(nodes, node));
+                }
+                if let Some(slot) = depth.get_mut(node) {
+                    *slot = below + 1;
+                }
                 continue;
             };
             *next += 1;
@@ -43,6 +53,16 @@ fn set(state: &mut [u8], index: usize, value: u8) {
     if let Some(slot) = state.get_mut(index) {
         *slot = value;
     }
+}
+
+fn too_long(nodes: &[Dependent], node: usize) -> Diagnostic {
+    let (name, span) = nodes.get(node).map_or(("", None), |n| (n.name.as_str(), Some(n.span)));
+    Diagnostic::error(
+        Code::TooLarge,
+        span,
+        format!("`{name}` stands at the end of a chain of more than {MAX_CHAIN} questions and decisions"),
+    )
+    .help("let decisions read the questions that matter to them directly")
 }
 
 fn cycle(nodes: &[Dependent], path: &[(usize, usize)], back: usize) -> Diagnostic {

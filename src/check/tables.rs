@@ -1,5 +1,6 @@
 //! Decision tables: text to rows, then rows to typed cells.
 
+mod columns;
 mod outputs;
 mod text;
 
@@ -9,16 +10,15 @@ use super::names::Symbol;
 use super::order::{Dependent, sort};
 use super::questions::{Conditions, RawCondition};
 use super::sources::{cite, missing};
-use super::types::{self, Domain, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Decision, HitPolicy, Overlap, Spanned};
 use crate::model::{
-    Atom, ConditionInfo, DecisionInfo, Input, Model, OutputInfo, Part, PointsInfo, RowInfo, Rule, Setting,
-    TableInfo, Type,
+    Atom, ConditionInfo, DecisionInfo, Model, OutputInfo, Part, PointsInfo, RowInfo, Rule, Setting, TableInfo,
 };
 use crate::source::Span;
 use crate::unary::Test;
-use crate::value::Value;
+
+use columns::{column, input};
 
 pub(super) use text::{RawTable, RawTables, read};
 
@@ -91,6 +91,7 @@ pub(super) fn resolve(
     };
     let questions = merged.questions.len();
     model.decisions = merged.decisions.iter().map(|(id, layers)| head(context, id, layers)).collect();
+    model.order = order.clone();
     for node in order {
         let Some(d) = node.checked_sub(questions) else {
             let when = conditions.questions.get(node).and_then(Option::as_ref);
@@ -102,7 +103,6 @@ pub(super) fn resolve(
             }
             continue;
         };
-        model.order.push(d);
         decision(
             context,
             model,
@@ -247,165 +247,6 @@ fn decision(
         slot.outputs = outputs;
         slot.rule = rule;
     }
-}
-
-/// Resolves a reference to an input, now that the outputs of earlier decisions are known.
-fn input(context: &mut Context<'_>, model: &Model, reference: &Reference, span: Span) -> Option<Input> {
-    let (d, output) = match reference {
-        Reference::Question(q) | Reference::Year(q) => return Some(Input::Question(*q)),
-        Reference::Part(q, part) => return Some(Input::Part(*q, *part)),
-        Reference::Decision(d, output) => (*d, output),
-    };
-    let decision = model.decisions.get(d)?;
-    match (&decision.rule, output) {
-        (Rule::Points(_), None) => Some(Input::Score(d)),
-        (Rule::Table(table), _) if table.hit == HitPolicy::Collect => {
-            context.push(
-                Diagnostic::error(
-                    Code::TypeMismatch,
-                    span,
-                    format!("`{}` gives a list, which cannot be tested", decision.id),
-                )
-                .help("use another hit policy for a decision that others read"),
-            );
-            None
-        }
-        (_, Some(name)) => match decision.outputs.iter().position(|o| o.name == *name) {
-            Some(o) => Some(Input::Output(d, o)),
-            None => {
-                let known: Vec<&str> = decision.outputs.iter().map(|o| o.name.as_str()).collect();
-                let finding = Diagnostic::error(
-                    Code::UnknownName,
-                    span,
-                    format!("`{}` has no output `{name}`", decision.id),
-                );
-                let finding = crate::suggest::with_suggestion(finding, name, known.iter().copied());
-                context.push(finding);
-                None
-            }
-        },
-        (_, None) if decision.outputs.len() == 1 => Some(Input::Output(d, 0)),
-        (_, None) if decision.outputs.is_empty() => {
-            if !context.out.iter().any(|f| f.severity == crate::diagnostic::Severity::Error) {
-                context.push(
-                    Diagnostic::error(
-                        Code::MissingKey,
-                        decision.span,
-                        format!("`{}` is not loaded and does not say which values it can have", decision.id),
-                    )
-                    .related(span, "it is tested here")
-                    .help("declare `outputs: { name: { options: { … } } }`"),
-                );
-            }
-            None
-        }
-        (_, None) => {
-            let names: Vec<String> =
-                decision.outputs.iter().map(|o| format!("`{}.{}`", decision.id, o.name)).collect();
-            context.push(
-                Diagnostic::error(Code::TypeMismatch, span, format!("`{}` has several outputs", decision.id))
-                    .help(format!("name one of {}", names.join(", "))),
-            );
-            None
-        }
-    }
-}
-
-/// The values that an output can have, as far as rows and declaration tell.
-fn output_values(decision: &DecisionInfo, output: usize) -> Vec<Value> {
-    let declared = decision.outputs.get(output).map(|o| o.options.as_slice()).unwrap_or_default();
-    if !declared.is_empty() {
-        return declared.iter().map(|o| Value::Text(o.id.clone())).collect();
-    }
-    let mut values: Vec<Value> = Vec::new();
-    if let Rule::Table(table) = &decision.rule {
-        for row in &table.rows {
-            if let crate::model::RowOutput::Values(row) = &row.output
-                && let Some(value) = row.get(output)
-                && !values.contains(value)
-            {
-                values.push(value.clone());
-            }
-        }
-    }
-    values
-}
-
-fn domain<'m>(
-    context: &mut Context<'_>,
-    model: &'m Model,
-    input: Input,
-    years: bool,
-    span: Span,
-) -> Option<Domain<'m>> {
-    match input {
-        Input::Question(q) => {
-            let question = model.questions.get(q)?;
-            let domain = types::question_domain(question, years);
-            if domain.is_none()
-                || (years
-                    && !matches!(question.kind, Type::Ordered { measure: crate::model::Measure::Date, .. }))
-            {
-                context.push(Diagnostic::error(
-                    Code::TypeMismatch,
-                    span,
-                    if years {
-                        format!("`{}` is not a date", question.id)
-                    } else {
-                        format!("`{}` is free text, which rules cannot test", question.id)
-                    },
-                ));
-                return None;
-            }
-            domain
-        }
-        Input::Part(q, part) => {
-            let question = model.questions.get(q)?;
-            if !matches!(question.kind, Type::Ordered { measure: crate::model::Measure::Date, .. }) {
-                context.push(Diagnostic::error(
-                    Code::TypeMismatch,
-                    span,
-                    format!("`{}` is not a date", question.id),
-                ));
-                return None;
-            }
-            Some(Domain { name: model.input_name(input), kind: Kind::Part(part), declared: None })
-        }
-        Input::Output(d, o) => {
-            let decision = model.decisions.get(d)?;
-            let kind = Kind::Values(output_values(decision, o));
-            Some(Domain { name: model.input_name(input), kind, declared: Some(decision.span) })
-        }
-        Input::Score(d) => {
-            let decision = model.decisions.get(d)?;
-            let Rule::Points(points) = &decision.rule else { return None };
-            let measure = crate::model::Measure::Number { scale: points.scale, step: 1 };
-            let limit = crate::limits::MAX_TICK;
-            let kind = Kind::Ordered { measure, min: -limit, max: limit, years: false };
-            Some(Domain { name: decision.id.clone(), kind, declared: Some(decision.span) })
-        }
-    }
-}
-
-/// The typed cells of one column.
-fn column(
-    context: &mut Context<'_>,
-    model: &Model,
-    reference: &Reference,
-    span: Span,
-    cells: &[&[Test]],
-) -> Option<(Input, Vec<Vec<Atom>>)> {
-    let input = input(context, model, reference, span)?;
-    let domain = domain(context, model, input, matches!(reference, Reference::Year(_)), span)?;
-    let mut ok = true;
-    let mut typed = Vec::new();
-    for tests in cells {
-        match types::atoms(context, tests, &domain) {
-            Some(atoms) => typed.push(atoms),
-            None => ok = false,
-        }
-    }
-    ok.then_some((input, typed))
 }
 
 fn typed_table(

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::{everything, witness};
 use crate::document::HitPolicy;
-use crate::limits::MAX_PROOF_STATES;
+use crate::limits::{MAX_OVERLAPS, MAX_PROOF_STATES};
 use crate::model::{Input, TableInfo};
 use crate::program::{Code, Column, Engine, FALSE, Reading, Set, Table, rows};
 use crate::spread::{Family, Spread, all_rows, shared};
@@ -57,6 +57,8 @@ impl<'e> Walk<'e> {
 
     /// Walks under given answers, fixing what columns share.
     fn under(&mut self, node: usize, answers: &[Vec<Code>]) -> bool {
+        // starting anew costs as much as some hundred steps
+        self.states += 200;
         let engine = self.engine;
         let mut spread = Spread::new(engine, answers.to_vec(), &vec![None; engine.nodes.len()]);
         let exact = spread.consider(node);
@@ -197,6 +199,9 @@ impl<'e> Walk<'e> {
         for (i, a) in list.iter().enumerate() {
             for b in list.iter().skip(i + 1) {
                 let clash = self.rule.hit == HitPolicy::Unique || output(*a) != output(*b);
+                if self.overlaps.len() + pairs.len() > MAX_OVERLAPS {
+                    break;
+                }
                 if clash && !self.overlaps.contains_key(&(*a, *b)) {
                     pairs.push((*a, *b));
                 }

@@ -23,7 +23,7 @@ impl Spread<'_> {
         let mut states = all_rows(table);
         for (column, family) in pairs().filter(|(c, f)| !varies(c, f)) {
             let classes = classes(column, &family.data);
-            states = product(&states, words, &classes, |class| column.rows(*class, 0, words).to_vec());
+            states = product(&states, words, &classes, |class| column.rows(*class, 0, words));
             if states.len() > MAX_STATES * words {
                 return self.superset(table, inputs, condition);
             }
@@ -43,7 +43,7 @@ impl Spread<'_> {
             states = product(&states, words * width, &chunks, |classes| {
                 let rows = classes.iter().enumerate();
                 rows.flat_map(|(i, class)| column.rows(*class, self.way_of(column, i), words).iter().copied())
-                    .collect()
+                    .collect::<Vec<u64>>()
             });
             if states.len() > MAX_STATES * words * width {
                 return self.superset(table, inputs, condition);
@@ -76,7 +76,7 @@ impl Spread<'_> {
             context.iter().map(|code| column.class(*code)).collect()
         };
         let all: Vec<u32> = family.contexts().flat_map(classes).collect();
-        distinct(&all, self.width)
+        distinct(all, self.width)
     }
 
     /// Reads hit sets under the hit policy, one for each entry of the vector.
@@ -212,12 +212,12 @@ fn classes(column: &Column, codes: &[Code]) -> Vec<u32> {
 }
 
 /// The distinct intersections of each state with the rows of each item.
-fn product<T>(states: &[u64], width: usize, items: &[T], rows: impl Fn(&T) -> Vec<u64>) -> Vec<u64> {
+fn product<T, R: AsRef<[u64]>>(states: &[u64], width: usize, items: &[T], rows: impl Fn(&T) -> R) -> Vec<u64> {
     let mut next = Vec::with_capacity(states.len() * items.len());
     for item in items {
         let mask = rows(item);
         for state in states.chunks_exact(width) {
-            next.extend(state.iter().zip(&mask).map(|(a, b)| a & b));
+            next.extend(state.iter().zip(mask.as_ref()).map(|(a, b)| a & b));
         }
     }
     if items.len() == 1 && states.len() == width {
@@ -228,5 +228,5 @@ fn product<T>(states: &[u64], width: usize, items: &[T], rows: impl Fn(&T) -> Ve
         next.dedup();
         return next;
     }
-    distinct(&next, width)
+    distinct(next, width)
 }

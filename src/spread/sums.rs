@@ -22,7 +22,7 @@ impl Spread<'_> {
             } else {
                 let values: Vec<Code> =
                     family.data.iter().map(|code| term.of(*code).unwrap_or(GAP)).collect();
-                vectors.push((family.width, distinct(&values, family.width)));
+                vectors.push((family.width, distinct(values, family.width)));
             }
         }
         let sums = sums(&scalars);
@@ -40,7 +40,7 @@ impl Spread<'_> {
                     next.extend(sum.iter().zip(context).map(add));
                 }
             }
-            data = if contexts.len() == width { next } else { distinct(&next, width) };
+            data = if contexts.len() == width { next } else { distinct(next, width) };
         }
         if gap {
             data.extend(std::iter::repeat_n(GAP, width));

@@ -36,16 +36,37 @@ trait Surface {
         accept: &dyn Fn(&Known) -> Result<(), String>,
     ) -> Result<Reply, Failure>;
 
-    /// Lets one of some things be chosen; none when the person stops.
-    fn choose(&mut self, ask: &str, options: &[String]) -> Result<Option<usize>, Failure>;
+    /// Lets one of some things be chosen.
+    fn choose(&mut self, ask: &str, options: &[String]) -> Result<Pick, Failure>;
 
     /// Asks for a line of text; none when the person stops.
     fn line(&mut self, ask: &str) -> Result<Option<String>, Failure>;
 }
 
-/// Whether there is a person at a terminal.
+/// What was chosen from a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pick {
+    One(usize),
+    Back,
+    Stop,
+}
+
+impl Pick {
+    fn index(self) -> Option<usize> {
+        match self {
+            Pick::One(index) => Some(index),
+            Pick::Back | Pick::Stop => None,
+        }
+    }
+}
+
+/// Whether there is a person at a terminal that can draw lists.
 pub(crate) fn at_terminal() -> bool {
-    std::io::stdin().is_terminal() && std::io::stdout().is_terminal() && std::io::stderr().is_terminal()
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    !dumb
+        && std::io::stdin().is_terminal()
+        && std::io::stdout().is_terminal()
+        && std::io::stderr().is_terminal()
 }
 
 pub(crate) fn run(rules: Option<&str>, given: &Given, options: &AskOptions) -> Result<ExitCode, Failure> {
@@ -86,7 +107,7 @@ fn choose_rules(
             let sets: Vec<&RuleSet> = catalog().rule_sets().collect();
             let titles: Vec<String> =
                 sets.iter().map(|set| format!("{} ({})", set.title(), set.id())).collect();
-            let index = surface.choose("Welke checklist wilt u invullen?", &titles)?;
+            let index = surface.choose("Welke checklist wilt u invullen?", &titles)?.index();
             let Some(set) = index.and_then(|index| sets.get(index)) else { return Ok(None) };
             Chosen { rules: (*set).clone(), authority: given.authority.clone() }
         }
@@ -104,7 +125,9 @@ fn choose_rules(
         if !layers.is_empty() {
             let mut titles: Vec<String> = layers.iter().map(|(_, title)| title.clone()).collect();
             titles.push("Geen gemeente: alleen de gedeelde regels".to_owned());
-            let Some(index) = surface.choose("Voor welke gemeente?", &titles)? else { return Ok(None) };
+            let Some(index) = surface.choose("Voor welke gemeente?", &titles)?.index() else {
+                return Ok(None);
+            };
             chosen.authority = layers.get(index).map(|(code, _)| code.clone());
         }
     }

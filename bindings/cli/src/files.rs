@@ -157,7 +157,8 @@ fn walk(directory: &Path) -> Result<Vec<PathBuf>, Failure> {
     for entry in entries {
         let entry = entry.map_err(|error| Failure::new(format!("cannot read a directory: {error}")))?;
         if !entry.file_type().is_dir() && is_data(entry.path()) {
-            paths.push(entry.into_path());
+            let path = entry.into_path();
+            paths.push(path.strip_prefix(".").map(Path::to_owned).unwrap_or(path));
         }
     }
     Ok(paths)

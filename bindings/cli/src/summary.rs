@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use leidraad::explanation::Reasons;
 use leidraad::questionnaire::{DecisionSummary, QuestionItem, Questionnaire};
 use leidraad::{Answers, Assessment, Diagnostics, Explanation, Outcome, Possible, Program, Value};
 
@@ -10,8 +11,8 @@ use crate::output::{BOLD, DIM};
 
 /// What the rules do not say.
 const UNSAID: &str = "niet te zeggen, want niet alle regels zijn bekend";
-/// Most questions that are named as deciding.
-const MOST: usize = 5;
+/// Most items of a list.
+const MOST: usize = 6;
 
 /// What is said of one rule set: its questions and decisions in words.
 #[derive(Debug)]
@@ -134,10 +135,8 @@ pub(crate) fn summary(
             possible.iter().for_each(|value| bullet(&mut text, value));
         }
         let reasons = explanation.decisions.iter().find(|reasons| reasons.decision == decision.id);
-        let missing = reasons.map_or(&[][..], |reasons| &reasons.missing);
-        if !missing.is_empty() {
-            text.push_str("  Niet bekend is:\n");
-            missing.iter().for_each(|missing| bullet(&mut text, &missing.title));
+        if let Some(reasons) = reasons {
+            because(&mut text, reasons);
         }
         if let Outcome::Open { needs, .. } = outcome {
             needed(&mut text, &words, needs);
@@ -149,6 +148,7 @@ pub(crate) fn summary(
     if let Some(item) = assessment.next.as_deref().and_then(|id| words.item(id)) {
         let _ = writeln!(text, "Volgende vraag: {} {DIM}({}){DIM:#}", wrap(&item.ask, 2), item.id);
     }
+    let _ = writeln!(text, "{DIM}Volledige uitleg: leidraad explain, met dezelfde opties.{DIM:#}");
     if assessment.authority.is_none() && !authorities.is_empty() {
         let _ = writeln!(
             text,
@@ -171,15 +171,41 @@ fn heading(words: &Words, explanation: &Explanation) -> String {
 }
 
 fn needed(text: &mut String, words: &Words, needs: &[String]) {
-    text.push_str("  Dit beslist nog:\n");
-    for id in needs.iter().take(MOST) {
-        match words.item(id) {
-            Some(item) => bullet(text, &format!("{} ({id})", item.ask)),
-            None => bullet(text, id),
+    let named = |id: &String| match words.item(id) {
+        Some(item) => format!("{} ({id})", item.ask),
+        None => id.clone(),
+    };
+    list(text, "Dit beslist nog:", &needs.iter().map(named).collect::<Vec<_>>());
+}
+
+/// What is missing, which answers are enough, and the sources of the rules that decide.
+fn because(text: &mut String, reasons: &Reasons) {
+    let missing: Vec<String> = reasons.missing.iter().map(|missing| missing.title.clone()).collect();
+    list(text, "Niet bekend is:", &missing);
+    if !matches!(reasons.outcome, Outcome::Determined(_)) {
+        return;
+    }
+    let enough = reasons.answers.iter().filter(|answer| reasons.sufficient.contains(&answer.question));
+    let enough: Vec<String> = enough.map(|answer| format!("{} {}", answer.ask, answer.answer)).collect();
+    list(text, "Deze antwoorden zijn al genoeg:", &enough);
+    let mut sources: Vec<String> = Vec::new();
+    for source in reasons.rules.iter().flat_map(|rule| &rule.sources).map(ToString::to_string) {
+        if !sources.contains(&source) {
+            sources.push(source);
         }
     }
-    if needs.len() > MOST {
-        bullet(text, &format!("en nog {}", dutch::count(needs.len() - MOST, "vraag", "vragen")));
+    list(text, "Bron van de regel die beslist:", &sources);
+}
+
+/// A heading with the first few items below it.
+fn list(text: &mut String, heading: &str, items: &[String]) {
+    if items.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "  {heading}");
+    items.iter().take(MOST).for_each(|item| bullet(text, item));
+    if items.len() > MOST {
+        bullet(text, &format!("en nog {}", items.len() - MOST));
     }
 }
 
@@ -191,18 +217,13 @@ fn bullet(text: &mut String, item: &str) {
 fn in_between(text: &mut String, words: &Words, assessment: &Assessment) {
     let wanted: Vec<&str> = words.outcomes().map(|decision| decision.id.as_str()).collect();
     let others = words.questions.decisions.iter().filter(|decision| !wanted.contains(&decision.id.as_str()));
-    let mut open = 0;
-    let mut settled = String::new();
-    for decision in others {
-        match assessment.decision(&decision.id) {
-            Some(Outcome::Open { .. } | Outcome::NotApplicable) | None => open += 1,
-            Some(outcome) => bullet(&mut settled, &words.outcome(decision, outcome)),
-        }
-    }
+    let settled = others.filter_map(|decision| match assessment.decision(&decision.id) {
+        Some(outcome @ Outcome::Determined(_)) => Some(words.outcome(decision, outcome)),
+        _ => None,
+    });
+    let settled: Vec<String> = settled.collect();
     if !settled.is_empty() {
-        let _ = write!(text, "\n  Onderweg bepaald:\n{settled}");
-        if open > 0 {
-            bullet(text, &format!("{open} nog niet"));
-        }
+        text.push('\n');
+        list(text, "Onderweg bepaald:", &settled);
     }
 }

@@ -1,5 +1,7 @@
 //! The `leidraad` command as people and programs meet it: exit codes, standard output, standard error.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
 mod ask;
 mod bad_input;
 mod check;

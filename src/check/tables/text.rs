@@ -4,7 +4,7 @@ use super::{Reference, reference, rule_layer};
 use crate::check::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, SourceRef, Spanned};
-use crate::limits::{MAX_COLUMNS, MAX_ROWS};
+use crate::limits::{MAX_COLUMNS, MAX_ENTRIES, MAX_ROWS};
 use crate::model::Model;
 use crate::source::Span;
 use crate::unary::{self, Test};
@@ -75,6 +75,13 @@ fn table(context: &mut Context<'_>, block: &Block) -> Option<RawTable> {
             first.span,
             format!("a table has at most {MAX_COLUMNS} columns"),
         ));
+        return None;
+    }
+    if inputs.len().saturating_mul(block.lines.len()) > MAX_ENTRIES {
+        context.push(
+            Diagnostic::error(Code::TooLarge, block.span, format!("a table has at most {MAX_ENTRIES} input cells"))
+                .help("split it into several decisions"),
+        );
         return None;
     }
     let heads: Vec<Option<RawInput>> = inputs

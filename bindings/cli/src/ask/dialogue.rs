@@ -4,9 +4,9 @@ use std::process::ExitCode;
 
 use leidraad::{Answer, Assessment};
 
-use super::Surface;
 use super::reply::{Known, Question, Reply, expected, shown};
 use super::state::{Refusal, State};
+use super::{Pick, Surface};
 use crate::dutch;
 use crate::output::{BOLD, DIM, Failure};
 use crate::summary::wrap;
@@ -74,7 +74,11 @@ impl<'s> Dialogue<'s> {
         let words = &self.state.words;
         let title = self.state.authority().unwrap_or_else(|| words.questions.title.clone());
         let decides: Vec<&str> = words.outcomes().map(|decision| decision.title.as_str()).collect();
-        let text = format!("\n{BOLD}{title}{BOLD:#}\n{DIM}Dit bepaalt: {}.{DIM:#}\n", decides.join("; "));
+        let day = dutch::date(words.questions.on);
+        let text = format!(
+            "\n{BOLD}{title}{BOLD:#}\n{DIM}Dit bepaalt: {}. Peildatum: {day}.{DIM:#}\n",
+            decides.join("; ")
+        );
         self.surface.say(&text)?;
         self.where_we_are()
     }
@@ -162,8 +166,12 @@ impl<'s> Dialogue<'s> {
             options.push(("Ook de andere vragen beantwoorden", 2));
         }
         let labels: Vec<String> = options.iter().map(|(label, _)| (*label).to_owned()).collect();
-        let chosen = self.surface.choose(&format!("{state}{open} Wat wilt u?"), &labels)?;
-        Ok(match chosen.and_then(|index| options.get(index)) {
+        let ask = wrap(&format!("{state}{open} Wat wilt u?"), 0);
+        let chosen = self.surface.choose(&ask, &labels)?;
+        if let (Pick::Back, Some(id)) = (chosen, self.past.pop()) {
+            return Ok(Then::Ask(id));
+        }
+        Ok(match chosen.index().and_then(|index| options.get(index)) {
             Some((_, 0)) => Then::Finish,
             Some((_, 1)) => self.change()?,
             Some(_) => {
@@ -184,6 +192,6 @@ impl<'s> Dialogue<'s> {
         let (ids, texts): (Vec<String>, Vec<String>) = answered.unzip();
         let ask = format!("Welk van de {}?", dutch::count(ids.len(), "antwoord", "antwoorden"));
         let chosen = self.surface.choose(&ask, &texts)?;
-        Ok(chosen.and_then(|index| ids.get(index).cloned()).map_or(Then::Next, Then::Ask))
+        Ok(chosen.index().and_then(|index| ids.get(index).cloned()).map_or(Then::Next, Then::Ask))
     }
 }

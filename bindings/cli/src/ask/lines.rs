@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, Read};
 
 use super::reply::{self, Known, Question, Reply};
-use super::{Surface, terminal::title};
+use super::{Pick, Surface, terminal::title};
 use crate::output::Failure;
 
 /// Longest line that is read.
@@ -63,7 +63,7 @@ impl Surface for Lines {
         }
     }
 
-    fn choose(&mut self, ask: &str, options: &[String]) -> Result<Option<usize>, Failure> {
+    fn choose(&mut self, ask: &str, options: &[String]) -> Result<Pick, Failure> {
         let mut text = format!("\n{ask}\n");
         for (i, option) in options.iter().enumerate() {
             text.push_str(&format!("  {}. {option}\n", i + 1));
@@ -71,19 +71,23 @@ impl Surface for Lines {
         self.say(&text)?;
         loop {
             let line = match self.read()? {
-                None => return Ok(None),
-                Some(line) if line.eq_ignore_ascii_case("stop") => return Ok(None),
+                None => return Ok(Pick::Stop),
                 Some(line) => line.to_lowercase(),
             };
+            match line.as_str() {
+                "stop" | "stoppen" => return Ok(Pick::Stop),
+                "terug" | "<" => return Ok(Pick::Back),
+                _ => {}
+            }
             let number =
                 line.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|n| *n < options.len());
             let named = || {
                 options.iter().position(|option| !line.is_empty() && option.to_lowercase().contains(&line))
             };
             match number.or_else(named) {
-                Some(index) => return Ok(Some(index)),
+                Some(index) => return Ok(Pick::One(index)),
                 None => self.say(&format!(
-                    "  Kies een nummer van 1 tot en met {}, of typ `stop`.\n",
+                    "  Kies een nummer van 1 tot en met {}, of typ `terug` of `stop`.\n",
                     options.len()
                 ))?,
             }

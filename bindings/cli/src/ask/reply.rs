@@ -40,7 +40,7 @@ pub(super) fn read(question: &Question<'_>, line: &str) -> Result<Reply, String>
     let lower = line.to_lowercase();
     let reason = ["niet van toepassing", "n.v.t.", "nvt"].iter().find_map(|word| {
         let rest = lower.strip_prefix(word)?;
-        (rest.is_empty() || rest.starts_with([':', ' ', ','])).then(|| word.len())
+        (rest.is_empty() || rest.starts_with([':', ' ', ','])).then_some(word.len())
     });
     match lower.as_str() {
         "" if item.required && question.before.is_none() => {

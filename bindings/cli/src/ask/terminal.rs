@@ -4,8 +4,8 @@ use std::fmt::{self, Display};
 
 use inquire::{InquireError, MultiSelect, Select, Text};
 
-use super::Surface;
 use super::reply::{self, Known, Question, Reply};
+use super::{Pick, Surface};
 use crate::output::Failure;
 
 const KEYS: &str = "↑↓ en Enter: kiezen · Esc: terug · Ctrl-C: stoppen";
@@ -133,11 +133,14 @@ impl Surface for Terminal {
         }
     }
 
-    fn choose(&mut self, ask: &str, options: &[String]) -> Result<Option<usize>, Failure> {
+    fn choose(&mut self, ask: &str, options: &[String]) -> Result<Pick, Failure> {
         let rows = options.len().clamp(1, 16);
         let select = Select::new(ask, options.to_vec()).with_help_message(KEYS).with_page_size(rows);
-        let chosen = stopped(select.without_filtering().raw_prompt_skippable())?;
-        Ok(chosen.ok().flatten().map(|option| option.index))
+        Ok(match stopped(select.without_filtering().raw_prompt_skippable())? {
+            Err(()) => Pick::Stop,
+            Ok(None) => Pick::Back,
+            Ok(Some(option)) => Pick::One(option.index),
+        })
     }
 
     fn line(&mut self, ask: &str) -> Result<Option<String>, Failure> {

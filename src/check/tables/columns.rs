@@ -1,0 +1,212 @@
+//! Columns: what a header reads, the domain of its tests, and its cells typed in that light.
+
+use std::collections::BTreeSet;
+
+use super::Reference;
+use crate::check::Context;
+use crate::check::types::{self, Domain, Kind};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::HitPolicy;
+use crate::limits::MAX_STATES;
+use crate::model::{Atom, Bound, DecisionInfo, Input, Model, Rule, Type};
+use crate::source::Span;
+use crate::unary::Test;
+use crate::value::Value;
+
+/// Resolves a reference to an input, now that the outputs of earlier decisions are known.
+pub(super) fn input(context: &mut Context<'_>, model: &Model, reference: &Reference, span: Span) -> Option<Input> {
+    let (d, output) = match reference {
+        Reference::Question(q) | Reference::Year(q) => return Some(Input::Question(*q)),
+        Reference::Part(q, part) => return Some(Input::Part(*q, *part)),
+        Reference::Decision(d, output) => (*d, output),
+    };
+    let decision = model.decisions.get(d)?;
+    match (&decision.rule, output) {
+        (Rule::Points(_), None) => Some(Input::Score(d)),
+        (Rule::Table(table), _) if table.hit == HitPolicy::Collect => {
+            context.push(
+                Diagnostic::error(
+                    Code::TypeMismatch,
+                    span,
+                    format!("`{}` gives a list, which cannot be tested", decision.id),
+                )
+                .help("use another hit policy for a decision that others read"),
+            );
+            None
+        }
+        (_, Some(name)) => match decision.outputs.iter().position(|o| o.name == *name) {
+            Some(o) => Some(Input::Output(d, o)),
+            None => {
+                let known: Vec<&str> = decision.outputs.iter().map(|o| o.name.as_str()).collect();
+                let finding = Diagnostic::error(
+                    Code::UnknownName,
+                    span,
+                    format!("`{}` has no output `{name}`", decision.id),
+                );
+                let finding = crate::suggest::with_suggestion(finding, name, known.iter().copied());
+                context.push(finding);
+                None
+            }
+        },
+        (_, None) if decision.outputs.len() == 1 => Some(Input::Output(d, 0)),
+        (_, None) if decision.outputs.is_empty() => {
+            if !context.out.iter().any(|f| f.severity == crate::diagnostic::Severity::Error) {
+                context.push(
+                    Diagnostic::error(
+                        Code::MissingKey,
+                        decision.span,
+                        format!("`{}` is not loaded and does not say which values it can have", decision.id),
+                    )
+                    .related(span, "it is tested here")
+                    .help("declare `outputs: { name: { options: { … } } }`"),
+                );
+            }
+            None
+        }
+        (_, None) => {
+            let names: Vec<String> =
+                decision.outputs.iter().map(|o| format!("`{}.{}`", decision.id, o.name)).collect();
+            context.push(
+                Diagnostic::error(Code::TypeMismatch, span, format!("`{}` has several outputs", decision.id))
+                    .help(format!("name one of {}", names.join(", "))),
+            );
+            None
+        }
+    }
+}
+
+/// The values that an output can have, as far as rows and declaration tell.
+fn output_values(decision: &DecisionInfo, output: usize) -> Vec<Value> {
+    let declared = decision.outputs.get(output).map(|o| o.options.as_slice()).unwrap_or_default();
+    if !declared.is_empty() {
+        return declared.iter().map(|o| Value::Text(o.id.clone())).collect();
+    }
+    let mut values: Vec<Value> = Vec::new();
+    if let Rule::Table(table) = &decision.rule {
+        for row in &table.rows {
+            if let crate::model::RowOutput::Values(row) = &row.output
+                && let Some(value) = row.get(output)
+                && !values.contains(value)
+            {
+                values.push(value.clone());
+            }
+        }
+    }
+    values
+}
+
+fn domain<'m>(
+    context: &mut Context<'_>,
+    model: &'m Model,
+    input: Input,
+    years: bool,
+    span: Span,
+) -> Option<Domain<'m>> {
+    match input {
+        Input::Question(q) => {
+            let question = model.questions.get(q)?;
+            let domain = types::question_domain(question, years);
+            if domain.is_none()
+                || (years
+                    && !matches!(question.kind, Type::Ordered { measure: crate::model::Measure::Date, .. }))
+            {
+                context.push(Diagnostic::error(
+                    Code::TypeMismatch,
+                    span,
+                    if years {
+                        format!("`{}` is not a date", question.id)
+                    } else {
+                        format!("`{}` is free text, which rules cannot test", question.id)
+                    },
+                ));
+                return None;
+            }
+            domain
+        }
+        Input::Part(q, part) => {
+            let question = model.questions.get(q)?;
+            if !matches!(question.kind, Type::Ordered { measure: crate::model::Measure::Date, .. }) {
+                context.push(Diagnostic::error(
+                    Code::TypeMismatch,
+                    span,
+                    format!("`{}` is not a date", question.id),
+                ));
+                return None;
+            }
+            Some(Domain { name: model.input_name(input), kind: Kind::Part(part), declared: None })
+        }
+        Input::Output(d, o) => {
+            let decision = model.decisions.get(d)?;
+            let kind = Kind::Values(output_values(decision, o));
+            Some(Domain { name: model.input_name(input), kind, declared: Some(decision.span) })
+        }
+        Input::Score(d) => {
+            let decision = model.decisions.get(d)?;
+            let Rule::Points(points) = &decision.rule else { return None };
+            let measure = crate::model::Measure::Number { scale: points.scale, step: 1 };
+            let limit = crate::limits::MAX_TICK;
+            let kind = Kind::Ordered { measure, min: -limit, max: limit, years: false };
+            Some(Domain { name: decision.id.clone(), kind, declared: Some(decision.span) })
+        }
+    }
+}
+
+/// The typed cells of one column.
+pub(super) fn column(
+    context: &mut Context<'_>,
+    model: &Model,
+    reference: &Reference,
+    span: Span,
+    cells: &[&[Test]],
+) -> Option<(Input, Vec<Vec<Atom>>)> {
+    let input = input(context, model, reference, span)?;
+    let domain = domain(context, model, input, matches!(reference, Reference::Year(_)), span)?;
+    let mut ok = true;
+    let mut typed = Vec::new();
+    for tests in cells {
+        match types::atoms(context, tests, &domain) {
+            Some(atoms) => typed.push(atoms),
+            None => ok = false,
+        }
+    }
+    let ways = ways(&typed);
+    if ways > MAX_STATES {
+        context.push(
+            Diagnostic::error(
+                Code::TooLarge,
+                span,
+                format!("`{}` is compared with so many unset parameters that they could go more than {MAX_STATES} ways", domain.name),
+            )
+            .help("spread them over several decisions"),
+        );
+        return None;
+    }
+    ok.then_some((input, typed))
+}
+
+/// In how many ways the unset parameters that these cells name could go.
+fn ways(cells: &[Vec<Atom>]) -> usize {
+    fn gather(atoms: &[Atom], tests: &mut BTreeSet<usize>, ends: &mut BTreeSet<usize>) {
+        for atom in atoms {
+            match atom {
+                Atom::Unset(parameter) => {
+                    tests.insert(*parameter);
+                }
+                Atom::Range(lo, hi) => {
+                    for bound in [lo, hi] {
+                        if let Bound::Unset { parameter, .. } = bound {
+                            ends.insert(*parameter);
+                        }
+                    }
+                }
+                Atom::Not(inner) | Atom::Fails(inner) => gather(inner, tests, ends),
+                _ => {}
+            }
+        }
+    }
+    let (mut tests, mut ends) = (BTreeSet::new(), BTreeSet::new());
+    cells.iter().for_each(|atoms| gather(atoms, &mut tests, &mut ends));
+    let power = |base: usize, n: usize| base.saturating_pow(u32::try_from(n).unwrap_or(u32::MAX));
+    power(2, tests.len()).saturating_mul(power(3, ends.len()))
+}
+

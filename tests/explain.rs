@@ -1,0 +1,1 @@
+//! Why: texts and data.
