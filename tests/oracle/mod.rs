@@ -22,6 +22,8 @@ mod generate;
 mod known;
 mod model;
 mod naive;
+mod probe;
+mod proofs;
 mod render;
 mod rng;
 mod space;

@@ -257,7 +257,7 @@ pub(super) fn new_year(year: i64) -> i64 {
     while civil(days).0 < year {
         days += 1;
     }
-    while civil(days).0 > year || civil(days).2 > 1 {
+    while civil(days) > (year, 1, 1) {
         days -= 1;
     }
     days
