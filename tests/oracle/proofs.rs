@@ -35,7 +35,7 @@ struct Facts {
 }
 
 /// Goes through every case, in every way in which unset things and choices can go.
-fn every_case(model: &Model, axes: &[Axis], mut visit: impl FnMut(&[usize], &mut Run<'_>)) {
+fn every_case(model: &Model, axes: &[Axis], mut visit: impl FnMut(&[usize], &[usize], &mut Run<'_>)) {
     let sizes: Vec<usize> = axes.iter().map(|axis| axis.classes).collect();
     let (names, ways): (Vec<_>, Vec<usize>) = things(model).into_iter().unzip();
     let mut at = vec![0; sizes.len()];
@@ -49,7 +49,7 @@ fn every_case(model: &Model, axes: &[Axis], mut visit: impl FnMut(&[usize], &mut
         loop {
             let mut script = Script::default();
             loop {
-                visit(&at, &mut Run::new(model, &answers, &names, &world, &mut script));
+                visit(&at, &world, &mut Run::new(model, &answers, &names, &world, &mut script));
                 if !script.advance() {
                     break;
                 }
@@ -78,9 +78,9 @@ fn facts(model: &Model, axes: &[Axis]) -> Facts {
     let mut decided: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); model.decisions.len()];
     let mut applies = vec![false; model.decisions.len()];
     let mut relevant = vec![false; model.questions.len()];
-    // what each case gives: fates of decisions and relevance of questions
-    let mut results: BTreeMap<Vec<usize>, BTreeSet<(Vec<Fate>, Vec<bool>)>> = BTreeMap::new();
-    every_case(model, axes, |at, run| {
+    // what each case gives in each world: fates of decisions and relevance of questions
+    let mut results: BTreeMap<(Vec<usize>, Vec<usize>), BTreeSet<(Vec<Fate>, Vec<bool>)>> = BTreeMap::new();
+    every_case(model, axes, |at, world, run| {
         let fates: Vec<Fate> = (0..model.decisions.len()).map(|d| run.fate(d)).collect();
         let here: Vec<bool> = (0..model.questions.len()).map(|q| run.relevant(q)).collect();
         relevant.iter_mut().zip(&here).for_each(|(all, one)| *all |= one);
@@ -95,7 +95,7 @@ fn facts(model: &Model, axes: &[Axis]) -> Facts {
                 flaws.insert(Flaw::Overlap(decision.id.clone(), a + 1, b + 1));
             }
         }
-        results.entry(at.to_vec()).or_default().insert((fates, here));
+        results.entry((at.to_vec(), world.to_vec())).or_default().insert((fates, here));
     });
     let errors = !flaws.is_empty();
     for (d, decision) in model.decisions.iter().enumerate() {
@@ -119,12 +119,12 @@ fn facts(model: &Model, axes: &[Axis]) -> Facts {
         if !relevant[q] {
             flaws.insert(Flaw::Impossible(question.id.clone()));
         }
-        let alike = |at: &[usize]| {
-            let mut first = at.to_vec();
-            first[q] = 0;
-            results[at] == results[&first]
+        let alike = |(at, world): &(Vec<usize>, Vec<usize>)| {
+            let mut first = (at.clone(), world.clone());
+            first.0[q] = 0;
+            results[&(at.clone(), world.clone())] == results[&first]
         };
-        if results.keys().all(|at| alike(at)) {
+        if results.keys().all(alike) {
             flaws.insert(Flaw::Idle(question.id.clone()));
         }
     }
@@ -272,7 +272,7 @@ fn shows(model: &Model, axes: &[Axis], flaw: &Flaw, example: &str) -> bool {
     let readable = super::chain::readable(model);
     let named = |name: &str| readable.iter().copied().find(|input| render::name(model, *input) == name);
     let (mut fits, mut fails) = (false, false);
-    every_case(model, &axes, |_, run| {
+    every_case(model, &axes, |_, _, run| {
         for (name, value) in &others {
             let Some(input) = named(name) else { return };
             let text = match run.seen(input) {
@@ -363,5 +363,17 @@ fn several_decisions() {
             spoil(&mut model, rng);
         }
         prove(&model, rng, 2000)
+    });
+}
+
+#[test]
+fn what_is_not_set() {
+    rounds("proofs with unset things", 500, |rng| {
+        let recipe = Recipe { questions: 1 + rng.below(3), decisions: 2 + rng.below(3), choices: false, unset: true };
+        let mut model = chain(rng, recipe);
+        if rng.chance(70) {
+            spoil(&mut model, rng);
+        }
+        prove(&model, rng, 4000)
     });
 }
