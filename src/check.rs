@@ -26,6 +26,8 @@ struct Context<'a> {
     on: Option<Date>,
     /// Per parameter its value on this date.
     settings: Vec<Option<Setting>>,
+    /// Whether a condition could not be read.
+    conditions_lost: bool,
     out: &'a mut Vec<Diagnostic>,
 }
 
@@ -53,15 +55,20 @@ pub(crate) fn resolve(
         if count > most {
             let place = base.id.as_ref().map(|id| id.span);
             out.push(
-                Diagnostic::error(Code::TooLarge, place, format!("a rule set has at most {most} {what}, found {count}"))
-                    .help("split it into several rule sets"),
+                Diagnostic::error(
+                    Code::TooLarge,
+                    place,
+                    format!("a rule set has at most {most} {what}, found {count}"),
+                )
+                .help("split it into several rule sets"),
             );
         }
     }
     if out.iter().skip(before).any(|d| d.code == Code::TooLarge) {
         return (Model { conditions_lost: true, ..Model::default() }, false);
     }
-    let mut context = Context { merged: &merged, names, on, settings: Vec::new(), out };
+    let mut context =
+        Context { merged: &merged, names, on, settings: Vec::new(), conditions_lost: false, out };
     let mut model = Model {
         id: base.id.as_ref().map(|id| id.value.clone()).unwrap_or_default(),
         title: base.title.as_ref().map(|t| t.value.clone()).unwrap_or_default(),
@@ -87,6 +94,7 @@ pub(crate) fn resolve(
     model.questions = questions::resolve(&mut context, &tables, &conditions);
     reference_date(&mut context, &mut model);
     tables::resolve(&mut context, &mut model, &tables, &conditions);
+    model.conditions_lost |= context.conditions_lost;
     let errors = context.out.iter().skip(before).any(|d| d.severity == Severity::Error);
     (model, !errors)
 }

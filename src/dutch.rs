@@ -70,13 +70,21 @@ fn with_unit(text: String, unit: Option<&String>) -> String {
     }
 }
 
-/// `a, b of c`.
+/// `a, b of c`; with semicolons where a part has commas of its own.
 pub(crate) fn either(parts: &[String]) -> String {
+    let comma = if parts.iter().any(|part| part.contains(',')) { "; " } else { ", " };
     match parts {
         [] => String::new(),
         [one] => one.clone(),
-        [first @ .., last] => format!("{} of {last}", first.join(", ")),
+        [first @ .., last] if comma == "; " => format!("{}; of {last}", first.join(comma)),
+        [first @ .., last] => format!("{} of {last}", first.join(comma)),
     }
+}
+
+/// `Titel: tekst`, and after a question mark just the text.
+pub(crate) fn after(title: &str, text: &str) -> String {
+    let colon = if title.ends_with('?') { "" } else { ":" };
+    format!("{title}{colon} {text}")
 }
 
 /// What a certainty means to a reader.
@@ -208,6 +216,29 @@ fn ordered(question: &QuestionInfo) -> bool {
     matches!(question.kind, Type::Ordered { .. })
 }
 
+/// `minstens 10` or `meer dan 200`: whichever names the rounder value, which is the one that a policy names.
+fn at_least(text: &impl Fn(i64) -> String, tick: i64) -> (&'static str, String) {
+    let (here, before) = (text(tick), text(tick.saturating_sub(1)));
+    if digits(&before) < digits(&here) { ("meer dan", before) } else { ("minstens", here) }
+}
+
+/// `hoogstens 200` or `minder dan 20`.
+fn at_most(text: &impl Fn(i64) -> String, tick: i64) -> (&'static str, String) {
+    let (here, after) = (text(tick), text(tick.saturating_add(1)));
+    if digits(&after) < digits(&here) { ("minder dan", after) } else { ("hoogstens", here) }
+}
+
+/// How many digits of a number matter; of a date, a time or a name none.
+fn digits(text: &str) -> usize {
+    let number = text.split(' ').next().unwrap_or("");
+    let is_date = MONTHS.iter().any(|month| text.contains(month));
+    if is_date || !number.bytes().all(|b| b.is_ascii_digit() || b".,-".contains(&b)) {
+        return 0;
+    }
+    let figures: String = number.chars().filter(char::is_ascii_digit).collect();
+    figures.trim_end_matches('0').len()
+}
+
 fn moment(question: &QuestionInfo) -> bool {
     matches!(question.kind, Type::Ordered { measure: Measure::Date | Measure::Time, .. })
 }
@@ -217,14 +248,25 @@ fn range(question: &QuestionInfo, lo: i64, hi: i64) -> String {
     if lo == hi {
         return answer(question, lo);
     }
+    if moment(question) {
+        return match (lo > min, hi < max) {
+            (true, true) => format!("{} t/m {}", answer(question, lo), answer(question, hi)),
+            (true, false) => format!("{} of later", answer(question, lo)),
+            (false, true) => format!("{} of eerder", answer(question, hi)),
+            (false, false) => "elk antwoord".to_owned(),
+        };
+    }
+    let text = |tick: i64| answer(question, tick);
     match (lo > min, hi < max) {
-        (true, true) => format!("{} t/m {}", answer(question, lo), answer(question, hi)),
-        (true, false) => {
-            format!("{} of {}", answer(question, lo), if moment(question) { "later" } else { "meer" })
-        }
-        (false, true) => {
-            format!("{} of {}", answer(question, hi), if moment(question) { "eerder" } else { "minder" })
-        }
+        (true, true) => format!("{} t/m {}", text(lo), text(hi)),
+        (true, false) => match at_least(&text, lo) {
+            ("meer dan", end) => format!("meer dan {end}"),
+            (_, end) => format!("{end} of meer"),
+        },
+        (false, true) => match at_most(&text, hi) {
+            ("minder dan", end) => format!("minder dan {end}"),
+            (_, end) => format!("{end} of minder"),
+        },
         (false, false) => "elk antwoord".to_owned(),
     }
 }
@@ -234,8 +276,13 @@ const WEEKDAYS: [&str; 7] = ["maandag", "dinsdag", "woensdag", "donderdag", "vri
 impl Model {
     /// A test in words: `aantal: hoogstens 200 personen`.
     pub(crate) fn test_text(&self, input: Input, atoms: &[Atom]) -> String {
-        let parts: Vec<String> = atoms.iter().map(|atom| self.atom_text(input, atom)).collect();
-        format!("{}: {}", self.input_title(input), either(&parts))
+        let mut parts: Vec<String> = Vec::new();
+        for text in atoms.iter().map(|atom| self.atom_text(input, atom)) {
+            if !parts.contains(&text) {
+                parts.push(text);
+            }
+        }
+        after(&self.input_title(input), &either(&parts))
     }
 
     fn atom_text(&self, input: Input, atom: &Atom) -> String {
@@ -268,18 +315,29 @@ impl Model {
     }
 
     fn range_text(&self, input: Input, lo: Bound, hi: Bound) -> String {
-        let end = |bound: Bound| match bound {
+        let text = |tick: i64| self.tick_text(input, tick);
+        let unset = |parameter: usize| {
+            format!("«{}» (niet bekend)", self.parameters.get(parameter).map_or("", |p| &p.title))
+        };
+        let low = match lo {
             Bound::None => None,
-            Bound::At(tick) => Some(self.tick_text(input, tick)),
-            Bound::Unset { parameter, .. } => {
-                Some(format!("«{}» (niet bekend)", self.parameters.get(parameter).map_or("", |p| &p.title)))
+            Bound::At(lo) => Some(at_least(&text, lo)),
+            Bound::Unset { parameter, inclusive } => {
+                Some((if inclusive { "minstens" } else { "meer dan" }, unset(parameter)))
             }
         };
-        match (end(lo), end(hi)) {
-            (Some(a), Some(b)) if lo == hi || a == b => a,
-            (Some(a), Some(b)) => format!("van {a} tot en met {b}"),
-            (Some(a), None) => format!("minstens {a}"),
-            (None, Some(b)) => format!("hoogstens {b}"),
+        let high = match hi {
+            Bound::None => None,
+            Bound::At(hi) => Some(at_most(&text, hi)),
+            Bound::Unset { parameter, inclusive } => {
+                Some((if inclusive { "hoogstens" } else { "minder dan" }, unset(parameter)))
+            }
+        };
+        match (low, high) {
+            (Some((_, a)), Some((_, b))) if lo == hi || a == b => a,
+            (Some(("minstens", a)), Some(("hoogstens", b))) => format!("van {a} tot en met {b}"),
+            (Some((from, a)), Some((to, b))) => format!("{from} {a} en {to} {b}"),
+            (Some((word, end)), None) | (None, Some((word, end))) => format!("{word} {end}"),
             (None, None) => "elk antwoord".to_owned(),
         }
     }

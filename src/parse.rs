@@ -6,7 +6,7 @@ use crate::document::Document;
 use crate::json;
 use crate::limits::{MAX_FILE_BYTES, MAX_FINDINGS};
 use crate::source::{SourceMap, Span, clamp};
-use crate::tree::{self, Node};
+use crate::tree::{self, Kind, Node};
 #[cfg(feature = "yaml")]
 use crate::yaml;
 
@@ -42,8 +42,8 @@ pub(crate) fn parse_leniently(
     out: &mut Vec<Diagnostic>,
 ) -> Option<Document> {
     let mut findings = Vec::new();
-    let document = parse_node(sources, name, text, &mut findings)
-        .and_then(|node| Document::decode(node, "rule file", &mut findings));
+    let document =
+        parse_node(sources, name, text, &mut findings).and_then(|node| rule_file(node, &mut findings));
     if let Some(document) = &document {
         names::check(document, &mut findings);
     }
@@ -52,6 +52,18 @@ pub(crate) fn parse_leniently(
     shorten(&mut findings);
     out.append(&mut findings);
     document.filter(|_| usable)
+}
+
+fn rule_file(node: Node, out: &mut Vec<Diagnostic>) -> Option<Document> {
+    if !matches!(node.kind, Kind::Map(_)) {
+        let message = format!("expected a rule file, found {}", node.describe());
+        out.push(
+            Diagnostic::error(Code::WrongShape, node.span, message)
+                .help("begin with `leidraad: 1` and `id: …`"),
+        );
+        return None;
+    }
+    Document::decode(node, "rule file", out)
 }
 
 /// Reads a text into a tree: rule files, answers and cases alike.

@@ -15,9 +15,9 @@ use crate::document::{Document, Period};
 use crate::evaluate::evaluate;
 use crate::explain::explain;
 use crate::explanation::Explanation;
+use crate::limits::MAX_COMBINATIONS;
 use crate::model::Model;
 use crate::program::Engine;
-use crate::limits::MAX_COMBINATIONS;
 use crate::prove::prove;
 use crate::source::{SourceMap, Span};
 use crate::suggest::with_suggestion;
@@ -172,6 +172,7 @@ impl RuleSet {
     /// Checks every combination of layers and periods, and proves their tables.
     pub(crate) fn check(&mut self, out: &mut Vec<Diagnostic>) {
         let before = out.len();
+        self.impossible_periods(out);
         self.overlapping_periods(out);
         let authorities: Vec<Option<String>> =
             std::iter::once(None).chain(self.authorities().map(|a| Some(a.to_owned()))).collect();
@@ -181,7 +182,10 @@ impl RuleSet {
                 Diagnostic::error(
                     Code::TooLarge,
                     self.place(),
-                    format!("`{}` has more than {MAX_COMBINATIONS} combinations of layers and periods", self.id),
+                    format!(
+                        "`{}` has more than {MAX_COMBINATIONS} combinations of layers and periods",
+                        self.id
+                    ),
                 )
                 .help("split it into several rule sets"),
             );
@@ -206,6 +210,30 @@ impl RuleSet {
         gathered.into_findings(out);
         self.warnings =
             out.iter().skip(before).filter(|d| d.severity == Severity::Warning).cloned().collect();
+    }
+
+    /// Periods that end before they begin, anywhere in the files.
+    fn impossible_periods(&self, out: &mut Vec<Diagnostic>) {
+        for document in self.bases.iter().chain(&self.overlays) {
+            let sources = document.sources.0.iter().filter_map(|(_, s)| s.in_force.as_ref());
+            let values = document.parameters.0.iter().flat_map(|(_, p)| {
+                p.in_force.iter().chain(p.values.iter().filter_map(|v| v.in_force.as_ref()))
+            });
+            for period in document.in_force.iter().chain(sources).chain(values) {
+                if let Period { from: Some(from), to: Some(to) } = period
+                    && to.value < from.value
+                {
+                    out.push(
+                        Diagnostic::error(
+                            Code::BadPeriod,
+                            to.span,
+                            format!("the period ends on {}, before it begins on {}", to.value, from.value),
+                        )
+                        .help("swap the two dates or correct one of them"),
+                    );
+                }
+            }
+        }
     }
 
     fn overlapping_periods(&self, out: &mut Vec<Diagnostic>) {

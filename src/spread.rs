@@ -246,7 +246,8 @@ impl<'e> Spread<'e> {
             Kind::Condition(table) => self.table(table, &inputs, true),
             Kind::Points(terms) => self.points(terms, &inputs),
         };
-        if let (true, Kind::Table(Table { reading: Reading::Either(choice), .. })) = (self.chosen, &node.kind) {
+        if let (true, Kind::Table(Table { reading: Reading::Either(choice), .. })) = (self.chosen, &node.kind)
+        {
             live.insert(*choice);
         }
         let approximate = self.approximate || inputs.iter().chain(&gate).any(|family| family.approximate);

@@ -3,7 +3,7 @@
 use super::Context;
 use super::layers::{Merged, covers, period_text};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{DatedValue, Parameter, Period, SourceRef, Spanned};
+use crate::document::{DatedValue, Parameter, SourceRef, Spanned};
 use crate::model::{Cited, ParameterInfo, Setting, SourceInfo};
 
 pub(super) fn list(merged: &Merged<'_>) -> Vec<SourceInfo> {
@@ -80,7 +80,6 @@ fn setting(context: &mut Context<'_>, id: &Spanned<String>, parameter: &Paramete
         sources: parameter.sources.clone(),
     });
     for dated in single.iter().chain(&parameter.values) {
-        check_period(context, dated.in_force.as_ref());
         if dated.sources.is_empty() {
             context
                 .push(missing("the value of", &Spanned { value: id.value.clone(), span: dated.value.span }));
@@ -115,19 +114,4 @@ fn setting(context: &mut Context<'_>, id: &Spanned<String>, parameter: &Paramete
         });
     }
     found
-}
-
-pub(super) fn check_period(context: &mut Context<'_>, period: Option<&Period>) {
-    if let Some(Period { from: Some(from), to: Some(to) }) = period
-        && to.value < from.value
-    {
-        context.push(
-            Diagnostic::error(
-                Code::BadPeriod,
-                to.span,
-                format!("the period ends on {}, before it begins on {}", to.value, from.value),
-            )
-            .help("swap the two dates or correct one of them"),
-        );
-    }
 }

@@ -212,7 +212,12 @@ fn classes(column: &Column, codes: &[Code]) -> Vec<u32> {
 }
 
 /// The distinct intersections of each state with the rows of each item.
-fn product<T, R: AsRef<[u64]>>(states: &[u64], width: usize, items: &[T], rows: impl Fn(&T) -> R) -> Vec<u64> {
+fn product<T, R: AsRef<[u64]>>(
+    states: &[u64],
+    width: usize,
+    items: &[T],
+    rows: impl Fn(&T) -> R,
+) -> Vec<u64> {
     let mut next = Vec::with_capacity(states.len() * items.len());
     for item in items {
         let mask = rows(item);

@@ -28,7 +28,8 @@ pub(super) fn chain(rng: &mut Rng, recipe: Recipe) -> Model {
     // conditions of these read only what comes before them
     for q in 1..base {
         if rng.chance(25) {
-            model.questions[q].when = Some(condition(&model, rng, &(0..q).map(Input::Question).collect::<Vec<_>>()));
+            model.questions[q].when =
+                Some(condition(&model, rng, &(0..q).map(Input::Question).collect::<Vec<_>>()));
         }
     }
     let decisions = 2 + rng.below(recipe.decisions - 1);
@@ -91,7 +92,11 @@ pub(super) fn condition(model: &Model, rng: &mut Rng, inputs: &[Input]) -> Cond 
             let input = *rng.pick(inputs);
             let domain = domain(model, input, 2, rng);
             let inner = vec![Clause::Test(input, cell(&domain, rng))];
-            list.push(Clause::Not(if rng.chance(80) { Cond::All(inner) } else { Cond::Any(vec![Cond::All(inner.clone()), Cond::All(inner)]) }));
+            list.push(Clause::Not(if rng.chance(80) {
+                Cond::All(inner)
+            } else {
+                Cond::Any(vec![Cond::All(inner.clone()), Cond::All(inner)])
+            }));
         }
         Cond::All(list)
     };
@@ -99,12 +104,22 @@ pub(super) fn condition(model: &Model, rng: &mut Rng, inputs: &[Input]) -> Cond 
         let not = rng.chance(25);
         return clauses(rng, not);
     }
-    Cond::Any((0..2).map(|_| { let not = rng.chance(30); clauses(rng, not) }).collect())
+    Cond::Any(
+        (0..2)
+            .map(|_| {
+                let not = rng.chance(30);
+                clauses(rng, not)
+            })
+            .collect(),
+    )
 }
 
 /// A cell that says something.
 fn cell(domain: &Domain, rng: &mut Rng) -> Vec<Test> {
-    (0..5).map(|_| domain.random_cell(rng)).find(|cell| *cell != [Test::Any]).unwrap_or_else(|| vec![Test::Any])
+    (0..5)
+        .map(|_| domain.random_cell(rng))
+        .find(|cell| *cell != [Test::Any])
+        .unwrap_or_else(|| vec![Test::Any])
 }
 
 /// What can be added up.
@@ -128,10 +143,20 @@ fn terms(model: &Model) -> Vec<Input> {
 
 /// The smallest difference between two scores of a decision, in hundredths.
 pub(super) fn score_step(model: &Model, d: usize) -> i64 {
-    let unit = |hundredths: i64| if hundredths % 100 == 0 { 100 } else if hundredths % 10 == 0 { 10 } else { 1 };
+    let unit = |hundredths: i64| {
+        if hundredths % 100 == 0 {
+            100
+        } else if hundredths % 10 == 0 {
+            10
+        } else {
+            1
+        }
+    };
     let Rule::Points(terms) = &model.decisions[d].rule else { return 1 };
     let units = terms.iter().map(|term| match term {
-        Input::Question(q) => model.questions[*q].points.iter().flatten().map(|p| unit(*p)).min().unwrap_or(100),
+        Input::Question(q) => {
+            model.questions[*q].points.iter().flatten().map(|p| unit(*p)).min().unwrap_or(100)
+        }
         Input::Output(d, o) => match &model.decisions[*d].rule {
             Rule::Table(table) => table
                 .rows
@@ -167,7 +192,8 @@ pub(super) fn decision(model: &mut Model, rng: &mut Rng, recipe: Recipe) {
     }
     let mut inputs = columns(model, rng);
     inputs.truncate(1 + rng.below(3));
-    let names: Vec<String> = if rng.chance(60) { vec![id.clone()] } else { vec!["x".to_owned(), "y".to_owned()] };
+    let names: Vec<String> =
+        if rng.chance(60) { vec![id.clone()] } else { vec!["x".to_owned(), "y".to_owned()] };
     let outcomes = outcomes(rng, &names);
     let hit = match rng.below(9) {
         0 | 1 => Hit::Unique,

@@ -57,13 +57,21 @@ fn needs_agree(expected: &Expected, got: &Expected) -> bool {
     if expected.tolerated.is_empty() {
         return expected.needs == got.needs;
     }
-    expected.needs.iter().all(|q| got.needs.contains(q)) && got.needs.iter().all(|q| expected.tolerated.contains(q))
+    expected.needs.iter().all(|q| got.needs.contains(q))
+        && got.needs.iter().all(|q| expected.tolerated.contains(q))
 }
 
 /// What differs between an assessment and what must hold, if anything.
-pub(super) fn difference(model: &Model, given: &[Given], verdict: &Verdict, assessment: &Assessment) -> Option<String> {
+pub(super) fn difference(
+    model: &Model,
+    given: &[Given],
+    verdict: &Verdict,
+    assessment: &Assessment,
+) -> Option<String> {
     let mut problems = Vec::new();
-    for ((decision, expected), (id, outcome)) in model.decisions.iter().zip(&verdict.decisions).zip(&assessment.decisions) {
+    for ((decision, expected), (id, outcome)) in
+        model.decisions.iter().zip(&verdict.decisions).zip(&assessment.decisions)
+    {
         let got = got(outcome);
         let same = Expected { needs: Vec::new(), tolerated: Vec::new(), ..expected.clone() }
             == Expected { needs: Vec::new(), ..got.clone() };
@@ -79,8 +87,14 @@ pub(super) fn difference(model: &Model, given: &[Given], verdict: &Verdict, asse
             (_, Given::Known(_)) => QuestionStatus::Answered,
             _ => QuestionStatus::Unknown,
         };
-        if *id != model.questions[q].id || state.status != expected || state.undecided != verdict.relevant[q].is_none() {
-            problems.push(format!("{id}: oracle {expected:?}, relevant {:?}; engine {state:?}", verdict.relevant[q]));
+        if *id != model.questions[q].id
+            || state.status != expected
+            || state.undecided != verdict.relevant[q].is_none()
+        {
+            problems.push(format!(
+                "{id}: oracle {expected:?}, relevant {:?}; engine {state:?}",
+                verdict.relevant[q]
+            ));
         }
     }
     let next_fits = match &assessment.next {
@@ -167,28 +181,34 @@ pub(super) fn smaller_ones(model: &Model, given: &[Given]) -> Vec<(Model, Vec<Gi
         };
         for row in 0..table.rows.len() {
             if table.rows.len() > 1 {
-                list.push(with(&|m| edit(m, &|t| {
-                    t.rows.remove(row);
-                })));
+                list.push(with(&|m| {
+                    edit(m, &|t| {
+                        t.rows.remove(row);
+                    })
+                }));
             }
         }
         for column in 0..table.inputs.len() {
             if table.inputs.len() > 1 {
-                list.push(with(&|m| edit(m, &|t| {
-                    t.inputs.remove(column);
-                    t.rows.iter_mut().for_each(|r| {
-                        r.cells.remove(column);
-                    });
-                })));
+                list.push(with(&|m| {
+                    edit(m, &|t| {
+                        t.inputs.remove(column);
+                        t.rows.iter_mut().for_each(|r| {
+                            r.cells.remove(column);
+                        });
+                    })
+                }));
             }
         }
         for (row, r) in table.rows.iter().enumerate() {
             for (column, cell) in r.cells.iter().enumerate().filter(|(_, cell)| **cell != [Test::Any]) {
                 list.push(with(&|m| edit(m, &|t| t.rows[row].cells[column] = vec![Test::Any])));
                 if cell.len() > 1 {
-                    list.push(with(&|m| edit(m, &|t| {
-                        t.rows[row].cells[column].pop();
-                    })));
+                    list.push(with(&|m| {
+                        edit(m, &|t| {
+                            t.rows[row].cells[column].pop();
+                        })
+                    }));
                 }
             }
         }

@@ -73,7 +73,12 @@ impl Domain {
                     (low, question.max.unwrap_or(low + 30 * step))
                 }
             };
-            let mut scale = Scale { kind: question.kind.clone(), min: question.min, max: question.max, constants: Vec::new() };
+            let mut scale = Scale {
+                kind: question.kind.clone(),
+                min: question.min,
+                max: question.max,
+                constants: Vec::new(),
+            };
             for _ in 0..constants {
                 let at = match rng.below(12) {
                     0 => low,
@@ -197,7 +202,11 @@ impl Domain {
                 continue;
             }
             // now and then a run is written in two pieces
-            while i + 1 < atoms.len() && mask >> (i + 1) & 1 == 1 && atoms[i + 1] != Atom::NotApplicable && !rng.chance(8) {
+            while i + 1 < atoms.len()
+                && mask >> (i + 1) & 1 == 1
+                && atoms[i + 1] != Atom::NotApplicable
+                && !rng.chance(8)
+            {
                 i += 1;
             }
             tests.push(self.run(atoms[from], atoms[i], rng));
@@ -258,7 +267,9 @@ impl Domain {
             };
         }
         let Some(scale) = &self.scale else {
-            let Some(option) = (!self.options.is_empty()).then(|| *rng.pick(&self.options)) else { return Test::Any };
+            let Some(option) = (!self.options.is_empty()).then(|| *rng.pick(&self.options)) else {
+                return Test::Any;
+            };
             return if option == Val::Null { Test::Any } else { Test::Is(option) };
         };
         if scale.constants.is_empty() {

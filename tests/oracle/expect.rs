@@ -34,7 +34,8 @@ pub(super) struct Verdict {
 impl Space<'_> {
     /// What follows from answers.
     pub(super) fn expect(&self, given: &[Given]) -> Verdict {
-        let left: Vec<Vec<usize>> = self.axes.iter().zip(given).map(|(axis, given)| axis.left(given)).collect();
+        let left: Vec<Vec<usize>> =
+            self.axes.iter().zip(given).map(|(axis, given)| axis.left(given)).collect();
         assert!(left.iter().all(|l| !l.is_empty()), "an answer leaves nothing: {given:?}");
         let sizes: Vec<usize> = left.iter().map(Vec::len).collect();
         let mut strides = vec![1; self.axes.len()];
@@ -67,14 +68,21 @@ impl Space<'_> {
                 break;
             }
         }
-        let relevant: Vec<Option<bool>> =
-            relevance.iter().map(|r| match r { (true, false) => Some(true), (false, true) => Some(false), _ => None }).collect();
+        let relevant: Vec<Option<bool>> = relevance
+            .iter()
+            .map(|r| match r {
+                (true, false) => Some(true),
+                (false, true) => Some(false),
+                _ => None,
+            })
+            .collect();
         let id = |q: &usize| self.model.questions[*q].id.clone();
         let any = self.model.decisions.iter().any(|d| d.outcome);
         let mut wanted = vec![false; self.axes.len()];
         let mut list = Vec::new();
         for d in 0..decisions {
-            let fates: BTreeSet<usize> = sets[d].iter().flat_map(|set| self.sets[d][*set as usize].iter().copied()).collect();
+            let fates: BTreeSet<usize> =
+                sets[d].iter().flat_map(|set| self.sets[d][*set as usize].iter().copied()).collect();
             let mut expected = self.outcome(d, &fates);
             if expected.status == "open" && (self.model.decisions[d].outcome || !any) {
                 open.iter().for_each(|q| wanted[*q] |= matters[d][*q]);
@@ -94,8 +102,18 @@ impl Space<'_> {
 
     /// Questions and decisions whose condition never holds.
     pub(super) fn impossible(&self) -> Vec<String> {
-        let questions = self.model.questions.iter().zip(&self.relevance).filter(|(_, list)| !list.iter().any(|(yes, _)| *yes));
-        let decisions = self.model.decisions.iter().zip(&self.fates).filter(|(_, fates)| **fates == [Fate::NotApplicable]);
+        let questions = self
+            .model
+            .questions
+            .iter()
+            .zip(&self.relevance)
+            .filter(|(_, list)| !list.iter().any(|(yes, _)| *yes));
+        let decisions = self
+            .model
+            .decisions
+            .iter()
+            .zip(&self.fates)
+            .filter(|(_, fates)| **fates == [Fate::NotApplicable]);
         questions.map(|(q, _)| q.id.clone()).chain(decisions.map(|(d, _)| d.id.clone())).collect()
     }
 
@@ -112,14 +130,16 @@ impl Space<'_> {
         let mut expected = Expected::default();
         if sorted.iter().all(|fate| matches!(fate, Fate::Unset(_))) {
             expected.status = "unregulated";
-            let names: BTreeSet<&String> = sorted.iter().flat_map(|f| if let Fate::Unset(n) = f { n.as_slice() } else { &[] }).collect();
+            let names: BTreeSet<&String> =
+                sorted.iter().flat_map(|f| if let Fate::Unset(n) = f { n.as_slice() } else { &[] }).collect();
             expected.missing = names.into_iter().cloned().collect();
         } else if let [fate] = sorted.as_slice() {
             expected.status = if **fate == Fate::NotApplicable { "not_applicable" } else { "determined" };
             expected.value = (**fate != Fate::NotApplicable).then(|| self.json(d, fate));
         } else {
             expected.status = "open";
-            let number = |fate: &&Fate| matches!(fate, Fate::Values(v) if matches!(v.as_slice(), [Val::Num(_)]));
+            let number =
+                |fate: &&Fate| matches!(fate, Fate::Values(v) if matches!(v.as_slice(), [Val::Num(_)]));
             let texts: Vec<String> = sorted.iter().map(|fate| self.json(d, fate)).collect();
             if sorted.iter().all(number) && sorted.len() > MAX_LISTED {
                 expected.range = texts.first().cloned().zip(texts.last().cloned());
@@ -152,9 +172,14 @@ impl Space<'_> {
             Val::Date(at) | Val::Time(at) => (1, at),
             Val::Null => (3, 0),
             Val::Bool(_) | Val::Text(_) => {
-                let declared = decision.outputs.get(o).and_then(|out| out.options.iter().position(|t| Val::Text(t) == value));
+                let declared = decision
+                    .outputs
+                    .get(o)
+                    .and_then(|out| out.options.iter().position(|t| Val::Text(t) == value));
                 let row = |rule: &Rule| match rule {
-                    Rule::Table(table) => table.rows.iter().position(|r| matches!(&r.gives, Gives::Values(v) if v[o] == value)),
+                    Rule::Table(table) => {
+                        table.rows.iter().position(|r| matches!(&r.gives, Gives::Values(v) if v[o] == value))
+                    }
                     _ => None,
                 };
                 (2, declared.or_else(|| row(&decision.rule)).map_or(i64::MAX, |p| p as i64))
@@ -167,7 +192,8 @@ impl Space<'_> {
         let one = |values: &Vec<Val>| match values.as_slice() {
             [value] => value.json(),
             values => {
-                let fields: Vec<String> = outputs.iter().zip(values).map(|(o, v)| format!("\"{}\":{}", o.name, v.json())).collect();
+                let fields: Vec<String> =
+                    outputs.iter().zip(values).map(|(o, v)| format!("\"{}\":{}", o.name, v.json())).collect();
                 format!("{{{}}}", fields.join(","))
             }
         };

@@ -1,11 +1,13 @@
 //! Random questions and tables.
 
 use super::cut::{Domain, Scale, domain, split};
-use super::model::{Decision, Gives, Hit, Input, Kind, Model, Output, Part, Question, Row, Rule, Table, Test, Val};
+use super::model::{
+    Decision, Gives, Hit, Input, Kind, Model, Output, Part, Question, Row, Rule, Table, Test, Val,
+};
+use super::naive::Seen;
 use super::naive::known_outcomes;
 use super::rng::Rng;
 use super::space::{Axis, Given};
-use super::naive::Seen;
 
 const OPTIONS: [&str; 6] = ["rood", "geel", "groen", "blauw", "wit", "zwart"];
 const TEXTS: [&str; 6] = ["alfa", "bravo", "charlie", "delta", "echo", "foxtrot"];
@@ -43,7 +45,8 @@ fn output_values(rng: &mut Rng) -> (Vec<Val>, Vec<&'static str>) {
     rng.shuffle(&mut texts);
     match rng.below(8) {
         0..=2 => {
-            let declared = if rng.chance(40) { texts[..(many + rng.below(2)).min(6)].to_vec() } else { Vec::new() };
+            let declared =
+                if rng.chance(40) { texts[..(many + rng.below(2)).min(6)].to_vec() } else { Vec::new() };
             (texts[..many].iter().map(|t| Val::Text(t)).collect(), declared)
         }
         3 | 4 => {
@@ -80,9 +83,8 @@ pub(super) fn outcomes(rng: &mut Rng, names: &[String]) -> Outcomes {
         values.push(list);
     }
     let many = if rng.chance(20) { 20 } else { 5 };
-    let rows = (0..2 + rng.below(many))
-        .map(|_| values.iter().map(|list| *rng.pick(list)).collect())
-        .collect();
+    let rows =
+        (0..2 + rng.below(many)).map(|_| values.iter().map(|list| *rng.pick(list)).collect()).collect();
     Outcomes { outputs, rows }
 }
 
@@ -91,7 +93,9 @@ pub(super) fn output_domain(model: &Model, d: usize, o: usize, constants: usize,
     let decision = &model.decisions[d];
     let not_applicable = decision.when.is_some();
     let mut values: Vec<Val> = match (&decision.rule, decision.outputs.get(o)) {
-        (_, Some(output)) if !output.options.is_empty() => output.options.iter().map(|t| Val::Text(t)).collect(),
+        (_, Some(output)) if !output.options.is_empty() => {
+            output.options.iter().map(|t| Val::Text(t)).collect()
+        }
         (Rule::Table(_), _) => known_outcomes(model, d).iter().map(|row| row[o]).collect(),
         _ => Vec::new(),
     };
@@ -137,7 +141,8 @@ pub(super) fn table(model: &Model, rng: &mut Rng, shape: Shape, gives: &[Vec<Val
     let outcome = |rng: &mut Rng| Gives::Values(rng.pick(gives).clone());
     let mut list: Vec<Row> = Vec::new();
     let random_row = |rng: &mut Rng| domains.iter().map(|d| d.random_cell(rng)).collect::<Vec<_>>();
-    let exact = matches!(hit, Hit::Unique | Hit::Any | Hit::Possible) || (hit == Hit::First && !default && rng.chance(20));
+    let exact = matches!(hit, Hit::Unique | Hit::Any | Hit::Possible)
+        || (hit == Hit::First && !default && rng.chance(20));
     if exact {
         for masks in split(&atoms, rows, rng) {
             let mut write = |masks: &[u64]| -> Vec<Vec<Test>> {
@@ -145,7 +150,8 @@ pub(super) fn table(model: &Model, rng: &mut Rng, shape: Shape, gives: &[Vec<Val
             };
             let cells = write(&masks);
             // `any` may say the same twice: a part of the row with the same outcome
-            let part: Vec<u64> = masks.iter().map(|m| if m.count_ones() > 1 { m & (m - 1) } else { *m }).collect();
+            let part: Vec<u64> =
+                masks.iter().map(|m| if m.count_ones() > 1 { m & (m - 1) } else { *m }).collect();
             let again = write(&part);
             let gives = outcome(rng);
             if hit == Hit::Any && rng.chance(40) {
@@ -187,7 +193,15 @@ pub(super) fn single_table(rng: &mut Rng) -> Model {
     }
     let mut inputs: Vec<Input> = (0..columns).map(Input::Question).collect();
     rng.shuffle(&mut inputs);
-    let hit = *rng.pick(&[Hit::Unique, Hit::Any, Hit::First, Hit::First, Hit::Priority, Hit::Collect, Hit::Possible]);
+    let hit = *rng.pick(&[
+        Hit::Unique,
+        Hit::Any,
+        Hit::First,
+        Hit::First,
+        Hit::Priority,
+        Hit::Collect,
+        Hit::Possible,
+    ]);
     let names = if rng.chance(70) { vec!["d".to_owned()] } else { vec!["x".to_owned(), "y".to_owned()] };
     let outcomes = outcomes(rng, &names);
     let rows = if rng.chance(75) { 1 + rng.below(10) } else { 10 + rng.below(30) };
@@ -237,7 +251,9 @@ pub(super) fn partly(model: &Model, q: usize, axis: &Axis, rng: &mut Rng) -> Giv
     let (mut lo, mut hi) = (a.min(b), a.max(b));
     // ends between two steps count inwards
     if matches!(kind, Kind::Dec(_)) && rng.chance(30) {
-        let inside = |at: i64| model.questions[q].min.is_none_or(|m| m <= at) && model.questions[q].max.is_none_or(|m| at <= m);
+        let inside = |at: i64| {
+            model.questions[q].min.is_none_or(|m| m <= at) && model.questions[q].max.is_none_or(|m| at <= m)
+        };
         lo = if inside(lo - 3) { lo - 3 } else { lo };
         hi = if inside(hi + 3) { hi + 3 } else { hi };
     }

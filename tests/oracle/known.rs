@@ -25,7 +25,8 @@ fn mixed_outputs_have_an_order() {
         let list = json.split_once("\"possible\":[").unwrap().1.split_once(']').unwrap().0;
         let numbers: Vec<i64> = list.split(',').map_while(|text| text.parse().ok()).collect();
         let texts: Vec<&str> = list.split(',').skip(numbers.len()).collect();
-        let places: Vec<usize> = texts.iter().filter_map(|t| t.trim_matches('"').strip_prefix('t')?.parse().ok()).collect();
+        let places: Vec<usize> =
+            texts.iter().filter_map(|t| t.trim_matches('"').strip_prefix('t')?.parse().ok()).collect();
         assert!(numbers.is_sorted() && places.is_sorted(), "seed {seed}: {list}");
         let null = usize::from(texts.last() == Some(&"null"));
         assert_eq!(places.len() + null, texts.len(), "seed {seed}: {list}");

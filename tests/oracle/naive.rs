@@ -217,7 +217,8 @@ impl<'m> Run<'m> {
     }
 
     fn table(&mut self, d: usize, table: &'m Table) -> Fate {
-        let hits: Vec<&Row> = self.hits(d).unwrap_or_default().into_iter().map(|row| &table.rows[row]).collect();
+        let hits: Vec<&Row> =
+            self.hits(d).unwrap_or_default().into_iter().map(|row| &table.rows[row]).collect();
         if table.hit == Hit::Collect {
             let values = |row: &&Row| match self.gives(d, row) {
                 Fate::Values(values) => values,

@@ -66,7 +66,8 @@ fn each_answer_left_out() {
                     let full = program.evaluate(&answers(case, None)).unwrap();
                     let value = full.decision("maatregel").unwrap().value().unwrap();
                     assert_eq!(serde_json::to_string(value).unwrap(), json(decide(case)), "{case:?}");
-                    for (without, question) in ["object", "middel", "gram", "eerder"].into_iter().enumerate() {
+                    for (without, question) in ["object", "middel", "gram", "eerder"].into_iter().enumerate()
+                    {
                         let outcomes: BTreeSet<(usize, i64)> = match without {
                             0 => OBJECTS.iter().map(|o| decide((o, substance, grams, before))).collect(),
                             1 => SUBSTANCES.iter().map(|m| decide((object, m, grams, before))).collect(),
@@ -78,16 +79,27 @@ fn each_answer_left_out() {
                         match assessment.decision("maatregel").unwrap() {
                             Outcome::Determined(value) => {
                                 settled += 1;
-                                assert_eq!(vec![serde_json::to_string(value).unwrap()], expected, "{case:?} {question}");
+                                assert_eq!(
+                                    vec![serde_json::to_string(value).unwrap()],
+                                    expected,
+                                    "{case:?} {question}"
+                                );
                                 assert_eq!(assessment.next, None);
                             }
-                            Outcome::Open { possible: Possible::Values(values), needs, approximate: false } => {
+                            Outcome::Open {
+                                possible: Possible::Values(values),
+                                needs,
+                                approximate: false,
+                            } => {
                                 open += 1;
                                 by_question[without] += 1;
                                 let texts: Vec<String> =
                                     values.iter().map(|v| serde_json::to_string(v).unwrap()).collect();
                                 assert_eq!(texts, expected, "{case:?} {question}");
-                                assert_eq!((needs, assessment.next.as_deref()), (&vec![question.to_owned()], Some(question)));
+                                assert_eq!(
+                                    (needs, assessment.next.as_deref()),
+                                    (&vec![question.to_owned()], Some(question))
+                                );
                             }
                             other => panic!("{case:?} without {question}: {other:?}"),
                         }

@@ -68,7 +68,9 @@ fn every_case(model: &Model, axes: &[Axis], mut visit: impl FnMut(&[usize], &[us
 fn deciding(table: &Table, hits: &[usize]) -> Vec<usize> {
     match table.hit {
         Hit::First => hits.iter().take(1).copied().collect(),
-        Hit::Priority => hits.iter().min_by_key(|row| rank(table, &table.rows[**row])).into_iter().copied().collect(),
+        Hit::Priority => {
+            hits.iter().min_by_key(|row| rank(table, &table.rows[**row])).into_iter().copied().collect()
+        }
         _ => hits.to_vec(),
     }
 }
@@ -149,7 +151,8 @@ fn display(decision: &super::model::Decision, values: &[Val]) -> String {
     match values {
         [value] => value.text(),
         values => {
-            let fields = decision.outputs.iter().zip(values).map(|(o, v)| format!("{} = {}", o.name, v.text()));
+            let fields =
+                decision.outputs.iter().zip(values).map(|(o, v)| format!("{} = {}", o.name, v.text()));
             fields.collect::<Vec<_>>().join(", ")
         }
     }
@@ -193,9 +196,12 @@ fn problem(model: &Model, axes: &[Axis], yaml: bool) -> Option<String> {
     let facts = facts(model, axes);
     let found = found(&render::file(model, yaml), yaml);
     let mut problems = Vec::new();
-    let counted: Vec<&String> = found.iter().filter_map(|(f, _)| if let Flaw::More(d) = f { Some(d) } else { None }).collect();
+    let counted: Vec<&String> =
+        found.iter().filter_map(|(f, _)| if let Flaw::More(d) = f { Some(d) } else { None }).collect();
     for flaw in &facts.flaws {
-        let more = |d: &String| facts.flaws.iter().filter(|f| matches!(f, Flaw::Overlap(other, ..) if other == d)).count();
+        let more = |d: &String| {
+            facts.flaws.iter().filter(|f| matches!(f, Flaw::Overlap(other, ..) if other == d)).count()
+        };
         let excused = match flaw {
             Flaw::Overlap(d, ..) => counted.contains(&d) && more(d) > MAX_OVERLAPS,
             _ => false,
@@ -255,7 +261,8 @@ fn shows(model: &Model, axes: &[Axis], flaw: &Flaw, example: &str) -> bool {
     for part in example.split(", ").filter(|_| example != "any case") {
         let Some((name, value)) = part.split_once(" = ") else { return false };
         // a part of a date that does not apply stands for the date
-        let name = name.split_once('(').filter(|_| value == "n.v.t.").map_or(name, |(_, q)| q.trim_end_matches(')'));
+        let name =
+            name.split_once('(').filter(|_| value == "n.v.t.").map_or(name, |(_, q)| q.trim_end_matches(')'));
         match model.questions.iter().position(|q| q.id == name) {
             Some(q) if value == "n.v.t." && model.questions[q].when.is_some() => others.push((name, value)),
             Some(q) => match read(model, q, value) {
@@ -357,7 +364,12 @@ fn one_table() {
 #[test]
 fn several_decisions() {
     rounds("proofs of several decisions", 500, |rng| {
-        let recipe = Recipe { questions: 1 + rng.below(4), decisions: 2 + rng.below(4), choices: rng.chance(30), unset: false };
+        let recipe = Recipe {
+            questions: 1 + rng.below(4),
+            decisions: 2 + rng.below(4),
+            choices: rng.chance(30),
+            unset: false,
+        };
         let mut model = chain(rng, recipe);
         if rng.chance(70) {
             spoil(&mut model, rng);
@@ -369,7 +381,8 @@ fn several_decisions() {
 #[test]
 fn what_is_not_set() {
     rounds("proofs with unset things", 500, |rng| {
-        let recipe = Recipe { questions: 1 + rng.below(3), decisions: 2 + rng.below(3), choices: false, unset: true };
+        let recipe =
+            Recipe { questions: 1 + rng.below(3), decisions: 2 + rng.below(3), choices: false, unset: true };
         let mut model = chain(rng, recipe);
         if rng.chance(70) {
             spoil(&mut model, rng);

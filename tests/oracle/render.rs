@@ -1,6 +1,8 @@
 //! Models and answers as the text that people write: rule files in JSON or YAML, answers in JSON.
 
-use super::model::{Clause, Cond, Decision, Gives, Hit, Input, Kind, Model, Part, Point, Question, Rule, Table, Test, Val};
+use super::model::{
+    Clause, Cond, Decision, Gives, Hit, Input, Kind, Model, Part, Point, Question, Rule, Table, Test, Val,
+};
 use super::naive::Seen;
 use super::space::Given;
 
@@ -106,7 +108,10 @@ pub(super) fn file(model: &Model, yaml: bool) -> String {
         });
         entries.push(("parameters", Node::Map(list.collect())));
     }
-    entries.push(("questions", Node::List(vec![map(vec![("section", text("Vragen")), ("items", Node::List(questions))])])));
+    entries.push((
+        "questions",
+        Node::List(vec![map(vec![("section", text("Vragen")), ("items", Node::List(questions))])]),
+    ));
     let decisions = model.decisions.iter().map(|d| (d.id.clone(), decision(model, d))).collect();
     entries.push(("decisions", Node::Map(decisions)));
     let mut out = String::new();
@@ -238,7 +243,8 @@ fn decision(model: &Model, decision: &Decision) -> Node {
                 entries.push(("overlap", text("possible")));
             }
             if !table.priority.is_empty() {
-                let item = |v: &Val| if matches!(v, Val::Num(_)) { Node::Plain(v.text()) } else { text(v.text()) };
+                let item =
+                    |v: &Val| if matches!(v, Val::Num(_)) { Node::Plain(v.text()) } else { text(v.text()) };
                 entries.push(("priority", Node::List(table.priority.iter().map(item).collect())));
             }
             entries.push(("table", Node::Lines(lines(model, decision, table))));
@@ -278,10 +284,20 @@ pub(super) fn cell(model: &Model, tests: &[Test]) -> String {
         Test::Unset(p) => model.parameters[*p].id.clone(),
         Test::Not(inner) => format!("not({})", cell(model, inner)),
         Test::Range(None, None) => "-".to_owned(),
-        Test::Range(Some((lo, closed)), None) => format!("{} {}", if *closed { ">=" } else { ">" }, point(lo)),
-        Test::Range(None, Some((hi, closed))) => format!("{} {}", if *closed { "<=" } else { "<" }, point(hi)),
+        Test::Range(Some((lo, closed)), None) => {
+            format!("{} {}", if *closed { ">=" } else { ">" }, point(lo))
+        }
+        Test::Range(None, Some((hi, closed))) => {
+            format!("{} {}", if *closed { "<=" } else { "<" }, point(hi))
+        }
         Test::Range(Some((lo, from)), Some((hi, to))) => {
-            format!("{}{}..{}{}", if *from { "[" } else { "(" }, point(lo), point(hi), if *to { "]" } else { ")" })
+            format!(
+                "{}{}..{}{}",
+                if *from { "[" } else { "(" },
+                point(lo),
+                point(hi),
+                if *to { "]" } else { ")" }
+            )
         }
     };
     tests.iter().map(one).collect::<Vec<_>>().join(", ")

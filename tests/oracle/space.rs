@@ -83,10 +83,13 @@ pub(super) fn constants(model: &Model) -> Vec<(Input, i64)> {
     each_test(model, &mut |input, test| {
         let ends = match test {
             Test::Is(value) => vec![value.order()],
-            Test::Range(lo, hi) => [lo, hi].iter().map(|e| match e {
-                Some((Point::At(value), _)) => value.order(),
-                _ => None,
-            }).collect(),
+            Test::Range(lo, hi) => [lo, hi]
+                .iter()
+                .map(|e| match e {
+                    Some((Point::At(value), _)) => value.order(),
+                    _ => None,
+                })
+                .collect(),
             _ => Vec::new(),
         };
         found.extend(ends.into_iter().flatten().map(|at| (input, at)));
@@ -149,7 +152,11 @@ impl Axis {
             .collect();
         let mut seen: Vec<Seen> = question.kind.options().into_iter().map(Seen::Value).collect();
         if let Some(step) = question.kind.step() {
-            seen.extend(ordered(question, &mine, step, rng).into_iter().map(|at| Seen::Value(question.kind.value(at))));
+            seen.extend(
+                ordered(question, &mine, step, rng)
+                    .into_iter()
+                    .map(|at| Seen::Value(question.kind.value(at))),
+            );
         }
         if question.may_not_apply {
             seen.push(Seen::NotApplicable);
@@ -160,7 +167,9 @@ impl Axis {
             let class = match seen {
                 Seen::Value(value) if merge && value.order().is_some() => {
                     let side = |(input, c): &(Input, i64)| match (input, value) {
-                        (Input::Part(_, part), Val::Date(day)) => (super::model::part(day, *part) * 100).cmp(c),
+                        (Input::Part(_, part), Val::Date(day)) => {
+                            (super::model::part(day, *part) * 100).cmp(c)
+                        }
                         _ => value.order().unwrap().cmp(c),
                     };
                     let key: Vec<std::cmp::Ordering> = mine.iter().map(side).collect();
@@ -193,13 +202,19 @@ impl Axis {
             }
             _ => false,
         };
-        let classes: BTreeSet<usize> = self.points.iter().filter(|(seen, _)| keeps(seen)).map(|(_, class)| *class).collect();
+        let classes: BTreeSet<usize> =
+            self.points.iter().filter(|(seen, _)| keeps(seen)).map(|(_, class)| *class).collect();
         classes.into_iter().collect()
     }
 }
 
 /// Enough values of an ordered question to show every difference that rules can make.
-fn ordered(question: &super::model::Question, constants: &[(Input, i64)], step: i64, rng: &mut Rng) -> Vec<i64> {
+fn ordered(
+    question: &super::model::Question,
+    constants: &[(Input, i64)],
+    step: i64,
+    rng: &mut Rng,
+) -> Vec<i64> {
     let floor = |at: i64| at.div_euclid(step) * step;
     let mut values: Vec<i64> = [question.min, question.max].into_iter().flatten().collect();
     let (mut parts, mut days) = (false, Vec::new());
@@ -224,7 +239,8 @@ fn ordered(question: &super::model::Question, constants: &[(Input, i64)], step: 
         values.extend(low..=high);
     }
     values.extend((0..3).map(|_| floor(rng.between(low, high))));
-    values.retain(|at| question.min.is_none_or(|min| min <= *at) && question.max.is_none_or(|max| *at <= max));
+    values
+        .retain(|at| question.min.is_none_or(|min| min <= *at) && question.max.is_none_or(|max| *at <= max));
     if question.kind == Kind::Time {
         values.extend([0, 24 * 60]);
         values.retain(|at| (0..=24 * 60).contains(at));
@@ -240,7 +256,8 @@ fn ordered(question: &super::model::Question, constants: &[(Input, i64)], step: 
 /// The number of completions, without evaluating any.
 pub(super) fn axes(model: &Model, rng: &mut Rng, merge: bool) -> (Vec<Axis>, usize) {
     let constants = constants(model);
-    let axes: Vec<Axis> = (0..model.questions.len()).map(|q| Axis::new(model, q, &constants, rng, merge)).collect();
+    let axes: Vec<Axis> =
+        (0..model.questions.len()).map(|q| Axis::new(model, q, &constants, rng, merge)).collect();
     let size = axes.iter().fold(1usize, |size, axis| size.saturating_mul(axis.classes));
     (axes, size)
 }
@@ -261,8 +278,10 @@ impl<'m> Space<'m> {
             axes,
         };
         let sizes: Vec<usize> = space.axes.iter().map(|axis| axis.classes).collect();
-        let value = |q: usize, class: usize| space.axes[q].points.iter().find(|(_, c)| *c == class).unwrap().0;
-        let values: Vec<Vec<Seen>> = (0..questions).map(|q| (0..sizes[q]).map(|class| value(q, class)).collect()).collect();
+        let value =
+            |q: usize, class: usize| space.axes[q].points.iter().find(|(_, c)| *c == class).unwrap().0;
+        let values: Vec<Vec<Seen>> =
+            (0..questions).map(|q| (0..sizes[q]).map(|class| value(q, class)).collect()).collect();
         let mut at = vec![0; questions];
         loop {
             let answers: Vec<Seen> = at.iter().enumerate().map(|(q, class)| values[q][*class]).collect();
@@ -293,7 +312,8 @@ impl<'m> Space<'m> {
             }
             for (d, worlds) in worlds.iter().enumerate() {
                 let fates = merge(model, d, worlds, &names, &ways);
-                let ids: BTreeSet<usize> = fates.into_iter().map(|fate| intern(&mut space.fates[d], fate)).collect();
+                let ids: BTreeSet<usize> =
+                    fates.into_iter().map(|fate| intern(&mut space.fates[d], fate)).collect();
                 space.out[d].push(intern(&mut space.sets[d], ids) as u32);
             }
             space.relevance.iter_mut().zip(relevance).for_each(|(list, item)| list.push(item));
@@ -329,19 +349,29 @@ fn merge(model: &Model, d: usize, worlds: &[BTreeSet<Fate>], things: &[Thing], w
     let id = || Fate::Unset(vec![model.decisions[d].id.clone()]);
     let first = &worlds[0];
     if worlds.iter().all(|fates| fates == first) {
-        return first.iter().map(|fate| if matches!(fate, Fate::Gap(_)) { id() } else { fate.clone() }).collect();
+        return first
+            .iter()
+            .map(|fate| if matches!(fate, Fate::Gap(_)) { id() } else { fate.clone() })
+            .collect();
     }
     let mut names: Vec<String> = Vec::new();
     for (t, thing) in things.iter().enumerate() {
         // the last digit counts fastest
         let stride: usize = ways[t + 1..].iter().product();
-        let other = |w: usize| (1..ways[t]).map(move |k| w - (w / stride % ways[t]) * stride + (w / stride + k) % ways[t] * stride);
+        let other = |w: usize| {
+            (1..ways[t])
+                .map(move |k| w - (w / stride % ways[t]) * stride + (w / stride + k) % ways[t] * stride)
+        };
         let matters = (0..worlds.len()).any(|w| other(w).any(|v| worlds[v] != worlds[w]));
         if matters {
             names.extend(match thing {
                 Thing::Test(p) | Thing::End(p, _) => vec![model.parameters[*p].id.clone()],
-                Thing::Decision(d, parameters) if parameters.is_empty() => vec![model.decisions[*d].id.clone()],
-                Thing::Decision(_, parameters) => parameters.iter().map(|p| model.parameters[*p].id.clone()).collect(),
+                Thing::Decision(d, parameters) if parameters.is_empty() => {
+                    vec![model.decisions[*d].id.clone()]
+                }
+                Thing::Decision(_, parameters) => {
+                    parameters.iter().map(|p| model.parameters[*p].id.clone()).collect()
+                }
             });
         }
     }

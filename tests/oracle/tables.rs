@@ -8,7 +8,12 @@ use super::space::{Given, Space, axes, things};
 use super::{render, rounds};
 
 /// Holds all subsets of random answers, and some partly known ones, against the oracle.
-pub(super) fn every_subset(model: &Model, rng: &mut Rng, limit: usize, partly_known: usize) -> Result<usize, String> {
+pub(super) fn every_subset(
+    model: &Model,
+    rng: &mut Rng,
+    limit: usize,
+    partly_known: usize,
+) -> Result<usize, String> {
     let merge = rng.chance(80);
     let (axes, size) = axes(model, rng, merge);
     let worlds = things(model).iter().fold(1usize, |worlds, (_, ways)| worlds.saturating_mul(*ways));
@@ -21,11 +26,18 @@ pub(super) fn every_subset(model: &Model, rng: &mut Rng, limit: usize, partly_kn
     let space = Space::new(model, axes);
     let impossible = space.impossible();
     let program = match program {
-        Ok(_) if !impossible.is_empty() => return Err(format!("loaded, though the conditions of {impossible:?} never hold:\n{text}")),
+        Ok(_) if !impossible.is_empty() => {
+            return Err(format!("loaded, though the conditions of {impossible:?} never hold:\n{text}"));
+        }
         Ok(program) => program,
         Err(error) => {
-            let rightly = error.matches("error[").count() == impossible.len() && error.matches("error[impossible-when]").count() == impossible.len();
-            return if rightly && !impossible.is_empty() { Ok(0) } else { Err(format!("refused:\n{text}\n{error}\noracle: {impossible:?}")) };
+            let rightly = error.matches("error[").count() == impossible.len()
+                && error.matches("error[impossible-when]").count() == impossible.len();
+            return if rightly && !impossible.is_empty() {
+                Ok(0)
+            } else {
+                Err(format!("refused:\n{text}\n{error}\noracle: {impossible:?}"))
+            };
         }
     };
     let questions = model.questions.len();
@@ -39,7 +51,11 @@ pub(super) fn every_subset(model: &Model, rng: &mut Rng, limit: usize, partly_kn
         };
         found.map_or(Ok(()), |problem| Err(report(model, given, problem)))
     };
-    let subsets: Vec<u64> = if questions <= 6 { (0..1 << questions).collect() } else { (0..64).map(|_| rng.below(1 << questions) as u64).collect() };
+    let subsets: Vec<u64> = if questions <= 6 {
+        (0..1 << questions).collect()
+    } else {
+        (0..64).map(|_| rng.below(1 << questions) as u64).collect()
+    };
     for subset in subsets {
         let given: Vec<Given> = (0..questions)
             .map(|q| match subset >> q & 1 {

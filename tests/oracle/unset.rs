@@ -10,7 +10,10 @@ use super::tables::every_subset;
 /// Outputs of a decision that no layer loads.
 pub(super) fn declared(id: &str, rng: &mut Rng) -> Vec<Output> {
     let texts = ["golf", "hotel", "india", "juliett"];
-    let name = |name: &str, rng: &mut Rng| Output { name: name.to_owned(), options: texts[..1 + rng.below(4)].to_vec() };
+    let name = |name: &str, rng: &mut Rng| Output {
+        name: name.to_owned(),
+        options: texts[..1 + rng.below(4)].to_vec(),
+    };
     match rng.below(10) {
         0 => Vec::new(),
         1 => vec![name("x", rng), name("y", rng)],
@@ -24,8 +27,12 @@ pub(super) fn vague(model: &Model, d: usize) -> bool {
     let declared = matches!(decision.outputs.as_slice(), [o] if o.options.len() > 1);
     match &decision.rule {
         Rule::Unloaded => !declared,
-        Rule::Table(table) => !declared && table.rows.iter().any(|row| !matches!(row.gives, Gives::Values(_))),
-        Rule::Points(terms) => terms.iter().any(|term| matches!(term, Input::Output(d, _) if vague(model, *d))),
+        Rule::Table(table) => {
+            !declared && table.rows.iter().any(|row| !matches!(row.gives, Gives::Values(_)))
+        }
+        Rule::Points(terms) => {
+            terms.iter().any(|term| matches!(term, Input::Output(d, _) if vague(model, *d)))
+        }
     }
 }
 
@@ -92,7 +99,8 @@ pub(super) fn silence(model: &mut Model, table: &mut Table, outputs: usize, rng:
 #[test]
 fn what_is_not_set() {
     rounds("what is not set", 500, |rng| {
-        let recipe = Recipe { questions: 1 + rng.below(3), decisions: 2 + rng.below(3), choices: false, unset: true };
+        let recipe =
+            Recipe { questions: 1 + rng.below(3), decisions: 2 + rng.below(3), choices: false, unset: true };
         every_subset(&chain(rng, recipe), rng, 4000, 12)
     });
 }

@@ -14,7 +14,12 @@ use crate::unary::Test;
 use crate::value::Value;
 
 /// Resolves a reference to an input, now that the outputs of earlier decisions are known.
-pub(super) fn input(context: &mut Context<'_>, model: &Model, reference: &Reference, span: Span) -> Option<Input> {
+pub(super) fn input(
+    context: &mut Context<'_>,
+    model: &Model,
+    reference: &Reference,
+    span: Span,
+) -> Option<Input> {
     let (d, output) = match reference {
         Reference::Question(q) | Reference::Year(q) => return Some(Input::Question(*q)),
         Reference::Part(q, part) => return Some(Input::Part(*q, *part)),
@@ -209,4 +214,3 @@ fn ways(cells: &[Vec<Atom>]) -> usize {
     let power = |base: usize, n: usize| base.saturating_pow(u32::try_from(n).unwrap_or(u32::MAX));
     power(2, tests.len()).saturating_mul(power(3, ends.len()))
 }
-

@@ -79,8 +79,12 @@ fn table(context: &mut Context<'_>, block: &Block) -> Option<RawTable> {
     }
     if inputs.len().saturating_mul(block.lines.len()) > MAX_ENTRIES {
         context.push(
-            Diagnostic::error(Code::TooLarge, block.span, format!("a table has at most {MAX_ENTRIES} input cells"))
-                .help("split it into several decisions"),
+            Diagnostic::error(
+                Code::TooLarge,
+                block.span,
+                format!("a table has at most {MAX_ENTRIES} input cells"),
+            )
+            .help("split it into several decisions"),
         );
         return None;
     }
