@@ -236,10 +236,12 @@ impl<'e> Evaluation<'e> {
         ranking: &mut Ranking,
     ) {
         let engine = self.engine;
+        // what is unregulated whatever the answers are needs none of them
+        let unsettled = |found: &Reached| found.codes.iter().any(|code| self.missing(*code).is_none());
         let unsettled: Vec<usize> = reached
             .iter()
             .enumerate()
-            .filter(|(_, (found, _))| found.codes.len() > 1)
+            .filter(|(_, (found, _))| found.codes.len() > 1 && unsettled(found))
             .map(|(d, _)| d)
             .collect();
         let mut groups: Vec<(&[usize], Vec<usize>)> = Vec::new();

@@ -1,9 +1,10 @@
 //! Random rule sets of several decisions that read each other, the same questions in several ways, and conditions.
 
 use super::cut::{Domain, domain};
-use super::generate::{inputs_of, outcomes, question, table};
+use super::generate::{Shape, inputs_of, outcomes, question, table};
 use super::model::{Clause, Cond, Decision, Gives, Hit, Input, Kind, Model, Rule, Test, Val};
 use super::rng::Rng;
+use super::unset;
 
 /// What a random chain may hold.
 #[derive(Debug, Clone, Copy)]
@@ -12,6 +13,8 @@ pub(super) struct Recipe {
     pub(super) decisions: usize,
     /// Whether overlapping rows may leave a choice.
     pub(super) choices: bool,
+    /// Whether parameters, rows and decisions may be unset.
+    pub(super) unset: bool,
 }
 
 /// A random rule set.
@@ -175,6 +178,11 @@ pub(super) fn decision(model: &mut Model, rng: &mut Rng, recipe: Recipe) {
     let id = format!("d{d}");
     let when = (d > 0 && rng.chance(20)).then(|| condition(model, rng, &readable(model)));
     let outcome = rng.chance(30);
+    if recipe.unset && rng.chance(15) {
+        let outputs = unset::declared(&id, rng);
+        model.decisions.push(Decision { id, outcome, when, outputs, rule: Rule::Unloaded });
+        return;
+    }
     let mut terms = terms(model);
     if !terms.is_empty() && rng.chance(40) {
         rng.shuffle(&mut terms);
@@ -196,8 +204,16 @@ pub(super) fn decision(model: &mut Model, rng: &mut Rng, recipe: Recipe) {
         _ if recipe.choices => Hit::Possible,
         _ => Hit::First,
     };
+    // of an unknown outcome only the row that accepts everything knows what to do
+    let vague = inputs.iter().any(|input| matches!(input, Input::Output(d, _) if unset::vague(model, *d)));
+    let hit = if vague { *rng.pick(&[Hit::First, Hit::Priority, Hit::Collect]) } else { hit };
     let rows = 1 + rng.below(7);
-    let rule = Rule::Table(table(model, rng, inputs, hit, rows, &outcomes.rows));
+    let unset = if recipe.unset { unset::parameters(model, &inputs, rng) } else { Vec::new() };
+    let mut table = table(model, rng, Shape { inputs, unset, hit, rows, default: vague }, &outcomes.rows);
+    if recipe.unset {
+        unset::silence(model, &mut table, names.len(), rng);
+    }
+    let rule = Rule::Table(table);
     model.decisions.push(Decision { id, outcome, when, outputs: outcomes.outputs, rule });
 }
 

@@ -157,7 +157,7 @@ pub(super) fn report(model: &Model, given: &[Given], problem: String) -> String 
 }
 
 /// Models and answers that are a little smaller.
-fn smaller_ones(model: &Model, given: &[Given]) -> Vec<(Model, Vec<Given>)> {
+pub(super) fn smaller_ones(model: &Model, given: &[Given]) -> Vec<(Model, Vec<Given>)> {
     let mut list = Vec::new();
     let with = |change: &dyn Fn(&mut Model)| {
         let mut smaller = model.clone();

@@ -9,6 +9,8 @@ pub(super) struct Domain {
     pub(super) options: Vec<Val>,
     pub(super) scale: Option<Scale>,
     pub(super) not_applicable: bool,
+    /// An unset parameter by which the domain is cut instead: a test, or an end point.
+    pub(super) unset: Option<(usize, bool)>,
 }
 
 /// An ordered domain with the constants that its tests use.
@@ -27,6 +29,8 @@ pub(super) enum Atom {
     At(i64),
     /// Strictly between two constants, or beyond the last.
     Open(Option<i64>, Option<i64>),
+    /// How an unset parameter goes: a test fails or holds, an end point lies above, at or below the input.
+    Way(usize),
     NotApplicable,
 }
 
@@ -92,7 +96,7 @@ impl Domain {
             scale.constants.sort_unstable();
             scale
         });
-        Domain { options: question.kind.options(), scale, not_applicable }
+        Domain { options: question.kind.options(), scale, not_applicable, unset: None }
     }
 
     /// The domain of a part of a date.
@@ -112,13 +116,15 @@ impl Domain {
         constants.dedup();
         let scale = Scale { kind: Kind::Int, min: Some(low * 100), max: Some(high * 100), constants };
         let not_applicable = question.may_not_apply || question.when.is_some();
-        Domain { options: Vec::new(), scale: Some(scale), not_applicable }
+        Domain { options: Vec::new(), scale: Some(scale), not_applicable, unset: None }
     }
 
     /// The parts that no test of this domain divides.
     pub(super) fn atoms(&self) -> Vec<Atom> {
         let mut atoms: Vec<Atom> = self.options.iter().map(|o| Atom::Option(*o)).collect();
-        if let Some(scale) = &self.scale {
+        if let Some((_, test)) = self.unset {
+            atoms = (0..if test { 2 } else { 3 }).map(Atom::Way).collect();
+        } else if let Some(scale) = &self.scale {
             let mut last = None;
             for c in &scale.constants {
                 if last.is_none_or(|l| scale.holds_one((l, false), (*c, false))) {
@@ -154,7 +160,7 @@ impl Domain {
         let null = atoms.iter().position(|a| *a == Atom::Option(Val::Null)).map(|i| mask >> i & 1 == 1);
         let mut tests = if mask & values == 0 {
             Vec::new()
-        } else if null.unwrap_or_else(|| rng.chance(25)) {
+        } else if self.unset.is_none() && null.unwrap_or_else(|| rng.chance(25)) {
             vec![Test::Not(self.runs(atoms, rest, rng))]
         } else {
             self.runs(atoms, mask & values, rng)
@@ -180,6 +186,18 @@ impl Domain {
             let from = i;
             if let Atom::Option(value) = atoms[i] {
                 tests.push(Test::Is(value));
+                i += 1;
+                continue;
+            }
+            if let (Atom::Way(way), Some((parameter, test))) = (atoms[i], self.unset) {
+                let end = |closed| Some((Point::Parameter(parameter), closed));
+                tests.push(match (test, way) {
+                    (true, 0) => Test::Not(vec![Test::Unset(parameter)]),
+                    (true, _) => Test::Unset(parameter),
+                    (false, 0) => Test::Range(None, end(false)),
+                    (false, 1) => Test::Range(end(true), end(true)),
+                    (false, _) => Test::Range(end(false), None),
+                });
                 i += 1;
                 continue;
             }
@@ -236,8 +254,22 @@ impl Domain {
         if self.not_applicable && rng.chance(15) {
             return Test::NotApplicable;
         }
+        if let Some((parameter, test)) = self.unset
+            && rng.chance(60)
+        {
+            let end = Some((Point::Parameter(parameter), rng.chance(50)));
+            let other = self.scale.as_ref().filter(|s| rng.chance(40) && !s.constants.is_empty());
+            let other = other.map(|s| (s.at(*rng.pick(&s.constants)), rng.chance(50)));
+            return match (test, rng.chance(50)) {
+                (true, _) => Test::Unset(parameter),
+                (false, true) => Test::Range(end, other),
+                (false, false) => Test::Range(other, end),
+            };
+        }
         let Some(scale) = &self.scale else {
-            let option = *rng.pick(&self.options);
+            let Some(option) = (!self.options.is_empty()).then(|| *rng.pick(&self.options)) else {
+                return Test::Any;
+            };
             return if option == Val::Null { Test::Any } else { Test::Is(option) };
         };
         if scale.constants.is_empty() {

@@ -8,7 +8,8 @@ use super::tables::every_subset;
 #[test]
 fn several_decisions() {
     rounds("several decisions", 500, |rng| {
-        let recipe = Recipe { questions: 1 + rng.below(4), decisions: 2 + rng.below(4), choices: false };
+        let recipe =
+            Recipe { questions: 1 + rng.below(4), decisions: 2 + rng.below(4), choices: false, unset: false };
         every_subset(&chain(rng, recipe), rng, 1500, 12)
     });
 }
@@ -16,7 +17,8 @@ fn several_decisions() {
 #[test]
 fn overlap_that_feeds_others() {
     rounds("overlap that feeds others", 300, |rng| {
-        let recipe = Recipe { questions: 1 + rng.below(3), decisions: 2 + rng.below(3), choices: true };
+        let recipe =
+            Recipe { questions: 1 + rng.below(3), decisions: 2 + rng.below(3), choices: true, unset: false };
         every_subset(&chain(rng, recipe), rng, 1500, 12)
     });
 }

@@ -84,7 +84,7 @@ impl Space<'_> {
             let fates: BTreeSet<usize> =
                 sets[d].iter().flat_map(|set| self.sets[d][*set as usize].iter().copied()).collect();
             let mut expected = self.outcome(d, &fates);
-            if fates.len() > 1 && (self.model.decisions[d].outcome || !any) {
+            if expected.status == "open" && (self.model.decisions[d].outcome || !any) {
                 open.iter().for_each(|q| wanted[*q] |= matters[d][*q]);
             }
             if expected.status == "open" {

@@ -113,28 +113,36 @@ pub(super) fn output_domain(model: &Model, d: usize, o: usize, constants: usize,
         // outputs are compared exactly, whatever their steps
         let step = if scored { super::chain::score_step(model, d) } else { 1 };
         let scale = Scale { kind: Kind::Dec(step), min: None, max: None, constants: list };
-        return Domain { options: Vec::new(), scale: Some(scale), not_applicable };
+        return Domain { options: Vec::new(), scale: Some(scale), not_applicable, unset: None };
     }
-    Domain { options: values, scale: None, not_applicable }
+    Domain { options: values, scale: None, not_applicable, unset: None }
+}
+
+/// What a table looks like, before its cells.
+pub(super) struct Shape {
+    pub(super) inputs: Vec<Input>,
+    /// Per input an unset parameter that its cells name, and whether it is a test.
+    pub(super) unset: Vec<Option<(usize, bool)>>,
+    pub(super) hit: Hit,
+    pub(super) rows: usize,
+    /// Whether a row that accepts everything must come last.
+    pub(super) default: bool,
 }
 
 /// A random table over inputs; valid tables cover every case, and once where they must.
-pub(super) fn table(
-    model: &Model,
-    rng: &mut Rng,
-    inputs: Vec<Input>,
-    hit: Hit,
-    rows: usize,
-    gives: &[Vec<Val>],
-) -> Table {
+pub(super) fn table(model: &Model, rng: &mut Rng, shape: Shape, gives: &[Vec<Val>]) -> Table {
+    let Shape { inputs, unset, hit, rows, default } = shape;
     let constants = if inputs.len() > 4 { 1 + rng.below(2) } else { 1 + rng.below(4) };
-    let domains: Vec<Domain> = inputs.iter().map(|input| domain(model, *input, constants, rng)).collect();
+    let mut domains: Vec<Domain> = inputs.iter().map(|input| domain(model, *input, constants, rng)).collect();
+    for (domain, unset) in domains.iter_mut().zip(unset) {
+        domain.unset = unset.filter(|(_, test)| *test || domain.scale.is_some());
+    }
     let atoms: Vec<_> = domains.iter().map(Domain::atoms).collect();
     let outcome = |rng: &mut Rng| Gives::Values(rng.pick(gives).clone());
     let mut list: Vec<Row> = Vec::new();
     let random_row = |rng: &mut Rng| domains.iter().map(|d| d.random_cell(rng)).collect::<Vec<_>>();
-    let exact =
-        matches!(hit, Hit::Unique | Hit::Any | Hit::Possible) || (hit == Hit::First && rng.chance(20));
+    let exact = matches!(hit, Hit::Unique | Hit::Any | Hit::Possible)
+        || (hit == Hit::First && !default && rng.chance(20));
     if exact {
         for masks in split(&atoms, rows, rng) {
             let mut write = |masks: &[u64]| -> Vec<Vec<Test>> {
@@ -197,7 +205,8 @@ pub(super) fn single_table(rng: &mut Rng) -> Model {
     let names = if rng.chance(70) { vec!["d".to_owned()] } else { vec!["x".to_owned(), "y".to_owned()] };
     let outcomes = outcomes(rng, &names);
     let rows = if rng.chance(75) { 1 + rng.below(10) } else { 10 + rng.below(30) };
-    let table = table(&model, rng, inputs, hit, rows, &outcomes.rows);
+    let shape = Shape { inputs, unset: Vec::new(), hit, rows, default: false };
+    let table = table(&model, rng, shape, &outcomes.rows);
     model.decisions.push(Decision {
         id: "d".to_owned(),
         outcome: rng.chance(50),

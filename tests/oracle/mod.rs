@@ -22,10 +22,13 @@ mod generate;
 mod known;
 mod model;
 mod naive;
+mod probe;
+mod proofs;
 mod render;
 mod rng;
 mod space;
 mod tables;
+mod unset;
 
 use rng::Rng;
 

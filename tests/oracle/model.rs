@@ -144,6 +144,8 @@ pub(super) struct Decision {
 pub(super) struct Parameter {
     pub(super) id: String,
     pub(super) test_on: Option<Input>,
+    /// The type of a plain value, as a rule file spells it.
+    pub(super) kind: &'static str,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -255,7 +257,7 @@ pub(super) fn new_year(year: i64) -> i64 {
     while civil(days).0 < year {
         days += 1;
     }
-    while civil(days).0 > year || civil(days).2 > 1 {
+    while civil(days) > (year, 1, 1) {
         days -= 1;
     }
     days

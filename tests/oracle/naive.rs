@@ -123,7 +123,7 @@ impl<'m> Run<'m> {
         fate
     }
 
-    fn seen(&mut self, input: Input) -> Seen {
+    pub(super) fn seen(&mut self, input: Input) -> Seen {
         match input {
             Input::Question(q) => self.question(q),
             Input::Part(q, part) => match self.question(q) {
@@ -199,17 +199,31 @@ impl<'m> Run<'m> {
         }
     }
 
-    fn table(&mut self, d: usize, table: &Table) -> Fate {
-        let mut hits: Vec<&Row> = Vec::new();
-        for row in &table.rows {
+    /// The rows of a table that hit, or nothing where its decision does not apply.
+    pub(super) fn hits(&mut self, d: usize) -> Option<Vec<usize>> {
+        let model = self.model;
+        let decision = &model.decisions[d];
+        let Rule::Table(table) = &decision.rule else { return None };
+        if decision.when.as_ref().is_some_and(|when| !self.holds(when)) {
+            return None;
+        }
+        let mut hits = Vec::new();
+        for (i, row) in table.rows.iter().enumerate() {
             if table.inputs.iter().zip(&row.cells).all(|(input, cell)| self.cell(*input, cell)) {
-                hits.push(row);
+                hits.push(i);
             }
         }
+        Some(hits)
+    }
+
+    fn table(&mut self, d: usize, table: &'m Table) -> Fate {
+        let hits: Vec<&Row> =
+            self.hits(d).unwrap_or_default().into_iter().map(|row| &table.rows[row]).collect();
         if table.hit == Hit::Collect {
-            let values = |row: &&Row| match &row.gives {
-                Gives::Values(values) => values.clone(),
-                _ => unreachable!("the generator makes no silent rows there"),
+            let values = |row: &&Row| match self.gives(d, row) {
+                Fate::Values(values) => values,
+                // no way of it is like another, so whatever stands here is never shown
+                fate => vec![Val::Time(if let Fate::Gap(other) = fate { -i64::from(other) } else { 0 })],
             };
             return Fate::List(hits.iter().map(values).collect());
         }
@@ -253,7 +267,7 @@ impl<'m> Run<'m> {
 }
 
 /// The rank of a row under hit policy `priority`, the best first.
-fn rank(table: &Table, row: &Row) -> Vec<usize> {
+pub(super) fn rank(table: &Table, row: &Row) -> Vec<usize> {
     let Gives::Values(values) = &row.gives else { return vec![usize::MAX] };
     let one = |(o, value): (usize, &Val)| {
         let listed = table.priority.iter().position(|p| p == value);

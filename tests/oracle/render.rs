@@ -102,7 +102,7 @@ pub(super) fn file(model: &Model, yaml: bool) -> String {
             let mut entries = vec![("title", text(&p.id))];
             match p.test_on {
                 Some(input) => entries.push(("test_on", text(name(model, input)))),
-                None => entries.push(("type", text("decimal"))),
+                None => entries.push(("type", text(p.kind))),
             }
             (p.id.clone(), map(entries))
         });

@@ -4,7 +4,7 @@ use super::compare::{assess, difference, load, report};
 use super::generate::{known, partly, single_table};
 use super::model::Model;
 use super::rng::Rng;
-use super::space::{Given, Space, axes};
+use super::space::{Given, Space, axes, things};
 use super::{render, rounds};
 
 /// Holds all subsets of random answers, and some partly known ones, against the oracle.
@@ -16,7 +16,8 @@ pub(super) fn every_subset(
 ) -> Result<usize, String> {
     let merge = rng.chance(80);
     let (axes, size) = axes(model, rng, merge);
-    if size > limit {
+    let worlds = things(model).iter().fold(1usize, |worlds, (_, ways)| worlds.saturating_mul(*ways));
+    if size.saturating_mul(worlds) > limit {
         return Ok(0);
     }
     let yaml = rng.chance(30);
