@@ -4,7 +4,7 @@ mod contract;
 mod explain;
 mod front;
 mod layers;
-mod rules;
 mod rubbish;
+mod rules;
 mod schema;
 mod support;

@@ -16,8 +16,9 @@ fn yaml_and_json_rules_have_the_same_digest() {
             continue;
         }
         let json = serde_json::to_string_pretty(&document).unwrap();
-        let [yaml, json] = [("a.yaml", &text), ("a.json", &json)]
-            .map(|(name, text)| RuleSet::from_text(name, text).unwrap_or_else(|findings| panic!("{findings}")));
+        let [yaml, json] = [("a.yaml", &text), ("a.json", &json)].map(|(name, text)| {
+            RuleSet::from_text(name, text).unwrap_or_else(|findings| panic!("{findings}"))
+        });
         let on = date("2026-09-01");
         assert_eq!(yaml.on(on).unwrap().digest(), json.on(on).unwrap().digest(), "{name}");
     }

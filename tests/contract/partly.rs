@@ -43,13 +43,17 @@ fn one_of_narrows() {
 
 #[test]
 fn between_includes_both_ends_and_either_may_be_null() {
-    let between =
-        |object: &str, a: Json, b: Json| maatregel(json!({ "object": object, "gram": { "between": [a, b] }, "eerder": 0 }));
+    let between = |object: &str, a: Json, b: Json| {
+        maatregel(json!({ "object": object, "gram": { "between": [a, b] }, "eerder": 0 }))
+    };
     assert_eq!(between("lokaal", json!(5), json!(50)), determined("sluiting", 6));
     assert_eq!(between("lokaal", json!(4.9), json!(50)), open(&[("sluiting", 6), ("geen", 0)], &["gram"]));
     assert_eq!(between("lokaal", json!(5), json!(50.1)), open(&[("sluiting", 6), ("geen", 0)], &["gram"]));
     assert_eq!(between("woning", Json::Null, json!(5)), determined("geen", 0));
-    assert_eq!(between("woning", Json::Null, json!(5.1)), open(&[("waarschuwing", 0), ("geen", 0)], &["gram"]));
+    assert_eq!(
+        between("woning", Json::Null, json!(5.1)),
+        open(&[("waarschuwing", 0), ("geen", 0)], &["gram"])
+    );
     assert_eq!(between("woning", json!(5.1), Json::Null), determined("waarschuwing", 0));
     assert_eq!(between("woning", json!(5), json!(5)), determined("geen", 0));
     let nothing = between("woning", Json::Null, Json::Null);
@@ -83,7 +87,8 @@ fn answers_survive_their_json() {
 #[test]
 fn yaml_and_json_answers_are_the_same() {
     let yaml = "object: woning\ngram: 6.0\neerder: 1\nspoed: ja\ngevonden_op: 2026-07-04\n";
-    let json = r#"{ "object": "woning", "gram": 6, "eerder": 1, "spoed": true, "gevonden_op": "2026-07-04" }"#;
+    let json =
+        r#"{ "object": "woning", "gram": 6, "eerder": 1, "spoed": true, "gevonden_op": "2026-07-04" }"#;
     let program = program();
     let [yaml, json] = [yaml, json].map(|text| Answers::from_text("answers", text).unwrap());
     assert_eq!(program.evaluate(&yaml).unwrap().to_json(), program.evaluate(&json).unwrap().to_json());
@@ -129,7 +134,10 @@ fn wrong_answers_name_the_question() {
 #[test]
 fn whole_numbers_may_have_a_point_and_an_exponent() {
     for text in ["6", "6.0", "60e-1", "0.6e1", "6E0"] {
-        let answers = Answers::from_json("a.json", &format!(r#"{{ "object": "woning", "gram": {text}, "eerder": 1.0 }}"#));
+        let answers = Answers::from_json(
+            "a.json",
+            &format!(r#"{{ "object": "woning", "gram": {text}, "eerder": 1.0 }}"#),
+        );
         let assessment = program().evaluate(&answers.unwrap()).unwrap();
         let outcome = serde_json::to_value(assessment.decision("maatregel").unwrap()).unwrap();
         assert_eq!(outcome, determined("sluiting", 3), "{text}");
