@@ -2,6 +2,7 @@
 
 use crate::answers::{Answer, Answers, Known, Scalar};
 use crate::diagnostic::{Code as Finding, Diagnostic};
+use crate::limits::MAX_FINDINGS;
 use crate::model::{Measure, QuestionInfo, Type};
 use crate::program::{Code, Engine, NOT_APPLICABLE};
 use crate::suggest::with_suggestion;
@@ -37,6 +38,9 @@ impl Engine {
             codes: vec![Vec::new(); self.model.questions.len()],
         };
         for (id, answer) in answers.iter() {
+            if out.len() >= MAX_FINDINGS {
+                break; // who has made this many mistakes has enough to mend
+            }
             let Some(q) = self.model.question(id) else {
                 let finding = Diagnostic::error(
                     Finding::UnknownQuestion,
@@ -222,30 +226,29 @@ fn tick(question: &QuestionInfo, scalar: &Scalar) -> Result<i64, Problem> {
         Type::Ordered { measure, min, max } => {
             let (ceil, floor) = ends(question, scalar, *measure)?;
             if ceil != floor {
-                let step = tick_value(*measure, 1);
-                return Err((
-                    Finding::WrongAnswer,
-                    format!(
-                        "`{id}` takes {}, found {}",
-                        if question.integer {
-                            "a whole number".to_owned()
-                        } else {
-                            format!("steps of {step}")
-                        },
-                        scalar.describe()
-                    ),
-                    String::new(),
-                ));
+                return Err(off_step(question, *measure, scalar));
             }
             inside(question, ceil, *min, *max, scalar)
         }
     }
 }
 
+fn off_step(question: &QuestionInfo, measure: Measure, scalar: &Scalar) -> Problem {
+    let expected = match question.integer {
+        true => "a whole number".to_owned(),
+        false => format!("steps of {}", tick_value(measure, 1)),
+    };
+    let message = format!("`{}` takes {expected}, found {}", question.id, scalar.describe());
+    (Finding::WrongAnswer, message, String::new())
+}
+
 /// The first tick at or above (or the last at or below) a value.
 fn rounded(question: &QuestionInfo, scalar: &Scalar, up: bool) -> Result<i64, Problem> {
     let Type::Ordered { measure, min, max } = &question.kind else { return Ok(0) };
     let (ceil, floor) = ends(question, scalar, *measure)?;
+    if question.integer && ceil != floor {
+        return Err(off_step(question, *measure, scalar));
+    }
     inside(question, if up { ceil } else { floor }, *min, *max, scalar)
 }
 
@@ -288,8 +291,9 @@ fn number(text: &str, scale: u32, step: i64) -> Option<(i64, i64)> {
     let huge = if text.starts_with('-') { i64::MIN } else { i64::MAX };
     match read {
         Some(number) => Some(number_ticks(number, scale, step).unwrap_or((huge, huge))),
-        // too small to hold: between two steps
+        // too small or too fine to hold: between two steps
         None if exponent.starts_with('-') => Some((1, 0)),
+        None if exponent.is_empty() && mantissa.find('.').is_some_and(|whole| whole <= 16) => Some((1, 0)),
         None => Some((huge, huge)),
     }
 }

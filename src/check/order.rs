@@ -65,11 +65,19 @@ fn too_long(nodes: &[Dependent], node: usize) -> Diagnostic {
     .help("let decisions read the questions that matter to them directly")
 }
 
+/// Most members of a cycle that its finding names.
+const MOST_NAMED: usize = 8;
+
 fn cycle(nodes: &[Dependent], path: &[(usize, usize)], back: usize) -> Diagnostic {
     let from = path.iter().position(|(node, _)| *node == back).unwrap_or(0);
     let name = |i: usize| nodes.get(i).map_or("", |n| n.name.as_str());
     let mut names: Vec<String> =
         path.iter().skip(from).map(|(node, _)| format!("`{}`", name(*node))).collect();
+    if names.len() > MOST_NAMED {
+        let left = names.len() - MOST_NAMED;
+        names.truncate(MOST_NAMED);
+        names.push(format!("{left} more"));
+    }
     names.push(format!("`{}`", name(back)));
     let span = nodes.get(back).map(|n| n.span);
     Diagnostic::error(Code::Cycle, span, format!("`{}` depends on itself: {}", name(back), names.join(" → ")))
