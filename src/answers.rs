@@ -20,7 +20,12 @@ pub struct Scalar {
 
 impl Scalar {
     pub(crate) fn describe(&self) -> String {
-        if self.quoted { format!("\"{}\"", self.text) } else { self.text.clone() }
+        const LONGEST: usize = 80;
+        let mut text: String = self.text.chars().take(LONGEST).collect();
+        if text.len() < self.text.len() {
+            text.push('…');
+        }
+        if self.quoted { format!("\"{text}\"") } else { format!("`{text}`") }
     }
 }
 
@@ -80,12 +85,14 @@ pub struct Answer {
     /// When, as it is written.
     pub at: Option<String>,
     pub(crate) span: Option<Span>,
+    /// The place of the question's id.
+    pub(crate) key: Option<Span>,
 }
 
 impl Answer {
     /// An answer without notes.
     pub fn new(known: Known) -> Answer {
-        Answer { known, remark: None, evidence: Vec::new(), by: None, at: None, span: None }
+        Answer { known, remark: None, evidence: Vec::new(), by: None, at: None, span: None, key: None }
     }
 }
 
@@ -216,7 +223,8 @@ pub(crate) fn from_node(node: &Node, out: &mut Vec<Diagnostic>) -> Answers {
     match &node.kind {
         Kind::Map(entries) => {
             for (id, node) in entries {
-                if let Some(answer) = answer(node, out) {
+                if let Some(mut answer) = answer(node, out) {
+                    answer.key = Some(id.span);
                     answers.set(&id.value, answer);
                 }
             }
@@ -287,22 +295,22 @@ type Entry = (crate::source::Spanned<String>, Node);
 
 /// An answer written as a map.
 fn long(node: &Node, entries: &[Entry], out: &mut Vec<Diagnostic>) -> Option<Answer> {
-    let mut kinds = Vec::new();
+    let before = out.len();
     let mut answer = Answer::new(Known::Unknown);
-    let mut ok = true;
+    let mut kinds: Vec<(&str, Option<Known>)> = Vec::new();
     for (key, value) in entries {
         let text = || match &value.kind {
             Kind::Scalar { text, .. } => Some(text.clone()),
             _ => None,
         };
         match key.value.as_str() {
-            "value" => kinds.push(known(value, out)),
-            "one_of" => kinds.push(match &value.kind {
-                Kind::Seq(items) if !items.is_empty() => scalars(items, out).map(Known::OneOf),
-                _ => None,
-            }),
-            "between" => kinds.push(between(value, out)),
-            "not_applicable" => kinds.push(text().filter(|t| !t.trim().is_empty()).map(Known::NotApplicable)),
+            "value" => kinds.push(("value", known(value, out))),
+            "one_of" => kinds.push(("one_of", one_of(value, out))),
+            "between" => kinds.push(("between", between(value, out))),
+            "not_applicable" => match text().filter(|t| !t.trim().is_empty()) {
+                Some(reason) => kinds.push(("not_applicable", Some(Known::NotApplicable(reason)))),
+                None => kinds.push(("not_applicable", wrong(value, "`not_applicable` takes a reason", out))),
+            },
             "remark" => answer.remark = text(),
             "by" => answer.by = text(),
             "at" => answer.at = text(),
@@ -321,27 +329,49 @@ fn long(node: &Node, entries: &[Entry], out: &mut Vec<Diagnostic>) -> Option<Ans
                 let known =
                     ["value", "one_of", "between", "not_applicable", "remark", "evidence", "by", "at"];
                 out.push(crate::suggest::with_suggestion(finding, &key.value, known.into_iter()));
-                ok = false;
             }
         }
     }
-    match (kinds.pop(), kinds.is_empty()) {
-        (Some(Some(known)), true) if ok => {
-            answer.known = known;
+    match kinds.as_slice() {
+        _ if out.len() > before => None,
+        [(_, Some(known))] => {
+            answer.known = known.clone();
             Some(answer)
         }
+        [(first, _), (second, _), ..] => {
+            let message = format!("an answer has `{first}` or `{second}`, not both");
+            out.push(Diagnostic::error(Code::WrongAnswer, node.span, message));
+            None
+        }
         _ => {
-            if ok {
-                out.push(shape(node));
-            }
+            out.push(shape(node));
             None
         }
     }
 }
 
+/// What a key of an answer takes, and what it got.
+fn wrong(node: &Node, takes: &str, out: &mut Vec<Diagnostic>) -> Option<Known> {
+    let message = format!("{takes}, found {}", node.describe());
+    out.push(Diagnostic::error(Code::WrongAnswer, node.span, message));
+    None
+}
+
+fn one_of(node: &Node, out: &mut Vec<Diagnostic>) -> Option<Known> {
+    match &node.kind {
+        Kind::Seq(items) if !items.is_empty() => scalars(items, out).map(Known::OneOf),
+        _ => wrong(node, "`one_of` takes a list of values", out),
+    }
+}
+
 fn between(node: &Node, out: &mut Vec<Diagnostic>) -> Option<Known> {
-    let Kind::Seq(items) = &node.kind else { return None };
-    let [low, high] = items.as_slice() else { return None };
+    let ends = match &node.kind {
+        Kind::Seq(items) => items.as_slice(),
+        _ => &[],
+    };
+    let [low, high] = ends else {
+        return wrong(node, "`between` takes a list of two ends such as `[5, 10]`", out);
+    };
     let mut end = |node: &Node| match node.kind {
         Kind::Null => Some(None),
         _ => scalar(node, out).map(Some),

@@ -40,7 +40,7 @@ impl Engine {
             let Some(q) = self.model.question(id) else {
                 let finding = Diagnostic::error(
                     Finding::UnknownQuestion,
-                    answer.span,
+                    answer.key.or(answer.span),
                     format!("`{id}` is not a question of this rule set"),
                 );
                 out.push(with_suggestion(finding, id, self.model.questions.iter().map(|q| q.id.as_str())));
@@ -207,6 +207,9 @@ fn tick(question: &QuestionInfo, scalar: &Scalar) -> Result<i64, Problem> {
             found.ok_or_else(|| {
                 let (code, message, _) =
                     wrong(if *boolean { "`true` or `false`" } else { "one of its options" });
+                if *boolean {
+                    return (code, message, String::new());
+                }
                 let known = question.options.iter().map(|o| o.id.as_str());
                 let near = crate::suggest::nearest(text, known.clone());
                 let help = near.map_or_else(
@@ -255,27 +258,40 @@ fn ends(question: &QuestionInfo, scalar: &Scalar, measure: Measure) -> Result<(i
     };
     let read = match measure {
         Measure::Number { scale, step } => {
-            let number = (!scalar.quoted).then(|| number(&scalar.text)).flatten();
-            number.map(|n| number_ticks(n, scale, step).unwrap_or((i64::MAX, i64::MAX)))
+            (!scalar.quoted).then(|| number(&scalar.text, scale, step)).flatten()
         }
         Measure::Date | Measure::Time => ticks(&scalar.text, measure),
     };
     read.ok_or_else(|| {
+        let number = scalar.quoted
+            && matches!(measure, Measure::Number { .. })
+            && parse_decimal(&scalar.text).is_some();
         (
             Finding::WrongAnswer,
             format!("`{}` takes {expected}, found {}", question.id, scalar.describe()),
-            String::new(),
+            if number { "write it without quotes".to_owned() } else { String::new() },
         )
     })
 }
 
-/// A number as JSON writes it.
-fn number(text: &str) -> Option<rust_decimal::Decimal> {
-    parse_decimal(text).or_else(|| {
-        let scientific = text.bytes().any(|b| b == b'e' || b == b'E');
-        let plain = text.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b));
-        (scientific && plain).then(|| rust_decimal::Decimal::from_scientific(text).ok())?
-    })
+/// The ticks of a number as JSON writes it; beyond all bounds where it is too large to hold.
+fn number(text: &str, scale: u32, step: i64) -> Option<(i64, i64)> {
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, ""));
+    let plain = |t: &str| t.bytes().all(|b| b.is_ascii_digit() || b"+-.".contains(&b));
+    if !plain(mantissa) || !plain(exponent) || !mantissa.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let read = match exponent {
+        "" => parse_decimal(mantissa),
+        _ => rust_decimal::Decimal::from_scientific(text).ok(),
+    };
+    let huge = if text.starts_with('-') { i64::MIN } else { i64::MAX };
+    match read {
+        Some(number) => Some(number_ticks(number, scale, step).unwrap_or((huge, huge))),
+        // too small to hold: between two steps
+        None if exponent.starts_with('-') => Some((1, 0)),
+        None => Some((huge, huge)),
+    }
 }
 
 fn inside(question: &QuestionInfo, tick: i64, min: i64, max: i64, scalar: &Scalar) -> Result<i64, Problem> {

@@ -78,6 +78,8 @@ pub struct CaseResult {
     pub name: String,
     /// The source of its expectation.
     pub because: String,
+    /// Its answers, with those of the case that it starts from.
+    pub answers: Answers,
     /// What follows from its answers, where they could be read.
     pub assessment: Option<Assessment>,
     /// What differs from the expectation, or why it could not be run; nothing when it passed.
@@ -149,6 +151,7 @@ impl Cases {
             rule_set: self.rule_set.value.clone(),
             name: case.name.value.clone(),
             because: case.because.value.clone(),
+            answers: case.answers.clone(),
             assessment,
             findings: Diagnostics::new(findings, self.sources.clone()),
         }

@@ -15,6 +15,7 @@ use crate::model::{Model, SectionInfo, Setting};
 use crate::value::Date;
 
 pub(crate) use layers::{covers, period_text};
+pub(crate) use sources::backwards;
 
 use layers::Merged;
 use names::Names;

@@ -9,8 +9,7 @@ use serde_json::value::RawValue;
 use crate::assessment::Outcome;
 use crate::model::{Measure, Rule, Type};
 use crate::program::{Code, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, TRUE};
-use crate::ticks::tick_value;
-use crate::value::{Date, Value};
+use crate::value::Date;
 
 /// Text that every assessment of a program shares, made once.
 #[derive(Debug, Clone, Default)]
@@ -159,13 +158,9 @@ impl Engine {
                 NOT_APPLICABLE => out.push_str("{\"status\":\"not_applicable\"}"),
                 code => match &self.model.decisions.get(d)?.rule {
                     Rule::Points(points) => {
-                        let Value::Number(sum) =
-                            tick_value(Measure::Number { scale: points.scale, step: 1 }, code)
-                        else {
-                            return None;
-                        };
-                        use std::fmt::Write;
-                        write!(out, "{{\"status\":\"determined\",\"value\":{sum}}}").ok()?;
+                        out.push_str("{\"status\":\"determined\",\"value\":");
+                        sum_text(&mut out, code, points.scale)?;
+                        out.push('}');
                     }
                     _ => out.push_str(outcomes.get(usize::try_from(code).ok()?)?),
                 },
@@ -239,6 +234,24 @@ fn number(text: &str, scale: u32, step: i64) -> Option<i64> {
     let value = value.checked_mul(10i64.checked_pow(missing)?)?;
     let value = if negative { -value } else { value };
     (value % step == 0).then_some(value / step)
+}
+
+/// A sum of points as an exact decimal without superfluous zeros.
+fn sum_text(out: &mut String, ticks: i64, scale: u32) -> Option<()> {
+    use std::fmt::Write;
+    let unit = 10u64.checked_pow(scale)?;
+    let size = ticks.unsigned_abs();
+    let sign = if ticks < 0 { "-" } else { "" };
+    write!(out, "{sign}{}", size / unit).ok()?;
+    let (mut fraction, mut digits) = (size % unit, scale as usize);
+    while fraction != 0 && fraction.is_multiple_of(10) {
+        fraction /= 10;
+        digits -= 1;
+    }
+    if fraction != 0 {
+        write!(out, ".{fraction:0digits$}").ok()?;
+    }
+    Some(())
 }
 
 fn number_text(out: &mut String, number: usize) {

@@ -181,41 +181,59 @@ impl Term {
     }
 }
 
-/// A set of small numbers.
+/// A set of small numbers; those below 64 need no allocation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Set(Vec<u64>);
+pub(crate) struct Set {
+    low: u64,
+    rest: Vec<u64>,
+}
 
 impl Set {
     pub(crate) fn insert(&mut self, item: usize) {
-        if self.0.len() <= item / 64 {
-            self.0.resize(item / 64 + 1, 0);
+        let bit = 1 << (item % 64);
+        let Some(word) = (item / 64).checked_sub(1) else {
+            self.low |= bit;
+            return;
+        };
+        if self.rest.len() <= word {
+            self.rest.resize(word + 1, 0);
         }
-        if let Some(word) = self.0.get_mut(item / 64) {
-            *word |= 1 << (item % 64);
+        if let Some(word) = self.rest.get_mut(word) {
+            *word |= bit;
         }
+    }
+
+    fn words(&self) -> impl Iterator<Item = u64> + '_ {
+        std::iter::once(self.low).chain(self.rest.iter().copied())
     }
 
     pub(crate) fn contains(&self, item: usize) -> bool {
-        self.0.get(item / 64).is_some_and(|word| word >> (item % 64) & 1 == 1)
+        let word = match (item / 64).checked_sub(1) {
+            None => Some(self.low),
+            Some(word) => self.rest.get(word).copied(),
+        };
+        word.is_some_and(|word| word >> (item % 64) & 1 == 1)
     }
 
     pub(crate) fn add(&mut self, other: &Set) {
-        if self.0.len() < other.0.len() {
-            self.0.resize(other.0.len(), 0);
+        self.low |= other.low;
+        if self.rest.len() < other.rest.len() {
+            self.rest.resize(other.rest.len(), 0);
         }
-        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
+        for (mine, theirs) in self.rest.iter_mut().zip(&other.rest) {
             *mine |= theirs;
         }
     }
 
     /// The lowest member of both.
     pub(crate) fn shared(&self, other: &Set) -> Option<usize> {
-        let common = self.0.iter().zip(&other.0).enumerate().find(|(_, (a, b))| *a & *b != 0);
-        common.map(|(i, (a, b))| i * 64 + (a & b).trailing_zeros() as usize)
+        let common = self.words().zip(other.words()).map(|(a, b)| a & b);
+        let found = common.enumerate().find(|(_, word)| *word != 0);
+        found.map(|(i, word)| i * 64 + word.trailing_zeros() as usize)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        (0..self.0.len() * 64).filter(|i| self.contains(*i))
+        (0..(1 + self.rest.len()) * 64).filter(|i| self.contains(*i))
     }
 }
 

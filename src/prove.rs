@@ -22,14 +22,14 @@ pub(crate) fn prove(engine: &Engine, whole: bool, out: &mut Vec<Diagnostic>) {
     if engine.model.conditions_lost {
         return;
     }
-    conditions(engine, out);
+    let sound = conditions(engine, out);
     for (d, info) in engine.model.decisions.iter().enumerate() {
         let node = engine.decisions.get(d).and_then(|n| engine.nodes.get(*n));
         if let (Rule::Table(rule), Some(Kind::Table(table))) = (&info.rule, node.map(|n| &n.kind)) {
-            prove_table(engine, d, info, rule, table, out);
+            prove_table(engine, d, info, rule, table, sound, out);
         }
     }
-    if whole {
+    if whole && sound {
         idle(engine, out);
     }
 }
@@ -44,8 +44,10 @@ fn open_spread(engine: &Engine) -> Spread<'_> {
     Spread::new(engine, everything(engine), &vec![None; engine.nodes.len()])
 }
 
-/// Conditions that never hold.
-fn conditions(engine: &Engine, out: &mut Vec<Diagnostic>) {
+/// Conditions that never hold; false when there is one, as rows and questions that wait for it are then dead without
+/// being to blame.
+fn conditions(engine: &Engine, out: &mut Vec<Diagnostic>) -> bool {
+    let before = out.len();
     let questions =
         engine.model.questions.iter().zip(&engine.questions).map(|(q, n)| (&q.id, q.when_span, n));
     let decisions =
@@ -68,6 +70,7 @@ fn conditions(engine: &Engine, out: &mut Vec<Diagnostic>) {
             );
         }
     }
+    out.len() == before
 }
 
 fn prove_table(
@@ -76,6 +79,7 @@ fn prove_table(
     info: &DecisionInfo,
     rule: &TableInfo,
     table: &Table,
+    sound: bool,
     out: &mut Vec<Diagnostic>,
 ) {
     let mut walk = Walk::new(engine, rule, table);
@@ -85,20 +89,24 @@ fn prove_table(
             Diagnostic::warning(
                 Finding::Unproven,
                 rule.span,
-                format!("`{}` is too large to be proven: more than {MAX_PROOF_STATES} states", info.id),
+                format!("`{}` is too large to be proven: it may have gaps or overlaps", info.id),
             )
-            .help("split the table into several decisions"),
+            .help("split it into several decisions, each with fewer rows, columns or unset parameters"),
         );
     }
     if let Some(gap) = &walk.gap {
         out.push(
-            Diagnostic::error(Finding::Gap, rule.span, format!("no row of `{}` covers some cases", info.id))
+            Diagnostic::error(Finding::Gap, rule.span, format!("some cases match no row of `{}`", info.id))
                 .example(gap.clone())
-                .help("add a row for them, or a last row of `-` with `hit: first`, or say that the policy is `silent` there"),
+                .help(if gap.contains("= n.v.t.") {
+                    "a question that is not relevant is `n.v.t.`: add a row that accepts it (`n.v.t.` or `-`), or a `when` to the decision"
+                } else {
+                    "add a row for them, or a last row of `-` with `hit: first`, or say that the policy is `silent` there"
+                }),
         );
     }
     overlaps(info, rule, &walk, out);
-    if complete {
+    if complete && sound {
         dead_rows(info, rule, &walk, out);
         unreachable(engine, d, info, &walk, out);
     }

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use crate::answers::Answers;
 use crate::assessment::{Assessment, RuleSetRef};
 use crate::case::Case;
-use crate::check::{covers, period_text, resolve};
+use crate::check::{backwards, covers, period_text, resolve};
 use crate::compile::compile;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::direct::Phrases;
@@ -172,7 +172,6 @@ impl RuleSet {
     /// Checks every combination of layers and periods, and proves their tables.
     pub(crate) fn check(&mut self, out: &mut Vec<Diagnostic>) {
         let before = out.len();
-        self.impossible_periods(out);
         self.overlapping_periods(out);
         let authorities: Vec<Option<String>> =
             std::iter::once(None).chain(self.authorities().map(|a| Some(a.to_owned()))).collect();
@@ -192,6 +191,7 @@ impl RuleSet {
             return;
         }
         let mut gathered = Gathered::default();
+        let mut applied: BTreeSet<Span> = BTreeSet::new();
         for authority in &authorities {
             for date in &dates {
                 let layers = [None, authority.as_deref()];
@@ -200,6 +200,7 @@ impl RuleSet {
                     wanted.iter().map(|layer| self.pick(*layer, *date)).collect();
                 let Ok(picked) = picked else { continue };
                 let Some(base) = picked.first() else { continue };
+                applied.extend(picked.iter().map(|layer| layer_span(layer)));
                 let mut findings = Vec::new();
                 let (model, whole) = resolve(base, picked.get(1).copied(), Some(*date), &mut findings);
                 let engine = compile(model);
@@ -208,30 +209,37 @@ impl RuleSet {
             }
         }
         gathered.into_findings(out);
+        self.never_applied(&applied, out);
         self.warnings =
             out.iter().skip(before).filter(|d| d.severity == Severity::Warning).cloned().collect();
     }
 
-    /// Periods that end before they begin, anywhere in the files.
-    fn impossible_periods(&self, out: &mut Vec<Diagnostic>) {
-        for document in self.bases.iter().chain(&self.overlays) {
-            let sources = document.sources.0.iter().filter_map(|(_, s)| s.in_force.as_ref());
-            let values = document.parameters.0.iter().flat_map(|(_, p)| {
-                p.in_force.iter().chain(p.values.iter().filter_map(|v| v.in_force.as_ref()))
-            });
-            for period in document.in_force.iter().chain(sources).chain(values) {
-                if let Period { from: Some(from), to: Some(to) } = period
-                    && to.value < from.value
-                {
-                    out.push(
-                        Diagnostic::error(
-                            Code::BadPeriod,
-                            to.span,
-                            format!("the period ends on {}, before it begins on {}", to.value, from.value),
-                        )
-                        .help("swap the two dates or correct one of them"),
-                    );
-                }
+    /// Layers that apply on no date: what is in them is checked all the same.
+    fn never_applied(&self, applied: &BTreeSet<Span>, out: &mut Vec<Diagnostic>) {
+        for layer in self.bases.iter().chain(&self.overlays).filter(|l| !applied.contains(&layer_span(l))) {
+            let period = layer.in_force.as_ref();
+            let date = period.and_then(|p| p.from.as_ref().or(p.to.as_ref())).map(|d| d.value);
+            if let Some(finding) = backwards(period) {
+                out.push(finding);
+            } else if !self.bases.iter().any(|base| overlap(base, layer)) {
+                out.push(
+                    Diagnostic::error(
+                        Code::BadLayer,
+                        layer_span(layer),
+                        format!("this layer never applies: no version of `{}` covers its period", self.id),
+                    )
+                    .help("correct its `in_force`, or that of the shared layer"),
+                );
+            }
+            let (base, overlay) = match layer.overlay {
+                Some(_) => (self.bases.last(), Some(layer)),
+                None => (Some(layer), None),
+            };
+            if let Some(base) = base {
+                let mut findings = Vec::new();
+                resolve(base, overlay, date, &mut findings);
+                let known: Vec<(Code, Option<Span>)> = out.iter().map(|f| (f.code, f.span)).collect();
+                out.extend(findings.into_iter().filter(|f| !known.contains(&(f.code, f.span))));
             }
         }
     }

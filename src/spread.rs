@@ -65,8 +65,17 @@ fn distinct<T: Copy + Ord>(data: Vec<T>, width: usize) -> Vec<T> {
     chunks.concat()
 }
 
+/// What is known of a node.
+#[derive(Debug, Clone)]
+enum Slot {
+    Unknown,
+    /// Known answers settle it.
+    Settled(Code),
+    Known(Rc<Family>),
+}
+
 /// What was remembered before a question was varied.
-pub(crate) struct Varying(Vec<Option<Rc<Family>>>);
+pub(crate) struct Varying(Vec<Slot>);
 
 /// A computation of families under given answers.
 #[derive(Debug)]
@@ -80,7 +89,7 @@ pub(crate) struct Spread<'e> {
     /// Combinations of ways of the unset things.
     pub(crate) ways: usize,
     width: usize,
-    memo: Vec<Option<Rc<Family>>>,
+    memo: Vec<Slot>,
     /// Lists of outcomes that hit policy `collect` gave, by code.
     pub(crate) lists: Vec<Vec<Code>>,
     /// Whether the family being computed is a superset.
@@ -97,7 +106,7 @@ impl<'e> Spread<'e> {
         let mut answers = answers;
         let before = answers.len().saturating_sub(engine.model.questions.len());
         answers.extend(engine.choices.iter().skip(before).map(|turns| (0..).take(*turns).collect()));
-        let memo = settled.iter().map(|code| code.map(|c| Rc::new(Family::constant(c)))).collect();
+        let memo = settled.iter().map(|code| code.map_or(Slot::Unknown, Slot::Settled)).collect();
         Spread {
             engine,
             answers,
@@ -181,17 +190,17 @@ impl<'e> Spread<'e> {
     fn forget_silents(&mut self) {
         for (slot, node) in self.memo.iter_mut().zip(&self.engine.nodes) {
             if !node.silents.is_empty() {
-                *slot = None;
+                *slot = Slot::Unknown;
             }
         }
     }
 
     /// Forgets what depends on a question, and returns the memory as it was.
-    fn without(&mut self, question: usize) -> Vec<Option<Rc<Family>>> {
+    fn without(&mut self, question: usize) -> Vec<Slot> {
         let saved = self.memo.clone();
         for (slot, node) in self.memo.iter_mut().zip(&self.engine.nodes) {
             if node.questions.contains(question) {
-                *slot = None;
+                *slot = Slot::Unknown;
             }
         }
         saved
@@ -199,12 +208,13 @@ impl<'e> Spread<'e> {
 
     /// The family of a node.
     pub(crate) fn family(&mut self, node: usize) -> Rc<Family> {
-        if let Some(Some(known)) = self.memo.get(node) {
-            return known.clone();
-        }
-        let family = Rc::new(self.compute(node));
+        let family = match self.memo.get(node) {
+            Some(Slot::Known(known)) => return known.clone(),
+            Some(Slot::Settled(code)) => Rc::new(Family::constant(*code)),
+            _ => Rc::new(self.compute(node)),
+        };
         if let Some(slot) = self.memo.get_mut(node) {
-            *slot = Some(family.clone());
+            *slot = Slot::Known(family.clone());
         }
         family
     }

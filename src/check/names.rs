@@ -30,6 +30,10 @@ impl<'a> Names<'a> {
         let parameters = merged.parameters.iter().enumerate().map(|(i, (id, _))| (*id, Symbol::Parameter(i)));
         for (id, symbol) in questions.chain(decisions).chain(parameters) {
             if let Some(first) = places.get(id.value.as_str()) {
+                // within one file the reader has told it already
+                if first.file == id.span.file && !matches!(symbol, Symbol::Parameter(_)) {
+                    continue;
+                }
                 out.push(
                     Diagnostic::error(
                         Code::Duplicate,

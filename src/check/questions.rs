@@ -27,6 +27,8 @@ pub(super) struct RawClause {
 pub(super) struct RawCondition {
     pub(super) span: Span,
     pub(super) alternatives: Vec<Vec<RawClause>>,
+    /// Whether a part of it could not be read, so that nothing can be said about it.
+    pub(super) lost: bool,
 }
 
 /// The conditions of all questions and decisions.
@@ -48,6 +50,7 @@ pub(super) fn read_conditions(context: &mut Context<'_>) -> Conditions {
                 (Some(a), Some(b)) => Some(RawCondition {
                     span: b.span,
                     alternatives: both(context, b.span, &a.alternatives, &b.alternatives),
+                    lost: a.lost || b.lost,
                 }),
                 (a, b) => b.or(a),
             }
@@ -62,8 +65,18 @@ pub(super) fn read_conditions(context: &mut Context<'_>) -> Conditions {
 }
 
 fn read(context: &mut Context<'_>, condition: &Spanned<Condition>) -> RawCondition {
+    let before = context.out.len();
     let alternatives = alternatives(context, &condition.value, condition.span, false);
-    RawCondition { span: condition.span, alternatives }
+    if alternatives.len() > MAX_ALTERNATIVES {
+        too_large(context, condition.span);
+    }
+    RawCondition { span: condition.span, alternatives, lost: context.out.len() > before }
+}
+
+fn too_large(context: &mut Context<'_>, span: Span) {
+    let message = format!("this condition has more than {MAX_ALTERNATIVES} alternatives");
+    let finding = Diagnostic::error(Code::TooLarge, span, message);
+    context.push(finding.help("move parts of it into a decision and test that"));
 }
 
 /// A condition or its negation, as alternatives.
@@ -94,14 +107,7 @@ fn both(
     b: &[Vec<RawClause>],
 ) -> Vec<Vec<RawClause>> {
     if a.len().saturating_mul(b.len()) > MAX_ALTERNATIVES {
-        context.push(
-            Diagnostic::error(
-                Code::TooLarge,
-                span,
-                format!("this condition has more than {MAX_ALTERNATIVES} alternatives"),
-            )
-            .help("move parts of it into a decision and test that"),
-        );
+        too_large(context, span);
         return a.to_vec();
     }
     a.iter().flat_map(|x| b.iter().map(move |y| x.iter().chain(y).cloned().collect())).collect()
@@ -146,7 +152,9 @@ pub(super) fn resolve(
     for table in tables.iter().flatten() {
         for row in &table.rows {
             for (input, tests) in table.inputs.iter().zip(&row.tests) {
-                widen(&input.reference, tests);
+                if let Some(reference) = &input.reference {
+                    widen(reference, tests);
+                }
             }
         }
     }

@@ -2,8 +2,9 @@
 
 use super::Context;
 use super::layers::{Merged, covers, period_text};
+use super::names::Symbol;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{DatedValue, Parameter, SourceRef, Spanned};
+use crate::document::{DatedValue, Parameter, Period, SourceRef, Spanned};
 use crate::model::{Cited, ParameterInfo, Setting, SourceInfo};
 
 pub(super) fn list(merged: &Merged<'_>) -> Vec<SourceInfo> {
@@ -52,10 +53,24 @@ pub(super) fn missing(what: &str, id: &Spanned<String>) -> Diagnostic {
 
 pub(super) fn parameters(context: &mut Context<'_>) -> Vec<ParameterInfo> {
     let merged = context.merged;
+    for (_, source) in &merged.sources {
+        check_period(context, source.in_force.as_ref());
+    }
     merged
         .parameters
         .iter()
         .map(|(id, layers)| {
+            for on in layers.iter().filter_map(|p| p.test_on.as_ref()) {
+                let name = on
+                    .value
+                    .split_once('(')
+                    .map_or(on.value.as_str(), |(_, rest)| rest.trim_end_matches(')'));
+                let name = name.split('.').next().unwrap_or(name).trim();
+                if !matches!(context.names.get(name), Some(Symbol::Question(_) | Symbol::Decision(_))) {
+                    let finding = context.names.unknown(on.span, name, "a question or decision");
+                    context.push(finding);
+                }
+            }
             let declared = layers.first();
             let last = layers.iter().rev().find(|p| p.value.is_some() || !p.values.is_empty());
             ParameterInfo {
@@ -114,4 +129,23 @@ fn setting(context: &mut Context<'_>, id: &Spanned<String>, parameter: &Paramete
         });
     }
     found
+}
+
+fn check_period(context: &mut Context<'_>, period: Option<&Period>) {
+    if let Some(finding) = backwards(period) {
+        context.push(finding);
+    }
+}
+
+/// A period that ends before it begins.
+pub(crate) fn backwards(period: Option<&Period>) -> Option<Diagnostic> {
+    let Some(Period { from: Some(from), to: Some(to) }) = period else { return None };
+    (to.value < from.value).then(|| {
+        Diagnostic::error(
+            Code::BadPeriod,
+            to.span,
+            format!("the period ends on {}, before it begins on {}", to.value, from.value),
+        )
+        .help("swap the two dates or correct one of them")
+    })
 }

@@ -2,6 +2,7 @@
 
 mod columns;
 mod outputs;
+mod points;
 mod text;
 
 use super::Context;
@@ -13,7 +14,7 @@ use super::sources::{cite, missing};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Decision, HitPolicy, Overlap, Spanned};
 use crate::model::{
-    Atom, ConditionInfo, DecisionInfo, Model, OutputInfo, Part, PointsInfo, RowInfo, Rule, Setting, TableInfo,
+    Atom, ConditionInfo, DecisionInfo, Model, OutputInfo, Part, RowInfo, Rule, Setting, TableInfo,
 };
 use crate::source::Span;
 use crate::unary::Test;
@@ -81,7 +82,7 @@ pub(super) fn resolve(
 ) {
     let merged = context.merged;
     let points: Vec<Vec<(Reference, Span)>> =
-        merged.decisions.iter().map(|(_, layers)| point_terms(context, layers)).collect();
+        merged.decisions.iter().map(|(_, layers)| points::terms(context, layers)).collect();
     let order = match sort(&dependents(context, tables, conditions, &points)) {
         Ok(order) => order,
         Err(cycle) => {
@@ -120,23 +121,6 @@ pub(super) fn resolve(
     }
 }
 
-fn point_terms(context: &mut Context<'_>, layers: &[&Decision]) -> Vec<(Reference, Span)> {
-    let Some(points) = rule_layer(layers).and_then(|d| d.points.as_ref()) else { return Vec::new() };
-    let mut terms: Vec<(Reference, Span)> = Vec::new();
-    for name in &points.value {
-        let Some(term) = reference(context, &name.value, name.span) else { continue };
-        if terms.iter().any(|(known, _)| *known == term) {
-            context.push(
-                Diagnostic::error(Code::Duplicate, name.span, format!("`{}` is added twice", name.value))
-                    .help("name each term once"),
-            );
-        } else {
-            terms.push((term, name.span));
-        }
-    }
-    terms
-}
-
 /// The last layer that says how the decision is made.
 fn rule_layer<'a>(layers: &[&'a Decision]) -> Option<&'a Decision> {
     layers.iter().rev().find(|d| d.table.is_some() || d.points.is_some()).copied()
@@ -169,7 +153,7 @@ fn dependents(
     for (i, (id, _)) in merged.decisions.iter().enumerate() {
         let mut needs = of_condition(conditions.decisions.get(i));
         if let Some(Some(table)) = tables.get(i) {
-            needs.extend(table.inputs.iter().map(|input| node(&input.reference)));
+            needs.extend(table.inputs.iter().filter_map(|input| input.reference.as_ref()).map(node));
         }
         needs.extend(points.get(i).into_iter().flatten().map(|(reference, _)| node(reference)));
         nodes.push(Dependent { name: id.value.clone(), span: id.span, needs });
@@ -239,7 +223,7 @@ fn decision(
             if !has_sources {
                 context.push(missing("decision", id));
             }
-            (declared, score(context, model, points))
+            (declared, points::score(context, model, points))
         }
         _ => (declared, Rule::Unloaded),
     };
@@ -259,11 +243,12 @@ fn typed_table(
 ) -> Option<TableInfo> {
     let mut inputs = Vec::new();
     let mut columns = Vec::new();
-    let mut ok = true;
+    let mut ok = raw.whole;
     for (i, head) in raw.inputs.iter().enumerate() {
+        let Some(reference) = &head.reference else { continue };
         let cells: Vec<&[Test]> =
             raw.rows.iter().map(|r| r.tests.get(i).map(Vec::as_slice).unwrap_or_default()).collect();
-        match column(context, model, &head.reference, head.span, &cells) {
+        match column(context, model, reference, head.span, &cells) {
             Some((input, typed)) => {
                 inputs.push(input);
                 columns.push(typed.into_iter());
@@ -290,6 +275,7 @@ fn typed_table(
         });
     }
     let priority = last(layers, |d| (!d.priority.is_empty()).then_some(&d.priority));
+    outputs::check_priority(context, raw, priority.map(Vec::as_slice).unwrap_or_default());
     ok.then(|| TableInfo {
         hit: last(layers, |d| d.hit.as_ref()).map_or(HitPolicy::Unique, |h| h.value),
         overlap_possible: last(layers, |d| d.overlap.as_ref()).is_some_and(|o| o.value == Overlap::Possible),
@@ -303,7 +289,7 @@ fn typed_table(
 
 fn condition(context: &mut Context<'_>, model: &Model, raw: &RawCondition) -> Option<ConditionInfo> {
     let mut info = ConditionInfo::default();
-    let mut ok = true;
+    let mut ok = !raw.lost;
     for alternative in &raw.alternatives {
         let mut cells: Vec<Vec<Atom>> = vec![vec![Atom::Any]; info.inputs.len()];
         for clause in alternative {
@@ -335,31 +321,4 @@ fn condition(context: &mut Context<'_>, model: &Model, raw: &RawCondition) -> Op
         row.resize(width, vec![Atom::Any]);
     }
     ok.then_some(info)
-}
-
-fn score(context: &mut Context<'_>, model: &Model, terms: &[(Reference, Span)]) -> Rule {
-    let mut info = PointsInfo { terms: Vec::new(), scale: 0 };
-    let mut unit: Option<(String, Span)> = None;
-    for (reference, span) in terms {
-        let Some(input) = input(context, model, reference, *span) else { continue };
-        match outputs::points_of(model, input) {
-            Ok((scale, its_unit)) => {
-                info.terms.push(input);
-                info.scale = info.scale.max(scale);
-                match (&unit, its_unit) {
-                    (Some((first, place)), Some(other)) if *first != other => context.push(
-                        Diagnostic::error(Code::UnitMismatch, *span, format!("`{other}` is added to `{first}`"))
-                            .related(*place, format!("in {first}")),
-                    ),
-                    (None, Some(other)) => unit = Some((other, *span)),
-                    _ => {}
-                }
-            }
-            Err(problem) => context.push(
-                Diagnostic::error(Code::TypeMismatch, *span, format!("`{}` {problem}", model.input_name(input)))
-                    .help("points come from options with `points:` on every option, or from numeric outputs of decisions"),
-            ),
-        }
-    }
-    Rule::Points(info)
 }

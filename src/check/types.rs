@@ -134,9 +134,10 @@ fn outside(term: &Term, domain: &Domain<'_>) -> Diagnostic {
         term.span,
         format!("`{}` lies outside the domain of `{}`", term.text, domain.name),
     );
-    match domain.declared {
-        Some(span) => finding.related(span, "the domain is declared here"),
-        None => finding,
+    match (domain.declared, &domain.kind) {
+        (Some(span), _) => finding.related(span, "the domain is declared here"),
+        (None, Kind::Part(part)) => finding.help(format!("it runs from 1 to {}", part.len())),
+        (None, _) => finding,
     }
 }
 
@@ -262,7 +263,7 @@ fn range(
     {
         return Err(Box::new(
             Diagnostic::error(Code::BadTest, term.span, "this interval is empty")
-                .help("write the lower end first: `[1..5]`"),
+                .help("the lower end comes first, as in `[1..5]`; a single value stands without brackets"),
         ));
     }
     Ok(Atom::Range(lo, hi))

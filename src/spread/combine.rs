@@ -32,7 +32,11 @@ impl Spread<'_> {
         let mut width = 1;
         if silent_rows || pairs().any(|(c, f)| varies(c, f)) {
             width = self.width;
-            states = states.chunks_exact(words).flat_map(|s| s.repeat(width)).collect();
+            let mut wide = Vec::with_capacity(states.len() * width);
+            for state in states.chunks_exact(words) {
+                (0..width).for_each(|_| wide.extend_from_slice(state));
+            }
+            states = wide;
         }
         for (column, family) in pairs().filter(|(c, f)| varies(c, f)) {
             let contexts = self.class_vectors(column, family);
@@ -40,10 +44,14 @@ impl Spread<'_> {
             if states.len() / (words * width) * chunks.len() * width * words > MAX_CELLS_HELD {
                 return self.superset(table, inputs, condition);
             }
+            let plain = column.silents.is_empty();
             states = product(&states, words * width, &chunks, |classes| {
-                let rows = classes.iter().enumerate();
-                rows.flat_map(|(i, class)| column.rows(*class, self.way_of(column, i), words).iter().copied())
-                    .collect::<Vec<u64>>()
+                let mut mask = Vec::with_capacity(words * width);
+                for (i, class) in classes.iter().enumerate() {
+                    let way = if plain { 0 } else { self.way_of(column, i) };
+                    mask.extend_from_slice(column.rows(*class, way, words));
+                }
+                mask
             });
             if states.len() > MAX_STATES * words * width {
                 return self.superset(table, inputs, condition);
@@ -68,15 +76,13 @@ impl Spread<'_> {
     }
 
     fn class_vectors(&self, column: &Column, family: &Family) -> Vec<u32> {
-        let classes = |context: &[Code]| -> Vec<u32> {
-            if family.width == 1 {
-                let class = context.first().map_or(column.unknown, |code| column.class(*code));
-                return vec![class; self.width];
-            }
-            context.iter().map(|code| column.class(*code)).collect()
-        };
-        let all: Vec<u32> = family.contexts().flat_map(classes).collect();
-        distinct(all, self.width)
+        let repeat = self.width / family.width.max(1);
+        let mut classes = Vec::with_capacity(family.data.len() * repeat);
+        for code in &family.data {
+            let class = column.class(*code);
+            classes.extend(std::iter::repeat_n(class, repeat));
+        }
+        distinct(classes, self.width)
     }
 
     /// Reads hit sets under the hit policy, one for each entry of the vector.

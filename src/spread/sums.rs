@@ -27,7 +27,10 @@ impl Spread<'_> {
         }
         let sums = sums(&scalars);
         let width = vectors.first().map_or(1, |(width, _)| *width);
-        let mut data: Vec<Code> = sums.iter().flat_map(|sum| std::iter::repeat_n(*sum, width)).collect();
+        let mut data: Vec<Code> = Vec::with_capacity(sums.len() * width);
+        for sum in &sums {
+            data.extend(std::iter::repeat_n(*sum, width));
+        }
         for (_, contexts) in &vectors {
             if data.len().saturating_mul(contexts.len() / width) > MAX_CELLS_HELD {
                 self.approximate = true;

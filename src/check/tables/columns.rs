@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Reference;
+use super::{Reference, rule_layer};
 use crate::check::Context;
 use crate::check::types::{self, Domain, Kind};
 use crate::diagnostic::{Code, Diagnostic};
@@ -26,6 +26,10 @@ pub(super) fn input(
         Reference::Decision(d, output) => (*d, output),
     };
     let decision = model.decisions.get(d)?;
+    let layers = context.merged.decisions.get(d).map(|(_, layers)| layers.as_slice());
+    if matches!(decision.rule, Rule::Unloaded) && rule_layer(layers.unwrap_or_default()).is_some() {
+        return None; // its table could not be read, which has its own findings
+    }
     match (&decision.rule, output) {
         (Rule::Points(_), None) => Some(Input::Score(d)),
         (Rule::Table(table), _) if table.hit == HitPolicy::Collect => {
@@ -55,17 +59,15 @@ pub(super) fn input(
         },
         (_, None) if decision.outputs.len() == 1 => Some(Input::Output(d, 0)),
         (_, None) if decision.outputs.is_empty() => {
-            if !context.out.iter().any(|f| f.severity == crate::diagnostic::Severity::Error) {
-                context.push(
-                    Diagnostic::error(
-                        Code::MissingKey,
-                        decision.span,
-                        format!("`{}` is not loaded and does not say which values it can have", decision.id),
-                    )
-                    .related(span, "it is tested here")
-                    .help("declare `outputs: { name: { options: { … } } }`"),
-                );
-            }
+            context.push(
+                Diagnostic::error(
+                    Code::MissingKey,
+                    decision.span,
+                    format!("`{}` is not loaded and does not say which values it can have", decision.id),
+                )
+                .related(span, "it is tested here")
+                .help("declare `outputs: { name: { options: { … } } }`"),
+            );
             None
         }
         (_, None) => {

@@ -1,10 +1,10 @@
-//! Output entries: what rows give, and which of it counts as points.
+//! Output entries: what rows give.
 
 use super::RawTable;
 use crate::check::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Spanned;
-use crate::model::{Input, Model, OutputInfo, RowOutput, Rule};
+use crate::model::{OutputInfo, RowOutput};
 use crate::suggest::with_suggestion;
 use crate::value::{Date, Value, parse_decimal};
 
@@ -70,6 +70,24 @@ fn option(context: &mut Context<'_>, output: &OutputInfo, cell: &Spanned<String>
     Value::Text(text.to_owned())
 }
 
+/// Outcomes in `priority` that no row gives.
+pub(super) fn check_priority(context: &mut Context<'_>, table: &RawTable, priority: &[Spanned<String>]) {
+    for named in priority {
+        let entries = || table.rows.iter().filter_map(|row| row.outputs.first());
+        let parameter = |text: &str| context.names.parameter(text).is_some();
+        if entries().any(|cell| literal(&cell.value) == literal(&named.value) || parameter(&cell.value)) {
+            continue;
+        }
+        let finding = Diagnostic::error(
+            Code::UnknownOption,
+            named.span,
+            format!("no row gives the outcome `{}` that `priority` names", named.value),
+        );
+        let known: Vec<&str> = entries().map(|cell| cell.value.as_str()).collect();
+        context.push(with_suggestion(finding, &named.value, known.iter().copied()));
+    }
+}
+
 /// The value of an output entry as it is written.
 pub(super) fn literal(text: &str) -> Value {
     if let Some(quoted) = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')) {
@@ -83,38 +101,5 @@ pub(super) fn literal(text: &str) -> Value {
             .map(|n| Value::Number(n.normalize()))
             .or_else(|| Date::parse(text).map(Value::Date))
             .unwrap_or_else(|| Value::Text(text.to_owned())),
-    }
-}
-
-/// The decimals and unit of what an input adds to a score, or why it adds nothing.
-pub(super) fn points_of(model: &Model, input: Input) -> Result<(u32, Option<String>), &'static str> {
-    match input {
-        Input::Question(q) => {
-            let options = model.questions.get(q).map(|q| q.options.as_slice()).unwrap_or_default();
-            let points: Option<Vec<_>> = options.iter().map(|o| o.points).collect();
-            let points = points.filter(|p| !p.is_empty()).ok_or("has no points")?;
-            Ok((points.iter().map(|p| p.normalize().scale()).max().unwrap_or(0), None))
-        }
-        Input::Score(d) => match model.decisions.get(d).map(|d| &d.rule) {
-            Some(Rule::Points(points)) => Ok((points.scale, None)),
-            _ => Err("has no points"),
-        },
-        Input::Output(d, o) => {
-            let decision = model.decisions.get(d).ok_or("has no points")?;
-            let Rule::Table(table) = &decision.rule else {
-                return Err("is not loaded, so its points are not known");
-            };
-            let mut scale = 0;
-            for row in &table.rows {
-                if let RowOutput::Values(values) = &row.output {
-                    match values.get(o) {
-                        Some(Value::Number(n)) => scale = scale.max(n.normalize().scale()),
-                        _ => return Err("is not a number in every row"),
-                    }
-                }
-            }
-            Ok((scale, decision.outputs.get(o).and_then(|o| o.unit.clone())))
-        }
-        Input::Part(..) => Err("is a part of a date"),
     }
 }

@@ -15,11 +15,13 @@ pub(in crate::check) struct RawTable {
     pub(in crate::check) outputs: Vec<Spanned<String>>,
     pub(in crate::check) rows: Vec<RawRow>,
     pub(in crate::check) span: Span,
+    /// Whether all of it could be read; if not, what could be is checked all the same.
+    pub(in crate::check) whole: bool,
 }
 
-/// The header of an input column.
+/// The header of an input column; without a reference its name stands for nothing.
 pub(in crate::check) struct RawInput {
-    pub(in crate::check) reference: Reference,
+    pub(in crate::check) reference: Option<Reference>,
     pub(in crate::check) span: Span,
 }
 
@@ -88,11 +90,9 @@ fn table(context: &mut Context<'_>, block: &Block) -> Option<RawTable> {
         );
         return None;
     }
-    let heads: Vec<Option<RawInput>> = inputs
+    let heads: Vec<RawInput> = inputs
         .iter()
-        .map(|cell| {
-            Some(RawInput { reference: reference(context, &cell.value, cell.span)?, span: cell.span })
-        })
+        .map(|cell| RawInput { reference: reference(context, &cell.value, cell.span), span: cell.span })
         .collect();
     let names_ok = output_names(context, &outputs, first.span);
     let mut rows = Vec::new();
@@ -114,8 +114,8 @@ fn table(context: &mut Context<'_>, block: &Block) -> Option<RawTable> {
         context.push(Diagnostic::error(Code::BadTest, block.span, "the table has no rows").help(SHAPE));
         return None;
     }
-    let inputs = heads.into_iter().collect::<Option<Vec<_>>>()?;
-    (all && names_ok).then_some(RawTable { inputs, outputs, rows, span: block.span })
+    let whole = all && heads.iter().all(|head| head.reference.is_some());
+    names_ok.then_some(RawTable { inputs: heads, outputs, rows, span: block.span, whole })
 }
 
 const SHAPE: &str = "write one row a line: `input | input || output || bron`";
@@ -171,6 +171,13 @@ fn row(
     outputs: &[Spanned<String>],
     annotations: &[Spanned<String>],
 ) -> Option<RawRow> {
+    if line.value.bytes().filter(|b| *b == b'"').count() % 2 == 1 {
+        context.push(
+            Diagnostic::error(Code::BadTest, line.span, "a quote in this row is not closed")
+                .help("close it with `\"`"),
+        );
+        return None;
+    }
     let cells = split(line);
     let counts: Vec<usize> = cells.iter().map(Vec::len).collect();
     let mut expected = vec![inputs.len(), outputs.len()];
@@ -202,6 +209,18 @@ fn row(
             }
         })
         .collect();
+    for cell in &values {
+        if cell.value.is_empty() || cell.value.starts_with(['<', '>']) {
+            let found =
+                if cell.value.is_empty() { "nothing".to_owned() } else { format!("`{}`", cell.value) };
+            let span = if cell.value.is_empty() { line.span } else { cell.span };
+            context.push(
+                Diagnostic::error(Code::BadTest, span, format!("expected an outcome, found {found}"))
+                    .help("an outcome is a value; write `-` for no value, or `silent` where the policy says nothing"),
+            );
+            ok = false;
+        }
+    }
     let mut sources = Vec::new();
     let mut others = Vec::new();
     for (head, cell) in annotations.iter().zip(notes) {

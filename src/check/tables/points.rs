@@ -1,0 +1,88 @@
+//! Points: what is added to a score.
+
+use super::{Reference, input, reference, rule_layer};
+use crate::check::Context;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Decision;
+use crate::model::{Input, Model, PointsInfo, RowOutput, Rule};
+use crate::source::Span;
+use crate::value::Value;
+
+/// The names that a decision adds, each once.
+pub(super) fn terms(context: &mut Context<'_>, layers: &[&Decision]) -> Vec<(Reference, Span)> {
+    let Some(points) = rule_layer(layers).and_then(|d| d.points.as_ref()) else { return Vec::new() };
+    let mut terms: Vec<(Reference, Span)> = Vec::new();
+    for name in &points.value {
+        let Some(term) = reference(context, &name.value, name.span) else { continue };
+        if terms.iter().any(|(known, _)| *known == term) {
+            context.push(
+                Diagnostic::error(Code::Duplicate, name.span, format!("`{}` is added twice", name.value))
+                    .help("name each term once"),
+            );
+        } else {
+            terms.push((term, name.span));
+        }
+    }
+    terms
+}
+
+/// The rule of a score.
+pub(super) fn score(context: &mut Context<'_>, model: &Model, terms: &[(Reference, Span)]) -> Rule {
+    let mut info = PointsInfo { terms: Vec::new(), scale: 0 };
+    let mut unit: Option<(String, Span)> = None;
+    for (reference, span) in terms {
+        let Some(input) = input(context, model, reference, *span) else { continue };
+        match points_of(model, input) {
+            Ok((scale, its_unit)) => {
+                info.terms.push(input);
+                info.scale = info.scale.max(scale);
+                match (&unit, its_unit) {
+                    (Some((first, place)), Some(other)) if *first != other => context.push(
+                        Diagnostic::error(Code::UnitMismatch, *span, format!("`{other}` is added to `{first}`"))
+                            .related(*place, format!("in {first}")),
+                    ),
+                    (None, Some(other)) => unit = Some((other, *span)),
+                    _ => {}
+                }
+            }
+            Err(problem) => context.push(
+                Diagnostic::error(Code::TypeMismatch, *span, format!("`{}` {problem}", model.input_name(input)))
+                    .help("points come from options with `points:` on every option, or from numeric outputs of decisions"),
+            ),
+        }
+    }
+    Rule::Points(info)
+}
+
+/// The decimals and unit of what an input adds to a score, or why it adds nothing.
+fn points_of(model: &Model, input: Input) -> Result<(u32, Option<String>), &'static str> {
+    match input {
+        Input::Question(q) => {
+            let options = model.questions.get(q).map(|q| q.options.as_slice()).unwrap_or_default();
+            let points: Option<Vec<_>> = options.iter().map(|o| o.points).collect();
+            let points = points.filter(|p| !p.is_empty()).ok_or("has no points")?;
+            Ok((points.iter().map(|p| p.normalize().scale()).max().unwrap_or(0), None))
+        }
+        Input::Score(d) => match model.decisions.get(d).map(|d| &d.rule) {
+            Some(Rule::Points(points)) => Ok((points.scale, None)),
+            _ => Err("has no points"),
+        },
+        Input::Output(d, o) => {
+            let decision = model.decisions.get(d).ok_or("has no points")?;
+            let Rule::Table(table) = &decision.rule else {
+                return Err("is not loaded, so its points are not known");
+            };
+            let mut scale = 0;
+            for row in &table.rows {
+                if let RowOutput::Values(values) = &row.output {
+                    match values.get(o) {
+                        Some(Value::Number(n)) => scale = scale.max(n.normalize().scale()),
+                        _ => return Err("is not a number in every row"),
+                    }
+                }
+            }
+            Ok((scale, decision.outputs.get(o).and_then(|o| o.unit.clone())))
+        }
+        Input::Part(..) => Err("is a part of a date"),
+    }
+}
