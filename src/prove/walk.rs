@@ -69,7 +69,8 @@ impl<'e> Walk<'e> {
             return exact;
         }
         let Some(question) = shared(&families) else {
-            return self.independent(&families) && exact && families.iter().all(|f| !f.approximate);
+            let complete = self.every_way(&spread, &families);
+            return complete && exact && families.iter().all(|f| !f.approximate);
         };
         let mut complete = true;
         for code in spread.codes(question).to_vec() {
@@ -87,10 +88,32 @@ impl<'e> Walk<'e> {
         complete
     }
 
-    fn independent(&mut self, families: &[Rc<Family>]) -> bool {
-        let columns = self.table.columns.iter().zip(families).zip(&self.rule.inputs);
-        let choices: Vec<Choices> =
-            columns.map(|((column, family), input)| self.choices(column, family, *input)).collect();
+    /// Walks columns that share no question. Those that hang on the same unset things do not vary by themselves: then
+    /// each way in which those can go is walked.
+    fn every_way(&mut self, spread: &Spread<'_>, families: &[Rc<Family>]) -> bool {
+        let silent = |i: usize| self.table.columns.get(i).is_some_and(|c| !c.silents.is_empty());
+        let varied = families.iter().enumerate().filter(|(i, f)| f.width > 1 || silent(*i)).count();
+        if varied < 2 {
+            let choices = self.choices(spread, families, None);
+            return self.independent(&choices);
+        }
+        let mut walked = HashSet::new();
+        for way in 0..spread.ways {
+            let gate = families.get(self.table.columns.len());
+            if gate.is_some_and(|gate| at(gate, way).all(|code| code == FALSE)) {
+                continue;
+            }
+            let choices = self.choices(spread, families, Some(way));
+            if walked.insert(choices.iter().map(|c| c.list.clone()).collect::<Vec<_>>())
+                && !self.independent(&choices)
+            {
+                return false;
+            }
+        }
+        true
+    }
+
+    fn independent(&mut self, choices: &[Choices]) -> bool {
         // rows that accept everything from a column on: with `first` they hide all later ones
         let mut certain = vec![all_rows(self.table)];
         for column in choices.iter().rev() {
@@ -103,18 +126,25 @@ impl<'e> Walk<'e> {
         certain.reverse();
         let mut seen = HashSet::new();
         let mut path = Vec::new();
-        self.step(&choices, &certain, 0, all_rows(self.table), &mut path, &mut seen)
+        self.step(choices, &certain, 0, all_rows(self.table), &mut path, &mut seen)
     }
 
-    fn choices(&self, column: &Column, family: &Family, input: Input) -> Choices {
-        let mut list: BTreeMap<Vec<u64>, Code> = BTreeMap::new();
-        for code in &family.data {
-            for way in 0..column.ways {
-                let rows = column.rows(column.class(*code), way, self.table.words).to_vec();
-                list.entry(rows).or_insert(*code);
+    /// The choices of each column: in one way of what is unset, or in all.
+    fn choices(&self, spread: &Spread<'_>, families: &[Rc<Family>], way: Option<usize>) -> Vec<Choices> {
+        let columns = self.table.columns.iter().zip(families).zip(&self.rule.inputs);
+        let one = |((column, family), input): ((&Column, &Rc<Family>), &Input)| {
+            let mut list: BTreeMap<Vec<u64>, Code> = BTreeMap::new();
+            let mut add = |code: Code, way: usize| {
+                let rows = column.rows(column.class(code), way, self.table.words).to_vec();
+                list.entry(rows).or_insert(code);
+            };
+            match way {
+                Some(way) => at(family, way).for_each(|code| add(code, spread.way_of(column, way))),
+                None => family.data.iter().for_each(|code| (0..column.ways).for_each(|way| add(*code, way))),
             }
-        }
-        Choices { input, list: list.into_iter().collect() }
+            Choices { input: *input, list: list.into_iter().collect() }
+        };
+        columns.map(one).collect()
     }
 
     fn step(
@@ -231,4 +261,9 @@ impl<'e> Walk<'e> {
         }
         if parts.is_empty() { "any case".to_owned() } else { parts.join(", ") }
     }
+}
+
+/// The values of a family in one way of what is unset.
+fn at(family: &Family, way: usize) -> impl Iterator<Item = Code> + '_ {
+    family.contexts().filter_map(move |context| context.get(if family.width == 1 { 0 } else { way }).copied())
 }

@@ -65,7 +65,7 @@ impl Spread<'_> {
     }
 
     /// The combination of ways of a column's unset things at an index of a vector.
-    fn way_of(&self, column: &Column, index: usize) -> usize {
+    pub(crate) fn way_of(&self, column: &Column, index: usize) -> usize {
         let mut way = 0;
         let mut stride = 1;
         for silent in &column.silents {

@@ -173,14 +173,15 @@ pub(super) fn table(model: &Model, rng: &mut Rng, shape: Shape, gives: &[Vec<Val
     }
     let mut priority = Vec::new();
     if hit == Hit::Priority && rng.chance(50) {
-        let o = rng.below(gives[0].len());
-        priority = gives.iter().map(|row| row[o]).filter(|v| *v != Val::Null).collect();
+        priority = gives.iter().map(|row| row[0]).filter(|v| *v != Val::Null).collect();
         priority.sort_unstable();
         priority.dedup();
         rng.shuffle(&mut priority);
         priority.truncate(1 + rng.below(4));
     }
-    Table { hit, priority, inputs, rows: list }
+    let mut table = Table { hit, priority, inputs, rows: list };
+    table.trim_priority();
+    table
 }
 
 /// A rule set of one random table over two to six questions.

@@ -32,3 +32,27 @@ fn mixed_outputs_have_an_order() {
         assert_eq!(places.len() + null, texts.len(), "seed {seed}: {list}");
     }
 }
+
+/// Two columns that hang on the same unset decision were once proven as if each could go its own way: a false gap.
+#[test]
+fn unset_things_go_one_way_at_a_time() {
+    let text = format!(
+        "{HEAD}questions: []\ndecisions:\n\
+         \x20 klein:\n    title: t\n    outputs: {{ klein: {{ options: {{ ja: {{ label: Ja }}, nee: {{ label: Nee }} }} }} }}\n    sources: [s]\n\
+         \x20 soort:\n    sources: [s]\n    table: |\n      klein || soort\n      ja    || vrij\n      nee   || melding\n\
+         \x20 route:\n    sources: [s]\n    table: |\n      klein | soort   || route\n      ja    | vrij    || a\n      nee   | melding || b\n"
+    );
+    load(&text, true).unwrap();
+}
+
+/// Columns that read one choice between overlapping rows were once taken for independent: an outcome too many.
+#[test]
+fn a_choice_is_made_once() {
+    let text = format!(
+        "{HEAD}questions:\n  - section: s\n    items:\n      - {{ id: n, ask: \"?\", type: integer, min: 0, max: 9, sources: [s] }}\ndecisions:\n\
+         \x20 band:\n    overlap: possible\n    sources: [s]\n    table: |\n      n    || x     | y\n      <= 5 || klein | 1\n      >= 5 || groot | 2\n\
+         \x20 soort:\n    sources: [s]\n    hit: first\n    table: |\n      band.x | band.y || soort\n      klein  | 1      || a\n      groot  | 2      || b\n      -      | -      || nooit\n"
+    );
+    let json = load(&text, true).unwrap().evaluate_json(r#"{"n": 5}"#).unwrap();
+    assert!(json.contains(r#""soort":{"status":"open","possible":["a","b"]"#), "{json}");
+}

@@ -155,6 +155,15 @@ pub(super) struct Model {
     pub(super) parameters: Vec<Parameter>,
 }
 
+impl Table {
+    /// Lets `priority` name only what some row gives.
+    pub(super) fn trim_priority(&mut self) {
+        let rows = &self.rows;
+        let given = |v: &Val| rows.iter().any(|r| matches!(&r.gives, Gives::Values(values) if values.first() == Some(v)));
+        self.priority.retain(given);
+    }
+}
+
 impl Kind {
     /// Whether its values have an order, and then the distance of two neighbours.
     pub(super) fn step(&self) -> Option<i64> {

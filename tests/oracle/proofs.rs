@@ -12,7 +12,7 @@ use super::model::{Gives, Hit, Kind, Model, Rule, Table, Test, Val};
 use super::naive::{Fate, Run, Script, Seen, known_outcomes, rank};
 use super::rng::Rng;
 use super::space::{Axis, axes, odometer, things};
-use super::{render, rounds};
+use super::{Tally, render, rounds};
 
 /// What can be wrong with a rule set.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,12 +26,6 @@ enum Flaw {
     /// Pairs of overlapping rows that are only counted.
     More(String),
     Other(String),
-}
-
-/// What every case together says of a rule set.
-struct Facts {
-    flaws: BTreeSet<Flaw>,
-    errors: bool,
 }
 
 /// Goes through every case, in every way in which unset things and choices can go.
@@ -75,7 +69,8 @@ fn deciding(table: &Table, hits: &[usize]) -> Vec<usize> {
     }
 }
 
-fn facts(model: &Model, axes: &[Axis]) -> Facts {
+/// All flaws that any case shows.
+fn facts(model: &Model, axes: &[Axis]) -> BTreeSet<Flaw> {
     let mut flaws = BTreeSet::new();
     let mut decided: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); model.decisions.len()];
     let mut applies = vec![false; model.decisions.len()];
@@ -99,7 +94,6 @@ fn facts(model: &Model, axes: &[Axis]) -> Facts {
         }
         results.entry((at.to_vec(), world.to_vec())).or_default().insert((fates, here));
     });
-    let errors = !flaws.is_empty();
     for (d, decision) in model.decisions.iter().enumerate() {
         if !applies[d] {
             flaws.insert(Flaw::Impossible(decision.id.clone()));
@@ -130,8 +124,11 @@ fn facts(model: &Model, axes: &[Axis]) -> Facts {
             flaws.insert(Flaw::Idle(question.id.clone()));
         }
     }
-    let errors = errors || flaws.iter().any(|f| matches!(f, Flaw::Impossible(_)));
-    Facts { flaws, errors }
+    // what a condition that never holds makes unreachable is not said as well
+    if flaws.iter().any(|f| matches!(f, Flaw::Impossible(_))) {
+        flaws.retain(|f| matches!(f, Flaw::Impossible(_) | Flaw::Gap(_) | Flaw::Overlap(..)));
+    }
+    flaws
 }
 
 /// Pairs of rows that may not hit together and do.
@@ -180,14 +177,14 @@ fn found(text: &str, yaml: bool) -> Vec<(Flaw, Option<String>)> {
 }
 
 /// Holds the findings of one rule set against every case.
-fn prove(model: &Model, rng: &mut Rng, limit: usize) -> Result<usize, String> {
+fn prove(model: &Model, rng: &mut Rng, limit: usize) -> Result<Tally, String> {
     let (axes, size) = axes(model, rng, true);
     let worlds = things(model).iter().fold(1usize, |worlds, (_, ways)| worlds.saturating_mul(*ways));
     if size.saturating_mul(worlds) > limit {
-        return Ok(0);
+        return Ok(Tally::default());
     }
     match problem(model, &axes, rng.chance(30)) {
-        None => Ok(1),
+        None => Ok(Tally { cases: 1, ..Tally::default() }),
         Some(problem) => Err(smallest(model, problem)),
     }
 }
@@ -198,9 +195,9 @@ fn problem(model: &Model, axes: &[Axis], yaml: bool) -> Option<String> {
     let mut problems = Vec::new();
     let counted: Vec<&String> =
         found.iter().filter_map(|(f, _)| if let Flaw::More(d) = f { Some(d) } else { None }).collect();
-    for flaw in &facts.flaws {
+    for flaw in &facts {
         let more = |d: &String| {
-            facts.flaws.iter().filter(|f| matches!(f, Flaw::Overlap(other, ..) if other == d)).count()
+            facts.iter().filter(|f| matches!(f, Flaw::Overlap(other, ..) if other == d)).count()
         };
         let excused = match flaw {
             Flaw::Overlap(d, ..) => counted.contains(&d) && more(d) > MAX_OVERLAPS,
@@ -211,7 +208,7 @@ fn problem(model: &Model, axes: &[Axis], yaml: bool) -> Option<String> {
         }
     }
     for (flaw, example) in &found {
-        if !facts.flaws.contains(flaw) && !matches!(flaw, Flaw::More(_)) {
+        if !facts.contains(flaw) && !matches!(flaw, Flaw::More(_)) {
             problems.push(format!("found, but there is none: {flaw:?} {example:?}"));
             continue;
         }
@@ -224,7 +221,6 @@ fn problem(model: &Model, axes: &[Axis], yaml: bool) -> Option<String> {
             problems.push(format!("no example of {flaw:?}"));
         }
     }
-    let _ = facts.errors;
     (!problems.is_empty()).then(|| problems.join("\n"))
 }
 
@@ -347,6 +343,7 @@ fn spoil(model: &mut Model, rng: &mut Rng) {
                 _ => table.rows.swap(a, b),
             }
         }
+        table.trim_priority();
     }
 }
 

@@ -305,13 +305,24 @@ pub(super) fn cell(model: &Model, tests: &[Test]) -> String {
 
 /// Answers as a JSON object.
 pub(super) fn answers(model: &Model, given: &[Given]) -> String {
+    answers_in_style(model, given, 0)
+}
+
+/// Answers as a JSON object, each value in one of the ways in which it can be written.
+pub(super) fn answers_in_style(model: &Model, given: &[Given], style: usize) -> String {
     let mut fields = Vec::new();
     for (question, given) in model.questions.iter().zip(given) {
         let end = |end: &Option<i64>| end.map_or("null".to_owned(), |at| question.kind.value(at).json());
         let text = match given {
             Given::Absent => continue,
             Given::Nobody => "null".to_owned(),
-            Given::Known(Seen::Value(value)) => value.json(),
+            Given::Known(Seen::Value(value)) => match (value, style % 4) {
+                (Val::Num(n), 1) if n % 100 == 0 => format!("{}.0", value.json()),
+                (Val::Num(n), 2) if n % 1000 == 0 && *n != 0 => format!("{}e1", Val::Num(n / 10).json()),
+                (Val::Bool(_), 1) => format!("\"{}\"", value.text()),
+                (_, 3) => format!(r#"{{"value": {}, "remark": "gezien", "by": "ambtenaar"}}"#, value.json()),
+                _ => value.json(),
+            },
             Given::Known(_) => r#"{"not_applicable": "geldt hier niet"}"#.to_owned(),
             Given::OneOf(list) => {
                 format!("{{\"one_of\": [{}]}}", list.iter().map(|v| v.json()).collect::<Vec<_>>().join(", "))

@@ -1,11 +1,11 @@
 //! Random tables, each with every subset of answers and with answers that are known in part.
 
-use super::compare::{assess, difference, load, report};
+use super::compare::{assess, difference, load, other_ways, report};
 use super::generate::{known, partly, single_table};
 use super::model::Model;
 use super::rng::Rng;
 use super::space::{Given, Space, axes, things};
-use super::{render, rounds};
+use super::{Tally, render, rounds};
 
 /// Holds all subsets of random answers, and some partly known ones, against the oracle.
 pub(super) fn every_subset(
@@ -13,12 +13,12 @@ pub(super) fn every_subset(
     rng: &mut Rng,
     limit: usize,
     partly_known: usize,
-) -> Result<usize, String> {
+) -> Result<Tally, String> {
     let merge = rng.chance(80);
     let (axes, size) = axes(model, rng, merge);
     let worlds = things(model).iter().fold(1usize, |worlds, (_, ways)| worlds.saturating_mul(*ways));
     if size.saturating_mul(worlds) > limit {
-        return Ok(0);
+        return Ok(Tally::default());
     }
     let yaml = rng.chance(30);
     let text = render::file(model, yaml);
@@ -34,22 +34,23 @@ pub(super) fn every_subset(
             let rightly = error.matches("error[").count() == impossible.len()
                 && error.matches("error[impossible-when]").count() == impossible.len();
             return if rightly && !impossible.is_empty() {
-                Ok(0)
+                Ok(Tally::default())
             } else {
                 Err(format!("refused:\n{text}\n{error}\noracle: {impossible:?}"))
             };
         }
     };
     let questions = model.questions.len();
-    let mut cases = 0;
-    let mut hold = |given: &[Given]| -> Result<(), String> {
-        cases += 1;
+    let mut tally = Tally::default();
+    let mut hold = |given: &[Given], style: usize| -> Result<(), String> {
         let verdict = space.expect(given);
-        let found = match assess(&program, model, given) {
-            Ok(assessment) => difference(model, given, &verdict, &assessment),
-            Err(error) => Some(error),
-        };
-        found.map_or(Ok(()), |problem| Err(report(model, given, problem)))
+        let assessment = assess(&program, model, given).map_err(|error| report(model, given, error))?;
+        tally.add(&assessment);
+        if let Some(problem) = difference(model, given, &verdict, &assessment) {
+            return Err(report(model, given, problem));
+        }
+        let problem = other_ways(&program, model, given, &assessment, style);
+        problem.map_or(Ok(()), |problem| Err(format!("{problem}\n{}", render::file(model, true))))
     };
     let subsets: Vec<u64> = if questions <= 6 {
         (0..1 << questions).collect()
@@ -64,7 +65,7 @@ pub(super) fn every_subset(
                 _ => Given::Absent,
             })
             .collect();
-        hold(&given)?;
+        hold(&given, rng.below(6))?;
     }
     for _ in 0..partly_known {
         let given: Vec<Given> = (0..questions)
@@ -74,9 +75,9 @@ pub(super) fn every_subset(
                 _ => partly(model, q, &space.axes[q], rng),
             })
             .collect();
-        hold(&given)?;
+        hold(&given, rng.below(6))?;
     }
-    Ok(cases)
+    Ok(tally)
 }
 
 #[test]

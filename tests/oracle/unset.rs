@@ -94,6 +94,7 @@ pub(super) fn silence(model: &mut Model, table: &mut Table, outputs: usize, rng:
             Gives::Unset((first..first + outputs).collect())
         };
     }
+    table.trim_priority();
 }
 
 #[test]
