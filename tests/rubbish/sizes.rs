@@ -24,7 +24,7 @@ fn large_deep_and_multiplied_files() {
         "too-large",
     );
     let stairs: String = (0..10_000).map(|n| format!("{}a:\n", " ".repeat(n % 300))).collect();
-    refused("a.yaml", &stairs, "syntax");
+    refused("a.yaml", &stairs, "too-large");
     let bomb = "a: &a [x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b]\nd: [*c, *c, *c]\n";
     refused("a.yaml", bomb, "unsupported-yaml");
 }
