@@ -68,6 +68,13 @@ impl Engine {
         for (q, codes) in case.codes.iter_mut().enumerate().filter(|(_, codes)| codes.is_empty()) {
             *codes = self.all(q);
         }
+        if out.len() > MAX_FINDINGS {
+            let message =
+                format!("{} more findings in these answers are not shown", out.len() - MAX_FINDINGS);
+            out.truncate(MAX_FINDINGS);
+            let place = out.last().and_then(|last| last.span);
+            out.push(Diagnostic::error(Finding::TooLarge, place, message));
+        }
         if out.is_empty() { Ok(case) } else { Err(out) }
     }
 
@@ -277,6 +284,12 @@ fn ends(question: &QuestionInfo, scalar: &Scalar, measure: Measure) -> Result<(i
     })
 }
 
+/// Whether the whole part of a number is short; what is too long to hold is then its fraction.
+fn few_digits(text: &str) -> bool {
+    let whole = text.split('.').next().unwrap_or("").trim_start_matches(['-', '0']);
+    whole.len() <= 18
+}
+
 /// The ticks of a number as JSON writes it; beyond all bounds where it is too large to hold.
 fn number(text: &str, scale: u32, step: i64) -> Option<(i64, i64)> {
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, ""));
@@ -291,9 +304,8 @@ fn number(text: &str, scale: u32, step: i64) -> Option<(i64, i64)> {
     let huge = if text.starts_with('-') { i64::MIN } else { i64::MAX };
     match read {
         Some(number) => Some(number_ticks(number, scale, step).unwrap_or((huge, huge))),
-        // too small or too fine to hold: between two steps
-        None if exponent.starts_with('-') => Some((1, 0)),
-        None if exponent.is_empty() && mantissa.find('.').is_some_and(|whole| whole <= 16) => Some((1, 0)),
+        // too small to hold: between two steps
+        None if exponent.starts_with('-') || (exponent.is_empty() && few_digits(mantissa)) => Some((1, 0)),
         None => Some((huge, huge)),
     }
 }

@@ -11,7 +11,7 @@ pub const MAX_DEPTH: usize = 64;
 /// Most values (texts, lists and maps) in one file.
 pub const MAX_NODES: usize = 200_000;
 
-/// Most findings that one file gives; what comes after is counted, not listed.
+/// Most findings that one file or set of answers gives; what comes after is counted, not listed.
 pub const MAX_FINDINGS: usize = 200;
 
 /// Most options of one question or output.
