@@ -42,7 +42,7 @@ impl Engine {
                 let finding = Diagnostic::error(
                     Finding::UnknownQuestion,
                     answer.key.or(answer.span),
-                    format!("`{id}` is not a question of this rule set"),
+                    format!("`{}` is not a question of this rule set", crate::tree::excerpt(id)),
                 );
                 out.push(with_suggestion(finding, id, self.model.questions.iter().map(|q| q.id.as_str())));
                 continue;
@@ -254,7 +254,10 @@ fn tick(question: &QuestionInfo, scalar: &Scalar) -> Result<i64, Problem> {
 fn rounded(question: &QuestionInfo, scalar: &Scalar, up: bool) -> Result<i64, Problem> {
     let Type::Ordered { measure, min, max } = &question.kind else { return Ok(0) };
     let (ceil, floor) = ends(question, scalar, *measure)?;
-    inside(question, if up { ceil } else { floor }, *min, *max, scalar)
+    // both sides, so that an end just outside the domain is not rounded into it
+    inside(question, floor, *min, *max, scalar)?;
+    inside(question, ceil, *min, *max, scalar)?;
+    Ok(if up { ceil } else { floor })
 }
 
 fn ends(question: &QuestionInfo, scalar: &Scalar, measure: Measure) -> Result<(i64, i64), Problem> {

@@ -75,6 +75,10 @@ pub(crate) fn either(parts: &[String]) -> String {
     match parts {
         [] => String::new(),
         [one] => one.clone(),
+        // parts that hold commas themselves are kept apart by semicolons
+        [first @ .., last] if parts.iter().any(|part| part.contains(", ")) => {
+            format!("{}; of {last}", first.join("; "))
+        }
         [first @ .., last] => format!("{} of {last}", first.join(", ")),
     }
 }
@@ -181,7 +185,14 @@ impl Engine {
         };
         let mut ranges: Vec<(i64, i64)> = Vec::new();
         let mut parts: Vec<String> = Vec::new();
-        for code in codes {
+        let dates = cells.partly(codes);
+        if !dates.is_empty() {
+            parts.push(dates_text(cells.parts(), &dates));
+        }
+        for code in codes.iter().filter(|_| dates.is_empty() || codes.last() == Some(&NOT_APPLICABLE)) {
+            if !dates.is_empty() && *code != NOT_APPLICABLE {
+                continue;
+            }
             let cell = usize::try_from(*code).ok().and_then(|c| cells.list.get(c));
             match (cell, ranges.last_mut()) {
                 (None, _) => {
@@ -199,6 +210,24 @@ impl Engine {
         texts.append(&mut parts);
         either(&texts)
     }
+}
+
+/// Days of which only the month, or the day of the week, is told; of others an example.
+fn dates_text(parts: &[Part], dates: &[Date]) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for date in dates {
+        let (list, index) = match parts {
+            [Part::Month] => (&MONTHS[..], date.month()),
+            [Part::Weekday] => (&WEEKDAYS[..], date.weekday()),
+            _ => return format!("een dag zoals {}", self::date(*date)),
+        };
+        let name = list.get(usize::from(index).wrapping_sub(1)).map_or("", |name| name);
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
+    let when = if parts == [Part::Month] { "een dag in" } else { "een" };
+    format!("{when} {}", either(&names))
 }
 
 fn ordered(question: &QuestionInfo) -> bool {
@@ -274,8 +303,14 @@ impl Model {
         };
         match (end(lo), end(hi)) {
             (Some(a), Some(b)) if lo == hi || a == b => a,
-            (Some(a), Some(b)) => format!("van {a} tot en met {b}"),
+            (Some(a), Some(b)) => {
+                let from = if excludes(lo) { "meer dan" } else { "van" };
+                let to = if excludes(hi) { "tot" } else { "tot en met" };
+                format!("{from} {a} {to} {b}")
+            }
+            (Some(a), None) if excludes(lo) => format!("meer dan {a}"),
             (Some(a), None) => format!("minstens {a}"),
+            (None, Some(b)) if excludes(hi) => format!("minder dan {b}"),
             (None, Some(b)) => format!("hoogstens {b}"),
             (None, None) => "elk antwoord".to_owned(),
         }
@@ -306,6 +341,11 @@ impl Model {
             }
         }
     }
+}
+
+/// Whether a bound that is not set leaves its own value out.
+fn excludes(bound: Bound) -> bool {
+    matches!(bound, Bound::Unset { inclusive: false, .. })
 }
 
 /// The Dutch name of a part of a date.

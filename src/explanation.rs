@@ -186,14 +186,14 @@ pub struct Missing {
 
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.title)?;
+        let mut head = self.title.clone();
         if let Some(authority) = &self.authority {
-            match &self.authority_title {
-                Some(title) => write!(f, " · {title} ({authority})")?,
-                None => write!(f, " · {authority}")?,
-            }
+            head.push_str(&match &self.authority_title {
+                Some(title) => format!(" · {title} ({authority})"),
+                None => format!(" · {authority}"),
+            });
         }
-        writeln!(f, " · peildatum {}", crate::dutch::date(self.on))?;
+        paragraph(f, "", 2, &format!("{head} · peildatum {}", crate::dutch::date(self.on)))?;
         for reasons in &self.decisions {
             writeln!(f)?;
             reasons.write(f, 0)?;
@@ -239,7 +239,7 @@ impl Reasons {
         paragraph(f, &pad, depth * 2 + 2, &format!("{}: {}", self.title, self.text))?;
         let head = |f: &mut fmt::Formatter<'_>, text: &str| writeln!(f, "{pad}  {text}");
         if !self.missing.is_empty() {
-            head(f, "Niet geregeld, want niet geladen of niet bekend:")?;
+            head(f, "Hierover is niets geregeld, of niets bekend:")?;
             for missing in &self.missing {
                 bullet(f, depth + 2, &format!("{} ({})", missing.title, missing.id))?;
             }
@@ -317,8 +317,9 @@ impl RuleReason {
 
 impl ParameterReason {
     fn write(&self, f: &mut fmt::Formatter<'_>, depth: usize) -> fmt::Result {
+        let value = if self.value == "-" { "geen grens" } else { &self.value };
         let wording = self.wording.as_ref().map_or_else(String::new, |w| format!(" — {w}"));
-        bullet(f, depth, &format!("{}: {}{wording}", self.title, self.value))?;
+        bullet(f, depth, &format!("{}: {value}{wording}", self.title))?;
         for source in &self.sources {
             paragraph(f, &"  ".repeat(depth + 1), depth * 2 + 4, &format!("bron: {source}"))?;
         }
