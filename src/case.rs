@@ -7,6 +7,7 @@ use crate::model::{Measure, QuestionInfo, Type};
 use crate::program::{Code, Engine, NOT_APPLICABLE};
 use crate::suggest::with_suggestion;
 use crate::ticks::{number_ticks, tick_value, ticks};
+use crate::tree::excerpt;
 use crate::value::{Value, parse_decimal};
 
 /// Per question whether it was answered, and the codes that its answer leaves.
@@ -45,7 +46,7 @@ impl Engine {
                 let finding = Diagnostic::error(
                     Finding::UnknownQuestion,
                     answer.key.or(answer.span),
-                    format!("`{id}` is not a question of this rule set"),
+                    format!("`{}` is not a question of this rule set", crate::tree::excerpt(id)),
                 );
                 out.push(with_suggestion(finding, id, self.model.questions.iter().map(|q| q.id.as_str())));
                 continue;
@@ -256,7 +257,10 @@ fn rounded(question: &QuestionInfo, scalar: &Scalar, up: bool) -> Result<i64, Pr
     if question.integer && ceil != floor {
         return Err(off_step(question, *measure, scalar));
     }
-    inside(question, if up { ceil } else { floor }, *min, *max, scalar)
+    // both sides, so that an end just outside the domain is not rounded into it
+    inside(question, floor, *min, *max, scalar)?;
+    inside(question, ceil, *min, *max, scalar)?;
+    Ok(if up { ceil } else { floor })
 }
 
 fn ends(question: &QuestionInfo, scalar: &Scalar, measure: Measure) -> Result<(i64, i64), Problem> {

@@ -103,6 +103,25 @@ impl Cells {
         (cell != NONE).then_some(cell as usize)
     }
 
+    /// The date parts by which the cells are cut.
+    pub(crate) fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// A day in each of these cells, when they are days of a range of which not all cells are among them.
+    pub(crate) fn partly(&self, codes: &[i64]) -> Vec<Date> {
+        let chosen: Vec<&Cell> =
+            codes.iter().filter_map(|c| self.list.get(usize::try_from(*c).ok()?)).collect();
+        let count = |list: &mut dyn Iterator<Item = &Cell>, lo: i64| list.filter(|c| c.lo == lo).count();
+        let whole = |cell: &&Cell| {
+            count(&mut self.list.iter(), cell.lo) == count(&mut chosen.iter().copied(), cell.lo)
+        };
+        if self.parts.is_empty() || chosen.iter().all(whole) {
+            return Vec::new();
+        }
+        chosen.iter().filter_map(|cell| Date::from_ticks(cell.witness)).collect()
+    }
+
     /// The cells that hold a value between two ticks.
     pub(crate) fn between(&self, lo: i64, hi: i64) -> Vec<usize> {
         let mut found = Vec::new();

@@ -192,7 +192,14 @@ impl Engine {
         };
         let mut ranges: Vec<(i64, i64)> = Vec::new();
         let mut parts: Vec<String> = Vec::new();
-        for code in codes {
+        let dates = cells.partly(codes);
+        if !dates.is_empty() {
+            parts.push(dates_text(cells.parts(), &dates));
+        }
+        for code in codes.iter().filter(|_| dates.is_empty() || codes.last() == Some(&NOT_APPLICABLE)) {
+            if !dates.is_empty() && *code != NOT_APPLICABLE {
+                continue;
+            }
             let cell = usize::try_from(*code).ok().and_then(|c| cells.list.get(c));
             match (cell, ranges.last_mut()) {
                 (None, _) => {
@@ -210,6 +217,24 @@ impl Engine {
         texts.append(&mut parts);
         either(&texts)
     }
+}
+
+/// Days of which only the month, or the day of the week, is told; of others an example.
+fn dates_text(parts: &[Part], dates: &[Date]) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for date in dates {
+        let (list, index) = match parts {
+            [Part::Month] => (&MONTHS[..], date.month()),
+            [Part::Weekday] => (&WEEKDAYS[..], date.weekday()),
+            _ => return format!("een dag zoals {}", self::date(*date)),
+        };
+        let name = list.get(usize::from(index).wrapping_sub(1)).map_or("", |name| name);
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
+    let when = if parts == [Part::Month] { "een dag in" } else { "een" };
+    format!("{when} {}", either(&names))
 }
 
 fn ordered(question: &QuestionInfo) -> bool {
@@ -248,25 +273,11 @@ fn range(question: &QuestionInfo, lo: i64, hi: i64) -> String {
     if lo == hi {
         return answer(question, lo);
     }
-    if moment(question) {
-        return match (lo > min, hi < max) {
-            (true, true) => format!("{} t/m {}", answer(question, lo), answer(question, hi)),
-            (true, false) => format!("{} of later", answer(question, lo)),
-            (false, true) => format!("{} of eerder", answer(question, hi)),
-            (false, false) => "elk antwoord".to_owned(),
-        };
-    }
-    let text = |tick: i64| answer(question, tick);
+    let (more, less) = if moment(question) { ("later", "eerder") } else { ("meer", "minder") };
     match (lo > min, hi < max) {
-        (true, true) => format!("{} t/m {}", text(lo), text(hi)),
-        (true, false) => match at_least(&text, lo) {
-            ("meer dan", end) => format!("meer dan {end}"),
-            (_, end) => format!("{end} of meer"),
-        },
-        (false, true) => match at_most(&text, hi) {
-            ("minder dan", end) => format!("minder dan {end}"),
-            (_, end) => format!("{end} of minder"),
-        },
+        (true, true) => format!("{} t/m {}", answer(question, lo), answer(question, hi)),
+        (true, false) => format!("{} of {more}", answer(question, lo)),
+        (false, true) => format!("{} of {less}", answer(question, hi)),
         (false, false) => "elk antwoord".to_owned(),
     }
 }

@@ -297,7 +297,17 @@ impl Explainer<'_> {
                 None => groups.push((outcomes, vec![*code])),
             }
         }
-        let leaves = groups.into_iter().take(MOST).map(|(outcomes, codes)| {
+        // too many groups: the last ones become one, so that every answer stays in sight
+        for (outcomes, codes) in groups.split_off(groups.len().min(MOST)) {
+            if let Some((known, list)) = groups.last_mut() {
+                known.extend(outcomes);
+                known.sort_unstable();
+                known.dedup();
+                list.extend(codes);
+                list.sort_unstable();
+            }
+        }
+        let leaves = groups.into_iter().map(|(outcomes, codes)| {
             let mut texts: Vec<String> = Vec::new();
             for code in self.evaluation.sorted(d, &outcomes) {
                 let text = engine.model.outcome_text(d, &self.evaluation.value(d, code));

@@ -100,7 +100,7 @@ fn value(item: &QuestionItem) -> Json {
         "integer" => json!({ "type": "integer" }),
         "decimal" => json!({ "type": "number" }),
         "date" => json!({ "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }),
-        "time" => json!({ "type": "string", "pattern": "^([01][0-9]|2[0-4]):[0-5][0-9]$" }),
+        "time" => json!({ "type": "string", "pattern": "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$" }),
         _ => json!({ "type": "string" }),
     };
     if let (Json::Object(map), "integer" | "decimal") = (&mut schema, item.kind) {

@@ -60,17 +60,25 @@ pub(super) fn nearest(
     if !changes.is_empty() {
         return changes;
     }
+    // one of two must be of the sufficient reason, which forces the outcome; the other may be any answer
+    let Some(node) = engine.decisions.get(d).and_then(|n| engine.nodes.get(*n)) else { return changes };
+    let given = |q: &usize| !matches!(case.given.get(*q), None | Some(Given::Nothing));
+    let known: Vec<usize> = node.questions.iter().filter(given).collect();
+    let given = |q: &usize| !matches!(case.given.get(*q), None | Some(Given::Nothing));
+    let node = engine.decisions.get(d).and_then(|n| engine.nodes.get(*n));
+    let known: Vec<usize> = node.map_or_else(Vec::new, |n| n.questions.iter().filter(given).collect());
     let mut tried = 0;
-    for (i, a) in sufficient.iter().enumerate() {
-        for code in engine.all(*a) {
-            let mut other = case.clone();
-            if let Some(codes) = other.codes.get_mut(*a) {
-                *codes = vec![code];
-            }
-            for b in sufficient.iter().skip(i + 1) {
+    for a in sufficient {
+        // a pair of two sufficient answers is tried once
+        for b in known.iter().filter(|b| *b != a && !(sufficient.contains(b) && *b < a)) {
+            for code in engine.all(*a) {
                 tried += engine.all(*b).len();
                 if tried > MOST_PAIRS || changes.len() >= MOST_OPTIONS {
                     return changes;
+                }
+                let mut other = case.clone();
+                if let Some(codes) = other.codes.get_mut(*a) {
+                    *codes = vec![code];
                 }
                 if let Some((codes, text)) = alternatives(engine, &other, d, outcome, *b).into_iter().next() {
                     let answers = vec![used(engine, *a, &[code]), used(engine, *b, &codes)];

@@ -100,6 +100,8 @@ fn values(item: &QuestionItem, text: &str) -> Vec<String> {
         .replace(" of minder", "\u{2}")
         .replace(" of later", "\u{1}")
         .replace(" of eerder", "\u{2}")
+        .replace("; of ", "; ")
+        .replace("; ", "\u{3}")
         .split(" of ")
         .flat_map(|p| p.split(", "))
     {
@@ -123,6 +125,20 @@ fn part_values(item: &QuestionItem, text: &str) -> Vec<String> {
     if matches!(item.kind, "choice" | "boolean") {
         return item.options.iter().filter(|o| o.label == text).map(|o| option(item, &o.id)).collect();
     }
+    if item.kind == "date" {
+        let named = |names: &[&str], dates: &[&str]| -> Vec<String> {
+            let found = names.iter().zip(dates).filter(|(name, _)| text.contains(**name));
+            found.map(|(_, date)| format!("\"{date}\"")).collect()
+        };
+        if let Some(example) = text.strip_prefix("een dag zoals ") {
+            return dutch_date(example).map(|d| format!("\"{d}\"")).into_iter().collect();
+        }
+        let days: Vec<String> = (1..=12).map(|m| format!("2027-{m:02}-15")).collect();
+        let days: Vec<&str> = days.iter().map(String::as_str).collect();
+        if text.split_whitespace().all(|w| !w.starts_with(char::is_numeric)) {
+            return named(&MONTHS, &days);
+        }
+    }
     let single = |text: &str| -> Option<String> {
         let text = item.unit.as_ref().map_or(text, |unit| text.trim_end_matches(unit.as_str())).trim();
         match item.kind {
@@ -145,25 +161,26 @@ fn part_values(item: &QuestionItem, text: &str) -> Vec<String> {
 }
 
 fn dutch_date(text: &str) -> Option<String> {
-    const MONTHS: [&str; 12] = [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ];
     let parts: Vec<&str> = text.split(' ').collect();
     let [day, month, year] = parts.as_slice() else { return None };
     let month = MONTHS.iter().position(|m| m == month)? + 1;
     Some(format!("{year:0>4}-{month:02}-{day:0>2}"))
 }
+
+const MONTHS: [&str; 12] = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
 
 #[test]
 fn every_case_of_the_benchmark() {
