@@ -236,7 +236,7 @@ fn bullet(f: &mut fmt::Formatter<'_>, depth: usize, text: &str) -> fmt::Result {
 impl Reasons {
     fn write(&self, f: &mut fmt::Formatter<'_>, depth: usize) -> fmt::Result {
         let pad = "  ".repeat(depth);
-        paragraph(f, &pad, depth * 2 + 2, &crate::dutch::after(&self.title, &self.text))?;
+        paragraph(f, &pad, depth * 2 + 2, &format!("{}: {}", self.title, self.text))?;
         let head = |f: &mut fmt::Formatter<'_>, text: &str| writeln!(f, "{pad}  {text}");
         if !self.missing.is_empty() {
             head(f, "Hierover is niets geregeld, of niets bekend:")?;
@@ -248,8 +248,7 @@ impl Reasons {
             head(f, "Dit beslist nog:")?;
             for need in &self.needs {
                 bullet(f, depth + 2, &format!("{} ({})", need.ask, need.question))?;
-                // a question of which every answer leaves the same matters only together with others
-                for leaves in need.leaves.iter().filter(|_| need.leaves.len() > 1) {
+                for leaves in &need.leaves {
                     let text = format!("{} → {}", leaves.answer, crate::dutch::either(&leaves.outcomes));
                     paragraph(f, &format!("{pad}        "), depth * 2 + 10, &text)?;
                 }
@@ -269,7 +268,7 @@ impl Reasons {
                 f,
                 &format!("{pad}    {points:>5}  "),
                 depth * 2 + 11,
-                &crate::dutch::after(&term.title, from),
+                &format!("{}: {from}", term.title),
             )?;
         }
         for parameter in &self.parameters {
@@ -292,164 +291,7 @@ impl Reasons {
         if !self.rests_on.is_empty() {
             head(f, "Dit rust op:")?;
             for reasons in &self.rests_on {
-                if determined {
-                    reasons.write(f, depth + 2)?;
-                } else {
-                    // while much is open the rules of every step would bury what decides
-                    bullet(f, depth + 2, &crate::dutch::after(&reasons.title, &reasons.text))?;
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-impl RuleReason {
-    fn write(&self, f: &mut fmt::Formatter<'_>, depth: usize) -> fmt::Result {
-        if let Some(row) = self.row {
-            let when: Vec<&str> = self.when.iter().map(|clause| clause.text.as_str()).collect();
-            let when = if when.is_empty() { "in alle andere gevallen".to_owned() } else { when.join("; ") };
-            bullet(f, depth, &format!("rij {row}: {when} → {}", self.then))?;
-        }
-        for (name, note) in &self.notes {
-            paragraph(f, &"  ".repeat(depth + 1), depth * 2 + 4, &format!("{name}: {note}"))?;
-        }
-        for source in &self.sources {
-            paragraph(f, &"  ".repeat(depth + 1), depth * 2 + 4, &format!("bron: {source}"))?;
-        }
-        Ok(())
-    }
-}
-
-impl ParameterReason {
-    fn write(&self, f: &mut fmt::Formatter<'_>, depth: usize) -> fmt::Result {
-        let value = if self.value == "-" { "geen grens" } else { &self.value };
-        let wording = self.wording.as_ref().map_or_else(String::new, |w| format!(" — {w}"));
-        bullet(f, depth, &format!("{}: {value}{wording}", self.title))?;
-        for source in &self.sources {
-            paragraph(f, &"  ".repeat(depth + 1), depth * 2 + 4, &format!("bron: {source}"))?;
-        }
-        if let Some(note) = &self.note {
-            paragraph(f, &"  ".repeat(depth + 1), depth * 2 + 4, &format!("let op: {note}"))?;
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Display for Citation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut head = self.title.clone();
-        if let Some(authority) = &self.authority {
-            head.push_str(&match &self.authority_title {
-                Some(title) => format!(" · {title} ({authority})"),
-                None => format!(" · {authority}"),
-            });
-        }
-        paragraph(f, "", 2, &format!("{head} · peildatum {}", crate::dutch::date(self.on)))?;
-        for reasons in &self.decisions {
-            writeln!(f)?;
-            reasons.write(f, 0)?;
-        }
-        if !self.partial.is_empty() {
-            writeln!(f, "\nLet op: deze regels zijn niet volledig.")?;
-            for part in &self.partial {
-                bullet(f, 1, part)?;
-            }
-        }
-        Ok(())
-    }
-}
-
-const WIDTH: usize = 100;
-
-/// A paragraph, broken at spaces, with an indent.
-fn paragraph(f: &mut fmt::Formatter<'_>, first: &str, indent: usize, text: &str) -> fmt::Result {
-    let mut line = first.to_owned();
-    let mut empty = true;
-    for word in text.split_whitespace() {
-        if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
-            writeln!(f, "{line}")?;
-            line = " ".repeat(indent);
-            empty = true;
-        }
-        if !empty {
-            line.push(' ');
-        }
-        line.push_str(word);
-        empty = false;
-    }
-    writeln!(f, "{line}")
-}
-
-fn bullet(f: &mut fmt::Formatter<'_>, depth: usize, text: &str) -> fmt::Result {
-    paragraph(f, &format!("{}- ", "  ".repeat(depth)), depth * 2 + 2, text)
-}
-
-impl Reasons {
-    fn write(&self, f: &mut fmt::Formatter<'_>, depth: usize) -> fmt::Result {
-        let pad = "  ".repeat(depth);
-        paragraph(f, &pad, depth * 2 + 2, &crate::dutch::after(&self.title, &self.text))?;
-        let head = |f: &mut fmt::Formatter<'_>, text: &str| writeln!(f, "{pad}  {text}");
-        if !self.missing.is_empty() {
-            head(f, "Hierover is niets geregeld, of niets bekend:")?;
-            for missing in &self.missing {
-                bullet(f, depth + 2, &format!("{} ({})", missing.title, missing.id))?;
-            }
-        }
-        if !self.needs.is_empty() {
-            head(f, "Dit beslist nog:")?;
-            for need in &self.needs {
-                bullet(f, depth + 2, &format!("{} ({})", need.ask, need.question))?;
-                // a question of which every answer leaves the same matters only together with others
-                for leaves in need.leaves.iter().filter(|_| need.leaves.len() > 1) {
-                    let text = format!("{} → {}", leaves.answer, crate::dutch::either(&leaves.outcomes));
-                    paragraph(f, &format!("{pad}        "), depth * 2 + 10, &text)?;
-                }
-            }
-        }
-        let determined = matches!(self.outcome, Outcome::Determined(_));
-        if !self.rules.is_empty() {
-            head(f, if determined { "Waarom:" } else { "Regels die nog kunnen gelden:" })?;
-            for rule in &self.rules {
-                rule.write(f, depth + 2)?;
-            }
-        }
-        for term in &self.sum {
-            let from = term.from.as_deref().unwrap_or("nog open");
-            let points = term.points.as_ref().map_or("?".to_owned(), crate::dutch::value);
-            paragraph(
-                f,
-                &format!("{pad}    {points:>5}  "),
-                depth * 2 + 11,
-                &crate::dutch::after(&term.title, from),
-            )?;
-        }
-        for parameter in &self.parameters {
-            parameter.write(f, depth + 2)?;
-        }
-        if !self.sufficient.is_empty() {
-            head(f, "Deze antwoorden zijn al genoeg voor deze uitkomst:")?;
-            for answer in self.answers.iter().filter(|a| self.sufficient.contains(&a.question)) {
-                bullet(f, depth + 2, &format!("{} {}", answer.ask, answer.answer))?;
-            }
-        }
-        if !self.changes.is_empty() {
-            head(f, "Dit zou de uitkomst veranderen:")?;
-            for change in &self.changes {
-                let answers: Vec<String> =
-                    change.answers.iter().map(|a| format!("{} {}", a.ask, a.answer)).collect();
-                bullet(f, depth + 2, &format!("{} → {}", answers.join(" en "), change.outcome))?;
-            }
-        }
-        if !self.rests_on.is_empty() {
-            head(f, "Dit rust op:")?;
-            for reasons in &self.rests_on {
-                if determined {
-                    reasons.write(f, depth + 2)?;
-                } else {
-                    // while much is open the rules of every step would bury what decides
-                    bullet(f, depth + 2, &crate::dutch::after(&reasons.title, &reasons.text))?;
-                }
+                reasons.write(f, depth + 2)?;
             }
         }
         Ok(())
