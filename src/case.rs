@@ -7,7 +7,6 @@ use crate::model::{Measure, QuestionInfo, Type};
 use crate::program::{Code, Engine, NOT_APPLICABLE};
 use crate::suggest::with_suggestion;
 use crate::ticks::{number_ticks, tick_value, ticks};
-use crate::tree::excerpt;
 use crate::value::{Value, parse_decimal};
 
 /// Per question whether it was answered, and the codes that its answer leaves.

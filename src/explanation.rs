@@ -236,7 +236,7 @@ fn bullet(f: &mut fmt::Formatter<'_>, depth: usize, text: &str) -> fmt::Result {
 impl Reasons {
     fn write(&self, f: &mut fmt::Formatter<'_>, depth: usize) -> fmt::Result {
         let pad = "  ".repeat(depth);
-        paragraph(f, &pad, depth * 2 + 2, &format!("{}: {}", self.title, self.text))?;
+        paragraph(f, &pad, depth * 2 + 2, &crate::dutch::after(&self.title, &self.text))?;
         let head = |f: &mut fmt::Formatter<'_>, text: &str| writeln!(f, "{pad}  {text}");
         if !self.missing.is_empty() {
             head(f, "Hierover is niets geregeld, of niets bekend:")?;
@@ -248,7 +248,8 @@ impl Reasons {
             head(f, "Dit beslist nog:")?;
             for need in &self.needs {
                 bullet(f, depth + 2, &format!("{} ({})", need.ask, need.question))?;
-                for leaves in &need.leaves {
+                // a question of which every answer leaves the same matters only together with others
+                for leaves in need.leaves.iter().filter(|_| need.leaves.len() > 1) {
                     let text = format!("{} → {}", leaves.answer, crate::dutch::either(&leaves.outcomes));
                     paragraph(f, &format!("{pad}        "), depth * 2 + 10, &text)?;
                 }
@@ -268,7 +269,7 @@ impl Reasons {
                 f,
                 &format!("{pad}    {points:>5}  "),
                 depth * 2 + 11,
-                &format!("{}: {from}", term.title),
+                &crate::dutch::after(&term.title, from),
             )?;
         }
         for parameter in &self.parameters {
@@ -291,7 +292,12 @@ impl Reasons {
         if !self.rests_on.is_empty() {
             head(f, "Dit rust op:")?;
             for reasons in &self.rests_on {
-                reasons.write(f, depth + 2)?;
+                if determined {
+                    reasons.write(f, depth + 2)?;
+                } else {
+                    // while much is open the rules of every step would bury what decides
+                    bullet(f, depth + 2, &crate::dutch::after(&reasons.title, &reasons.text))?;
+                }
             }
         }
         Ok(())

@@ -64,9 +64,6 @@ pub(super) fn nearest(
     let Some(node) = engine.decisions.get(d).and_then(|n| engine.nodes.get(*n)) else { return changes };
     let given = |q: &usize| !matches!(case.given.get(*q), None | Some(Given::Nothing));
     let known: Vec<usize> = node.questions.iter().filter(given).collect();
-    let given = |q: &usize| !matches!(case.given.get(*q), None | Some(Given::Nothing));
-    let node = engine.decisions.get(d).and_then(|n| engine.nodes.get(*n));
-    let known: Vec<usize> = node.map_or_else(Vec::new, |n| n.questions.iter().filter(given).collect());
     let mut tried = 0;
     for a in sufficient {
         // a pair of two sufficient answers is tried once
