@@ -56,3 +56,20 @@ fn a_choice_is_made_once() {
     let json = load(&text, true).unwrap().evaluate_json(r#"{"n": 5}"#).unwrap();
     assert!(json.contains(r#""soort":{"status":"open","possible":["a","b"]"#), "{json}");
 }
+
+#[test]
+fn tmp_sums() {
+    for n in [12, 16, 20, 22, 24] {
+        let questions: String = (0..n)
+            .map(|i| format!("      - {{ id: q{i}, ask: \"?\", type: boolean, options: {{ ja: {{ label: Ja, points: {} }}, nee: {{ label: Nee, points: 0 }} }}, sources: [s] }}\n", 1u64 << i))
+            .collect();
+        let names: Vec<String> = (0..n).map(|i| format!("q{i}")).collect();
+        let text = format!("{HEAD}questions:\n  - section: s\n    items:\n{questions}decisions:\n  score:\n    points: [{}]\n    sources: [s]\n", names.join(", "));
+        let start = std::time::Instant::now();
+        let program = load(&text, true);
+        println!("{n} load {:?} {:?}", start.elapsed(), program.as_ref().err());
+        let start = std::time::Instant::now();
+        let json = program.unwrap().evaluate_json("{}").unwrap();
+        println!("{n} evaluate {:?} {}", start.elapsed(), &json[100..300]);
+    }
+}
