@@ -2,6 +2,7 @@
 
 use crate::answers::{Answer, Answers, Known, Scalar};
 use crate::diagnostic::{Code as Finding, Diagnostic};
+use crate::limits::MAX_FINDINGS;
 use crate::model::{Measure, QuestionInfo, Type};
 use crate::program::{Code, Engine, NOT_APPLICABLE};
 use crate::suggest::with_suggestion;
@@ -37,6 +38,9 @@ impl Engine {
             codes: vec![Vec::new(); self.model.questions.len()],
         };
         for (id, answer) in answers.iter() {
+            if out.len() >= MAX_FINDINGS {
+                break; // who has made this many mistakes has enough to mend
+            }
             let Some(q) = self.model.question(id) else {
                 let finding = Diagnostic::error(
                     Finding::UnknownQuestion,
@@ -63,6 +67,13 @@ impl Engine {
         }
         for (q, codes) in case.codes.iter_mut().enumerate().filter(|(_, codes)| codes.is_empty()) {
             *codes = self.all(q);
+        }
+        if out.len() > MAX_FINDINGS {
+            let message =
+                format!("{} more findings in these answers are not shown", out.len() - MAX_FINDINGS);
+            out.truncate(MAX_FINDINGS);
+            let place = out.last().and_then(|last| last.span);
+            out.push(Diagnostic::error(Finding::TooLarge, place, message));
         }
         if out.is_empty() { Ok(case) } else { Err(out) }
     }
@@ -222,30 +233,29 @@ fn tick(question: &QuestionInfo, scalar: &Scalar) -> Result<i64, Problem> {
         Type::Ordered { measure, min, max } => {
             let (ceil, floor) = ends(question, scalar, *measure)?;
             if ceil != floor {
-                let step = tick_value(*measure, 1);
-                return Err((
-                    Finding::WrongAnswer,
-                    format!(
-                        "`{id}` takes {}, found {}",
-                        if question.integer {
-                            "a whole number".to_owned()
-                        } else {
-                            format!("steps of {step}")
-                        },
-                        scalar.describe()
-                    ),
-                    String::new(),
-                ));
+                return Err(off_step(question, *measure, scalar));
             }
             inside(question, ceil, *min, *max, scalar)
         }
     }
 }
 
+fn off_step(question: &QuestionInfo, measure: Measure, scalar: &Scalar) -> Problem {
+    let expected = match question.integer {
+        true => "a whole number".to_owned(),
+        false => format!("steps of {}", tick_value(measure, 1)),
+    };
+    let message = format!("`{}` takes {expected}, found {}", question.id, scalar.describe());
+    (Finding::WrongAnswer, message, String::new())
+}
+
 /// The first tick at or above (or the last at or below) a value.
 fn rounded(question: &QuestionInfo, scalar: &Scalar, up: bool) -> Result<i64, Problem> {
     let Type::Ordered { measure, min, max } = &question.kind else { return Ok(0) };
     let (ceil, floor) = ends(question, scalar, *measure)?;
+    if question.integer && ceil != floor {
+        return Err(off_step(question, *measure, scalar));
+    }
     inside(question, if up { ceil } else { floor }, *min, *max, scalar)
 }
 
@@ -274,6 +284,12 @@ fn ends(question: &QuestionInfo, scalar: &Scalar, measure: Measure) -> Result<(i
     })
 }
 
+/// Whether the whole part of a number is short; what is too long to hold is then its fraction.
+fn few_digits(text: &str) -> bool {
+    let whole = text.split('.').next().unwrap_or("").trim_start_matches(['-', '0']);
+    whole.len() <= 18
+}
+
 /// The ticks of a number as JSON writes it; beyond all bounds where it is too large to hold.
 fn number(text: &str, scale: u32, step: i64) -> Option<(i64, i64)> {
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, ""));
@@ -289,7 +305,7 @@ fn number(text: &str, scale: u32, step: i64) -> Option<(i64, i64)> {
     match read {
         Some(number) => Some(number_ticks(number, scale, step).unwrap_or((huge, huge))),
         // too small to hold: between two steps
-        None if exponent.starts_with('-') => Some((1, 0)),
+        None if exponent.starts_with('-') || (exponent.is_empty() && few_digits(mantissa)) => Some((1, 0)),
         None => Some((huge, huge)),
     }
 }

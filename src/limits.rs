@@ -11,7 +11,7 @@ pub const MAX_DEPTH: usize = 64;
 /// Most values (texts, lists and maps) in one file.
 pub const MAX_NODES: usize = 200_000;
 
-/// Most findings that one file gives; what comes after is counted, not listed.
+/// Most findings that one file or set of answers gives; what comes after is counted, not listed.
 pub const MAX_FINDINGS: usize = 200;
 
 /// Most options of one question or output.
@@ -33,10 +33,10 @@ pub const MAX_QUESTIONS: usize = 2_000;
 pub const MAX_DECISIONS: usize = 1_000;
 
 /// Longest chain of questions and decisions that depend on each other.
-pub const MAX_CHAIN: usize = 200;
+pub const MAX_CHAIN: usize = 700;
 
 /// Most combinations of layers and periods that one check goes through.
-pub const MAX_COMBINATIONS: usize = 2_000;
+pub const MAX_COMBINATIONS: usize = 5_000;
 
 /// Most overlapping pairs of rows that are gathered for one table.
 pub const MAX_OVERLAPS: usize = 20;

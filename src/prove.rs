@@ -7,7 +7,7 @@ mod walk;
 
 use crate::diagnostic::{Code as Finding, Diagnostic};
 use crate::document::HitPolicy;
-use crate::limits::{MAX_OVERLAPS, MAX_PROOF_STATES};
+use crate::limits::MAX_OVERLAPS;
 use crate::model::{DecisionInfo, Input, RowInfo, RowOutput, Rule, TableInfo};
 use crate::program::{Code, Engine, GAP, Kind, NOT_APPLICABLE, TRUE, Table};
 use crate::source::Span;

@@ -50,9 +50,11 @@ fn file(questions: &str, decisions: &str) -> String {
     let indent = |text: &str, by: usize| -> String {
         text.lines().map(|line| format!("{}{line}\n", " ".repeat(by))).collect()
     };
+    let decisions = if decisions.is_empty() { "{}" } else { decisions };
     format!(
-        "leidraad: 1\nid: a/b\ntitle: A\nsources:\n  s: {{ kind: example, title: S }}\nquestions:\n  - section: S\n    items:\n{}decisions:\n{}",
+        "leidraad: 1\nid: a/b\ntitle: A\nsources:\n  s: {{ kind: example, title: S }}\nquestions:\n  - section: S\n    items:\n{}{}{}",
         indent(questions, 6),
+        if decisions.is_empty() { "" } else { "decisions:\n" },
         indent(decisions, 2),
     )
 }

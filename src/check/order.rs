@@ -65,12 +65,19 @@ fn too_long(nodes: &[Dependent], node: usize) -> Diagnostic {
     .help("let decisions read the questions that matter to them directly")
 }
 
+/// Most members of a cycle that its finding names.
+const MOST_NAMED: usize = 12;
+
 fn cycle(nodes: &[Dependent], path: &[(usize, usize)], back: usize) -> Diagnostic {
     let from = path.iter().position(|(node, _)| *node == back).unwrap_or(0);
     let name = |i: usize| nodes.get(i).map_or("", |n| n.name.as_str());
     let mut names: Vec<String> =
         path.iter().skip(from).map(|(node, _)| format!("`{}`", name(*node))).collect();
     names.push(format!("`{}`", name(back)));
+    if names.len() > MOST_NAMED {
+        let hidden = names.len() - MOST_NAMED;
+        names.splice(MOST_NAMED / 2..MOST_NAMED / 2 + hidden, [format!("{hidden} more")]);
+    }
     let span = nodes.get(back).map(|n| n.span);
     Diagnostic::error(Code::Cycle, span, format!("`{}` depends on itself: {}", name(back), names.join(" → ")))
         .help("let one of them read only questions that the others do not decide")

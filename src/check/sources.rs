@@ -99,6 +99,7 @@ fn setting(context: &mut Context<'_>, id: &Spanned<String>, parameter: &Paramete
             context
                 .push(missing("the value of", &Spanned { value: id.value.clone(), span: dated.value.span }));
         }
+        check_period(context, dated.in_force.as_ref());
         let sources = cite(context, &dated.sources);
         if context.on.is_some_and(|on| !covers(dated.in_force.as_ref(), on)) {
             continue;

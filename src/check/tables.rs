@@ -259,7 +259,7 @@ fn typed_table(
     let mut rows = Vec::new();
     for (row, output) in raw.rows.iter().zip(outputs) {
         let sources = cite(context, &row.sources);
-        if sources.is_empty() && !has_sources {
+        if row.sources.is_empty() && !has_sources {
             context.push(
                 Diagnostic::error(Code::MissingSource, row.span, "this row has no source")
                     .help("add an annotation column `bron`, or `sources:` to the decision"),

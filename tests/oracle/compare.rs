@@ -90,7 +90,8 @@ pub(super) fn difference(
         let got = got(outcome);
         if got.status == APPROXIMATE && verdict.completions > MAX_STATES {
             if !sound(expected, &got) {
-                problems.push(format!("{id}, more than is possible:\n  oracle {expected:?}\n  engine {got:?}"));
+                problems
+                    .push(format!("{id}, more than is possible:\n  oracle {expected:?}\n  engine {got:?}"));
             }
             continue;
         }
@@ -123,7 +124,8 @@ pub(super) fn difference(
         Some(next) => verdict.next.contains(next),
     };
     // where a choice is open, or too much for an exact answer, `needs` and so `next` may name more
-    let tolerant = verdict.decisions.iter().any(|d| !d.tolerated.is_empty()) || verdict.completions > MAX_STATES;
+    let tolerant =
+        verdict.decisions.iter().any(|d| !d.tolerated.is_empty()) || verdict.completions > MAX_STATES;
     if !next_fits && !tolerant {
         problems.push(format!("next: oracle one of {:?}, engine {:?}", verdict.next, assessment.next));
     }

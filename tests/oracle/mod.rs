@@ -54,7 +54,8 @@ impl Tally {
         self.cases += 1;
         for (_, outcome) in &assessment.decisions {
             let approximate = matches!(outcome, Outcome::Open { approximate: true, .. });
-            *self.statuses.entry(if approximate { "approximate" } else { outcome.status() }).or_default() += 1;
+            *self.statuses.entry(if approximate { "approximate" } else { outcome.status() }).or_default() +=
+                1;
         }
     }
 }

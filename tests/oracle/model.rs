@@ -159,7 +159,9 @@ impl Table {
     /// Lets `priority` name only what some row gives.
     pub(super) fn trim_priority(&mut self) {
         let rows = &self.rows;
-        let given = |v: &Val| rows.iter().any(|r| matches!(&r.gives, Gives::Values(values) if values.first() == Some(v)));
+        let given = |v: &Val| {
+            rows.iter().any(|r| matches!(&r.gives, Gives::Values(values) if values.first() == Some(v)))
+        };
         self.priority.retain(given);
     }
 }

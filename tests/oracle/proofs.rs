@@ -196,9 +196,8 @@ fn problem(model: &Model, axes: &[Axis], yaml: bool) -> Option<String> {
     let counted: Vec<&String> =
         found.iter().filter_map(|(f, _)| if let Flaw::More(d) = f { Some(d) } else { None }).collect();
     for flaw in &facts {
-        let more = |d: &String| {
-            facts.iter().filter(|f| matches!(f, Flaw::Overlap(other, ..) if other == d)).count()
-        };
+        let more =
+            |d: &String| facts.iter().filter(|f| matches!(f, Flaw::Overlap(other, ..) if other == d)).count();
         let excused = match flaw {
             Flaw::Overlap(d, ..) => counted.contains(&d) && more(d) > MAX_OVERLAPS,
             _ => false,

@@ -70,21 +70,21 @@ fn option(context: &mut Context<'_>, output: &OutputInfo, cell: &Spanned<String>
     Value::Text(text.to_owned())
 }
 
-/// Outcomes in `priority` that no row gives.
+/// Outcomes in `priority` that look like a slip of the pen: no row gives them, and one gives a near one.
 pub(super) fn check_priority(context: &mut Context<'_>, table: &RawTable, priority: &[Spanned<String>]) {
     for named in priority {
-        let entries = || table.rows.iter().filter_map(|row| row.outputs.first());
-        let parameter = |text: &str| context.names.parameter(text).is_some();
-        if entries().any(|cell| literal(&cell.value) == literal(&named.value) || parameter(&cell.value)) {
+        let entries = || table.rows.iter().flat_map(|row| &row.outputs).map(|cell| cell.value.as_str());
+        if entries().any(|cell| literal(cell) == literal(&named.value)) {
             continue;
         }
-        let finding = Diagnostic::error(
-            Code::UnknownOption,
-            named.span,
-            format!("no row gives the outcome `{}` that `priority` names", named.value),
-        );
-        let known: Vec<&str> = entries().map(|cell| cell.value.as_str()).collect();
-        context.push(with_suggestion(finding, &named.value, known.iter().copied()));
+        let words = entries().filter(|cell| matches!(literal(cell), Value::Text(_)));
+        if named.value.len() > 3
+            && let Some(near) = crate::suggest::nearest(&named.value, words)
+        {
+            let message = format!("no row gives the outcome `{}` that `priority` names", named.value);
+            let finding = Diagnostic::error(Code::UnknownOption, named.span, message);
+            context.push(finding.help(format!("did you mean `{near}`?")));
+        }
     }
 }
 
