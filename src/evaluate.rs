@@ -5,7 +5,7 @@ use crate::case::{Case, Given};
 use crate::limits::MAX_LISTED;
 use crate::model::{Measure, Rule};
 use crate::program::{Code, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, Reading, SILENT_END, Subject, TRUE};
-use crate::spread::{Family, Spread};
+use crate::spread::{Family, Spread, every_sum};
 use crate::ticks::tick_value;
 use crate::value::{Date, Value};
 
@@ -56,6 +56,9 @@ impl<'e> Evaluation<'e> {
         let family = self.spread.family(node);
         let plain = family.width == 1 && !family.data.contains(&GAP);
         let mut codes: Vec<Code> = if plain { family.data.clone() } else { self.merge(d, &family).concat() };
+        if family.approximate && self.spread.ways > 1 {
+            codes.push(self.missing_everything(d));
+        }
         codes.sort_unstable();
         codes.dedup();
         Reached { codes, approximate: family.approximate }
@@ -64,12 +67,27 @@ impl<'e> Evaluation<'e> {
     /// Too many unset things to follow: every outcome, and silence on all of them.
     fn too_many(&mut self, d: usize) -> Reached {
         let outcomes = self.engine.outcomes.get(d).map_or(0, Vec::len);
-        let node = self.engine.decisions.get(d).and_then(|n| self.engine.nodes.get(*n));
-        let silents = node.map(|n| n.silents.clone()).unwrap_or_default();
-        let mut codes: Vec<Code> = (0..).take(outcomes).collect();
-        codes.push(self.missing_code(d, silents.into_iter()));
+        let index = self.engine.decisions.get(d).copied().unwrap_or(usize::MAX);
+        let node = self.engine.nodes.get(index);
+        let mut codes: Vec<Code> = match node.map(|n| &n.kind) {
+            Some(Kind::Points(_)) => {
+                every_sum(self.engine).into_iter().nth(index).flatten().unwrap_or_default()
+            }
+            _ => (0..).take(outcomes).collect(),
+        };
+        if node.is_some_and(|n| n.gate.is_some()) {
+            codes.push(NOT_APPLICABLE);
+        }
+        codes.push(self.missing_everything(d));
         codes.sort_unstable();
         Reached { codes, approximate: true }
+    }
+
+    /// Silence on all that is unset and that a decision depends on.
+    fn missing_everything(&mut self, d: usize) -> Code {
+        let node = self.engine.decisions.get(d).and_then(|n| self.engine.nodes.get(*n));
+        let silents = node.map(|n| n.silents.clone()).unwrap_or_default();
+        self.missing_code(d, silents.into_iter())
     }
 
     /// Vectors over the varied question, with what unset things leave undecided merged into "missing".

@@ -45,6 +45,9 @@ pub const MAX_OVERLAPS: usize = 20;
 /// is a superset, marked `approximate`.
 pub const MAX_COMPUTED: usize = 50_000;
 
+/// Most sums that one score may have: 65,536. A score that could have more is refused.
+pub const MAX_SUMS: usize = 1 << 16;
+
 /// Most hit sets that are followed at once; beyond it an outcome is a superset, marked `approximate`.
 pub const MAX_STATES: usize = 4096;
 

@@ -7,11 +7,11 @@ mod walk;
 
 use crate::diagnostic::{Code as Finding, Diagnostic};
 use crate::document::HitPolicy;
-use crate::limits::MAX_OVERLAPS;
+use crate::limits::{MAX_OVERLAPS, MAX_SUMS};
 use crate::model::{DecisionInfo, Input, RowInfo, RowOutput, Rule, TableInfo};
 use crate::program::{Code, Engine, GAP, Kind, NOT_APPLICABLE, TRUE, Table};
 use crate::source::Span;
-use crate::spread::Spread;
+use crate::spread::{Spread, every_sum};
 use crate::value::Value;
 
 use walk::Walk;
@@ -20,6 +20,9 @@ use walk::Walk;
 /// tables that could be read are proven.
 pub(crate) fn prove(engine: &Engine, whole: bool, out: &mut Vec<Diagnostic>) {
     if engine.model.conditions_lost {
+        return;
+    }
+    if !scores_fit(engine, out) {
         return;
     }
     let sound = conditions(engine, out);
@@ -32,6 +35,25 @@ pub(crate) fn prove(engine: &Engine, whole: bool, out: &mut Vec<Diagnostic>) {
     if whole && sound {
         idle(engine, out);
     }
+}
+
+/// Whether no score can have more sums than can be held; before anything is evaluated.
+fn scores_fit(engine: &Engine, out: &mut Vec<Diagnostic>) -> bool {
+    let sums = every_sum(engine);
+    let before = out.len();
+    for (info, node) in engine.model.decisions.iter().zip(&engine.decisions) {
+        if sums.get(*node).is_some_and(Option::is_none) {
+            out.push(
+                Diagnostic::error(
+                    Finding::TooLarge,
+                    info.span,
+                    format!("`{}` can have more than {MAX_SUMS} different sums", info.id),
+                )
+                .help("add fewer terms, or give points in larger steps"),
+            );
+        }
+    }
+    out.len() == before
 }
 
 /// All answers and choices open.

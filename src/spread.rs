@@ -10,6 +10,8 @@
 mod combine;
 mod sums;
 
+pub(crate) use sums::every_sum;
+
 pub(crate) use combine::all_rows;
 
 use std::rc::Rc;

@@ -179,13 +179,12 @@ impl Spread<'_> {
                 lists.into_iter().map(|l| self.list(l)).collect()
             }
             _ => {
-                let silent = |r: &usize| table.outcome.get(*r).is_some_and(|c| is_silent(*c));
-                let mut codes: Vec<Code> = rows(&reachable)
-                    .filter(|r| !silent(r))
-                    .map(|row| self.outcome(table, Some(row), 0))
-                    .collect();
-                if rows(&reachable).any(|r| silent(&r)) {
-                    codes.push(GAP);
+                // a silent row could give any outcome, and another one
+                let mut codes: Vec<Code> = Vec::new();
+                for row in rows(&reachable) {
+                    codes.extend((0..self.ways).map(|way| self.outcome(table, Some(row), way)));
+                    codes.sort_unstable();
+                    codes.dedup();
                 }
                 codes
             }

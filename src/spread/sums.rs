@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use super::{Family, Spread, distinct};
-use crate::limits::MAX_CELLS_HELD;
-use crate::program::{Code, GAP, Term};
+use crate::limits::{MAX_CELLS_HELD, MAX_SUMS};
+use crate::program::{Code, Engine, GAP, Kind, Term, TermPoints};
 
 impl Spread<'_> {
     /// Width and values of a score whose terms are independent.
@@ -25,16 +25,18 @@ impl Spread<'_> {
                 vectors.push((family.width, distinct(values, family.width)));
             }
         }
-        let sums = sums(&scalars);
+        let sums = self.within_limits(&scalars);
         let width = vectors.first().map_or(1, |(width, _)| *width);
+        if sums.len().saturating_mul(width) > MAX_CELLS_HELD {
+            return self.superset_of_sums(terms, inputs);
+        }
         let mut data: Vec<Code> = Vec::with_capacity(sums.len() * width);
         for sum in &sums {
             data.extend(std::iter::repeat_n(*sum, width));
         }
         for (_, contexts) in &vectors {
             if data.len().saturating_mul(contexts.len() / width) > MAX_CELLS_HELD {
-                self.approximate = true;
-                break;
+                return self.superset_of_sums(terms, inputs);
             }
             let mut next = Vec::with_capacity(data.len() * (contexts.len() / width));
             for context in contexts.chunks_exact(width) {
@@ -50,29 +52,94 @@ impl Spread<'_> {
         }
         (width, data)
     }
+
+    /// Beyond the limits: the sums of any value of each term, whichever way what is unset goes.
+    fn superset_of_sums(&mut self, terms: &[Term], inputs: &[Rc<Family>]) -> (usize, Vec<Code>) {
+        self.approximate = true;
+        let mut gap = false;
+        let mut lists: Vec<Vec<i64>> = Vec::new();
+        for (term, family) in terms.iter().zip(inputs) {
+            let mut values: Vec<i64> = family.data.iter().filter_map(|code| term.of(*code)).collect();
+            gap |= values.len() < family.data.len();
+            values.sort_unstable();
+            values.dedup();
+            lists.push(values);
+        }
+        let mut data = self.within_limits(&lists);
+        if gap {
+            data.push(GAP);
+        }
+        (1, data)
+    }
+
+    /// The reachable sums; the check has refused scores that could have too many.
+    fn within_limits(&mut self, lists: &[Vec<i64>]) -> Vec<i64> {
+        sums(lists).unwrap_or_else(|| {
+            self.approximate = true;
+            Vec::new()
+        })
+    }
 }
 
-/// The reachable sums of one value from each list.
-fn sums(lists: &[Vec<i64>]) -> Vec<i64> {
+/// Per node the sums that it could have if every term went its own way: none where there are too many, empty where the
+/// node is not a score.
+pub(crate) fn every_sum(engine: &Engine) -> Vec<Option<Vec<i64>>> {
+    let mut found: Vec<Option<Vec<i64>>> = Vec::with_capacity(engine.nodes.len());
+    for node in &engine.nodes {
+        let Kind::Points(terms) = &node.kind else {
+            found.push(Some(Vec::new()));
+            continue;
+        };
+        let list = |term: &Term| {
+            let mut values = match &term.points {
+                TermPoints::ByCode(map) => map.clone(),
+                TermPoints::Times(factor) => {
+                    found.get(term.node)?.as_ref()?.iter().map(|sum| sum.saturating_mul(*factor)).collect()
+                }
+            };
+            values.push(0); // where the term does not apply
+            values.sort_unstable();
+            values.dedup();
+            Some(values)
+        };
+        let lists: Option<Vec<Vec<i64>>> = terms.iter().map(list).collect();
+        found.push(lists.and_then(|lists| sums(&lists)));
+    }
+    found
+}
+
+/// The reachable sums of one value from each list; none when there are too many.
+fn sums(lists: &[Vec<i64>]) -> Option<Vec<i64>> {
     let base: i64 = lists.iter().filter_map(|l| l.first()).sum();
     let steps = lists.iter().flat_map(|l| l.iter().map(|v| v - l.first().unwrap_or(v)));
     let unit = steps.clone().fold(0, gcd).max(1);
     let range: i64 = lists.iter().filter_map(|l| Some(l.last()? - l.first()?)).sum::<i64>() / unit;
     if lists.iter().any(Vec::is_empty) {
-        return Vec::new();
+        return Some(Vec::new());
     }
     if let Ok(range) = usize::try_from(range)
         && range < MAX_CELLS_HELD
     {
-        return sums_as_bits(lists, base, unit, range);
+        return Some(sums_as_bits(lists, base, unit, range)).filter(|all| all.len() <= MAX_SUMS);
     }
     let mut all = vec![0];
     for list in lists {
-        all = list.iter().flat_map(|v| all.iter().map(move |sum| sum + v)).collect();
-        all.sort_unstable();
-        all.dedup();
+        let mut next = Vec::new();
+        for value in list {
+            next.extend(all.iter().map(|sum| sum + value));
+            if next.len() > 2 * MAX_SUMS {
+                next.sort_unstable();
+                next.dedup();
+                if next.len() > MAX_SUMS {
+                    return None;
+                }
+            }
+        }
+        next.sort_unstable();
+        next.dedup();
+        all = next;
     }
-    all
+    (all.len() <= MAX_SUMS).then_some(all)
 }
 
 /// The reachable sums as a set of bits: bit i stands for `base + i * unit`.

@@ -209,7 +209,12 @@ pub(super) fn decision(model: &mut Model, rng: &mut Rng, recipe: Recipe) {
     let hit = if vague { *rng.pick(&[Hit::First, Hit::Priority, Hit::Collect]) } else { hit };
     let rows = 1 + rng.below(7);
     let unset = if recipe.unset { unset::parameters(model, &inputs, rng) } else { Vec::new() };
-    let mut table = table(model, rng, Shape { inputs, unset, hit, rows, default: vague }, &outcomes.rows);
+    let mut table = table(
+        model,
+        rng,
+        Shape { inputs, unset, hit, rows, default: vague, constants: None },
+        &outcomes.rows,
+    );
     if recipe.unset {
         unset::silence(model, &mut table, names.len(), rng);
     }

@@ -23,10 +23,17 @@ fn sound(expected: &Expected, got: &Expected) -> bool {
     let wanted = match expected.status {
         "determined" => expected.value.clone().into_iter().collect(),
         "not_applicable" => vec![r#"{"not_applicable":true}"#.to_owned()],
-        "unregulated" => return got.possible.iter().any(|text| text.contains("unregulated")),
+        "unregulated" => vec![format!("{{\"unregulated\":{:?}}}", expected.missing)],
         _ => expected.possible.clone(),
     };
-    let listed = |text: &String| got.possible.contains(text) || got.range.is_some();
+    let names =
+        |text: &String| -> Vec<String> { text.split('"').skip(3).step_by(2).map(str::to_owned).collect() };
+    let silence = |text: &String| text.starts_with(r#"{"unregulated""#);
+    let listed = |text: &String| {
+        let all =
+            |other: &String| silence(other) && names(text).iter().all(|name| names(other).contains(name));
+        got.possible.contains(text) || got.range.is_some() || (silence(text) && got.possible.iter().any(all))
+    };
     wanted.iter().all(listed) && expected.needs.iter().all(|q| got.needs.contains(q))
 }
 
@@ -88,7 +95,7 @@ pub(super) fn difference(
         model.decisions.iter().zip(&verdict.decisions).zip(&assessment.decisions)
     {
         let got = got(outcome);
-        if got.status == APPROXIMATE && verdict.completions > MAX_STATES {
+        if got.status == APPROXIMATE && verdict.cases > MAX_STATES {
             if !sound(expected, &got) {
                 problems
                     .push(format!("{id}, more than is possible:\n  oracle {expected:?}\n  engine {got:?}"));
@@ -124,8 +131,7 @@ pub(super) fn difference(
         Some(next) => verdict.next.contains(next),
     };
     // where a choice is open, or too much for an exact answer, `needs` and so `next` may name more
-    let tolerant =
-        verdict.decisions.iter().any(|d| !d.tolerated.is_empty()) || verdict.completions > MAX_STATES;
+    let tolerant = verdict.decisions.iter().any(|d| !d.tolerated.is_empty()) || verdict.cases > MAX_STATES;
     if !next_fits && !tolerant {
         problems.push(format!("next: oracle one of {:?}, engine {:?}", verdict.next, assessment.next));
     }

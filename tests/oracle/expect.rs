@@ -29,8 +29,8 @@ pub(super) struct Verdict {
     pub(super) relevant: Vec<Option<bool>>,
     /// The questions that may come next; none when the list is empty.
     pub(super) next: Vec<String>,
-    /// The number of completions that were counted.
-    pub(super) completions: usize,
+    /// In how many ways the answers can be completed and what is unset can go.
+    pub(super) cases: usize,
 }
 
 impl Space<'_> {
@@ -99,7 +99,7 @@ impl Space<'_> {
         }
         let asks = |q: &usize| wanted[*q] && given[*q] == Given::Absent && relevant[*q] == Some(true);
         let next = (0..self.axes.len()).filter(asks).map(|q| id(&q)).collect();
-        Verdict { decisions: list, relevant, next, completions: sizes.iter().product() }
+        Verdict { decisions: list, relevant, next, cases: self.worlds * sizes.iter().product::<usize>() }
     }
 
     /// Questions and decisions whose condition never holds.

@@ -127,12 +127,15 @@ pub(super) struct Shape {
     pub(super) rows: usize,
     /// Whether a row that accepts everything must come last.
     pub(super) default: bool,
+    /// Constants per column; none leaves it to chance.
+    pub(super) constants: Option<usize>,
 }
 
 /// A random table over inputs; valid tables cover every case, and once where they must.
 pub(super) fn table(model: &Model, rng: &mut Rng, shape: Shape, gives: &[Vec<Val>]) -> Table {
-    let Shape { inputs, unset, hit, rows, default } = shape;
-    let constants = if inputs.len() > 4 { 1 + rng.below(2) } else { 1 + rng.below(4) };
+    let Shape { inputs, unset, hit, rows, default, constants } = shape;
+    let few = if inputs.len() > 4 { 1 + rng.below(2) } else { 1 + rng.below(4) };
+    let constants = constants.unwrap_or(few);
     let mut domains: Vec<Domain> = inputs.iter().map(|input| domain(model, *input, constants, rng)).collect();
     for (domain, unset) in domains.iter_mut().zip(unset) {
         domain.unset = unset.filter(|(_, test)| *test || domain.scale.is_some());
@@ -206,7 +209,7 @@ pub(super) fn single_table(rng: &mut Rng) -> Model {
     let names = if rng.chance(70) { vec!["d".to_owned()] } else { vec!["x".to_owned(), "y".to_owned()] };
     let outcomes = outcomes(rng, &names);
     let rows = if rng.chance(75) { 1 + rng.below(10) } else { 10 + rng.below(30) };
-    let shape = Shape { inputs, unset: Vec::new(), hit, rows, default: false };
+    let shape = Shape { inputs, unset: Vec::new(), hit, rows, default: false, constants: None };
     let table = table(&model, rng, shape, &outcomes.rows);
     model.decisions.push(Decision {
         id: "d".to_owned(),

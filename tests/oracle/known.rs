@@ -56,3 +56,30 @@ fn a_choice_is_made_once() {
     let json = load(&text, true).unwrap().evaluate_json(r#"{"n": 5}"#).unwrap();
     assert!(json.contains(r#""soort":{"status":"open","possible":["a","b"]"#), "{json}");
 }
+
+/// A score of which every question doubles the number of sums once took all memory.
+#[test]
+fn a_score_with_too_many_sums_is_refused() {
+    let file = |questions: usize| {
+        let options = |points: u64| {
+            format!("{{ ja: {{ label: Ja, points: {points} }}, nee: {{ label: Nee, points: 0 }} }}")
+        };
+        let items: String = (0..questions)
+            .map(|i| {
+                format!(
+                    "      - {{ id: q{i}, ask: \"?\", type: boolean, options: {}, sources: [s] }}\n",
+                    options(1 << i)
+                )
+            })
+            .collect();
+        let names: Vec<String> = (0..questions).map(|i| format!("q{i}")).collect();
+        format!(
+            "{HEAD}questions:\n  - section: s\n    items:\n{items}decisions:\n  score:\n    points: [{}]\n    sources: [s]\n",
+            names.join(", ")
+        )
+    };
+    let json = load(&file(10), true).unwrap().evaluate_json("{}").unwrap();
+    assert!(json.contains(r#""range":{"min":0,"max":1023}"#), "{json}");
+    let error = load(&file(40), true).unwrap_err();
+    assert!(error.contains("error[too-large]: `score` can have more than 65536 different sums"), "{error}");
+}

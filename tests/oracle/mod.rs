@@ -20,6 +20,7 @@ mod derived;
 mod expect;
 mod generate;
 mod known;
+mod large;
 mod model;
 mod naive;
 mod probe;

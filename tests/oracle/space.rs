@@ -37,6 +37,8 @@ pub(super) struct Space<'m> {
     pub(super) out: Vec<Vec<u32>>,
     /// Per question and completion whether it can be relevant and whether it can be irrelevant.
     pub(super) relevance: Vec<Vec<(bool, bool)>>,
+    /// In how many ways unset things can go together.
+    pub(super) worlds: usize,
 }
 
 /// Goes through all tests of a model.
@@ -275,6 +277,7 @@ impl<'m> Space<'m> {
             sets: vec![Vec::new(); decisions],
             out: vec![Vec::new(); decisions],
             relevance: vec![Vec::new(); questions],
+            worlds: ways.iter().product(),
             axes,
         };
         let sizes: Vec<usize> = space.axes.iter().map(|axis| axis.classes).collect();
