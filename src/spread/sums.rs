@@ -61,14 +61,10 @@ fn sums(lists: &[Vec<i64>]) -> Vec<i64> {
     if lists.iter().any(Vec::is_empty) {
         return Vec::new();
     }
-    if range < 128 {
-        // bit i stands for base + i * unit
-        let mut bits = 1u128;
-        for list in lists {
-            let first = list.first().copied().unwrap_or(0);
-            bits = list.iter().fold(0, |sum, v| sum | bits << ((v - first) / unit));
-        }
-        return (0..128).filter(|i| bits >> i & 1 == 1).map(|i| base + i * unit).collect();
+    if let Ok(range) = usize::try_from(range)
+        && range < MAX_CELLS_HELD
+    {
+        return sums_as_bits(lists, base, unit, range);
     }
     let mut all = vec![0];
     for list in lists {
@@ -77,6 +73,40 @@ fn sums(lists: &[Vec<i64>]) -> Vec<i64> {
         all.dedup();
     }
     all
+}
+
+/// The reachable sums as a set of bits: bit i stands for `base + i * unit`.
+fn sums_as_bits(lists: &[Vec<i64>], base: i64, unit: i64, range: usize) -> Vec<i64> {
+    let mut bits = vec![0u64; range / 64 + 1];
+    if let Some(first) = bits.first_mut() {
+        *first = 1;
+    }
+    for list in lists.iter().filter(|list| list.len() > 1) {
+        let first = list.first().copied().unwrap_or(0);
+        let mut next = vec![0u64; bits.len()];
+        for value in list {
+            let shift = usize::try_from((value - first) / unit).unwrap_or(0);
+            add_shifted(&mut next, &bits, shift);
+        }
+        bits = next;
+    }
+    let place = |bit: usize| i64::try_from(bit).unwrap_or(0);
+    crate::program::rows(&bits).map(|bit| base + place(bit) * unit).collect()
+}
+
+/// `into |= from << shift`, for sets of bits.
+fn add_shifted(into: &mut [u64], from: &[u64], shift: usize) {
+    let (words, bits) = (shift / 64, shift % 64);
+    for (i, word) in from.iter().enumerate() {
+        if let Some(slot) = into.get_mut(i + words) {
+            *slot |= word << bits;
+        }
+        if bits > 0
+            && let Some(slot) = into.get_mut(i + words + 1)
+        {
+            *slot |= word >> (64 - bits);
+        }
+    }
 }
 
 fn gcd(a: i64, b: i64) -> i64 {

@@ -97,7 +97,6 @@ fn a_hundred_and_fifty_questions_with_points() {
 }
 
 #[test]
-#[ignore = "takes most of a minute: each question is varied over the sums of all others"]
 fn six_hundred_questions_with_points() {
     scored(600);
 }
