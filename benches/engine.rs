@@ -1,5 +1,11 @@
 //! Benchmarks of the engine: `cargo bench`. The peers are in `benches/peers`.
-#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "a benchmark")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    missing_docs,
+    reason = "a benchmark"
+)]
 
 use std::fmt::Write;
 use std::hint::black_box;
@@ -66,14 +72,7 @@ fn large(rows: usize) -> String {
     };
     for i in 0..side * side * side {
         let (a, b, c) = (i / side / side, i / side % side, i % side);
-        let _ = writeln!(
-            text,
-            "      {} | {} | {} | {} | - | - || r{i}",
-            bound(a),
-            bound(b),
-            bound(c),
-            "<= 1000"
-        );
+        let _ = writeln!(text, "      {} | {} | {} | <= 1000 | - | - || r{i}", bound(a), bound(b), bound(c));
     }
     text
 }
