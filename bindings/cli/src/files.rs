@@ -86,7 +86,9 @@ fn kind(path: &Path, text: &str) -> Option<Kind> {
     }
     let yaml = |line: &str| line.trim_start_matches('\u{feff}').starts_with("leidraad:");
     let json = || text.contains("\"leidraad\"");
-    (text.lines().any(yaml) || json()).then_some(Kind::Rules)
+    // a JSON Schema speaks of the keys of a rule file without being one
+    let schema = text.contains("\"$schema\"");
+    (!schema && (text.lines().any(yaml) || json())).then_some(Kind::Rules)
 }
 
 /// What a file is that was named by hand: a rule file, unless it looks like cases.
