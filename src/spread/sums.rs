@@ -117,6 +117,9 @@ fn sums(lists: &[Vec<i64>]) -> Option<Vec<i64>> {
     if lists.iter().any(Vec::is_empty) {
         return Some(Vec::new());
     }
+    if range < 128 {
+        return Some(few_sums(lists, base, unit));
+    }
     if let Ok(range) = usize::try_from(range)
         && range < MAX_CELLS_HELD
     {
@@ -140,6 +143,16 @@ fn sums(lists: &[Vec<i64>]) -> Option<Vec<i64>> {
         all = next;
     }
     (all.len() <= MAX_SUMS).then_some(all)
+}
+
+/// The reachable sums where 128 bits are enough, which is so for the score of any checklist seen.
+fn few_sums(lists: &[Vec<i64>], base: i64, unit: i64) -> Vec<i64> {
+    let mut bits = 1u128;
+    for list in lists.iter().filter(|list| list.len() > 1) {
+        let first = list.first().copied().unwrap_or(0);
+        bits = list.iter().fold(0, |sum, value| sum | bits << ((value - first) / unit));
+    }
+    (0..128).filter(|i| bits >> i & 1 == 1).map(|i| base + i * unit).collect()
 }
 
 /// The reachable sums as a set of bits: bit i stands for `base + i * unit`.
