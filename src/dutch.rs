@@ -302,11 +302,11 @@ impl Model {
         match atom {
             Atom::Any => "elk antwoord".to_owned(),
             Atom::NotApplicable => "niet van toepassing".to_owned(),
-            Atom::Not(inner) => match inner.as_slice() {
-                [Atom::Not(twice)] => list(twice),
+            Atom::Fails(inner) => match inner.as_slice() {
+                [Atom::Fails(twice)] => list(twice),
                 inner => format!("niet {}", list(inner)),
             },
-            Atom::Fails(inner) => format!("niet {}", list(inner)),
+            Atom::Not(inner) => format!("niet {}", list(inner)),
             Atom::Unset(p) => {
                 format!("binnen «{}» (niet bekend)", self.parameters.get(*p).map_or("", |p| &p.title))
             }

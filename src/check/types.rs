@@ -222,8 +222,8 @@ fn parameter_test(
         )));
     }
     let mut inner = tests.iter().map(|t| atom(context, t, domain)).collect::<Outcome<Vec<Atom>>>()?;
-    // "not (not …)" keeps one atom for a list of tests
-    Ok(if inner.len() == 1 { inner.remove(0) } else { Atom::Not(vec![Atom::Not(inner)]) })
+    // one atom for a list of tests: it does not fail; a double `not` would lose `n.v.t.`
+    Ok(if inner.len() == 1 { inner.remove(0) } else { Atom::Fails(vec![Atom::Fails(inner)]) })
 }
 
 fn names_parameter(context: &Context<'_>, test: &Test) -> bool {

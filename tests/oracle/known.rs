@@ -83,3 +83,19 @@ fn a_score_with_too_many_sums_is_refused() {
     let error = load(&file(40), true).unwrap_err();
     assert!(error.contains("error[too-large]: `score` can have more than 65536 different sums"), "{error}");
 }
+
+/// A parameter that is set to a list with `n.v.t.` in it once lost the `n.v.t.`.
+#[test]
+fn a_parameter_may_hold_not_applicable() {
+    let text = format!(
+        "{HEAD}parameters:\n  p: {{ title: p, test_on: q, value: \"geel, n.v.t.\", sources: [s] }}\n\
+         questions:\n  - section: s\n    items:\n      - {{ id: q, ask: \"?\", type: choice, not_applicable: true, \
+         options: {{ rood: {{ label: Rood }}, geel: {{ label: Geel }} }}, sources: [s] }}\n\
+         decisions:\n  d:\n    sources: [s]\n    table: |\n      q    || d\n      rood || a\n      p    || b\n"
+    );
+    let program = load(&text, true).unwrap();
+    for answer in [r#""geel""#, r#"{"not_applicable": "geen vraag"}"#] {
+        let json = program.evaluate_json(&format!("{{\"q\": {answer}}}")).unwrap();
+        assert!(json.contains(r#""d":{"status":"determined","value":"b"}"#), "{json}");
+    }
+}
