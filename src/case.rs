@@ -29,6 +29,13 @@ pub(crate) enum Given {
     NotApplicable,
 }
 
+impl Case {
+    /// Whether anything was said about a question.
+    pub(crate) fn is_given(&self, q: usize) -> bool {
+        !matches!(self.given.get(q), None | Some(Given::Nothing))
+    }
+}
+
 impl Engine {
     /// Reads answers; every problem is a finding.
     pub(crate) fn case(&self, answers: &Answers) -> Result<Case, Vec<Diagnostic>> {

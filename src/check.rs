@@ -27,8 +27,6 @@ struct Context<'a> {
     on: Option<Date>,
     /// Per parameter its value on this date.
     settings: Vec<Option<Setting>>,
-    /// Whether a condition could not be read.
-    conditions_lost: bool,
     out: &'a mut Vec<Diagnostic>,
 }
 
@@ -68,8 +66,7 @@ pub(crate) fn resolve(
     if out.iter().skip(before).any(|d| d.code == Code::TooLarge) {
         return (Model { conditions_lost: true, ..Model::default() }, false);
     }
-    let mut context =
-        Context { merged: &merged, names, on, settings: Vec::new(), conditions_lost: false, out };
+    let mut context = Context { merged: &merged, names, on, settings: Vec::new(), out };
     let mut model = Model {
         id: base.id.as_ref().map(|id| id.value.clone()).unwrap_or_default(),
         title: base.title.as_ref().map(|t| t.value.clone()).unwrap_or_default(),
@@ -95,7 +92,6 @@ pub(crate) fn resolve(
     model.questions = questions::resolve(&mut context, &tables, &conditions);
     reference_date(&mut context, &mut model);
     tables::resolve(&mut context, &mut model, &tables, &conditions);
-    model.conditions_lost |= context.conditions_lost;
     let errors = context.out.iter().skip(before).any(|d| d.severity == Severity::Error);
     (model, !errors)
 }

@@ -201,7 +201,7 @@ impl Diagnostic {
 /// 1 error
 /// "#.trim_start());
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, thiserror::Error)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
     sources: SourceMap,
@@ -229,5 +229,3 @@ impl Diagnostics {
         self.list.iter().any(|d| d.severity == Severity::Error)
     }
 }
-
-impl std::error::Error for Diagnostics {}

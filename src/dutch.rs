@@ -2,45 +2,9 @@
 
 use crate::document::Certainty;
 use crate::model::{Atom, Bound, Input, Measure, Model, Part, QuestionInfo, Rule, Type};
+use crate::notation::{MONTHS, date, number};
 use crate::program::{Code, Engine, NOT_APPLICABLE};
 use crate::value::{Date, Value, time_text};
-
-const MONTHS: [&str; 12] = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
-
-/// `4 juli 2026`.
-pub(crate) fn date(date: Date) -> String {
-    let month = MONTHS.get(usize::from(date.month()).wrapping_sub(1)).unwrap_or(&"");
-    format!("{} {month} {}", date.day(), date.year())
-}
-
-/// `1.500` and `0,25`.
-pub(crate) fn number(number: &rust_decimal::Decimal) -> String {
-    let text = number.normalize().to_string();
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |d| ("-", d));
-    let mut grouped = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
-            grouped.push('.');
-        }
-        grouped.push(digit);
-    }
-    let comma = if fraction.is_empty() { "" } else { "," };
-    format!("{sign}{grouped}{comma}{fraction}")
-}
 
 /// A value without labels.
 pub(crate) fn value(value: &Value) -> String {
@@ -48,7 +12,7 @@ pub(crate) fn value(value: &Value) -> String {
         Value::Null => "geen".to_owned(),
         Value::Bool(true) => "ja".to_owned(),
         Value::Bool(false) => "nee".to_owned(),
-        Value::Number(n) => number(n),
+        Value::Number(n) => number(&n.normalize().to_string()),
         Value::Date(d) => date(*d),
         Value::Text(text) => text.clone(),
         Value::Object(fields) => {

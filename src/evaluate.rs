@@ -5,7 +5,7 @@ use crate::case::{Case, Given};
 use crate::limits::MAX_LISTED;
 use crate::model::{Measure, Rule};
 use crate::program::{Code, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, Reading, SILENT_END, Subject, TRUE};
-use crate::spread::{Family, Spread, every_sum};
+use crate::spread::{Family, Spread, entry, every_sum};
 use crate::ticks::tick_value;
 use crate::value::{Date, Value};
 
@@ -85,7 +85,7 @@ impl<'e> Evaluation<'e> {
 
     /// Silence on all that is unset and that a decision depends on.
     fn missing_everything(&mut self, d: usize) -> Code {
-        let node = self.engine.decisions.get(d).and_then(|n| self.engine.nodes.get(*n));
+        let node = self.engine.decision(d);
         let silents = node.map(|n| n.silents.clone()).unwrap_or_default();
         self.missing_code(d, silents.into_iter())
     }
@@ -169,7 +169,7 @@ impl<'e> Evaluation<'e> {
 
     /// Whether the codes of a decision stand for lists of outcomes.
     fn collects(&self, d: usize) -> bool {
-        let node = self.engine.decisions.get(d).and_then(|n| self.engine.nodes.get(*n));
+        let node = self.engine.decision(d);
         matches!(node.map(|n| &n.kind), Some(Kind::Table(table)) if table.reading == Reading::All)
     }
 
@@ -264,7 +264,7 @@ impl<'e> Evaluation<'e> {
             .collect();
         let mut groups: Vec<(&[usize], Vec<usize>)> = Vec::new();
         for d in unsettled {
-            let node = engine.decisions.get(d).and_then(|n| engine.nodes.get(*n));
+            let node = engine.decision(d);
             let silents = node.map(|n| n.silents.as_slice()).unwrap_or_default();
             match groups.iter_mut().find(|(known, _)| *known == silents) {
                 Some((_, list)) => list.push(d),
@@ -275,13 +275,7 @@ impl<'e> Evaluation<'e> {
             let Some(first) = decisions.first().and_then(|d| engine.decisions.get(*d)) else { continue };
             let exact = self.spread.consider(*first);
             for q in open.iter().copied() {
-                let reads = |d: &usize| {
-                    engine
-                        .decisions
-                        .get(*d)
-                        .and_then(|n| engine.nodes.get(*n))
-                        .is_some_and(|n| n.questions.contains(q))
-                };
+                let reads = |d: &usize| engine.decision(*d).is_some_and(|n| n.questions.contains(q));
                 if !decisions.iter().any(reads) {
                     continue;
                 }
@@ -427,7 +421,7 @@ fn outcomes_left<'v, I: Iterator<Item = &'v [Code]>>(vectors: impl Fn() -> I, ce
     let mut sum = 0;
     for cell in 0..cells {
         codes.clear();
-        codes.extend(vectors().filter_map(|v| v.get(if v.len() == 1 { 0 } else { cell })));
+        codes.extend(vectors().filter_map(|v| entry(v, cell)));
         codes.sort_unstable();
         codes.dedup();
         sum += codes.len();

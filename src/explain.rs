@@ -4,7 +4,7 @@ mod changes;
 
 use crate::answers::Answers;
 use crate::assessment::{Outcome, RuleSetRef};
-use crate::case::{Case, Given};
+use crate::case::Case;
 use crate::dutch;
 use crate::evaluate::{Evaluation, Reached};
 use crate::explanation::{
@@ -13,7 +13,7 @@ use crate::explanation::{
 };
 use crate::model::{Cited, Input, Measure, Rule, TableInfo};
 use crate::program::{Code, Engine, Kind, NOT_APPLICABLE, Reading};
-use crate::spread::Spread;
+use crate::spread::{Spread, entry};
 use crate::ticks::tick_value;
 use crate::value::{Date, Value};
 
@@ -165,7 +165,7 @@ impl Explainer<'_> {
         let info = table.rows.get(row)?;
         let tests = table.inputs.iter().zip(&info.entries).zip(&info.cells);
         let when = tests.filter(|((_, entry), _)| *entry != "-");
-        let compiled = self.engine.decisions.get(d).and_then(|n| self.engine.nodes.get(*n)).map(|n| &n.kind);
+        let compiled = self.engine.decision(d).map(|n| &n.kind);
         let code = match compiled {
             Some(Kind::Table(compiled)) => compiled.outcome.get(row).copied(),
             _ => None,
@@ -228,7 +228,7 @@ impl Explainer<'_> {
             false => Vec::new(),
         };
         let known = codes.first().copied().filter(|first| codes.iter().all(|c| c == first));
-        let compiled = engine.decisions.get(d).and_then(|n| engine.nodes.get(*n)).map(|n| &n.kind);
+        let compiled = engine.decision(d).map(|n| &n.kind);
         let points = match (compiled, known) {
             (Some(Kind::Points(terms)), Some(code)) => {
                 terms.iter().find(|t| t.node == node).and_then(|t| t.of(code))
@@ -256,11 +256,10 @@ impl Explainer<'_> {
     /// The answered questions on which a decision can depend.
     fn used(&self, d: usize) -> Vec<UsedAnswer> {
         let engine = self.engine;
-        let Some(node) = engine.decisions.get(d).and_then(|n| engine.nodes.get(*n)) else {
+        let Some(node) = engine.decision(d) else {
             return Vec::new();
         };
-        let given = |q: &usize| !matches!(self.case.given.get(*q), None | Some(Given::Nothing));
-        let list = node.questions.iter().filter(given);
+        let list = node.questions.iter().filter(|q| self.case.is_given(*q));
         list.filter_map(|q| {
             let question = engine.model.questions.get(q)?;
             let codes = self.case.codes.get(q)?;
@@ -288,8 +287,7 @@ impl Explainer<'_> {
         let (vectors, _) = self.evaluation.vary(d, q);
         let mut groups: Vec<(Vec<Code>, Vec<Code>)> = Vec::new();
         for (i, code) in codes.iter().enumerate() {
-            let mut outcomes: Vec<Code> =
-                vectors.iter().filter_map(|v| v.get(if v.len() == 1 { 0 } else { i })).copied().collect();
+            let mut outcomes: Vec<Code> = vectors.iter().filter_map(|v| entry(v, i)).collect();
             outcomes.sort_unstable();
             outcomes.dedup();
             match groups.iter_mut().find(|(known, _)| *known == outcomes) {
@@ -330,7 +328,7 @@ impl Explainer<'_> {
     /// Whether an earlier decision tells something about these reasons: it reads an answer that forces the outcome, or
     /// a question that still decides it.
     fn bears_on(&self, d: usize, reasons: &Reasons) -> bool {
-        let Some(node) = self.engine.decisions.get(d).and_then(|n| self.engine.nodes.get(*n)) else {
+        let Some(node) = self.engine.decision(d) else {
             return false;
         };
         let used: Vec<&String> = match reasons.outcome {

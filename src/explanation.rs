@@ -193,7 +193,7 @@ impl fmt::Display for Explanation {
                 None => format!(" · {authority}"),
             });
         }
-        paragraph(f, "", 2, &format!("{head} · peildatum {}", crate::dutch::date(self.on)))?;
+        paragraph(f, "", 2, &format!("{head} · peildatum {}", crate::notation::date(self.on)))?;
         for reasons in &self.decisions {
             writeln!(f)?;
             reasons.write(f, 0)?;
@@ -350,9 +350,9 @@ impl fmt::Display for Citation {
         }
         match (self.seen, self.certainty) {
             (Some(seen), Some(certainty)) => {
-                write!(f, " (gezien {}; {})", crate::dutch::date(seen), crate::dutch::certainty(certainty))
+                write!(f, " (gezien {}; {})", crate::notation::date(seen), crate::dutch::certainty(certainty))
             }
-            (Some(seen), None) => write!(f, " (gezien {})", crate::dutch::date(seen)),
+            (Some(seen), None) => write!(f, " (gezien {})", crate::notation::date(seen)),
             (None, Some(certainty)) => write!(f, " ({})", crate::dutch::certainty(certainty)),
             (None, None) => Ok(()),
         }

@@ -70,6 +70,7 @@
 //! * [`catalog()`]: the rule sets shipped with the crate; [`Library`]: many rule files at once.
 //! * [`Program::evaluate_json`] for JSON in and out, [`Program::prepare`] to decide many times on prepared answers.
 //! * [`Program::questionnaire`] and [`schema`] for those who build a form or checklist.
+//! * [`notation`]: dates and numbers as officials read them.
 //! * [`document`]: the rule file, field for field; [`format`](mod@format): aligned tables; [`limits`]: every bound.
 //!
 //! # Features
@@ -99,6 +100,7 @@ mod json;
 mod library;
 pub mod limits;
 mod model;
+pub mod notation;
 pub mod parse;
 mod point;
 mod prepared;

@@ -181,6 +181,18 @@ impl Term {
     }
 }
 
+impl Engine {
+    /// The node of a decision.
+    pub(crate) fn decision(&self, d: usize) -> Option<&Node> {
+        self.decisions.get(d).and_then(|node| self.nodes.get(*node))
+    }
+
+    /// In how many ways an unset thing could go.
+    pub(crate) fn ways(&self, silent: usize) -> usize {
+        self.silents.get(silent).map_or(1, |s| s.ways)
+    }
+}
+
 /// A set of small numbers; those below 64 need no allocation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Set {

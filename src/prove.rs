@@ -27,7 +27,7 @@ pub(crate) fn prove(engine: &Engine, whole: bool, out: &mut Vec<Diagnostic>) {
     }
     let sound = conditions(engine, out);
     for (d, info) in engine.model.decisions.iter().enumerate() {
-        let node = engine.decisions.get(d).and_then(|n| engine.nodes.get(*n));
+        let node = engine.decision(d);
         if let (Rule::Table(rule), Some(Kind::Table(table))) = (&info.rule, node.map(|n| &n.kind)) {
             prove_table(engine, d, info, rule, table, sound, out);
         }

@@ -134,7 +134,7 @@ impl<'e> Spread<'e> {
         let mut ways = 1usize;
         for silent in needed {
             self.silents.push((*silent, ways));
-            ways = ways.saturating_mul(self.engine.silents.get(*silent).map_or(1, |s| s.ways));
+            ways = ways.saturating_mul(self.engine.ways(*silent));
         }
         self.forget_silents();
         if ways > MAX_STATES {
@@ -295,7 +295,7 @@ impl<'e> Spread<'e> {
 
     /// Which way an unset thing goes at an index of a vector.
     fn way(&self, silent: usize, index: usize) -> usize {
-        let ways = self.engine.silents.get(silent).map_or(1, |s| s.ways);
+        let ways = self.engine.ways(silent);
         self.silents
             .iter()
             .find(|(s, _)| *s == silent)
@@ -308,8 +308,11 @@ impl<'e> Spread<'e> {
             let next = |i: usize| (i / stride % ways + 1 < ways).then_some(i + stride);
             (0..chunk.len()).any(|i| next(i).is_some_and(|j| chunk.get(i) != chunk.get(j)))
         };
-        let ways = |silent: usize| self.engine.silents.get(silent).map_or(1, |s| s.ways);
-        self.silents.iter().filter(|(s, stride)| differs(*stride, ways(*s))).map(|(s, _)| *s).collect()
+        self.silents
+            .iter()
+            .filter(|(s, stride)| differs(*stride, self.engine.ways(*s)))
+            .map(|(s, _)| *s)
+            .collect()
     }
 
     /// A node that reads one open question in several ways: fix it, cell by cell, and unite.
@@ -353,20 +356,24 @@ impl<'e> Spread<'e> {
     /// Values where the gate holds, "not applicable" where it fails.
     fn gated(&self, family: &Family, gate: &Family) -> Family {
         let width = family.width.max(gate.width);
-        let at = |context: &[Code], i: usize| context.get(if context.len() == 1 { 0 } else { i }).copied();
         let mut live = family.live.clone();
         live.add(&gate.live);
         let mut data = Vec::new();
         for open in gate.contexts() {
             for context in family.contexts() {
-                data.extend((0..width).map(|i| match at(open, i) {
+                data.extend((0..width).map(|i| match entry(open, i) {
                     Some(crate::program::FALSE) => NOT_APPLICABLE,
-                    _ => at(context, i).unwrap_or(GAP),
+                    _ => entry(context, i).unwrap_or(GAP),
                 }));
             }
         }
         Family { width, data, live, approximate: family.approximate || gate.approximate }.tidy()
     }
+}
+
+/// An entry of a vector; one of a single entry has it everywhere.
+pub(crate) fn entry(vector: &[Code], index: usize) -> Option<Code> {
+    vector.get(if vector.len() == 1 { 0 } else { index }).copied()
 }
 
 /// A question on which two of these depend, the one that most of them share first.

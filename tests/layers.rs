@@ -9,6 +9,7 @@ const ORDER: &[&str] = &[
     "source",
     "diagnostic",
     "value",
+    "notation",
     "limits",
     "suggest",
     "tree",

@@ -122,14 +122,10 @@ fn clause(context: &mut Context<'_>, clause: &Clause, negated: bool) -> Vec<Vec<
                 Ok(tests) => tests,
                 Err(finding) => {
                     context.push(finding);
-                    context.conditions_lost = true;
                     return vec![Vec::new()];
                 }
             };
-            let Some(reference) = reference else {
-                context.conditions_lost = true;
-                return vec![Vec::new()];
-            };
+            let Some(reference) = reference else { return vec![Vec::new()] };
             vec![vec![RawClause { reference, span: name.span, tests, negated }]]
         }
     }

@@ -1,11 +1,12 @@
 //! Sufficient reasons, and the nearest answers that would change an outcome.
 
 use super::{only, words};
-use crate::case::{Case, Given};
+use crate::case::Case;
 use crate::evaluate::Evaluation;
 use crate::explanation::{Change, UsedAnswer};
 use crate::model::Type;
 use crate::program::{Code, Engine};
+use crate::spread::entry;
 
 /// Most combinations tried for a change of two answers.
 const MOST_PAIRS: usize = 2_000;
@@ -15,9 +16,8 @@ const MOST_OPTIONS: usize = 4;
 /// A smallest set (by inclusion) of answered questions that forces the outcome, in the order of the file. The least
 /// telling answers are given up first.
 pub(super) fn sufficient(engine: &Engine, case: &Case, d: usize, outcome: Code) -> Vec<usize> {
-    let Some(node) = engine.decisions.get(d).and_then(|n| engine.nodes.get(*n)) else { return Vec::new() };
-    let given = |q: &usize| !matches!(case.given.get(*q), None | Some(Given::Nothing));
-    let known: Vec<usize> = node.questions.iter().filter(given).collect();
+    let Some(node) = engine.decision(d) else { return Vec::new() };
+    let known: Vec<usize> = node.questions.iter().filter(|q| case.is_given(*q)).collect();
     let opened = |case: &Case, q: usize| {
         let mut case = case.clone();
         if let Some(codes) = case.codes.get_mut(q) {
@@ -61,9 +61,8 @@ pub(super) fn nearest(
         return changes;
     }
     // one of two must be of the sufficient reason, which forces the outcome; the other may be any answer
-    let Some(node) = engine.decisions.get(d).and_then(|n| engine.nodes.get(*n)) else { return changes };
-    let given = |q: &usize| !matches!(case.given.get(*q), None | Some(Given::Nothing));
-    let known: Vec<usize> = node.questions.iter().filter(given).collect();
+    let Some(node) = engine.decision(d) else { return changes };
+    let known: Vec<usize> = node.questions.iter().filter(|q| case.is_given(*q)).collect();
     let mut tried = 0;
     for a in sufficient {
         // a pair of two sufficient answers is tried once
@@ -110,9 +109,9 @@ fn alternatives(engine: &Engine, case: &Case, d: usize, outcome: Code, q: usize)
     let here = case.codes.get(q).map(Vec::as_slice).unwrap_or_default();
     // the other outcome of a cell, where all contexts agree on one
     let other = |i: usize| -> Option<Code> {
-        let mut codes = vectors.iter().filter_map(|v| v.get(if v.len() == 1 { 0 } else { i }));
-        let first = codes.next().copied()?;
-        (first != outcome && codes.all(|c| *c == first)).then_some(first)
+        let mut codes = vectors.iter().filter_map(|v| entry(v, i));
+        let first = codes.next()?;
+        (first != outcome && codes.all(|c| c == first)).then_some(first)
     };
     let found: Vec<(usize, Code)> = (0..all.len()).filter_map(|i| Some((i, other(i)?))).collect();
     let ordered = matches!(engine.model.questions.get(q).map(|q| &q.kind), Some(Type::Ordered { .. }));

@@ -70,7 +70,7 @@ impl Spread<'_> {
         let mut stride = 1;
         for silent in &column.silents {
             way += stride * self.way(*silent, index);
-            stride *= self.engine.silents.get(*silent).map_or(1, |s| s.ways);
+            stride *= self.engine.ways(*silent);
         }
         way
     }

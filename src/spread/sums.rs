@@ -14,11 +14,7 @@ impl Spread<'_> {
         let mut vectors: Vec<(usize, Vec<Code>)> = Vec::new();
         for (term, family) in terms.iter().zip(inputs) {
             if family.width == 1 {
-                let mut values: Vec<i64> = family.data.iter().filter_map(|code| term.of(*code)).collect();
-                gap |= values.len() < family.data.len();
-                values.sort_unstable();
-                values.dedup();
-                scalars.push(values);
+                scalars.push(values(term, family, &mut gap));
             } else {
                 let values: Vec<Code> =
                     family.data.iter().map(|code| term.of(*code).unwrap_or(GAP)).collect();
@@ -59,11 +55,7 @@ impl Spread<'_> {
         let mut gap = false;
         let mut lists: Vec<Vec<i64>> = Vec::new();
         for (term, family) in terms.iter().zip(inputs) {
-            let mut values: Vec<i64> = family.data.iter().filter_map(|code| term.of(*code)).collect();
-            gap |= values.len() < family.data.len();
-            values.sort_unstable();
-            values.dedup();
-            lists.push(values);
+            lists.push(values(term, family, &mut gap));
         }
         let mut data = self.within_limits(&lists);
         if gap {
@@ -79,6 +71,15 @@ impl Spread<'_> {
             Vec::new()
         })
     }
+}
+
+/// The distinct points of a term; `gap` where some of its values say nothing.
+fn values(term: &Term, family: &Family, gap: &mut bool) -> Vec<i64> {
+    let mut values: Vec<i64> = family.data.iter().filter_map(|code| term.of(*code)).collect();
+    *gap |= values.len() < family.data.len();
+    values.sort_unstable();
+    values.dedup();
+    values
 }
 
 /// Per node the sums that it could have if every term went its own way: none where there are too many, empty where the

@@ -1,42 +1,8 @@
 //! Dutch notation: what officials type, and what they read.
 
 use leidraad::Date;
-
-const MONTHS: [&str; 12] = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
-
-/// `4 juli 2026`.
-pub(crate) fn date(date: Date) -> String {
-    let month = MONTHS.get(usize::from(date.month()).wrapping_sub(1)).copied().unwrap_or_default();
-    format!("{} {month} {}", date.day(), date.year())
-}
-
-/// `1.500` and `0,25`, of a number written `1500` and `0.25`.
-pub(crate) fn number(text: &str) -> String {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
-    let mut grouped = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
-            grouped.push('.');
-        }
-        grouped.push(digit);
-    }
-    let comma = if fraction.is_empty() { "" } else { "," };
-    format!("{sign}{grouped}{comma}{fraction}")
-}
+use leidraad::notation::MONTHS;
+pub(crate) use leidraad::notation::{date, number};
 
 /// `a, b of c`; with semicolons where one of them has a comma itself.
 pub(crate) fn either(parts: &[String]) -> String {

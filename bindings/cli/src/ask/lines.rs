@@ -50,16 +50,10 @@ impl Surface for Lines {
         self.say(&text)?;
         loop {
             let Some(line) = self.read()? else { return Ok(Reply::Stop) };
-            let wrong = match reply::read(question, &line) {
-                Ok(Reply::Help) => reply::explained(item),
-                Ok(Reply::Answer(known)) => match accept(&known) {
-                    Ok(()) => return Ok(Reply::Answer(known)),
-                    Err(wrong) => format!("  {wrong}\n"),
-                },
+            match reply::judge(question, &line, accept) {
                 Ok(reply) => return Ok(reply),
-                Err(wrong) => format!("  {wrong}\n"),
-            };
-            self.say(&wrong)?;
+                Err(text) => self.say(&text)?,
+            }
         }
     }
 

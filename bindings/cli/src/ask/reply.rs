@@ -27,6 +27,20 @@ pub(super) enum Reply {
     Stop,
 }
 
+/// Understands a line and has an answer accepted; otherwise what to say before asking again: help, or what is wrong.
+pub(super) fn judge(
+    question: &Question<'_>,
+    line: &str,
+    accept: &dyn Fn(&Known) -> Result<(), String>,
+) -> Result<Reply, String> {
+    let wrong = |wrong: String| format!("  {wrong}\n");
+    match read(question, line).map_err(wrong)? {
+        Reply::Help => Err(explained(question.item)),
+        Reply::Answer(known) => accept(&known).map(|()| Reply::Answer(known)).map_err(wrong),
+        reply => Ok(reply),
+    }
+}
+
 /// Understands a line; what cannot be understood is explained.
 pub(super) fn read(question: &Question<'_>, line: &str) -> Result<Reply, String> {
     let item = question.item;

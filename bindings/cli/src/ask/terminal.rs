@@ -120,16 +120,10 @@ impl Surface for Terminal {
                 Ok(None) => return Ok(Reply::Back),
                 Ok(Some(line)) => line,
             };
-            let wrong = match reply::read(question, &line) {
-                Ok(Reply::Help) => reply::explained(question.item),
-                Ok(Reply::Answer(known)) => match accept(&known) {
-                    Ok(()) => return Ok(Reply::Answer(known)),
-                    Err(wrong) => format!("  {wrong}\n"),
-                },
+            match reply::judge(question, &line, accept) {
                 Ok(reply) => return Ok(reply),
-                Err(wrong) => format!("  {wrong}\n"),
-            };
-            self.say(&wrong)?;
+                Err(text) => self.say(&text)?,
+            }
         }
     }
 

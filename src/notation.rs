@@ -1,0 +1,50 @@
+//! Dutch notation of dates and numbers, as officials read it in explanations, reports and forms.
+
+use crate::value::Date;
+
+/// The months, from January.
+pub const MONTHS: [&str; 12] = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
+
+/// A date in words.
+///
+/// ```
+/// use leidraad::{Date, notation};
+/// assert_eq!(notation::date(Date::new(2026, 7, 4).unwrap()), "4 juli 2026");
+/// ```
+pub fn date(date: Date) -> String {
+    let month = MONTHS.get(usize::from(date.month()).wrapping_sub(1)).unwrap_or(&"");
+    format!("{} {month} {}", date.day(), date.year())
+}
+
+/// A number written with a decimal point, in Dutch notation.
+///
+/// ```
+/// use leidraad::notation::number;
+/// assert_eq!([number("1500"), number("-1234567.25"), number("0.5")], ["1.500", "-1.234.567,25", "0,5"]);
+/// ```
+pub fn number(text: &str) -> String {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
+    let mut grouped = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            grouped.push('.');
+        }
+        grouped.push(digit);
+    }
+    let comma = if fraction.is_empty() { "" } else { "," };
+    format!("{sign}{grouped}{comma}{fraction}")
+}
