@@ -21,6 +21,19 @@ pub(crate) struct Reached {
     pub(crate) approximate: bool,
 }
 
+/// A decision with what it may come to and the questions that could change it.
+pub(crate) struct Decided {
+    d: usize,
+    /// Whether the next question is chosen for its sake.
+    asked: bool,
+    pub(crate) reached: Reached,
+    pub(crate) needs: Vec<usize>,
+}
+
+/// Per question that matters the outcomes left, summed over its cells and the decisions asked for, and the number of
+/// its cells.
+type Left = Vec<Option<(usize, usize)>>;
+
 /// An evaluation under way.
 pub(crate) struct Evaluation<'e> {
     pub(crate) engine: &'e Engine,
@@ -229,73 +242,60 @@ impl<'e> Evaluation<'e> {
         }
     }
 
-    /// The open questions that could change a decision, in the order of the file.
-    pub(crate) fn needs(&mut self, d: usize) -> Vec<usize> {
-        let open: Vec<usize> =
-            (0..self.engine.model.questions.len()).filter(|q| self.spread.codes(*q).len() > 1).collect();
-        let mut reached: Vec<(Reached, Vec<usize>)> = Vec::new();
-        for other in 0..=d {
-            let found =
-                if other == d { self.reach(d) } else { Reached { codes: Vec::new(), approximate: false } };
-            reached.push((found, Vec::new()));
-        }
-        let mut ranking = Ranking { left: vec![None; self.engine.model.questions.len()] };
-        self.rank(&open, &[], &mut reached, &mut ranking);
-        reached.pop().map(|(_, needs)| needs).unwrap_or_default()
+    /// One decision, with the open questions that could change it in the order of the file.
+    pub(crate) fn decided(&mut self, d: usize) -> Decided {
+        let mut decided = Decided { d, asked: false, reached: self.reach(d), needs: Vec::new() };
+        self.rank(std::slice::from_mut(&mut decided));
+        decided
     }
 
     /// Finds for every open decision which of the open questions could change it, and how many outcomes they leave.
-    /// Decisions without unset things share one pass over each question.
-    fn rank(
-        &mut self,
-        open: &[usize],
-        asked: &[bool],
-        reached: &mut [(Reached, Vec<usize>)],
-        ranking: &mut Ranking,
-    ) {
+    /// Decisions that depend on the same unset things share one pass over each question.
+    fn rank(&mut self, all: &mut [Decided]) -> Left {
         let engine = self.engine;
+        let questions = engine.model.questions.len();
+        let mut left: Left = vec![None; questions];
         // what is unregulated whatever the answers are needs none of them
-        let unsettled = |found: &Reached| found.codes.iter().any(|code| self.missing(*code).is_none());
-        let unsettled: Vec<usize> = reached
-            .iter()
-            .enumerate()
-            .filter(|(_, (found, _))| found.codes.len() > 1 && unsettled(found))
-            .map(|(d, _)| d)
-            .collect();
-        let mut groups: Vec<(&[usize], Vec<usize>)> = Vec::new();
-        for d in unsettled {
-            let node = engine.decision(d);
-            let silents = node.map(|n| n.silents.as_slice()).unwrap_or_default();
+        let unsettled = |codes: &[Code]| codes.len() > 1 && codes.iter().any(|c| self.missing(*c).is_none());
+        let mut groups: Vec<(&[usize], Vec<&mut Decided>)> = Vec::new();
+        for decided in all.iter_mut().filter(|decided| unsettled(&decided.reached.codes)) {
+            let silents = engine.decision(decided.d).map(|n| n.silents.as_slice()).unwrap_or_default();
             match groups.iter_mut().find(|(known, _)| *known == silents) {
-                Some((_, list)) => list.push(d),
-                None => groups.push((silents, vec![d])),
+                Some((_, list)) => list.push(decided),
+                None => groups.push((silents, vec![decided])),
             }
         }
-        for (_, decisions) in groups {
-            let Some(first) = decisions.first().and_then(|d| engine.decisions.get(*d)) else { continue };
+        for (_, mut decisions) in groups {
+            let Some(first) = decisions.first().and_then(|first| engine.decisions.get(first.d)) else {
+                continue;
+            };
             let exact = self.spread.consider(*first);
-            for q in open.iter().copied() {
-                let reads = |d: &usize| engine.decision(*d).is_some_and(|n| n.questions.contains(q));
-                if !decisions.iter().any(reads) {
+            for q in 0..questions {
+                let cells = self.spread.codes(q).len();
+                let reads = |d: usize| engine.decision(d).is_some_and(|n| n.questions.contains(q));
+                if cells < 2 || !decisions.iter().any(|decided| reads(decided.d)) {
                     continue;
                 }
-                let cells = self.spread.codes(q).len();
                 let varying = exact.then(|| self.spread.start_varying(q));
-                for d in decisions.iter().copied().filter(reads) {
-                    let Some((found, needs)) = reached.get_mut(d) else { continue };
-                    let family = match engine.decisions.get(d) {
+                for decided in decisions.iter_mut().filter(|decided| reads(decided.d)) {
+                    let family = match engine.decisions.get(decided.d) {
                         Some(node) if exact => Some(self.spread.family(*node)).filter(|f| !f.approximate),
                         _ => None,
                     };
-                    let weigh = asked.get(d) == Some(&true);
-                    let left = match family {
-                        None => Some(found.codes.len() * cells),
-                        Some(family) => self.leaves(d, &family, cells, weigh),
+                    let leaves = match family {
+                        Some(family) => self.leaves(decided.d, &family, cells, decided.asked),
+                        None => {
+                            // it may not matter after all, which only an exact family could tell
+                            decided.reached.approximate = true;
+                            Some(decided.reached.codes.len() * cells)
+                        }
                     };
-                    let Some(left) = left else { continue };
-                    needs.push(q);
-                    if weigh && let Some(slot) = ranking.left.get_mut(q) {
-                        slot.get_or_insert((0, cells)).0 += left;
+                    let Some(leaves) = leaves else { continue };
+                    decided.needs.push(q);
+                    if decided.asked
+                        && let Some(slot) = left.get_mut(q)
+                    {
+                        slot.get_or_insert((0, cells)).0 += leaves;
                     }
                 }
                 if let Some(varying) = varying {
@@ -303,6 +303,13 @@ impl<'e> Evaluation<'e> {
                 }
             }
         }
+        // a decision that a question cannot change counts as it is for each of its cells
+        for (q, slot) in left.iter_mut().enumerate() {
+            let Some((sum, cells)) = slot else { continue };
+            let others = all.iter().filter(|decided| decided.asked && !decided.needs.contains(&q));
+            *sum += others.map(|decided| decided.reached.codes.len() * *cells).sum::<usize>();
+        }
+        left
     }
 
     /// The number of outcomes that each cell of the varied question leaves, added up; none when it changes nothing.
@@ -337,43 +344,20 @@ impl<'e> Evaluation<'e> {
     }
 }
 
-/// Which questions matter to which decision, and how many outcomes each leaves.
-struct Ranking {
-    /// Per question the outcomes left, summed over its cells and the decisions asked for, and the number of cells.
-    left: Vec<Option<(usize, usize)>>,
-}
-
 /// Assesses a case.
 pub(crate) fn evaluate(engine: &Engine, case: &Case, rule_set: RuleSetRef, on: Option<Date>) -> Assessment {
     let mut evaluation = Evaluation::new(engine, case);
-    let open: Vec<usize> = (0..engine.model.questions.len())
-        .filter(|q| case.codes.get(*q).is_some_and(|codes| codes.len() > 1))
-        .collect();
-    let mut ranking = Ranking { left: vec![None; engine.model.questions.len()] };
-    let asked: Vec<bool> = {
-        let any = engine.model.decisions.iter().any(|d| d.outcome);
-        engine.model.decisions.iter().map(|d| d.outcome || !any).collect()
+    let any = engine.model.decisions.iter().any(|d| d.outcome);
+    let mut all: Vec<Decided> = Vec::with_capacity(engine.model.decisions.len());
+    for (d, info) in engine.model.decisions.iter().enumerate() {
+        let reached = evaluation.reach(d);
+        all.push(Decided { d, asked: info.outcome || !any, reached, needs: Vec::new() });
+    }
+    let left = evaluation.rank(&mut all);
+    let outcome = |(info, decided): (&crate::model::DecisionInfo, Decided)| {
+        (info.id.clone(), evaluation.outcome(decided.d, &decided.reached, decided.needs))
     };
-    let mut reached: Vec<(Reached, Vec<usize>)> = Vec::new();
-    for d in 0..engine.model.decisions.len() {
-        reached.push((evaluation.reach(d), Vec::new()));
-    }
-    evaluation.rank(&open, &asked, &mut reached, &mut ranking);
-    // what does not depend on a question counts as it is for each of its cells
-    for (d, (found, needs)) in reached.iter().enumerate().filter(|(d, _)| asked.get(*d) == Some(&true)) {
-        let _ = d;
-        for (q, left) in ranking.left.iter_mut().enumerate() {
-            if let Some((sum, cells)) = left
-                && !needs.contains(&q)
-            {
-                *sum += found.codes.len() * *cells;
-            }
-        }
-    }
-    let decisions = engine.model.decisions.iter().zip(reached).enumerate();
-    let decisions = decisions
-        .map(|(d, (info, (found, needs)))| (info.id.clone(), evaluation.outcome(d, &found, needs)))
-        .collect();
+    let decisions = engine.model.decisions.iter().zip(all).map(outcome).collect();
     let mut assessment = Assessment {
         rule_set,
         authority: engine.model.authority.clone(),
@@ -401,7 +385,7 @@ pub(crate) fn evaluate(engine: &Engine, case: &Case, rule_set: RuleSetRef, on: O
             QuestionStatus::Open if undecided => assessment.progress.may_become_relevant += 1,
             QuestionStatus::Open => {
                 assessment.progress.open += 1;
-                if let Some(Some((sum, cells))) = ranking.left.get(q).copied()
+                if let Some(Some((sum, cells))) = left.get(q).copied()
                     && best.is_none_or(|(_, s, c)| sum * c < s * cells)
                 {
                     best = Some((q, sum, cells));

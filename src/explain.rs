@@ -6,7 +6,7 @@ use crate::answers::Answers;
 use crate::assessment::{Outcome, RuleSetRef};
 use crate::case::Case;
 use crate::dutch;
-use crate::evaluate::{Evaluation, Reached};
+use crate::evaluate::{Decided, Evaluation, Reached};
 use crate::explanation::{
     Citation, Clause, Explanation, Leaves, Missing, Need, ParameterReason, Reasons, RuleReason, TermReason,
     UsedAnswer,
@@ -48,8 +48,7 @@ struct Explainer<'e> {
 impl Explainer<'_> {
     fn reasons(&mut self, d: usize, whole: bool) -> Reasons {
         let engine = self.engine;
-        let reached = self.evaluation.reach(d);
-        let needs = if reached.codes.len() > 1 { self.evaluation.needs(d) } else { Vec::new() };
+        let Decided { reached, needs, .. } = self.evaluation.decided(d);
         let outcome = self.evaluation.outcome(d, &reached, needs.clone());
         let info = engine.model.decisions.get(d);
         let mut reasons = Reasons {
