@@ -3,7 +3,7 @@
 mod column;
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cells::Cells;
 use crate::document::HitPolicy;
@@ -11,7 +11,7 @@ use crate::model::{
     Atom, Bound, ConditionInfo, DecisionInfo, Input, Model, Part, RowOutput, Rule, TableInfo,
 };
 use crate::program::{
-    Code, Engine, Kind, Node, Reading, SILENT, Set, Silent, Subject, Table, Term, TermPoints,
+    Code, Column, Engine, Kind, Node, Reading, SILENT, Set, Silent, Subject, Table, Term, TermPoints,
 };
 use crate::ticks::OUTPUT_SCALE;
 use crate::value::Value;
@@ -26,6 +26,7 @@ pub(crate) fn compile(model: Model) -> Engine {
             questions: vec![usize::MAX; model.questions.len()],
             decisions: vec![usize::MAX; model.decisions.len()],
             cells,
+            alike: Vec::new(),
             silents: Vec::new(),
             choices: Vec::new(),
             outcomes,
@@ -42,7 +43,33 @@ pub(crate) fn compile(model: Model) -> Engine {
     }
     let mut engine = compiler.engine;
     engine.model = model;
+    engine.alike = (0..engine.questions.len()).map(|q| alike(&engine, q)).collect();
     engine
+}
+
+/// The cells of a question that no column and no term tells apart: dates are cut by every month or day, of which rules
+/// may name one; options of a score may give the same points.
+fn alike(engine: &Engine, q: usize) -> Vec<Code> {
+    let Some(own) = engine.questions.get(q) else { return Vec::new() };
+    let mut columns: Vec<&Column> = Vec::new();
+    let mut terms: Vec<&Term> = Vec::new();
+    for node in &engine.nodes {
+        match &node.kind {
+            Kind::Table(table) | Kind::Condition(table) => {
+                columns.extend(table.columns.iter().filter(|c| c.node == *own));
+            }
+            Kind::Points(list) => terms.extend(list.iter().filter(|t| t.node == *own)),
+            Kind::Question(_) | Kind::Unloaded(_) => {}
+        }
+    }
+    let count = engine.cells.get(q).map_or(0, |cells| cells.list.len());
+    let mut first: BTreeMap<Vec<Option<i64>>, Code> = BTreeMap::new();
+    let cells = (0..).take(count).map(|code| {
+        let classes = columns.iter().map(|c| Some(i64::from(c.class(code))));
+        *first.entry(classes.chain(terms.iter().map(|t| t.of(code))).collect()).or_insert(code)
+    });
+    let alike: Vec<Code> = cells.collect();
+    if first.len() == count { Vec::new() } else { alike }
 }
 
 /// Every condition and table as its inputs with their entries.

@@ -44,14 +44,14 @@ pub(crate) struct Evaluation<'e> {
 }
 
 impl<'e> Evaluation<'e> {
-    pub(crate) fn new(engine: &'e Engine, case: &Case) -> Self {
+    pub(crate) fn new(engine: &'e Engine, codes: Vec<Vec<Code>>) -> Self {
         let mut settled = Vec::with_capacity(engine.nodes.len());
-        let answer = |q: usize| match case.codes.get(q).map(Vec::as_slice) {
+        let answer = |q: usize| match codes.get(q).map(Vec::as_slice) {
             Some([code]) => Some(*code),
             _ => None,
         };
         engine.settle(answer, &mut settled);
-        let spread = Spread::new(engine, case.codes.clone(), &settled);
+        let spread = Spread::new(engine, codes, &settled);
         Evaluation { engine, spread, settled, missing: Vec::new() }
     }
 
@@ -197,14 +197,14 @@ impl<'e> Evaluation<'e> {
         sorted
     }
 
-    /// Vectors of a decision over the codes of one question.
-    pub(crate) fn vary(&mut self, d: usize, question: usize) -> (Vec<Vec<Code>>, bool) {
+    /// Vectors of a decision over some codes of one question; none where too much is unset to follow.
+    pub(crate) fn vary(&mut self, d: usize, question: usize, codes: Vec<Code>) -> Vec<Vec<Code>> {
         let node = self.engine.decisions.get(d).copied().unwrap_or(usize::MAX);
         if !self.spread.consider(node) {
-            return (Vec::new(), true);
+            return Vec::new();
         }
-        let family = self.spread.vary(node, question);
-        (self.merge(d, &family), family.approximate)
+        let family = self.spread.vary_over(node, question, codes);
+        self.merge(d, &family)
     }
 
     /// What a decision's possible codes amount to.
@@ -271,9 +271,11 @@ impl<'e> Evaluation<'e> {
             };
             let exact = self.spread.consider(*first);
             for q in 0..questions {
-                let cells = self.spread.codes(q).len();
+                let classes = self.spread.codes(q).len();
+                let weights: Vec<usize> = (0..classes).map(|i| self.spread.stands_for(q, i)).collect();
+                let cells = weights.iter().sum();
                 let reads = |d: usize| engine.decision(d).is_some_and(|n| n.questions.contains(q));
-                if cells < 2 || !decisions.iter().any(|decided| reads(decided.d)) {
+                if classes < 2 || !decisions.iter().any(|decided| reads(decided.d)) {
                     continue;
                 }
                 let varying = exact.then(|| self.spread.start_varying(q));
@@ -283,7 +285,7 @@ impl<'e> Evaluation<'e> {
                         _ => None,
                     };
                     let leaves = match family {
-                        Some(family) => self.leaves(decided.d, &family, cells, decided.asked),
+                        Some(family) => self.leaves(decided.d, &family, &weights, decided.asked),
                         None => {
                             // it may not matter after all, which only an exact family could tell
                             decided.reached.approximate = true;
@@ -313,19 +315,19 @@ impl<'e> Evaluation<'e> {
     }
 
     /// The number of outcomes that each cell of the varied question leaves, added up; none when it changes nothing.
-    fn leaves(&mut self, d: usize, family: &Family, cells: usize, weigh: bool) -> Option<usize> {
+    fn leaves(&mut self, d: usize, family: &Family, weights: &[usize], weigh: bool) -> Option<usize> {
         let varies = |vector: &[Code]| vector.iter().any(|code| Some(code) != vector.first());
         if self.spread.ways == 1 {
             if !family.contexts().any(varies) {
                 return None;
             }
-            return Some(if weigh { outcomes_left(|| family.contexts(), cells) } else { 0 });
+            return Some(if weigh { outcomes_left(|| family.contexts(), weights) } else { 0 });
         }
         let vectors = self.merge(d, family);
         if !vectors.iter().any(|v| varies(v)) {
             return None;
         }
-        Some(if weigh { outcomes_left(|| vectors.iter().map(Vec::as_slice), cells) } else { 0 })
+        Some(if weigh { outcomes_left(|| vectors.iter().map(Vec::as_slice), weights) } else { 0 })
     }
 
     /// Whether a question is relevant: yes, no, or not yet known.
@@ -345,8 +347,8 @@ impl<'e> Evaluation<'e> {
 }
 
 /// Assesses a case.
-pub(crate) fn evaluate(engine: &Engine, case: &Case, rule_set: RuleSetRef, on: Option<Date>) -> Assessment {
-    let mut evaluation = Evaluation::new(engine, case);
+pub(crate) fn evaluate(engine: &Engine, case: Case, rule_set: RuleSetRef, on: Option<Date>) -> Assessment {
+    let mut evaluation = Evaluation::new(engine, case.codes);
     let any = engine.model.decisions.iter().any(|d| d.outcome);
     let mut all: Vec<Decided> = Vec::with_capacity(engine.model.decisions.len());
     for (d, info) in engine.model.decisions.iter().enumerate() {
@@ -399,16 +401,16 @@ pub(crate) fn evaluate(engine: &Engine, case: &Case, rule_set: RuleSetRef, on: O
     assessment
 }
 
-/// The number of possible outcomes for each cell, added up.
-fn outcomes_left<'v, I: Iterator<Item = &'v [Code]>>(vectors: impl Fn() -> I, cells: usize) -> usize {
+/// The number of possible outcomes for each cell, added up; an entry stands for as many cells as its weight.
+fn outcomes_left<'v, I: Iterator<Item = &'v [Code]>>(vectors: impl Fn() -> I, weights: &[usize]) -> usize {
     let mut codes: Vec<Code> = Vec::new();
     let mut sum = 0;
-    for cell in 0..cells {
+    for (i, weight) in weights.iter().enumerate() {
         codes.clear();
-        codes.extend(vectors().filter_map(|v| entry(v, cell)));
+        codes.extend(vectors().filter_map(|v| entry(v, i)));
         codes.sort_unstable();
         codes.dedup();
-        sum += codes.len();
+        sum += codes.len() * weight;
     }
     sum
 }

@@ -26,7 +26,8 @@ pub(crate) fn explain(
     rule_set: RuleSetRef,
     on: Date,
 ) -> Explanation {
-    let mut explainer = Explainer { engine, answers, case, evaluation: Evaluation::new(engine, case) };
+    let mut explainer =
+        Explainer { engine, answers, case, evaluation: Evaluation::new(engine, case.codes.clone()) };
     Explanation {
         rule_set,
         title: engine.model.title.clone(),
@@ -282,8 +283,8 @@ impl Explainer<'_> {
         const MOST: usize = 8;
         let engine = self.engine;
         let question = engine.model.questions.get(q);
-        let codes = self.evaluation.spread.codes(q).to_vec();
-        let (vectors, _) = self.evaluation.vary(d, q);
+        let codes = self.case.codes.get(q).cloned().unwrap_or_default();
+        let vectors = self.evaluation.vary(d, q, codes.clone());
         let mut groups: Vec<(Vec<Code>, Vec<Code>)> = Vec::new();
         for (i, code) in codes.iter().enumerate() {
             let mut outcomes: Vec<Code> = vectors.iter().filter_map(|v| entry(v, i)).collect();

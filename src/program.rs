@@ -32,6 +32,8 @@ pub(crate) struct Engine {
     pub(crate) decisions: Vec<usize>,
     /// Cells of each question.
     pub(crate) cells: Vec<Cells>,
+    /// Per question and cell the first cell from which no rule tells it apart; empty where all differ.
+    pub(crate) alike: Vec<Vec<Code>>,
     pub(crate) silents: Vec<Silent>,
     /// Per table whose overlapping rows leave a choice the number of outcomes between which it can be. A choice is
     /// followed like an open question; their indices come after those of the questions.

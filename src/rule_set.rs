@@ -402,7 +402,7 @@ impl Program {
     pub fn evaluate(&self, answers: &Answers) -> Result<Assessment, Diagnostics> {
         let case = self.case(answers)?;
         let rule_set = RuleSetRef { id: self.engine.model.id.clone(), digest: self.digest.clone() };
-        Ok(evaluate(&self.engine, &case, rule_set, Some(self.date)))
+        Ok(evaluate(&self.engine, case, rule_set, Some(self.date)))
     }
 
     /// What follows from answers in JSON, as JSON.

@@ -83,8 +83,11 @@ pub(crate) struct Varying(Vec<Slot>);
 #[derive(Debug)]
 pub(crate) struct Spread<'e> {
     engine: &'e Engine,
-    /// Per question the codes that its answer leaves, and per choice its turns.
+    /// Per question the codes that its answer leaves, and per choice its turns. Of codes that no rule tells apart there
+    /// is one.
     answers: Vec<Vec<Code>>,
+    /// For how many codes each of them stands; empty where each stands for itself.
+    stands_for: Vec<Vec<usize>>,
     varied: Option<usize>,
     /// Unset things that may go either way, each with its stride.
     silents: Vec<(usize, usize)>,
@@ -106,12 +109,17 @@ impl<'e> Spread<'e> {
     /// Starts from the codes that each question's answer leaves and the nodes that are settled already.
     pub(crate) fn new(engine: &'e Engine, answers: Vec<Vec<Code>>, settled: &[Option<Code>]) -> Self {
         let mut answers = answers;
+        let mut stands_for = vec![Vec::new(); answers.len()];
+        for ((codes, counts), alike) in answers.iter_mut().zip(&mut stands_for).zip(&engine.alike) {
+            *counts = represent(codes, alike);
+        }
         let before = answers.len().saturating_sub(engine.model.questions.len());
         answers.extend(engine.choices.iter().skip(before).map(|turns| (0..).take(*turns).collect()));
         let memo = settled.iter().map(|code| code.map_or(Slot::Unknown, Slot::Settled)).collect();
         Spread {
             engine,
             answers,
+            stands_for,
             varied: None,
             silents: Vec::new(),
             ways: 1,
@@ -148,7 +156,12 @@ impl<'e> Spread<'e> {
         true
     }
 
-    /// The codes that the answer of a question leaves.
+    /// For how many codes the code at an index of [`Spread::codes`] stands.
+    pub(crate) fn stands_for(&self, question: usize, index: usize) -> usize {
+        self.stands_for.get(question).and_then(|counts| counts.get(index)).copied().unwrap_or(1)
+    }
+
+    /// The codes that the answer of a question leaves, one of those that no rule tells apart.
     pub(crate) fn codes(&self, question: usize) -> &[Code] {
         self.answers.get(question).map(Vec::as_slice).unwrap_or_default()
     }
@@ -369,6 +382,27 @@ impl<'e> Spread<'e> {
         }
         Family { width, data, live, approximate: family.approximate || gate.approximate }.tidy()
     }
+}
+
+/// Keeps one of the codes that no rule tells apart, and says for how many each stands.
+fn represent(codes: &mut Vec<Code>, alike: &[Code]) -> Vec<usize> {
+    if alike.is_empty() || codes.len() < 2 {
+        return Vec::new();
+    }
+    let of = |code: Code| usize::try_from(code).ok().and_then(|c| alike.get(c)).copied().unwrap_or(code);
+    let mut counts: Vec<usize> = Vec::with_capacity(codes.len());
+    let mut kept: Vec<Code> = Vec::with_capacity(codes.len());
+    for code in codes.iter() {
+        match kept.iter().zip(&mut counts).find(|(known, _)| of(**known) == of(*code)) {
+            Some((_, count)) => *count += 1,
+            None => {
+                kept.push(*code);
+                counts.push(1);
+            }
+        }
+    }
+    *codes = kept;
+    counts
 }
 
 /// An entry of a vector; one of a single entry has it everywhere.

@@ -18,23 +18,25 @@ const MOST_OPTIONS: usize = 4;
 pub(super) fn sufficient(engine: &Engine, case: &Case, d: usize, outcome: Code) -> Vec<usize> {
     let Some(node) = engine.decision(d) else { return Vec::new() };
     let known: Vec<usize> = node.questions.iter().filter(|q| case.is_given(*q)).collect();
-    let opened = |case: &Case, q: usize| {
-        let mut case = case.clone();
-        if let Some(codes) = case.codes.get_mut(q) {
+    let opened = |codes: &[Vec<Code>], q: usize| {
+        let mut codes = codes.to_vec();
+        if let Some(codes) = codes.get_mut(q) {
             *codes = engine.all(q);
         }
-        case
+        codes
     };
-    let mut order: Vec<(usize, usize)> =
-        known.iter().map(|q| (Evaluation::new(engine, &opened(case, *q)).reach(d).codes.len(), *q)).collect();
+    let mut order: Vec<(usize, usize)> = known
+        .iter()
+        .map(|q| (Evaluation::new(engine, opened(&case.codes, *q)).reach(d).codes.len(), *q))
+        .collect();
     // of equally telling answers the last one asked is given up first
     order.sort_by_key(|(left, q)| (*left, std::cmp::Reverse(*q)));
-    let mut case = case.clone();
+    let mut codes = case.codes.clone();
     let mut kept = Vec::new();
     for (_, q) in order {
-        let without = opened(&case, q);
-        if only(&mut Evaluation::new(engine, &without), d) == Some(outcome) {
-            case = without;
+        let without = opened(&codes, q);
+        if only(&mut Evaluation::new(engine, without.clone()), d) == Some(outcome) {
+            codes = without;
         } else {
             kept.push(q);
         }
@@ -98,14 +100,9 @@ fn used(engine: &Engine, q: usize, codes: &[Code]) -> UsedAnswer {
 /// Other answers to one question with another outcome: of an ordered question the nearest below and above, of options
 /// the first few.
 fn alternatives(engine: &Engine, case: &Case, d: usize, outcome: Code, q: usize) -> Vec<(Vec<Code>, String)> {
-    let Some(node) = engine.decisions.get(d).copied() else { return Vec::new() };
-    let mut evaluation = Evaluation::new(engine, case);
-    if !evaluation.spread.consider(node) {
-        return Vec::new();
-    }
+    let mut evaluation = Evaluation::new(engine, case.codes.clone());
     let all = engine.all(q);
-    let family = evaluation.spread.vary_over(node, q, all.clone());
-    let vectors = evaluation.merge(d, &family);
+    let vectors = evaluation.vary(d, q, all.clone());
     let here = case.codes.get(q).map(Vec::as_slice).unwrap_or_default();
     // the other outcome of a cell, where all contexts agree on one
     let other = |i: usize| -> Option<Code> {
