@@ -1,6 +1,6 @@
 //! What follows from the answers: determined, open, not applicable or unregulated, for every decision.
 
-use serde::ser::{SerializeMap, SerializeStruct};
+use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::value::{Date, Value};
@@ -9,35 +9,46 @@ use crate::value::{Date, Value};
 ///
 /// Its JSON form is what every surface of Leidraad gives, byte for byte.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Assessment {
     /// The rule set.
     pub rule_set: RuleSetRef,
     /// The authority whose layer was used.
     pub authority: Option<String>,
     /// The reference date.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
     pub on: Option<Date>,
     /// Each decision, in the order of the file.
     #[serde(serialize_with = "as_map")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(with = "std::collections::BTreeMap<String, OutcomeForm<'static>>")
+    )]
     pub decisions: Vec<(String, Outcome)>,
     /// Each question, in the order of the file.
     #[serde(serialize_with = "as_map")]
+    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, StateForm>"))]
     pub questions: Vec<(String, QuestionState)>,
     /// The question to ask next: the one that leaves the fewest possible outcomes.
     pub next: Option<String>,
     /// How far the checklist is.
     pub progress: Progress,
     /// Remarks of the rules on these answers.
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<serde_json::Value>"))]
     pub findings: Vec<Value>,
     /// Steps to take.
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<serde_json::Value>"))]
     pub steps: Vec<Value>,
 }
 
 /// Which rule set, down to the byte.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct RuleSetRef {
     /// Its id.
     pub id: String,
     /// `sha256:` and the digest of the layers used.
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = "^sha256:[0-9a-f]{64}$")))]
     pub digest: String,
 }
 
@@ -94,31 +105,61 @@ impl Outcome {
     }
 }
 
-impl Serialize for Outcome {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("status", self.status())?;
-        match self {
-            Outcome::Determined(value) => map.serialize_entry("value", value)?,
-            Outcome::Open { possible, needs, approximate } => {
-                match possible {
-                    Possible::Values(values) => map.serialize_entry("possible", values)?,
-                    Possible::Range(min, max) => map.serialize_entry("range", &Range { min, max })?,
-                }
-                map.serialize_entry("needs", needs)?;
-                map.serialize_entry("approximate", approximate)?;
-            }
-            Outcome::NotApplicable => {}
-            Outcome::Unregulated { missing } => map.serialize_entry("missing", missing)?,
-        }
-        map.end()
-    }
+/// What follows: determined, open, not applicable or unregulated.
+#[derive(Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Outcome", deny_unknown_fields)
+)]
+#[serde(tag = "status", rename_all = "snake_case")]
+enum OutcomeForm<'o> {
+    Determined {
+        #[cfg_attr(feature = "schema", schemars(with = "serde_json::Value"))]
+        value: &'o Value,
+    },
+    Open {
+        #[cfg_attr(feature = "schema", schemars(with = "Vec<serde_json::Value>"))]
+        possible: &'o [Value],
+        needs: &'o [String],
+        approximate: bool,
+    },
+    #[serde(rename = "open")]
+    OpenRange {
+        range: Range<'o>,
+        needs: &'o [String],
+        approximate: bool,
+    },
+    NotApplicable,
+    Unregulated {
+        missing: &'o [String],
+    },
 }
 
 #[derive(Serialize)]
-struct Range<'v> {
-    min: &'v Value,
-    max: &'v Value,
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+struct Range<'o> {
+    #[cfg_attr(feature = "schema", schemars(with = "serde_json::Number"))]
+    min: &'o Value,
+    #[cfg_attr(feature = "schema", schemars(with = "serde_json::Number"))]
+    max: &'o Value,
+}
+
+impl Serialize for Outcome {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let form = match self {
+            Outcome::Determined(value) => OutcomeForm::Determined { value },
+            Outcome::Open { possible: Possible::Values(possible), needs, approximate } => {
+                OutcomeForm::Open { possible, needs, approximate: *approximate }
+            }
+            Outcome::Open { possible: Possible::Range(min, max), needs, approximate } => {
+                OutcomeForm::OpenRange { range: Range { min, max }, needs, approximate: *approximate }
+            }
+            Outcome::NotApplicable => OutcomeForm::NotApplicable,
+            Outcome::Unregulated { missing } => OutcomeForm::Unregulated { missing },
+        };
+        form.serialize(serializer)
+    }
 }
 
 /// Where a question stands.
@@ -130,19 +171,37 @@ pub struct QuestionState {
     pub undecided: bool,
 }
 
+/// Where a question stands, and whether its relevance still depends on open answers.
+#[derive(Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "QuestionState", deny_unknown_fields)
+)]
+struct StateForm {
+    status: QuestionStatus,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Relevance"))]
+    relevance: Option<Relevance>,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+enum Relevance {
+    Undecided,
+}
+
 impl Serialize for QuestionState {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut state = serializer.serialize_struct("QuestionState", 2)?;
-        state.serialize_field("status", &self.status)?;
-        if self.undecided {
-            state.serialize_field("relevance", "undecided")?;
-        }
-        state.end()
+        let relevance = self.undecided.then_some(Relevance::Undecided);
+        StateForm { status: self.status, relevance }.serialize(serializer)
     }
 }
 
 /// Where a question stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum QuestionStatus {
     /// It has an answer.
@@ -159,6 +218,7 @@ pub enum QuestionStatus {
 
 /// How far a checklist is; never complete while a relevant question is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Progress {
     /// Relevant questions that were answered, "nobody knows" and "not applicable" included.
     pub answered: usize,

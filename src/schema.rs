@@ -113,77 +113,12 @@ fn value(item: &QuestionItem) -> Json {
     schema
 }
 
-/// The schema of an assessment.
+/// The schema of an assessment, as it is written.
+///
+/// ```
+/// assert_eq!(leidraad::schema::assessment()["title"], "Assessment");
+/// ```
 pub fn assessment() -> Json {
-    let strings = json!({ "type": "array", "items": { "type": "string" } });
-    let status = |name: &str| json!({ "const": name });
-    let outcome = |name: &str, properties: Json, required: &[&str]| {
-        let mut all = Map::new();
-        all.insert("status".to_owned(), status(name));
-        if let Json::Object(properties) = properties {
-            all.extend(properties);
-        }
-        let required: Vec<&str> = std::iter::once("status").chain(required.iter().copied()).collect();
-        json!({ "type": "object", "properties": all, "required": required, "additionalProperties": false })
-    };
-    let number = json!({ "type": "number" });
-    let range = json!({
-        "type": "object",
-        "properties": { "min": number, "max": number },
-        "required": ["min", "max"],
-        "additionalProperties": false
-    });
-    let open = |key: &str, value: &Json| {
-        outcome(
-            "open",
-            json!({ key: value, "needs": strings, "approximate": { "type": "boolean" } }),
-            &[key, "needs", "approximate"],
-        )
-    };
-    let count = json!({ "type": "integer", "minimum": 0 });
-    json!({
-        "$schema": DRAFT,
-        "title": "Assessment",
-        "type": "object",
-        "properties": {
-            "rule_set": {
-                "type": "object",
-                "properties": {
-                    "id": { "type": "string" },
-                    "digest": { "type": "string", "pattern": "^sha256:[0-9a-f]{64}$" }
-                },
-                "required": ["id", "digest"],
-                "additionalProperties": false
-            },
-            "authority": { "type": ["string", "null"] },
-            "on": { "type": ["string", "null"], "format": "date" },
-            "decisions": { "type": "object", "additionalProperties": { "oneOf": [
-                outcome("determined", json!({ "value": {} }), &["value"]),
-                open("possible", &json!({ "type": "array" })),
-                open("range", &range),
-                outcome("not_applicable", json!({}), &[]),
-                outcome("unregulated", json!({ "missing": strings }), &["missing"])
-            ] } },
-            "questions": { "type": "object", "additionalProperties": {
-                "type": "object",
-                "properties": {
-                    "status": { "enum": ["answered", "open", "unknown", "not_applicable", "not_relevant"] },
-                    "relevance": { "const": "undecided" }
-                },
-                "required": ["status"],
-                "additionalProperties": false
-            } },
-            "next": { "type": ["string", "null"] },
-            "progress": {
-                "type": "object",
-                "properties": { "answered": count, "open": count, "may_become_relevant": count },
-                "required": ["answered", "open", "may_become_relevant"],
-                "additionalProperties": false
-            },
-            "findings": { "type": "array" },
-            "steps": { "type": "array" }
-        },
-        "required": ["rule_set", "authority", "on", "decisions", "questions", "next", "progress", "findings", "steps"],
-        "additionalProperties": false
-    })
+    let written = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    written.into_generator().into_root_schema_for::<crate::Assessment>().to_value()
 }
