@@ -4,10 +4,23 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+mod record;
+mod written;
+
+use crate::decode::Decode;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::Map;
 use crate::parse::parse_node;
-use crate::source::{SourceMap, Span};
+use crate::source::{SourceMap, Span, Spanned};
 use crate::tree::{Kind, Node};
+use crate::value::Date;
+
+pub use record::{Decided, Deviation, StepRecord};
+
+/// The keys that are not questions: what was done and decided, and the day on which the case is looked at.
+pub(crate) const STEPS: &str = "$steps";
+pub(crate) const DEVIATIONS: &str = "$deviations";
+pub(crate) const TODAY: &str = "$today";
 
 /// A plain value in an answer, as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,12 +123,18 @@ impl Answer {
 pub struct Answers {
     list: Vec<(String, Answer)>,
     index: BTreeMap<String, usize>,
+    pub(crate) steps: Map<StepRecord>,
+    pub(crate) deviations: Map<Deviation>,
+    pub(crate) today: Option<Date>,
     pub(crate) sources: SourceMap,
 }
 
 impl PartialEq for Answers {
     fn eq(&self, other: &Self) -> bool {
         self.list == other.list
+            && self.steps == other.steps
+            && self.deviations == other.deviations
+            && self.today == other.today
     }
 }
 
@@ -140,6 +159,34 @@ impl Answers {
                 self.list.push((question.to_owned(), answer));
             }
         }
+    }
+
+    /// Adds or replaces the record of a step that was done on a day.
+    ///
+    /// ```
+    /// use leidraad::{Answers, Date};
+    /// let case = Answers::new().with_step_done("voornemen", Date::new(2026, 7, 4).unwrap());
+    /// assert_eq!(case.to_json(), r#"{"$steps":{"voornemen":{"done":"2026-07-04"}}}"#);
+    /// ```
+    pub fn with_step_done(mut self, step: &str, day: Date) -> Answers {
+        let done = Some(Spanned { value: day, span: Span::default() });
+        self.set_step(step, StepRecord { done, skipped: None, by: None, remark: None });
+        self
+    }
+
+    /// Adds or replaces the record of a step.
+    pub fn set_step(&mut self, step: &str, record: StepRecord) {
+        put(&mut self.steps, step, record);
+    }
+
+    /// Adds or replaces what an official decided instead of what the rules compute.
+    pub fn set_deviation(&mut self, decision: &str, deviation: Deviation) {
+        put(&mut self.deviations, decision, deviation);
+    }
+
+    /// Sets the day on which the case is looked at, from which days that are left are counted.
+    pub fn set_today(&mut self, today: Option<Date>) {
+        self.today = today;
     }
 
     /// Takes an answer back: the question counts as not asked.
@@ -223,6 +270,10 @@ pub(crate) fn from_node(node: &Node, out: &mut Vec<Diagnostic>) -> Answers {
     match &node.kind {
         Kind::Map(entries) => {
             for (id, node) in entries {
+                if id.value.starts_with('$') {
+                    kept(&mut answers, id, node, out);
+                    continue;
+                }
                 if let Some(mut answer) = answer(node, out) {
                     answer.key = Some(id.span);
                     answers.set(&id.value, answer);
@@ -240,6 +291,27 @@ pub(crate) fn from_node(node: &Node, out: &mut Vec<Diagnostic>) -> Answers {
         ),
     }
     answers
+}
+
+/// What is kept beside the answers.
+fn kept(answers: &mut Answers, key: &Spanned<String>, node: &Node, out: &mut Vec<Diagnostic>) {
+    match key.value.as_str() {
+        STEPS => answers.steps = Map::decode(node.clone(), STEPS, out).unwrap_or_default(),
+        DEVIATIONS => answers.deviations = Map::decode(node.clone(), DEVIATIONS, out).unwrap_or_default(),
+        TODAY => answers.today = Date::decode(node.clone(), TODAY, out),
+        other => {
+            let message = format!("`{}` is not a part of a case", crate::tree::excerpt(other));
+            let finding = Diagnostic::error(Code::UnknownKey, key.span, message);
+            out.push(crate::suggest::with_suggestion(finding, other, [STEPS, DEVIATIONS, TODAY].into_iter()));
+        }
+    }
+}
+
+fn put<T>(map: &mut Map<T>, id: &str, value: T) {
+    match map.0.iter_mut().find(|(known, _)| known.value == id) {
+        Some((_, slot)) => *slot = value,
+        None => map.0.push((Spanned { value: id.to_owned(), span: Span::default() }, value)),
+    }
 }
 
 fn answer(node: &Node, out: &mut Vec<Diagnostic>) -> Option<Answer> {
@@ -377,55 +449,4 @@ fn between(node: &Node, out: &mut Vec<Diagnostic>) -> Option<Known> {
         _ => scalar(node, out).map(Some),
     };
     Some(Known::Between(end(low)?, end(high)?))
-}
-
-impl Serialize for Scalar {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.text.as_str() {
-            text if self.quoted => serializer.serialize_str(text),
-            "true" | "ja" => serializer.serialize_bool(true),
-            "false" | "nee" => serializer.serialize_bool(false),
-            text => match crate::value::Value::number(text) {
-                Some(number) => number.serialize(serializer),
-                None => serializer.serialize_str(text),
-            },
-        }
-    }
-}
-
-impl Serialize for Answer {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeMap;
-        let plain =
-            self.remark.is_none() && self.evidence.is_empty() && self.by.is_none() && self.at.is_none();
-        match &self.known {
-            Known::Value(value) if plain => return value.serialize(serializer),
-            Known::Several(values) if plain => return values.serialize(serializer),
-            Known::Unknown if plain => return serializer.serialize_unit(),
-            _ => {}
-        }
-        let mut map = serializer.serialize_map(None)?;
-        match &self.known {
-            Known::Value(value) => map.serialize_entry("value", value)?,
-            Known::Several(values) => map.serialize_entry("value", values)?,
-            Known::Unknown => map.serialize_entry("value", &())?,
-            Known::NotApplicable(reason) => map.serialize_entry("not_applicable", reason)?,
-            Known::OneOf(values) => map.serialize_entry("one_of", values)?,
-            Known::Between(low, high) => map.serialize_entry("between", &[low, high])?,
-        }
-        let notes = [("remark", &self.remark), ("by", &self.by), ("at", &self.at)];
-        for (key, value) in notes.iter().filter(|(_, v)| v.is_some()) {
-            map.serialize_entry(key, value)?;
-        }
-        if !self.evidence.is_empty() {
-            map.serialize_entry("evidence", &self.evidence)?;
-        }
-        map.end()
-    }
-}
-
-impl Serialize for Answers {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.iter())
-    }
 }

@@ -1,9 +1,14 @@
 //! What follows from the answers: determined, open, not applicable or unregulated, for every decision.
 
+mod procedure;
+
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+use crate::answers::Deviation;
 use crate::value::{Date, Value};
+
+pub use procedure::{Finding, RollupGroup, RollupState, StepState, StepStatus};
 
 /// What follows from the answers, for every decision and question of a rule set.
 ///
@@ -33,12 +38,17 @@ pub struct Assessment {
     pub next: Option<String>,
     /// How far the checklist is.
     pub progress: Progress,
-    /// Remarks of the rules on these answers.
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<serde_json::Value>"))]
-    pub findings: Vec<Value>,
-    /// Steps to take.
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<serde_json::Value>"))]
-    pub steps: Vec<Value>,
+    /// Remarks of the rules on these answers, and what does not fit in the record.
+    pub findings: Vec<Finding>,
+    /// The steps of the procedure, in the order of the file.
+    pub steps: Vec<StepState>,
+    /// Counts over the answers to a checklist.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rollups: Vec<RollupState>,
+    /// What was decided instead of what is computed, with its motivation.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
+    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, Deviation>"))]
+    pub deviations: Vec<(String, Deviation)>,
 }
 
 /// Which rule set, down to the byte.
@@ -163,12 +173,14 @@ impl Serialize for Outcome {
 }
 
 /// Where a question stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct QuestionState {
     /// Answered, open, unknown, not applicable, not relevant.
     pub status: QuestionStatus,
     /// Whether its relevance still depends on open answers.
     pub undecided: bool,
+    /// For a question that only a human can judge: what the facts suggest.
+    pub suggested: Option<String>,
 }
 
 /// Where a question stands, and whether its relevance still depends on open answers.
@@ -183,6 +195,9 @@ struct StateForm {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Relevance"))]
     relevance: Option<Relevance>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    suggested: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -195,18 +210,19 @@ enum Relevance {
 impl Serialize for QuestionState {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let relevance = self.undecided.then_some(Relevance::Undecided);
-        StateForm { status: self.status, relevance }.serialize(serializer)
+        StateForm { status: self.status, relevance, suggested: self.suggested.clone() }.serialize(serializer)
     }
 }
 
 /// Where a question stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum QuestionStatus {
     /// It has an answer.
     Answered,
     /// It has none.
+    #[default]
     Open,
     /// It was asked; the answer is not known, or known only in part.
     Unknown,
@@ -235,8 +251,8 @@ impl Assessment {
     }
 
     /// Where a question stands.
-    pub fn question(&self, id: &str) -> Option<QuestionState> {
-        self.questions.iter().find(|(q, _)| q == id).map(|(_, state)| *state)
+    pub fn question(&self, id: &str) -> Option<&QuestionState> {
+        self.questions.iter().find(|(q, _)| q == id).map(|(_, state)| state)
     }
 
     /// The assessment as JSON, on one line.

@@ -1,5 +1,7 @@
 //! Answers read in the light of a rule set: each becomes the cells that it leaves.
 
+mod record;
+
 use crate::answers::{Answer, Answers, Known, Scalar};
 use crate::diagnostic::{Code as Finding, Diagnostic};
 use crate::limits::MAX_FINDINGS;
@@ -14,6 +16,8 @@ use crate::value::{Value, parse_decimal};
 pub(crate) struct Case {
     pub(crate) given: Vec<Given>,
     pub(crate) codes: Vec<Vec<Code>>,
+    /// What was decided instead of what follows: the node and its code, for what comes after.
+    pub(crate) decided: Vec<(usize, Code)>,
 }
 
 /// How far a question is answered.
@@ -43,6 +47,7 @@ impl Engine {
         let mut case = Case {
             given: vec![Given::Nothing; self.model.questions.len()],
             codes: vec![Vec::new(); self.model.questions.len()],
+            decided: Vec::new(),
         };
         for (id, answer) in answers.iter() {
             if out.len() >= MAX_FINDINGS {
@@ -72,6 +77,7 @@ impl Engine {
                 Err(finding) => out.push(*finding),
             }
         }
+        self.records(answers, &mut case, &mut out);
         for (q, codes) in case.codes.iter_mut().enumerate().filter(|(_, codes)| codes.is_empty()) {
             *codes = self.all(q);
         }

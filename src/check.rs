@@ -3,6 +3,7 @@
 mod layers;
 mod names;
 mod order;
+mod procedure;
 mod questions;
 mod sources;
 mod tables;
@@ -92,6 +93,7 @@ pub(crate) fn resolve(
     model.questions = questions::resolve(&mut context, &tables, &conditions);
     reference_date(&mut context, &mut model);
     tables::resolve(&mut context, &mut model, &tables, &conditions);
+    procedure::resolve(&mut context, &mut model);
     let errors = context.out.iter().skip(before).any(|d| d.severity == Severity::Error);
     (model, !errors)
 }

@@ -27,6 +27,8 @@ pub(crate) fn compile(model: Model) -> Engine {
             decisions: vec![usize::MAX; model.decisions.len()],
             cells,
             alike: Vec::new(),
+            remarks: Vec::new(),
+            steps: Vec::new(),
             silents: Vec::new(),
             choices: Vec::new(),
             outcomes,
@@ -41,7 +43,12 @@ pub(crate) fn compile(model: Model) -> Engine {
             Some(d) => compiler.decision(d),
         };
     }
-    let mut engine = compiler.engine;
+    let mut conditions = |whens: Vec<Option<&ConditionInfo>>| -> Vec<Option<usize>> {
+        whens.into_iter().map(|when| when.map(|when| compiler.condition(when))).collect()
+    };
+    let remarks = conditions(model.remarks.iter().map(|r| r.when.as_ref()).collect());
+    let steps = conditions(model.steps.iter().map(|s| s.when.as_ref()).collect());
+    let mut engine = Engine { remarks, steps, ..compiler.engine };
     engine.model = model;
     engine.alike = (0..engine.questions.len()).map(|q| alike(&engine, q)).collect();
     engine
@@ -76,7 +83,9 @@ fn alike(engine: &Engine, q: usize) -> Vec<Code> {
 fn entries(model: &Model) -> Vec<(Input, &[Atom])> {
     let mut list: Vec<(Input, &[Atom])> = Vec::new();
     let conditions = model.questions.iter().filter_map(|q| q.when.as_ref());
-    for when in conditions.chain(model.decisions.iter().filter_map(|d| d.when.as_ref())) {
+    let conditions = conditions.chain(model.decisions.iter().filter_map(|d| d.when.as_ref()));
+    let conditions = conditions.chain(model.remarks.iter().filter_map(|r| r.when.as_ref()));
+    for when in conditions.chain(model.steps.iter().filter_map(|s| s.when.as_ref())) {
         for row in &when.rows {
             list.extend(when.inputs.iter().copied().zip(row.iter().map(Vec::as_slice)));
         }

@@ -248,6 +248,8 @@ macro_rules! record {
             }
         }
 
+        impl Eq for $name {}
+
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 use serde::ser::SerializeMap;

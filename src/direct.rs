@@ -109,7 +109,7 @@ impl Engine {
             *slot = Some(self.plain_code(q, text)?);
         }
         let mut codes = Vec::with_capacity(self.nodes.len());
-        self.settle(|q| given.get(q).copied().flatten(), &mut codes);
+        self.settle(|q| given.get(q).copied().flatten(), &[], &mut codes);
         self.write(phrases, &given, &codes)
     }
 
@@ -202,7 +202,11 @@ impl Engine {
 
     /// Whether the short way can serve this rule set at all: nothing is unset in it, and no decision lists its hits.
     pub(crate) fn is_direct(&self) -> bool {
-        self.silents.is_empty()
+        let model = &self.model;
+        let plain = model.remarks.is_empty() && model.steps.is_empty() && model.rollups.is_empty();
+        plain
+            && model.questions.iter().all(|q| q.suggested_by.is_none())
+            && self.silents.is_empty()
             && self.nodes.iter().all(|node| match &node.kind {
                 Kind::Table(table) => table.reading != crate::program::Reading::All,
                 _ => true,

@@ -5,7 +5,10 @@ use crate::source::Span;
 pub use crate::source::Spanned;
 use crate::value::Date;
 
+mod procedure;
 mod shapes;
+
+pub use procedure::{Bound, Class, Remark, Rollup, Severity, Step, Suspension, Term};
 
 /// An ordered map with the places of its keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +44,8 @@ record! {
         pub completeness: Option<Completeness>,
         /// Which answer fixes the reference date.
         pub reference_date: Option<Spanned<String>>,
+        /// Classes of confidentiality: who may see what.
+        pub classes: Map<Class>,
         /// The knowledge sources.
         pub sources: Map<Source>,
         /// Values that a layer sets.
@@ -49,6 +54,12 @@ record! {
         pub questions: Vec<Section>,
         /// The decisions.
         pub decisions: Map<Decision>,
+        /// Remarks on a case.
+        pub findings: Map<Remark>,
+        /// The steps of the procedure.
+        pub steps: Map<Step>,
+        /// Counts over the answers to a checklist.
+        pub rollups: Map<Rollup>,
         @span
         /// The whole file.
         pub span,
@@ -251,6 +262,14 @@ record! {
         pub required: Option<Spanned<bool>>,
         /// Whether the answer "not applicable" is allowed.
         pub not_applicable: Option<Spanned<bool>>,
+        /// Whether only a human can judge it.
+        pub judgement: Option<Spanned<bool>>,
+        /// The decision that suggests an answer; it never gives one.
+        pub suggest: Option<Spanned<String>>,
+        /// Who may see the answer; without it everyone.
+        pub confidentiality: Option<Spanned<String>>,
+        /// How strongly the source puts it: norm, indicator, example, advice, …
+        pub strength: Option<Spanned<String>>,
         /// Sources.
         pub sources: Vec<SourceRef>,
     }

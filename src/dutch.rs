@@ -1,10 +1,14 @@
 //! Values as an official reads them, in Dutch.
 
+mod procedure;
+
 use crate::document::Certainty;
 use crate::model::{Atom, Bound, Input, Measure, Model, Part, QuestionInfo, Rule, Type};
 use crate::notation::{MONTHS, date, number};
 use crate::program::{Code, Engine, NOT_APPLICABLE};
 use crate::value::{Date, Value, time_text};
+
+pub(crate) use procedure::{contradiction, done_in_wrong_order, done_too_early, done_without_need};
 
 /// A value without labels.
 pub(crate) fn value(value: &Value) -> String {

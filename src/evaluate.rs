@@ -1,7 +1,7 @@
 //! From a case to its assessment.
 
 use crate::assessment::{Assessment, Outcome, Possible, Progress, QuestionState, QuestionStatus, RuleSetRef};
-use crate::case::{Case, Given};
+use crate::case::Given;
 use crate::limits::MAX_LISTED;
 use crate::model::{Measure, Rule};
 use crate::program::{Code, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, Reading, SILENT_END, Subject, TRUE};
@@ -44,14 +44,21 @@ pub(crate) struct Evaluation<'e> {
 }
 
 impl<'e> Evaluation<'e> {
-    pub(crate) fn new(engine: &'e Engine, codes: Vec<Vec<Code>>) -> Self {
+    /// Starts from the codes that each answer leaves, and the nodes that were decided otherwise.
+    pub(crate) fn new(engine: &'e Engine, codes: Vec<Vec<Code>>, decided: &[(usize, Code)]) -> Self {
         let mut settled = Vec::with_capacity(engine.nodes.len());
         let answer = |q: usize| match codes.get(q).map(Vec::as_slice) {
             Some([code]) => Some(*code),
             _ => None,
         };
-        engine.settle(answer, &mut settled);
-        let spread = Spread::new(engine, codes, &settled);
+        engine.settle(answer, decided, &mut settled);
+        let mut spread = Spread::new(engine, codes, &settled).deciding(decided);
+        for (node, _) in decided {
+            spread.forget(*node);
+            if let Some(slot) = settled.get_mut(*node) {
+                *slot = None; // its own outcome is still computed
+            }
+        }
         Evaluation { engine, spread, settled, missing: Vec::new() }
     }
 
@@ -66,7 +73,7 @@ impl<'e> Evaluation<'e> {
         if !self.spread.consider(node) {
             return self.too_many(d);
         }
-        let family = self.spread.family(node);
+        let family = self.spread.own_family(node);
         let plain = family.width == 1 && !family.data.contains(&GAP);
         let mut codes: Vec<Code> = if plain { family.data.clone() } else { self.merge(d, &family).concat() };
         if family.approximate && self.spread.ways > 1 {
@@ -281,7 +288,7 @@ impl<'e> Evaluation<'e> {
                 let varying = exact.then(|| self.spread.start_varying(q));
                 for decided in decisions.iter_mut().filter(|decided| reads(decided.d)) {
                     let family = match engine.decisions.get(decided.d) {
-                        Some(node) if exact => Some(self.spread.family(*node)).filter(|f| !f.approximate),
+                        Some(node) if exact => Some(self.spread.own_family(*node)).filter(|f| !f.approximate),
                         _ => None,
                     };
                     let leaves = match family {
@@ -333,7 +340,12 @@ impl<'e> Evaluation<'e> {
     /// Whether a question is relevant: yes, no, or not yet known.
     fn relevance(&mut self, q: usize) -> Option<bool> {
         let node = self.engine.questions.get(q).and_then(|n| self.engine.nodes.get(*n));
-        let Some(gate) = node.and_then(|n| n.gate) else { return Some(true) };
+        self.holds(node.and_then(|n| n.gate))
+    }
+
+    /// Whether a condition holds: yes, no, or not yet known; where there is none it does.
+    pub(crate) fn holds(&mut self, condition: Option<usize>) -> Option<bool> {
+        let Some(gate) = condition else { return Some(true) };
         if !self.spread.consider(gate) {
             return None;
         }
@@ -347,8 +359,13 @@ impl<'e> Evaluation<'e> {
 }
 
 /// Assesses a case.
-pub(crate) fn evaluate(engine: &Engine, case: Case, rule_set: RuleSetRef, on: Option<Date>) -> Assessment {
-    let mut evaluation = Evaluation::new(engine, case.codes);
+pub(crate) fn evaluate(
+    evaluation: &mut Evaluation<'_>,
+    given: &[Given],
+    rule_set: RuleSetRef,
+    on: Option<Date>,
+) -> Assessment {
+    let engine = evaluation.engine;
     let any = engine.model.decisions.iter().any(|d| d.outcome);
     let mut all: Vec<Decided> = Vec::with_capacity(engine.model.decisions.len());
     for (d, info) in engine.model.decisions.iter().enumerate() {
@@ -370,11 +387,13 @@ pub(crate) fn evaluate(engine: &Engine, case: Case, rule_set: RuleSetRef, on: Op
         progress: Progress::default(),
         findings: Vec::new(),
         steps: Vec::new(),
+        rollups: Vec::new(),
+        deviations: Vec::new(),
     };
     let mut best: Option<(usize, usize, usize)> = None;
     for (q, info) in engine.model.questions.iter().enumerate() {
         let relevance = evaluation.relevance(q);
-        let status = match (relevance, case.given.get(q)) {
+        let status = match (relevance, given.get(q)) {
             (Some(false), _) => QuestionStatus::NotRelevant,
             (_, Some(Given::Answered)) => QuestionStatus::Answered,
             (_, Some(Given::Partly)) => QuestionStatus::Unknown,
@@ -395,7 +414,9 @@ pub(crate) fn evaluate(engine: &Engine, case: Case, rule_set: RuleSetRef, on: Op
             }
             _ => assessment.progress.answered += 1,
         }
-        assessment.questions.push((info.id.clone(), QuestionState { status, undecided }));
+        assessment
+            .questions
+            .push((info.id.clone(), QuestionState { status, undecided, ..QuestionState::default() }));
     }
     assessment.next = best.and_then(|(q, ..)| engine.model.questions.get(q)).map(|q| q.id.clone());
     assessment

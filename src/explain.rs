@@ -26,8 +26,12 @@ pub(crate) fn explain(
     rule_set: RuleSetRef,
     on: Date,
 ) -> Explanation {
-    let mut explainer =
-        Explainer { engine, answers, case, evaluation: Evaluation::new(engine, case.codes.clone()) };
+    let mut explainer = Explainer {
+        engine,
+        answers,
+        case,
+        evaluation: Evaluation::new(engine, case.codes.clone(), &case.decided),
+    };
     Explanation {
         rule_set,
         title: engine.model.title.clone(),
@@ -146,9 +150,10 @@ impl Explainer<'_> {
         let Kind::Table(table) = &mut target.kind else { return Vec::new() };
         table.outcome = (0..).take(table.rows).collect();
         let all = table.reading == Reading::All;
-        let mut spread = Spread::new(&numbered, self.case.codes.clone(), &vec![None; numbered.nodes.len()]);
+        let mut spread = Spread::new(&numbered, self.case.codes.clone(), &vec![None; numbered.nodes.len()])
+            .deciding(&self.case.decided);
         spread.consider(node);
-        let family = spread.family(node);
+        let family = spread.own_family(node);
         let mut rows: Vec<Code> = family.data.clone();
         if all {
             let lists =

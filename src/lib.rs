@@ -104,6 +104,7 @@ pub mod notation;
 pub mod parse;
 mod point;
 mod prepared;
+mod procedure;
 mod program;
 mod prove;
 pub mod questionnaire;
@@ -119,8 +120,11 @@ mod unary;
 mod value;
 #[cfg(feature = "yaml")]
 mod yaml;
-pub use answers::{Answer, Answers, Known, Scalar};
-pub use assessment::{Assessment, Outcome, Possible, Progress, QuestionState, QuestionStatus, RuleSetRef};
+pub use answers::{Answer, Answers, Decided, Deviation, Known, Scalar, StepRecord};
+pub use assessment::{
+    Assessment, Finding, Outcome, Possible, Progress, QuestionState, QuestionStatus, RollupGroup,
+    RollupState, RuleSetRef, StepState, StepStatus,
+};
 pub use cases::{CaseResult, Cases};
 #[cfg(feature = "catalog")]
 pub use catalog::{catalog, catalog_files};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::document::{Certainty, HitPolicy};
+use crate::document::{Certainty, HitPolicy, Severity};
 use crate::source::Span;
 use crate::value::{Date, Value};
 
@@ -21,6 +21,9 @@ pub(crate) struct Model {
     pub(crate) sections: Vec<SectionInfo>,
     pub(crate) questions: Vec<QuestionInfo>,
     pub(crate) decisions: Vec<DecisionInfo>,
+    pub(crate) remarks: Vec<RemarkInfo>,
+    pub(crate) steps: Vec<StepInfo>,
+    pub(crate) rollups: Vec<RollupInfo>,
     /// Questions (by index) and decisions (by index after those of all questions), each after what it depends on.
     pub(crate) order: Vec<usize>,
     /// Whether some condition could not be read, so that nothing can be proven.
@@ -114,6 +117,12 @@ pub(crate) struct QuestionInfo {
     pub(crate) when: Option<ConditionInfo>,
     pub(crate) required: bool,
     pub(crate) may_not_apply: bool,
+    pub(crate) judgement: bool,
+    /// The decision that suggests an answer, with the option for each of its outcomes.
+    pub(crate) suggested_by: Option<usize>,
+    /// Class of confidentiality.
+    pub(crate) class: Option<String>,
+    pub(crate) strength: Option<String>,
     pub(crate) sources: Vec<Cited>,
     pub(crate) span: Span,
     pub(crate) when_span: Option<Span>,
@@ -251,6 +260,45 @@ pub(crate) enum RowOutput {
     Unset(Vec<usize>),
 }
 
+/// A remark on a case.
+#[derive(Debug, Clone)]
+pub(crate) struct RemarkInfo {
+    pub(crate) id: String,
+    pub(crate) text: String,
+    pub(crate) severity: Severity,
+    pub(crate) when: Option<ConditionInfo>,
+    pub(crate) when_span: Option<Span>,
+    pub(crate) sources: Vec<Cited>,
+    pub(crate) span: Span,
+}
+
+/// A step of the procedure.
+#[derive(Debug, Clone)]
+pub(crate) struct StepInfo {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) help: Option<String>,
+    pub(crate) actor: String,
+    pub(crate) document: Option<String>,
+    pub(crate) when: Option<ConditionInfo>,
+    pub(crate) when_span: Option<Span>,
+    /// Steps that come first, and of each whether it must really have been done.
+    pub(crate) after: Vec<(usize, bool)>,
+    pub(crate) class: Option<String>,
+    pub(crate) sources: Vec<Cited>,
+    pub(crate) span: Span,
+}
+
+/// Counts over the answers to questions with the same options.
+#[derive(Debug, Clone)]
+pub(crate) struct RollupInfo {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) questions: Vec<usize>,
+    /// The options that are a gap, by index.
+    pub(crate) gaps: Vec<usize>,
+}
+
 /// A sum of points.
 #[derive(Debug, Clone)]
 pub(crate) struct PointsInfo {
@@ -291,7 +339,20 @@ impl Model {
             _ => &[],
         });
         let heads = self.questions.iter().map(|q| q.span).chain(self.decisions.iter().map(|d| d.span));
+        let heads = heads.chain(self.remarks.iter().map(|r| r.span)).chain(self.steps.iter().map(|s| s.span));
         heads.chain(rows.map(|r| r.span)).collect()
+    }
+
+    /// Whether there is something to do or to remark beside the decisions.
+    pub(crate) fn has_procedure(&self) -> bool {
+        let judged = self.questions.iter().any(|q| q.suggested_by.is_some());
+        judged || !(self.remarks.is_empty() && self.steps.is_empty() && self.rollups.is_empty())
+    }
+
+    /// Questions that count for something other than a decision: a roll-up, a judgement.
+    pub(crate) fn counted(&self) -> impl Iterator<Item = usize> + '_ {
+        let judged = self.questions.iter().enumerate().filter(|(_, q)| q.judgement).map(|(q, _)| q);
+        self.rollups.iter().flat_map(|r| r.questions.iter().copied()).chain(judged)
     }
 
     /// Questions that some rule reads directly.
@@ -314,12 +375,14 @@ impl Model {
                 add(&when.inputs);
             }
         }
-        for question in &self.questions {
-            if let Some(when) = &question.when {
-                add(&when.inputs);
-            }
+        let questions = self.questions.iter().filter_map(|q| q.when.as_ref());
+        let remarks = self.remarks.iter().filter_map(|r| r.when.as_ref());
+        let steps = self.steps.iter().filter_map(|s| s.when.as_ref());
+        for when in questions.chain(remarks).chain(steps) {
+            add(&when.inputs);
         }
         used.extend(self.reference_date);
+        used.extend(self.counted());
         used
     }
 }

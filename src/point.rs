@@ -4,8 +4,13 @@ use crate::program::{Code, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, Reading, TR
 
 impl Engine {
     /// The codes of all nodes that the known answers settle by themselves, in node order. `answers` gives the code of
-    /// a question, or none where it is open.
-    pub(crate) fn settle(&self, answers: impl Fn(usize) -> Option<Code>, codes: &mut Vec<Option<Code>>) {
+    /// a question, or none where it is open; `decided` nodes have the codes that were decided.
+    pub(crate) fn settle(
+        &self,
+        answers: impl Fn(usize) -> Option<Code>,
+        decided: &[(usize, Code)],
+        codes: &mut Vec<Option<Code>>,
+    ) {
         codes.clear();
         for node in &self.nodes {
             let known = |n: usize| codes.get(n).copied().flatten();
@@ -28,7 +33,8 @@ impl Engine {
                     Kind::Unloaded(_) => None,
                 },
             };
-            codes.push(code);
+            let decided = decided.iter().find(|(known, _)| *known == codes.len());
+            codes.push(decided.map(|(_, code)| *code).or(code));
         }
     }
 }

@@ -72,11 +72,11 @@ impl Prepared<'_> {
     }
 
     /// The value of a decision when these answers settle it directly; none when it is open, not applicable, silent,
-    /// a score or a list: [`Program::evaluate`] tells those apart.
+    /// a score or a list: [`Program::evaluate`] tells those apart. Deviations are not taken into account.
     pub fn decide(&mut self, decision: usize) -> Option<&Value> {
         let engine = &self.program.engine;
         let answers = &self.answers;
-        engine.settle(|q| answers.get(q).copied().flatten(), &mut self.codes);
+        engine.settle(|q| answers.get(q).copied().flatten(), &[], &mut self.codes);
         let code = self.codes.get(*engine.decisions.get(decision)?).copied().flatten()?;
         if code == GAP || code == NOT_APPLICABLE {
             return None;

@@ -34,6 +34,9 @@ pub(crate) struct Engine {
     pub(crate) cells: Vec<Cells>,
     /// Per question and cell the first cell from which no rule tells it apart; empty where all differ.
     pub(crate) alike: Vec<Vec<Code>>,
+    /// Node of the condition of each remark and step, where it has one.
+    pub(crate) remarks: Vec<Option<usize>>,
+    pub(crate) steps: Vec<Option<usize>>,
     pub(crate) silents: Vec<Silent>,
     /// Per table whose overlapping rows leave a choice the number of outcomes between which it can be. A choice is
     /// followed like an open question; their indices come after those of the questions.

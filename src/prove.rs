@@ -74,8 +74,13 @@ fn conditions(engine: &Engine, out: &mut Vec<Diagnostic>) -> bool {
         engine.model.questions.iter().zip(&engine.questions).map(|(q, n)| (&q.id, q.when_span, n));
     let decisions =
         engine.model.decisions.iter().zip(&engine.decisions).map(|(d, n)| (&d.id, d.when_span, n));
-    for (id, span, node) in questions.chain(decisions) {
-        let Some(gate) = engine.nodes.get(*node).and_then(|n| n.gate) else { continue };
+    let gates = questions
+        .chain(decisions)
+        .map(|(id, span, node)| (id, span, engine.nodes.get(*node).and_then(|n| n.gate)));
+    let remarks = engine.model.remarks.iter().zip(&engine.remarks).map(|(r, n)| (&r.id, r.when_span, *n));
+    let steps = engine.model.steps.iter().zip(&engine.steps).map(|(s, n)| (&s.id, s.when_span, *n));
+    for (id, span, gate) in gates.chain(remarks).chain(steps) {
+        let Some(gate) = gate else { continue };
         let mut spread = open_spread(engine);
         if !spread.consider(gate) {
             continue;
@@ -240,10 +245,11 @@ fn idle(engine: &Engine, out: &mut Vec<Diagnostic>) {
 
 /// Whether some decision or condition could change with the answer to a question.
 fn matters(engine: &Engine, q: usize) -> bool {
-    if engine.model.reference_date == Some(q) {
+    if engine.model.reference_date == Some(q) || engine.model.counted().any(|counted| counted == q) {
         return true;
     }
-    let gates = engine.nodes.iter().filter_map(|n| n.gate);
+    let after = engine.remarks.iter().chain(&engine.steps).flatten().copied();
+    let gates = engine.nodes.iter().filter_map(|n| n.gate).chain(after);
     let mut spread = open_spread(engine);
     for node in engine.decisions.iter().copied().chain(gates) {
         let reads = engine.nodes.get(node).is_some_and(|n| n.questions.contains(q));

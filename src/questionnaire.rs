@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use crate::document::Severity;
 use crate::explanation::Citation;
-use crate::model::{Measure, QuestionInfo, Type};
+use crate::model::{Measure, Model, QuestionInfo, RemarkInfo, StepInfo, Type};
 use crate::program::Engine;
 use crate::rule_set::Program;
 use crate::value::{Date, Value};
@@ -29,6 +30,57 @@ pub struct Questionnaire {
     pub sections: Vec<QuestionSection>,
     /// The decisions.
     pub decisions: Vec<DecisionSummary>,
+    /// The remarks that the rules can make.
+    pub findings: Vec<RemarkItem>,
+    /// The steps of the procedure.
+    pub steps: Vec<StepItem>,
+    /// The counts over the answers.
+    pub rollups: Vec<RollupItem>,
+}
+
+/// A remark that the rules can make on a case.
+#[derive(Debug, Clone, Serialize)]
+pub struct RemarkItem {
+    /// Id.
+    pub id: String,
+    /// The remark.
+    pub text: String,
+    /// How heavy it weighs.
+    pub severity: Severity,
+    /// Sources.
+    pub sources: Vec<Citation>,
+}
+
+/// A step of the procedure.
+#[derive(Debug, Clone, Serialize)]
+pub struct StepItem {
+    /// Id, as in the record of a case.
+    pub id: String,
+    /// What is done.
+    pub title: String,
+    /// Explanation.
+    pub help: Option<String>,
+    /// Who does it.
+    pub actor: String,
+    /// The document that it needs or gives.
+    pub document: Option<String>,
+    /// Steps that come first: done, skipped or not at issue.
+    pub after: Vec<String>,
+    /// Steps that must really have been done.
+    pub requires: Vec<String>,
+    /// Class of confidentiality.
+    pub confidentiality: Option<String>,
+    /// Sources.
+    pub sources: Vec<Citation>,
+}
+
+/// Counts over the answers to a checklist.
+#[derive(Debug, Clone, Serialize)]
+pub struct RollupItem {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
 }
 
 /// A section of questions.
@@ -72,6 +124,12 @@ pub struct QuestionItem {
     pub required: bool,
     /// Whether the answer "not applicable" is allowed.
     pub not_applicable: bool,
+    /// Whether only a human can judge it.
+    pub judgement: bool,
+    /// How strongly the source puts it.
+    pub strength: Option<String>,
+    /// Class of confidentiality.
+    pub confidentiality: Option<String>,
     /// Sources.
     pub sources: Vec<Citation>,
 }
@@ -153,7 +211,41 @@ impl Program {
                         .collect(),
                 })
                 .collect(),
+            findings: model.remarks.iter().map(|info| remark(model, info)).collect(),
+            steps: model.steps.iter().map(|info| step(model, info)).collect(),
+            rollups: model
+                .rollups
+                .iter()
+                .map(|info| RollupItem { id: info.id.clone(), title: info.title.clone() })
+                .collect(),
         }
+    }
+}
+
+fn remark(model: &Model, info: &RemarkInfo) -> RemarkItem {
+    RemarkItem {
+        id: info.id.clone(),
+        text: info.text.clone(),
+        severity: info.severity,
+        sources: crate::explain::cite(model, &info.sources),
+    }
+}
+
+fn step(model: &Model, info: &StepInfo) -> StepItem {
+    let waits = |really: bool| {
+        let steps = info.after.iter().filter(|(_, r)| *r == really).filter_map(|(s, _)| model.steps.get(*s));
+        steps.map(|step| step.id.clone()).collect()
+    };
+    StepItem {
+        id: info.id.clone(),
+        title: info.title.clone(),
+        help: info.help.clone(),
+        actor: info.actor.clone(),
+        document: info.document.clone(),
+        after: waits(false),
+        requires: waits(true),
+        confidentiality: info.class.clone(),
+        sources: crate::explain::cite(model, &info.sources),
     }
 }
 
@@ -188,6 +280,9 @@ fn item(engine: &Engine, question: &QuestionInfo) -> QuestionItem {
         }),
         required: question.required,
         not_applicable: question.may_not_apply,
+        judgement: question.judgement,
+        strength: question.strength.clone(),
+        confidentiality: question.class.clone(),
         sources: crate::explain::cite(&engine.model, &question.sources),
     };
     if let Type::Ordered { measure, min, max } = question.kind {

@@ -12,11 +12,12 @@ use crate::compile::compile;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::direct::Phrases;
 use crate::document::{Document, Period};
-use crate::evaluate::evaluate;
+use crate::evaluate::{Evaluation, evaluate};
 use crate::explain::explain;
 use crate::explanation::Explanation;
 use crate::limits::MAX_COMBINATIONS;
 use crate::model::Model;
+use crate::procedure::follow_up;
 use crate::program::Engine;
 use crate::prove::prove;
 use crate::source::{SourceMap, Span};
@@ -402,7 +403,16 @@ impl Program {
     pub fn evaluate(&self, answers: &Answers) -> Result<Assessment, Diagnostics> {
         let case = self.case(answers)?;
         let rule_set = RuleSetRef { id: self.engine.model.id.clone(), digest: self.digest.clone() };
-        Ok(evaluate(&self.engine, case, rule_set, Some(self.date)))
+        let follow = self.engine.model.has_procedure().then(|| case.clone());
+        let Case { given, codes, decided } = case;
+        let mut evaluation = Evaluation::new(&self.engine, codes, &decided);
+        let mut assessment = evaluate(&mut evaluation, &given, rule_set, Some(self.date));
+        if let Some(case) = follow {
+            follow_up(&mut evaluation, answers, &case, &mut assessment);
+        }
+        assessment.deviations =
+            answers.deviations.0.iter().map(|(id, d)| (id.value.clone(), d.clone())).collect();
+        Ok(assessment)
     }
 
     /// What follows from answers in JSON, as JSON.

@@ -99,6 +99,8 @@ pub(crate) struct Spread<'e> {
     pub(crate) lists: Vec<Vec<Code>>,
     /// Whether the family being computed is a superset.
     approximate: bool,
+    /// Nodes that were decided otherwise, with their codes: what comes after them reads these.
+    decided: Vec<(usize, Code)>,
     /// How many nodes were computed.
     computed: usize,
     /// Whether the family being computed depends on a choice between overlapping rows.
@@ -127,6 +129,7 @@ impl<'e> Spread<'e> {
             memo,
             lists: Vec::new(),
             approximate: false,
+            decided: Vec::new(),
             computed: 0,
             chosen: false,
         }
@@ -187,7 +190,7 @@ impl<'e> Spread<'e> {
     /// The family of a node while one question is varied over its codes.
     pub(crate) fn vary(&mut self, node: usize, question: usize) -> Rc<Family> {
         let varying = self.start_varying(question);
-        let family = self.family(node);
+        let family = self.own_family(node);
         self.settle_down(varying);
         family
     }
@@ -200,6 +203,13 @@ impl<'e> Spread<'e> {
             *slot = saved;
         }
         family
+    }
+
+    /// Forgets what is known of a node.
+    pub(crate) fn forget(&mut self, node: usize) {
+        if let Some(slot) = self.memo.get_mut(node) {
+            *slot = Slot::Unknown;
+        }
     }
 
     fn forget_silents(&mut self) {
@@ -221,8 +231,22 @@ impl<'e> Spread<'e> {
         saved
     }
 
-    /// The family of a node.
+    /// Lets some nodes have the codes that were decided, for what comes after them.
+    pub(crate) fn deciding(mut self, decided: &[(usize, Code)]) -> Self {
+        self.decided = decided.to_vec();
+        self
+    }
+
+    /// The family of a node as others read it: of a decision from which was deviated what was decided.
     pub(crate) fn family(&mut self, node: usize) -> Rc<Family> {
+        match self.decided.iter().find(|(known, _)| *known == node) {
+            Some((_, code)) => Rc::new(Family::constant(*code)),
+            None => self.own_family(node),
+        }
+    }
+
+    /// The family of a node as it is computed.
+    pub(crate) fn own_family(&mut self, node: usize) -> Rc<Family> {
         let family = match self.memo.get(node) {
             Some(Slot::Known(known)) => return known.clone(),
             Some(Slot::Settled(code)) => Rc::new(Family::constant(*code)),

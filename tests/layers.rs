@@ -34,6 +34,7 @@ const ORDER: &[&str] = &[
     "prove",
     "assessment",
     "evaluate",
+    "procedure",
     "explanation",
     "explain",
     "direct",

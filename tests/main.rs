@@ -14,6 +14,7 @@ mod explain;
 mod front;
 mod layers;
 mod oracle;
+mod procedure;
 mod rubbish;
 mod rules;
 mod schema;

@@ -1,6 +1,9 @@
 //! Laying an overlay over the shared layer: what it sets, adds and replaces.
 
-use crate::document::{Decision, Document, Parameter, Period, Question, Section, Source, Spanned};
+use crate::document::{
+    Class, Decision, Document, Map, Parameter, Period, Question, Remark, Rollup, Section, Source, Spanned,
+    Step,
+};
 use crate::value::Date;
 
 /// Both layers as one, in the order of the shared layer; what only the overlay has comes last.
@@ -13,6 +16,10 @@ pub(super) struct Merged<'a> {
     pub(super) questions: Vec<(usize, &'a Question)>,
     /// Per decision its layers; the last that gives a field wins.
     pub(super) decisions: Vec<(&'a Spanned<String>, Vec<&'a Decision>)>,
+    pub(super) classes: Vec<(&'a Spanned<String>, &'a Class)>,
+    pub(super) remarks: Vec<(&'a Spanned<String>, &'a Remark)>,
+    pub(super) steps: Vec<(&'a Spanned<String>, &'a Step)>,
+    pub(super) rollups: Vec<(&'a Spanned<String>, &'a Rollup)>,
     pub(super) reference_date: Option<&'a Spanned<String>>,
 }
 
@@ -24,6 +31,10 @@ impl<'a> Merged<'a> {
             sections: Vec::new(),
             questions: Vec::new(),
             decisions: Vec::new(),
+            classes: Vec::new(),
+            remarks: Vec::new(),
+            steps: Vec::new(),
+            rollups: Vec::new(),
             reference_date: overlay.and_then(|o| o.reference_date.as_ref()).or(base.reference_date.as_ref()),
         };
         for layer in [Some(base), overlay].into_iter().flatten() {
@@ -33,12 +44,11 @@ impl<'a> Merged<'a> {
     }
 
     fn add(&mut self, layer: &'a Document) {
-        for (id, source) in &layer.sources.0 {
-            match self.sources.iter_mut().find(|(known, _)| known.value == id.value) {
-                Some(slot) => *slot = (id, source),
-                None => self.sources.push((id, source)),
-            }
-        }
+        replace(&mut self.sources, &layer.sources);
+        replace(&mut self.classes, &layer.classes);
+        replace(&mut self.remarks, &layer.findings);
+        replace(&mut self.steps, &layer.steps);
+        replace(&mut self.rollups, &layer.rollups);
         stack(&mut self.decisions, &layer.decisions.0);
         stack(&mut self.parameters, &layer.parameters.0);
         for section in &layer.questions {
@@ -53,6 +63,16 @@ impl<'a> Merged<'a> {
                     None => self.questions.push((index, question)),
                 }
             }
+        }
+    }
+}
+
+/// Adds the entries of a layer; one takes the place of the entry with the same id.
+fn replace<'a, T>(list: &mut Vec<(&'a Spanned<String>, &'a T)>, layer: &'a Map<T>) {
+    for (id, item) in &layer.0 {
+        match list.iter_mut().find(|(known, _)| known.value == id.value) {
+            Some(slot) => *slot = (id, item),
+            None => list.push((id, item)),
         }
     }
 }

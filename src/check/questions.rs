@@ -64,7 +64,7 @@ pub(super) fn read_conditions(context: &mut Context<'_>) -> Conditions {
     Conditions { questions, decisions }
 }
 
-fn read(context: &mut Context<'_>, condition: &Spanned<Condition>) -> RawCondition {
+pub(super) fn read(context: &mut Context<'_>, condition: &Spanned<Condition>) -> RawCondition {
     let before = context.out.len();
     let alternatives = alternatives(context, &condition.value, condition.span, false);
     if alternatives.len() > MAX_ALTERNATIVES {
@@ -221,6 +221,10 @@ fn one(context: &mut Context<'_>, section: usize, question: &Question, scale: u3
         when: None,
         required: question.required.as_ref().is_none_or(|r| r.value),
         may_not_apply: question.not_applicable.as_ref().is_some_and(|r| r.value),
+        judgement: question.suggest.is_some() || question.judgement.as_ref().is_some_and(|j| j.value),
+        suggested_by: None,
+        class: super::procedure::class(context, question.confidentiality.as_ref()),
+        strength: question.strength.as_ref().map(|s| s.value.clone()),
         sources: cite(context, &question.sources),
         span: question.id.span,
         when_span: None,

@@ -287,7 +287,11 @@ fn typed_table(
     })
 }
 
-fn condition(context: &mut Context<'_>, model: &Model, raw: &RawCondition) -> Option<ConditionInfo> {
+pub(super) fn condition(
+    context: &mut Context<'_>,
+    model: &Model,
+    raw: &RawCondition,
+) -> Option<ConditionInfo> {
     let mut info = ConditionInfo::default();
     let mut ok = !raw.lost;
     for alternative in &raw.alternatives {

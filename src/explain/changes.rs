@@ -27,7 +27,7 @@ pub(super) fn sufficient(engine: &Engine, case: &Case, d: usize, outcome: Code) 
     };
     let mut order: Vec<(usize, usize)> = known
         .iter()
-        .map(|q| (Evaluation::new(engine, opened(&case.codes, *q)).reach(d).codes.len(), *q))
+        .map(|q| (Evaluation::new(engine, opened(&case.codes, *q), &case.decided).reach(d).codes.len(), *q))
         .collect();
     // of equally telling answers the last one asked is given up first
     order.sort_by_key(|(left, q)| (*left, std::cmp::Reverse(*q)));
@@ -35,7 +35,7 @@ pub(super) fn sufficient(engine: &Engine, case: &Case, d: usize, outcome: Code) 
     let mut kept = Vec::new();
     for (_, q) in order {
         let without = opened(&codes, q);
-        if only(&mut Evaluation::new(engine, without.clone()), d) == Some(outcome) {
+        if only(&mut Evaluation::new(engine, without.clone(), &case.decided), d) == Some(outcome) {
             codes = without;
         } else {
             kept.push(q);
@@ -100,7 +100,7 @@ fn used(engine: &Engine, q: usize, codes: &[Code]) -> UsedAnswer {
 /// Other answers to one question with another outcome: of an ordered question the nearest below and above, of options
 /// the first few.
 fn alternatives(engine: &Engine, case: &Case, d: usize, outcome: Code, q: usize) -> Vec<(Vec<Code>, String)> {
-    let mut evaluation = Evaluation::new(engine, case.codes.clone());
+    let mut evaluation = Evaluation::new(engine, case.codes.clone(), &case.decided);
     let all = engine.all(q);
     let vectors = evaluation.vary(d, q, all.clone());
     let here = case.codes.get(q).map(Vec::as_slice).unwrap_or_default();

@@ -6,8 +6,12 @@ use leidraad::explanation::Reasons;
 use leidraad::questionnaire::{DecisionSummary, QuestionItem, Questionnaire};
 use leidraad::{Answers, Assessment, Diagnostics, Explanation, Outcome, Possible, Program, Value};
 
+mod procedure;
+
 use crate::dutch;
 use crate::output::{BOLD, DIM};
+
+use procedure::procedure;
 
 /// What the rules do not say.
 const UNSAID: &str = "niet te zeggen, want niet alle regels zijn bekend";
@@ -143,6 +147,7 @@ pub(crate) fn summary(
         }
     }
     in_between(&mut text, &words, &assessment);
+    procedure(&mut text, &words, &assessment);
     let _ =
         writeln!(text, "\nBeantwoord: {}; {}.", assessment.progress.answered, words.progress(&assessment));
     if let Some(item) = assessment.next.as_deref().and_then(|id| words.item(id)) {

@@ -1,0 +1,95 @@
+//! Findings, steps, counts and deviations in calm Dutch lines.
+
+use std::fmt::Write as _;
+
+use leidraad::document::Severity;
+use leidraad::{Assessment, RollupState, StepState, StepStatus};
+
+use super::{Words, bullet, list, wrap};
+use crate::dutch;
+use crate::output::{BOLD, DIM};
+
+/// What was decided otherwise, what there is to remark, what to do now, and the counts.
+pub(super) fn procedure(text: &mut String, words: &Words, assessment: &Assessment) {
+    for (id, deviation) in &assessment.deviations {
+        let decision = words.questions.decisions.iter().find(|decision| decision.id == *id);
+        let title = decision.map_or(id.as_str(), |decision| decision.title.as_str());
+        let value = serde_json::to_value(&deviation.value).ok();
+        let outcomes = decision.into_iter().flat_map(|decision| &decision.outcomes);
+        let mut known = outcomes.filter(|(outcome, _)| serde_json::to_value(outcome).ok() == value);
+        let decided = known.next().map(|(_, text)| text.clone());
+        let decided = decided.unwrap_or_else(|| value.map_or_else(String::new, |value| value.to_string()));
+        let _ = writeln!(text, "\n{BOLD}{title}: in afwijking besloten tot {decided}{BOLD:#}");
+        if let Some(motivation) = &deviation.motivation {
+            bullet(text, &format!("Motivering: {}", motivation.value));
+        }
+    }
+    let finding = |finding: &leidraad::Finding| {
+        let open = if finding.possible { "misschien: " } else { "" };
+        format!("{}: {open}{}", severity(finding.severity), finding.text)
+    };
+    let findings: Vec<String> = assessment.findings.iter().map(finding).collect();
+    if !findings.is_empty() {
+        text.push('\n');
+        list(text, "Opmerkingen:", &findings);
+    }
+    if !assessment.steps.is_empty() {
+        let _ = writeln!(text, "\n{BOLD}Stappen{BOLD:#}");
+        assessment.steps.iter().for_each(|state| step(text, words, state));
+    }
+    assessment.rollups.iter().for_each(|state| rollup(text, words, state));
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Note => "Ter informatie",
+        Severity::Attention => "Let op",
+        Severity::Obstacle => "Eerst oplossen",
+    }
+}
+
+fn step(text: &mut String, words: &Words, state: &StepState) {
+    let Some(item) = words.questions.steps.iter().find(|item| item.id == state.id) else { return };
+    let title = |id: &String| {
+        let item = words.questions.steps.iter().find(|item| item.id == *id);
+        format!("«{}»", item.map_or(id.as_str(), |item| item.title.as_str()))
+    };
+    let status = match state.status {
+        StepStatus::Done => match (state.done, &state.by) {
+            (Some(day), Some(by)) => format!("gedaan op {} door {by}", dutch::date(day)),
+            (Some(day), None) => format!("gedaan op {}", dutch::date(day)),
+            _ => "gedaan".to_owned(),
+        },
+        StepStatus::Skipped => format!("overgeslagen: {}", state.skipped.as_deref().unwrap_or_default()),
+        StepStatus::Open => "kan nu".to_owned(),
+        StepStatus::Blocked => {
+            let first: Vec<String> = state.blocked_by.iter().map(title).collect();
+            format!("wacht op {}", first.join(", "))
+        }
+        StepStatus::NotApplicable => "niet aan de orde".to_owned(),
+        StepStatus::Undecided => "nog niet bekend of dit aan de orde is".to_owned(),
+    };
+    let line = format!("{} ({}): {status}", item.title, item.actor);
+    let shade = matches!(state.status, StepStatus::NotApplicable | StepStatus::Undecided);
+    let line = wrap(&line, 6);
+    let _ = if shade { writeln!(text, "    {DIM}- {line}{DIM:#}") } else { writeln!(text, "    - {line}") };
+}
+
+fn rollup(text: &mut String, words: &Words, state: &RollupState) {
+    let title = words.questions.rollups.iter().find(|item| item.id == state.id);
+    let _ = writeln!(text, "\n{BOLD}{}{BOLD:#}", title.map_or(state.id.as_str(), |item| item.title.as_str()));
+    for group in &state.groups {
+        let mut options = words.questions.sections.iter().find(|s| s.section == group.section).into_iter();
+        let options = options.next().into_iter().flat_map(|s| &s.items).flat_map(|item| &item.options);
+        let options: Vec<_> = options.collect();
+        let label = |id: &str| options.iter().find(|o| o.id == id).map_or(id.to_owned(), |o| o.label.clone());
+        let mut parts: Vec<String> = group
+            .counts
+            .iter()
+            .map(|(option, count)| format!("{count} {}", label(option).to_lowercase()))
+            .collect();
+        parts.push(format!("{} niet van toepassing", group.not_applicable.len()));
+        parts.push(format!("{} niet beoordeeld", group.not_assessed.len()));
+        bullet(text, &format!("{}: {}", group.section, parts.join(", ")));
+    }
+}

@@ -1,0 +1,106 @@
+//! What there is to do and to remark in a case.
+
+use serde::Serialize;
+
+use crate::document::Severity;
+use crate::value::Date;
+
+/// A remark on a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub struct Finding {
+    /// The id of the finding in the rules, or of the question or step that it is about.
+    pub id: String,
+    /// How heavy it weighs.
+    #[cfg_attr(feature = "schema", schemars(with = "SeverityWord"))]
+    pub severity: Severity,
+    /// Whether it still depends on open answers.
+    pub possible: bool,
+    /// The remark, as an official reads it.
+    pub text: String,
+}
+
+#[cfg(feature = "schema")]
+#[derive(schemars::JsonSchema)]
+#[schemars(rename = "Severity", rename_all = "snake_case")]
+#[allow(dead_code, reason = "only its schema is used")]
+enum SeverityWord {
+    Note,
+    Attention,
+    Obstacle,
+}
+
+/// Where a step stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub struct StepState {
+    /// Its id.
+    pub id: String,
+    /// Blocked, open, done, skipped, not applicable, or not yet known whether it applies.
+    pub status: StepStatus,
+    /// The steps that must come first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub blocked_by: Vec<String>,
+    /// The day on which it was done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
+    pub done: Option<Date>,
+    /// Why it was skipped.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub skipped: Option<String>,
+    /// By whom.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub by: Option<String>,
+}
+
+/// Where a step stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum StepStatus {
+    /// Other steps must come first.
+    Blocked,
+    /// It can be taken now.
+    Open,
+    /// It was done.
+    Done,
+    /// It was skipped, with a reason.
+    Skipped,
+    /// It is not at issue in this case.
+    NotApplicable,
+    /// Whether it is at issue still depends on open answers.
+    Undecided,
+}
+
+/// Counts over the answers to a checklist. There is no score: none of its sources gives one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub struct RollupState {
+    /// Its id.
+    pub id: String,
+    /// One group for each section, in the order of the file.
+    pub groups: Vec<RollupGroup>,
+}
+
+/// Counts within one section.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub struct RollupGroup {
+    /// The section.
+    pub section: String,
+    /// Per option, in the order of the file, how many questions have it as their answer.
+    #[serde(serialize_with = "super::as_map")]
+    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, usize>"))]
+    pub counts: Vec<(String, usize)>,
+    /// Questions that do not apply, each with the reason.
+    #[serde(serialize_with = "super::as_map")]
+    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, String>"))]
+    pub not_applicable: Vec<(String, String)>,
+    /// Questions without an answer.
+    pub not_assessed: Vec<String>,
+    /// Questions whose answer is a gap to work on.
+    pub gaps: Vec<String>,
+}

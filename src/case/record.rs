@@ -1,0 +1,108 @@
+//! Steps and deviations in the light of a rule set.
+
+use super::Case;
+use crate::answers::{Answers, Decided, Deviation, Scalar, StepRecord};
+use crate::diagnostic::{Code as Finding, Diagnostic};
+use crate::model::Rule;
+use crate::program::{Code, Engine};
+use crate::source::Spanned;
+use crate::suggest::with_suggestion;
+use crate::ticks::number_ticks;
+use crate::value::{Value, parse_decimal};
+
+impl Engine {
+    /// Reads what was done and decided beside the answers; every problem is a finding.
+    pub(super) fn records(&self, answers: &Answers, case: &mut Case, out: &mut Vec<Diagnostic>) {
+        for (id, record) in &answers.steps.0 {
+            if !self.model.steps.iter().any(|step| step.id == id.value) {
+                let message = format!("`{}` is not a step of this rule set", crate::tree::excerpt(&id.value));
+                let finding = Diagnostic::error(Finding::UnknownName, id.span, message);
+                out.push(with_suggestion(finding, &id.value, self.model.steps.iter().map(|s| s.id.as_str())));
+            }
+            step(id, record, out);
+        }
+        for (id, deviation) in &answers.deviations.0 {
+            let Some(d) = self.model.decisions.iter().position(|d| d.id == id.value) else {
+                let message =
+                    format!("`{}` is not a decision of this rule set", crate::tree::excerpt(&id.value));
+                let finding = Diagnostic::error(Finding::UnknownName, id.span, message);
+                let known = self.model.decisions.iter().map(|d| d.id.as_str());
+                out.push(with_suggestion(finding, &id.value, known));
+                continue;
+            };
+            if deviation.motivation.as_ref().is_none_or(|m| m.value.trim().is_empty()) {
+                let message = format!("the deviation from `{}` has no motivation", id.value);
+                out.push(
+                    Diagnostic::error(Finding::WrongAnswer, id.span, message).help(
+                        "add `\"motivation\": \"…\"`: why the outcome differs from what the rules give",
+                    ),
+                );
+            }
+            match (self.decided(d, deviation), self.decisions.get(d)) {
+                (Some(code), Some(node)) => case.decided.push((*node, code)),
+                _ => out.push(self.not_an_outcome(d, id, deviation)),
+            }
+        }
+    }
+
+    /// The code of a decided outcome, if the decision knows it.
+    fn decided(&self, d: usize, deviation: &Deviation) -> Option<Code> {
+        if let (Some(Rule::Points(points)), Decided::One(score)) =
+            (self.model.decisions.get(d).map(|d| &d.rule), &deviation.value)
+        {
+            let (ceil, floor) = number_ticks(parse_decimal(&score.text)?, points.scale, 1)?;
+            return (ceil == floor && !score.quoted).then_some(floor);
+        }
+        let same = |value: &Value| match (value, &deviation.value) {
+            (Value::Object(fields), Decided::Several(given)) => {
+                fields.len() == given.len()
+                    && given.iter().all(|(name, scalar)| value.get(name).is_some_and(|v| is(v, scalar)))
+            }
+            (value, Decided::One(scalar)) => is(value, scalar),
+            _ => false,
+        };
+        let found = self.outcomes.get(d)?.iter().position(same)?;
+        Code::try_from(found).ok()
+    }
+
+    fn not_an_outcome(&self, d: usize, id: &Spanned<String>, deviation: &Deviation) -> Diagnostic {
+        const MOST: usize = 8;
+        let written = serde_json::to_string(&deviation.value).unwrap_or_default();
+        let message = format!("{} is not an outcome of `{}`", crate::tree::excerpt(&written), id.value);
+        let outcomes = self.outcomes.get(d).map(Vec::as_slice).unwrap_or_default();
+        let mut known: Vec<String> =
+            outcomes.iter().take(MOST).map(|v| serde_json::to_string(v).unwrap_or_default()).collect();
+        if outcomes.len() > MOST {
+            known.push("…".to_owned());
+        }
+        Diagnostic::error(Finding::WrongAnswer, id.span, message)
+            .help(format!("its outcomes are {}", known.join(", ")))
+    }
+}
+
+/// Whether a value is what was written.
+fn is(value: &Value, scalar: &Scalar) -> bool {
+    match value {
+        Value::Bool(b) => {
+            !scalar.quoted
+                && matches!((b, scalar.text.as_str()), (true, "true" | "ja") | (false, "false" | "nee"))
+        }
+        Value::Number(n) => !scalar.quoted && parse_decimal(&scalar.text) == Some(*n),
+        Value::Text(text) => *text == scalar.text,
+        Value::Date(date) => date.to_string() == scalar.text,
+        _ => false,
+    }
+}
+
+fn step(id: &Spanned<String>, record: &StepRecord, out: &mut Vec<Diagnostic>) {
+    let problem = match (&record.done, &record.skipped) {
+        (Some(_), Some(_)) => "is both done and skipped",
+        (None, None) => "is neither done nor skipped",
+        (None, Some(reason)) if reason.value.trim().is_empty() => "is skipped without a reason",
+        _ => return,
+    };
+    out.push(
+        Diagnostic::error(Finding::WrongAnswer, id.span, format!("the step `{}` {problem}", id.value))
+            .help("write `{\"done\": \"2026-07-04\"}` or `{\"skipped\": \"reason\"}`"),
+    );
+}

@@ -1,0 +1,216 @@
+//! What comes after the decisions: remarks, steps, counts, suggestions for what only a human can judge.
+
+use super::Context;
+use super::layers::covers;
+use super::order::{Dependent, sort};
+use super::questions::read;
+use super::sources::{cite, missing};
+use super::tables::condition;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Condition, Severity, Spanned, Step};
+use crate::model::{ConditionInfo, Model, OptionInfo, RemarkInfo, RollupInfo, StepInfo};
+use crate::source::Span;
+use crate::suggest::with_suggestion;
+
+pub(super) fn resolve(context: &mut Context<'_>, model: &mut Model) {
+    for (id, class) in &context.merged.classes {
+        cite(context, &class.sources);
+        if class.sources.is_empty() {
+            context.push(missing("class", id));
+        }
+    }
+    suggestions(context, model);
+    remarks(context, model);
+    steps(context, model);
+    rollups(context, model);
+}
+
+/// A class of confidentiality that the layers declare.
+pub(super) fn class(context: &mut Context<'_>, name: Option<&Spanned<String>>) -> Option<String> {
+    let name = name?;
+    let known = context.merged.classes.iter().map(|(id, _)| id.value.as_str());
+    if !known.clone().any(|id| id == name.value) {
+        let message = format!("`{}` is not a class of this rule set", name.value);
+        let finding = Diagnostic::error(Code::UnknownName, name.span, message);
+        context.push(with_suggestion(finding, &name.value, known).help("declare it under `classes:`"));
+    }
+    Some(name.value.clone())
+}
+
+/// The condition of a remark or step; a lost one makes proofs impossible.
+fn when(
+    context: &mut Context<'_>,
+    model: &mut Model,
+    written: Option<&Spanned<Condition>>,
+) -> (Option<ConditionInfo>, Option<Span>) {
+    let Some(written) = written else { return (None, None) };
+    let raw = read(context, written);
+    let resolved = if model.conditions_lost { None } else { condition(context, model, &raw) };
+    model.conditions_lost |= resolved.is_none();
+    (resolved, Some(written.span))
+}
+
+fn remarks(context: &mut Context<'_>, model: &mut Model) {
+    for (id, remark) in context.merged.remarks.clone() {
+        if context.on.is_some_and(|on| !covers(remark.in_force.as_ref(), on)) {
+            continue;
+        }
+        if remark.sources.is_empty() {
+            context.push(missing("finding", id));
+        }
+        let (when, when_span) = when(context, model, remark.when.as_ref());
+        model.remarks.push(RemarkInfo {
+            id: id.value.clone(),
+            text: remark.text.value.clone(),
+            severity: remark.severity.as_ref().map_or(Severity::Attention, |s| s.value),
+            when,
+            when_span,
+            sources: cite(context, &remark.sources),
+            span: id.span,
+        });
+    }
+}
+
+fn steps(context: &mut Context<'_>, model: &mut Model) {
+    let all: Vec<(&Spanned<String>, &Step)> = context.merged.steps.clone();
+    let on = context.on;
+    let applies = |step: &Step| on.is_none_or(|on| covers(step.in_force.as_ref(), on));
+    let listed: Vec<(&Spanned<String>, &Step)> =
+        all.iter().copied().filter(|(_, step)| applies(step)).collect();
+    let mut nodes = Vec::new();
+    for (id, step) in &listed {
+        if context.names.get(&id.value).is_some() {
+            let message = format!("`{}` is used for two things", id.value);
+            let finding = Diagnostic::error(Code::Duplicate, id.span, message);
+            context.push(finding.help("give the step another name than any question, decision or parameter"));
+        }
+        if step.sources.is_empty() {
+            context.push(missing("step", id));
+        }
+        let mut after = Vec::new();
+        let names = step.after.iter().map(|n| (n, false)).chain(step.requires.iter().map(|n| (n, true)));
+        for (name, really) in names {
+            match listed.iter().position(|(other, _)| other.value == name.value) {
+                Some(index) => after.push((index, really)),
+                // a step of another period does not stand in the way
+                None if all.iter().any(|(other, _)| other.value == name.value) => {}
+                None => {
+                    let message = format!("`{}` is not a step of this rule set", name.value);
+                    let finding = Diagnostic::error(Code::UnknownName, name.span, message);
+                    let known = all.iter().map(|(id, _)| id.value.as_str());
+                    context.push(with_suggestion(finding, &name.value, known));
+                }
+            }
+        }
+        after.sort_unstable();
+        let (when, when_span) = when(context, model, step.when.as_ref());
+        let needs = after.iter().map(|(index, _)| *index).collect();
+        nodes.push(Dependent { name: id.value.clone(), span: id.span, needs });
+        let text = |t: &Option<Spanned<String>>| t.as_ref().map(|t| t.value.clone());
+        model.steps.push(StepInfo {
+            id: id.value.clone(),
+            title: step.title.value.clone(),
+            help: text(&step.help),
+            actor: step.actor.value.clone(),
+            document: text(&step.document),
+            when,
+            when_span,
+            after,
+            class: class(context, step.confidentiality.as_ref()),
+            sources: cite(context, &step.sources),
+            span: id.span,
+        });
+    }
+    if let Err(cycle) = sort(&nodes) {
+        context.push(cycle);
+    }
+}
+
+/// A judgement may be suggested by a decision whose outcomes are options of the question.
+fn suggestions(context: &mut Context<'_>, model: &mut Model) {
+    let merged = context.merged;
+    for (q, (_, question)) in merged.questions.iter().enumerate() {
+        let Some(name) = &question.suggest else { continue };
+        let Some(d) = model.decisions.iter().position(|d| d.id == name.value) else {
+            let finding = context.names.unknown(name.span, &name.value, "a decision");
+            context.push(finding);
+            continue;
+        };
+        let options: Vec<&str> = model
+            .questions
+            .get(q)
+            .map(|q| q.options.iter().map(|o| o.id.as_str()).collect())
+            .unwrap_or_default();
+        let single = model.decisions.get(d).and_then(|d| match d.outputs.as_slice() {
+            [output] => Some(output.options.as_slice()),
+            _ => None,
+        });
+        let fits =
+            |list: &[OptionInfo]| !list.is_empty() && list.iter().all(|o| options.contains(&o.id.as_str()));
+        if !single.is_some_and(fits) {
+            let message = format!("`{}` cannot suggest an answer to `{}`", name.value, question.id.value);
+            context.push(
+                Diagnostic::error(Code::TypeMismatch, name.span, message).help(
+                    "let it have one output that declares `options`, all of them options of the question",
+                ),
+            );
+        }
+        if let Some(slot) = model.questions.get_mut(q) {
+            slot.suggested_by = Some(d);
+        }
+    }
+}
+
+fn rollups(context: &mut Context<'_>, model: &mut Model) {
+    for (id, rollup) in context.merged.rollups.clone() {
+        if rollup.sources.is_empty() {
+            context.push(missing("roll-up", id));
+        }
+        cite(context, &rollup.sources);
+        let mut questions = Vec::new();
+        let mut options: Option<(&Spanned<String>, Vec<String>)> = None;
+        for name in &rollup.of {
+            let Some(q) = context.names.question(&name.value) else {
+                let finding = context.names.unknown(name.span, &name.value, "a question");
+                context.push(finding);
+                continue;
+            };
+            questions.push(q);
+            let own: Vec<String> = model
+                .questions
+                .get(q)
+                .map(|q| q.options.iter().map(|o| o.id.clone()).collect())
+                .unwrap_or_default();
+            match &options {
+                None => options = Some((name, own)),
+                Some((first, known)) if *known != own => context.push(
+                    Diagnostic::error(
+                        Code::TypeMismatch,
+                        name.span,
+                        format!("`{}` has other options than `{}`", name.value, first.value),
+                    )
+                    .help("a roll-up counts questions with the same options"),
+                ),
+                Some(_) => {}
+            }
+        }
+        let known = options.map(|(_, known)| known).unwrap_or_default();
+        let mut gaps = Vec::new();
+        for gap in &rollup.gaps {
+            match known.iter().position(|option| *option == gap.value) {
+                Some(index) => gaps.push(index),
+                None => {
+                    let message = format!("`{}` is not an option of these questions", gap.value);
+                    let finding = Diagnostic::error(Code::UnknownOption, gap.span, message);
+                    context.push(with_suggestion(finding, &gap.value, known.iter().map(String::as_str)));
+                }
+            }
+        }
+        model.rollups.push(RollupInfo {
+            id: id.value.clone(),
+            title: rollup.title.value.clone(),
+            questions,
+            gaps,
+        });
+    }
+}

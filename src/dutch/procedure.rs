@@ -1,0 +1,38 @@
+//! Remarks on steps and judgements, as an official reads them.
+
+use super::either;
+use crate::model::{Atom, Model};
+
+/// That a judgement differs from what the facts suggest.
+pub(crate) fn contradiction(ask: &str, judged: &str, suggested: &str) -> String {
+    format!("«{ask}» is beoordeeld als «{judged}». De andere antwoorden wijzen op «{suggested}».")
+}
+
+/// That a step was done before one that comes first.
+pub(crate) fn done_too_early(step: &str, first: &str) -> String {
+    format!("«{step}» is gedaan, maar «{first}» nog niet. Die stap komt eerst.")
+}
+
+/// That a step was done on an earlier day than one that comes first.
+pub(crate) fn done_in_wrong_order(step: &str, first: &str) -> String {
+    format!("«{step}» is eerder gedaan dan «{first}». Die stap komt eerst.")
+}
+
+/// That a step was done which is not at issue.
+pub(crate) fn done_without_need(step: &str) -> String {
+    format!("«{step}» is gedaan, maar is in dit geval niet aan de orde.")
+}
+
+impl Model {
+    /// Why a question is not relevant: the condition that does not hold.
+    pub(crate) fn why_not_relevant(&self, q: usize) -> String {
+        let Some(when) = self.questions.get(q).and_then(|q| q.when.as_ref()) else { return String::new() };
+        let row = |row: &Vec<Vec<Atom>>| {
+            let cells = when.inputs.iter().zip(row).filter(|(_, atoms)| **atoms != [Atom::Any]);
+            let texts: Vec<String> = cells.map(|(input, atoms)| self.test_text(*input, atoms)).collect();
+            texts.join(" en ")
+        };
+        let alternatives: Vec<String> = when.rows.iter().map(row).collect();
+        format!("geldt alleen bij {}", either(&alternatives))
+    }
+}

@@ -1,0 +1,193 @@
+//! What there is to do and to remark in a case: findings, steps, counts, and judgements beside what the facts suggest.
+
+use crate::answers::{Answers, Known, StepRecord};
+use crate::assessment::{Assessment, Finding, RollupGroup, RollupState, StepState, StepStatus};
+use crate::case::{Case, Given};
+use crate::document::Severity;
+use crate::dutch;
+use crate::evaluate::Evaluation;
+use crate::model::RollupInfo;
+use crate::program::{Code, Engine, NOT_APPLICABLE};
+
+/// Adds findings, steps and counts to an assessment.
+pub(crate) fn follow_up(
+    evaluation: &mut Evaluation<'_>,
+    answers: &Answers,
+    case: &Case,
+    assessment: &mut Assessment,
+) {
+    let engine = evaluation.engine;
+    for (info, condition) in engine.model.remarks.iter().zip(&engine.remarks) {
+        let holds = evaluation.holds(*condition);
+        if holds != Some(false) {
+            assessment.findings.push(Finding {
+                id: info.id.clone(),
+                severity: info.severity,
+                possible: holds.is_none(),
+                text: info.text.clone(),
+            });
+        }
+    }
+    judgements(evaluation, case, assessment);
+    steps(evaluation, answers, assessment);
+    let rollup = |info: &RollupInfo| rollup(engine, answers, case, assessment, info);
+    let rollups = engine.model.rollups.iter().map(rollup).collect();
+    assessment.rollups = rollups;
+}
+
+/// What the facts suggest for each question that only a human can judge, and where the judgement differs.
+fn judgements(evaluation: &mut Evaluation<'_>, case: &Case, assessment: &mut Assessment) {
+    let engine = evaluation.engine;
+    for (q, question) in engine.model.questions.iter().enumerate() {
+        let Some(d) = question.suggested_by else { continue };
+        let suggested = match assessment.decisions.get(d).map(|(_, outcome)| outcome) {
+            Some(crate::assessment::Outcome::Determined(value)) => value.as_text().map(str::to_owned),
+            _ => None,
+        };
+        let Some(suggested) = suggested else { continue };
+        let option = question.options.iter().position(|o| o.id == suggested);
+        let judged = only(case, q).filter(|code| *code != NOT_APPLICABLE);
+        if let (Some(judged), Some(option)) = (judged.and_then(|c| usize::try_from(c).ok()), option)
+            && judged != option
+        {
+            let label = |i: usize| question.options.get(i).map_or("", |o| o.label.as_str());
+            assessment.findings.push(Finding {
+                id: question.id.clone(),
+                severity: Severity::Attention,
+                possible: false,
+                text: dutch::contradiction(&question.ask, label(judged), label(option)),
+            });
+        }
+        if let Some((_, state)) = assessment.questions.get_mut(q) {
+            state.suggested = Some(suggested);
+        }
+    }
+}
+
+/// The only code that the answer to a question leaves, where it was answered.
+fn only(case: &Case, q: usize) -> Option<Code> {
+    let answered = matches!(case.given.get(q), Some(Given::Answered | Given::NotApplicable));
+    match case.codes.get(q).map(Vec::as_slice) {
+        Some([code]) if answered => Some(*code),
+        _ => None,
+    }
+}
+
+fn steps(evaluation: &mut Evaluation<'_>, answers: &Answers, assessment: &mut Assessment) {
+    let engine = evaluation.engine;
+    let model = &engine.model;
+    let applies: Vec<Option<bool>> = engine.steps.iter().map(|c| evaluation.holds(*c)).collect();
+    let record = |s: usize| -> Option<&StepRecord> {
+        let id = model.steps.get(s).map(|step| step.id.as_str())?;
+        answers.steps.0.iter().find(|(known, _)| known.value == id).map(|(_, record)| record)
+    };
+    // whether what waits for a step may go on
+    let passed = |s: usize, really: bool| {
+        let done = record(s).is_some_and(|r| r.done.is_some());
+        let skipped = record(s).is_some_and(|r| r.skipped.is_some());
+        applies.get(s) == Some(&Some(false)) || done || (skipped && !really)
+    };
+    for (s, info) in model.steps.iter().enumerate() {
+        let text = |s: usize| model.steps.get(s).map_or("", |step| step.title.as_str());
+        let id = |s: usize| model.steps.get(s).map_or_else(String::new, |step| step.id.clone());
+        let waits: Vec<usize> = info
+            .after
+            .iter()
+            .filter(|(first, really)| !passed(*first, *really))
+            .map(|(first, _)| *first)
+            .collect();
+        let own = record(s);
+        let done = own.and_then(|r| r.done.as_ref()).map(|d| d.value);
+        let status = match applies.get(s).copied().flatten() {
+            _ if done.is_some() => StepStatus::Done,
+            _ if own.is_some() => StepStatus::Skipped,
+            Some(false) => StepStatus::NotApplicable,
+            None => StepStatus::Undecided,
+            Some(true) if waits.is_empty() => StepStatus::Open,
+            Some(true) => StepStatus::Blocked,
+        };
+        if let Some(done) = done {
+            let mut remark = |severity, text| {
+                assessment.findings.push(Finding { id: info.id.clone(), severity, possible: false, text });
+            };
+            for first in &waits {
+                remark(Severity::Obstacle, dutch::done_too_early(&info.title, text(*first)));
+            }
+            if applies.get(s) == Some(&Some(false)) {
+                remark(Severity::Attention, dutch::done_without_need(&info.title));
+            }
+            let later = |first: &usize| {
+                record(*first).and_then(|r| r.done.as_ref()).is_some_and(|other| other.value > done)
+            };
+            for (first, _) in info.after.iter().filter(|(first, _)| later(first)) {
+                remark(Severity::Obstacle, dutch::done_in_wrong_order(&info.title, text(*first)));
+            }
+        }
+        assessment.steps.push(StepState {
+            id: info.id.clone(),
+            status,
+            blocked_by: match status {
+                StepStatus::Blocked => waits.iter().map(|w| id(*w)).collect(),
+                _ => Vec::new(),
+            },
+            done,
+            skipped: own.and_then(|r| r.skipped.as_ref()).map(|s| s.value.clone()),
+            by: own.and_then(|r| r.by.as_ref()).map(|b| b.value.clone()),
+        });
+    }
+}
+
+fn rollup(
+    engine: &Engine,
+    answers: &Answers,
+    case: &Case,
+    assessment: &Assessment,
+    info: &RollupInfo,
+) -> RollupState {
+    let model = &engine.model;
+    let mut groups: Vec<(usize, RollupGroup)> = Vec::new();
+    for q in &info.questions {
+        let Some(question) = model.questions.get(*q) else { continue };
+        let place =
+            groups.iter().position(|(section, _)| *section == question.section).unwrap_or_else(|| {
+                let section = model.sections.get(question.section);
+                groups.push((
+                    question.section,
+                    RollupGroup {
+                        section: section.map_or_else(String::new, |s| s.title.clone()),
+                        counts: question.options.iter().map(|o| (o.id.clone(), 0)).collect(),
+                        not_applicable: Vec::new(),
+                        not_assessed: Vec::new(),
+                        gaps: Vec::new(),
+                    },
+                ));
+                groups.len() - 1
+            });
+        let Some((_, group)) = groups.get_mut(place) else { continue };
+        let relevant = assessment.questions.get(*q).map(|(_, state)| state.status);
+        if relevant == Some(crate::assessment::QuestionStatus::NotRelevant) {
+            group.not_applicable.push((question.id.clone(), model.why_not_relevant(*q)));
+            continue;
+        }
+        match only(case, *q) {
+            Some(NOT_APPLICABLE) => {
+                let reason = match answers.get(&question.id).map(|a| &a.known) {
+                    Some(Known::NotApplicable(reason)) => reason.clone(),
+                    _ => String::new(),
+                };
+                group.not_applicable.push((question.id.clone(), reason));
+            }
+            Some(code) => {
+                let option = usize::try_from(code).unwrap_or(usize::MAX);
+                if let Some((_, count)) = group.counts.get_mut(option) {
+                    *count += 1;
+                }
+                if info.gaps.contains(&option) {
+                    group.gaps.push(question.id.clone());
+                }
+            }
+            None => group.not_assessed.push(question.id.clone()),
+        }
+    }
+    RollupState { id: info.id.clone(), groups: groups.into_iter().map(|(_, group)| group).collect() }
+}

@@ -1,0 +1,183 @@
+//! Findings, steps, counts, judgements and deviations: expectations written by hand from the rule file beside them.
+
+use leidraad::{Answers, Assessment, Code, Outcome, StepStatus, Value};
+
+use crate::support::{date, rules};
+
+const RULES: &str = include_str!("fixtures/procedure/stappen.yaml");
+
+fn assess(answers: &str) -> Assessment {
+    let program = rules(RULES).on(date("2026-08-01")).unwrap();
+    program
+        .evaluate(&Answers::from_json("a", answers).unwrap())
+        .unwrap_or_else(|findings| panic!("{findings}"))
+}
+
+fn refused(answers: &str) -> Vec<(Code, String)> {
+    let program = rules(RULES).on(date("2026-08-01")).unwrap();
+    let findings = match Answers::from_json("a", answers) {
+        Ok(answers) => program.evaluate(&answers).unwrap_err(),
+        Err(findings) => findings,
+    };
+    findings.iter().map(|f| (f.code, f.message.clone())).collect()
+}
+
+fn statuses(assessment: &Assessment) -> Vec<(&str, StepStatus)> {
+    assessment.steps.iter().map(|step| (step.id.as_str(), step.status)).collect()
+}
+
+fn remarks(assessment: &Assessment) -> Vec<(&str, bool)> {
+    assessment.findings.iter().map(|finding| (finding.id.as_str(), finding.possible)).collect()
+}
+
+fn determined(assessment: &Assessment, decision: &str) -> String {
+    match assessment.decision(decision) {
+        Some(Outcome::Determined(Value::Text(text))) => text.clone(),
+        other => panic!("{decision}: {other:?}"),
+    }
+}
+
+#[test]
+fn nothing_known_leaves_steps_undecided() {
+    use StepStatus::{Blocked, Open, Undecided};
+    let assessment = assess("{}");
+    let expected =
+        [("onderzoek", Open), ("voornemen", Undecided), ("horen", Undecided), ("besluit", Blocked)];
+    assert_eq!(statuses(&assessment), expected);
+    assert_eq!(assessment.steps[3].blocked_by, ["onderzoek", "horen"]);
+    assert_eq!(remarks(&assessment), [("let_op", true)]);
+}
+
+#[test]
+fn a_step_that_is_not_at_issue_does_not_stand_in_the_way() {
+    use StepStatus::{Done, NotApplicable, Open};
+    let assessment =
+        assess(r#"{"ernst": "licht", "signaal": false, "$steps": {"onderzoek": {"done": "2026-07-01"}}}"#);
+    let expected =
+        [("onderzoek", Done), ("voornemen", NotApplicable), ("horen", NotApplicable), ("besluit", Open)];
+    assert_eq!(statuses(&assessment), expected);
+    assert_eq!(remarks(&assessment), []);
+}
+
+#[test]
+fn what_is_required_may_not_be_skipped() {
+    use StepStatus::{Blocked, Open, Skipped};
+    let assessment = assess(
+        r#"{"ernst": "zwaar", "$steps": {"onderzoek": {"skipped": "geen tijd"}, "horen": {"skipped": "Awb 4:11"}}}"#,
+    );
+    // the notice only comes after the inquiry; the decision requires it
+    let expected = [("onderzoek", Skipped), ("voornemen", Open), ("horen", Skipped), ("besluit", Blocked)];
+    assert_eq!(statuses(&assessment), expected);
+    assert_eq!(assessment.steps[3].blocked_by, ["onderzoek"]);
+    assert_eq!(assessment.steps[0].skipped.as_deref(), Some("geen tijd"));
+}
+
+#[test]
+fn a_step_done_before_what_it_waits_for_is_a_finding_and_stays_done() {
+    let assessment = assess(r#"{"ernst": "zwaar", "$steps": {"besluit": {"done": "2026-07-01"}}}"#);
+    assert_eq!(statuses(&assessment)[3], ("besluit", StepStatus::Done));
+    assert_eq!(remarks(&assessment), [("let_op", true), ("besluit", false), ("besluit", false)]);
+    let order = assess(
+        r#"{"ernst": "zwaar", "signaal": false, "$steps": {
+            "onderzoek": {"done": "2026-07-02"}, "voornemen": {"done": "2026-07-01"}}}"#,
+    );
+    // with no signal the facts say: not serious
+    assert_eq!(remarks(&order), [("ernst", false), ("voornemen", false)]);
+    let same_day = assess(
+        r#"{"ernst": "zwaar", "signaal": false, "$steps": {
+            "onderzoek": {"done": "2026-07-01"}, "voornemen": {"done": "2026-07-01"}}}"#,
+    );
+    assert_eq!(remarks(&same_day), [("ernst", false)]);
+}
+
+#[test]
+fn a_judgement_is_suggested_never_filled_in() {
+    let open = assess(r#"{"soort": "pand", "signaal": true}"#);
+    assert_eq!(open.question("ernst").unwrap().suggested.as_deref(), Some("zwaar"));
+    assert!(matches!(open.decision("maatregel"), Some(Outcome::Open { .. })));
+    let agrees = assess(r#"{"soort": "pand", "signaal": true, "ernst": "zwaar"}"#);
+    assert_eq!(remarks(&agrees), [("let_op", false)]);
+    let differs = assess(r#"{"soort": "pand", "signaal": true, "ernst": "licht"}"#);
+    assert_eq!(remarks(&differs), [("let_op", false), ("ernst", false)]);
+    assert_eq!(determined(&differs, "maatregel"), "waarschuwing");
+    // what the facts leave open suggests nothing
+    assert_eq!(assess(r#"{"soort": "pand"}"#).question("ernst").unwrap().suggested, None);
+}
+
+#[test]
+fn what_was_decided_is_what_comes_after() {
+    let answers = r#"{"ernst": "licht", "$deviations": {"maatregel": {"value": "sluiting", "motivation": "Derde keer."}}}"#;
+    let assessment = assess(answers);
+    assert_eq!(determined(&assessment, "maatregel"), "waarschuwing", "computed");
+    assert_eq!(determined(&assessment, "vervolg"), "zegel", "from what was decided");
+    assert_eq!(statuses(&assessment)[1].1, StepStatus::Blocked, "the condition of a step reads it too");
+    assert_eq!(assessment.deviations[0].0, "maatregel");
+    assert_eq!(assessment.deviations[0].1.motivation.as_ref().unwrap().value, "Derde keer.");
+    // also while the computed value is open
+    let open =
+        assess(r#"{"$deviations": {"maatregel": {"value": "sluiting", "motivation": "Derde keer."}}}"#);
+    assert!(matches!(open.decision("maatregel"), Some(Outcome::Open { .. })));
+    assert_eq!(determined(&open, "vervolg"), "zegel");
+    // and the JSON form reads back
+    let read = Answers::from_json("a", answers).unwrap();
+    assert_eq!(Answers::from_json("b", &read.to_json()).unwrap().to_json(), read.to_json());
+}
+
+#[test]
+fn mistakes_in_the_record_are_refused() {
+    let one = |answers: &str, code: Code, part: &str| {
+        let found = refused(answers);
+        let [(found, message)] = found.as_slice() else { panic!("{answers}: {found:?}") };
+        assert_eq!(*found, code, "{answers}: {message}");
+        assert!(message.contains(part), "{answers}: {message}");
+    };
+    one(r#"{"$deviations": {"maatregel": {"value": "sluiting"}}}"#, Code::WrongAnswer, "no motivation");
+    one(
+        r#"{"$deviations": {"maatregel": {"value": "sluiting", "motivation": " "}}}"#,
+        Code::WrongAnswer,
+        "no motivation",
+    );
+    one(
+        r#"{"$deviations": {"maatregel": {"value": "brief", "motivation": "x"}}}"#,
+        Code::WrongAnswer,
+        "not an outcome",
+    );
+    one(
+        r#"{"$deviations": {"matregel": {"value": "sluiting", "motivation": "x"}}}"#,
+        Code::UnknownName,
+        "not a decision",
+    );
+    one(r#"{"$deviations": {"maatregel": {"value": null, "motivation": "x"}}}"#, Code::WrongShape, "value");
+    one(r#"{"$steps": {"hooren": {"done": "2026-07-01"}}}"#, Code::UnknownName, "not a step");
+    one(r#"{"$steps": {"horen": {}}}"#, Code::WrongAnswer, "neither done nor skipped");
+    one(
+        r#"{"$steps": {"horen": {"done": "2026-07-01", "skipped": "x"}}}"#,
+        Code::WrongAnswer,
+        "both done and skipped",
+    );
+    one(r#"{"$steps": {"horen": {"skipped": ""}}}"#, Code::WrongAnswer, "without a reason");
+    one(r#"{"$steps": {"horen": {"done": "1 juli"}}}"#, Code::WrongShape, "date");
+    one(r#"{"$step": {}}"#, Code::UnknownKey, "not a part of a case");
+    one(r#"{"$today": "morgen"}"#, Code::WrongShape, "date");
+}
+
+#[test]
+fn counts_by_section_without_a_score() {
+    let assessment = assess(r#"{"soort": "erf", "n1": {"not_applicable": "geen personeel"}}"#);
+    let group = &assessment.rollups[0].groups[0];
+    assert_eq!(group.section, "Normen");
+    assert!(group.counts.iter().all(|(_, count)| *count == 0));
+    let reasons: Vec<(&str, &str)> =
+        group.not_applicable.iter().map(|(q, r)| (q.as_str(), r.as_str())).collect();
+    assert_eq!(reasons, [("n1", "geen personeel"), ("n2", "geldt alleen bij soort: Pand")]);
+    let assessment = assess(r#"{"soort": "pand", "n1": "ontbreekt", "n2": null}"#);
+    let group = &assessment.rollups[0].groups[0];
+    let counts: Vec<usize> = group.counts.iter().map(|(_, count)| *count).collect();
+    assert_eq!(
+        (counts, &group.gaps, &group.not_assessed),
+        (vec![0, 0, 1], &vec!["n1".to_owned()], &vec!["n2".to_owned()])
+    );
+    // partly known is not assessed
+    let partly = assess(r#"{"n1": {"one_of": ["ontbreekt", "uitgevoerd"]}}"#);
+    assert_eq!(partly.rollups[0].groups[0].not_assessed, ["n1", "n2"]);
+}
