@@ -36,6 +36,12 @@ fn one_fixture_has_every_key() {
         OptionDef::KEYS,
         Decision::KEYS,
         Output::KEYS,
+        Class::KEYS,
+        Remark::KEYS,
+        Step::KEYS,
+        Term::KEYS,
+        Suspension::KEYS,
+        Rollup::KEYS,
     ];
     for key in keys.concat().into_iter().filter(|key| !overlay_only.contains(key)) {
         assert!(text.contains(&format!("{key}:")), "`{key}` is not in ok_everything.yaml");
