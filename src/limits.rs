@@ -65,3 +65,7 @@ pub const MAX_TICK: i64 = 1_000_000_000_000_000;
 
 /// Most states that a proof visits before it gives up and says so.
 pub const MAX_PROOF_STATES: usize = 2_000_000;
+
+/// Most intersections of 64 rows that one proof, and one evaluation, works out: 67 million, about a second. Beyond it a
+/// table counts as unproven, and an outcome is a superset, marked `approximate`.
+pub const MAX_WORK: usize = 1 << 26;

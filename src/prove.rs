@@ -14,7 +14,7 @@ use crate::source::Span;
 use crate::spread::{Spread, every_sum};
 use crate::value::Value;
 
-use walk::Walk;
+use walk::{Spent, Walk};
 
 /// Proves every table and condition of a rule set; what fails is a finding. Of a rule set that is not `whole` only the
 /// tables that could be read are proven.
@@ -26,10 +26,11 @@ pub(crate) fn prove(engine: &Engine, whole: bool, out: &mut Vec<Diagnostic>) {
         return;
     }
     let sound = conditions(engine, out);
+    let mut spent = Spent::default();
     for (d, info) in engine.model.decisions.iter().enumerate() {
         let node = engine.decision(d);
         if let (Rule::Table(rule), Some(Kind::Table(table))) = (&info.rule, node.map(|n| &n.kind)) {
-            prove_table(engine, d, info, rule, table, sound, out);
+            prove_table(engine, d, (info, rule, table), sound, &mut spent, out);
         }
     }
     if whole && sound {
@@ -103,14 +104,14 @@ fn conditions(engine: &Engine, out: &mut Vec<Diagnostic>) -> bool {
 fn prove_table(
     engine: &Engine,
     d: usize,
-    info: &DecisionInfo,
-    rule: &TableInfo,
-    table: &Table,
+    (info, rule, table): (&DecisionInfo, &TableInfo, &Table),
     sound: bool,
+    spent: &mut Spent,
     out: &mut Vec<Diagnostic>,
 ) {
-    let mut walk = Walk::new(engine, rule, table);
+    let mut walk = Walk::new(engine, rule, table, *spent);
     let complete = walk.run(engine.decisions.get(d).copied().unwrap_or(usize::MAX));
+    *spent = walk.spent;
     if !complete {
         out.push(
             Diagnostic::warning(
@@ -226,11 +227,12 @@ fn unreachable(engine: &Engine, d: usize, info: &DecisionInfo, walk: &Walk<'_>, 
 /// Questions on which no decision depends.
 fn idle(engine: &Engine, out: &mut Vec<Diagnostic>) {
     let used = engine.model.used_questions();
+    let mut spread = open_spread(engine);
     for (q, question) in engine.model.questions.iter().enumerate() {
         if question.kind == crate::model::Type::Text {
             continue;
         }
-        if !used.contains(&q) || !matters(engine, q) {
+        if !used.contains(&q) || !matters(engine, &mut spread, q) {
             out.push(
                 Diagnostic::warning(
                     Finding::IdleQuestion,
@@ -244,13 +246,12 @@ fn idle(engine: &Engine, out: &mut Vec<Diagnostic>) {
 }
 
 /// Whether some decision or condition could change with the answer to a question.
-fn matters(engine: &Engine, q: usize) -> bool {
+fn matters(engine: &Engine, spread: &mut Spread<'_>, q: usize) -> bool {
     if engine.model.reference_date == Some(q) || engine.model.counted().any(|counted| counted == q) {
         return true;
     }
     let after = engine.remarks.iter().chain(&engine.steps).flatten().copied();
     let gates = engine.nodes.iter().filter_map(|n| n.gate).chain(after);
-    let mut spread = open_spread(engine);
     for node in engine.decisions.iter().copied().chain(gates) {
         let reads = engine.nodes.get(node).is_some_and(|n| n.questions.contains(q));
         if !reads {

@@ -275,6 +275,8 @@ impl RuleSet {
                 p.in_force.iter().chain(p.values.iter().filter_map(|v| v.in_force.as_ref()))
             });
             for period in document.in_force.iter().chain(values) {
+                let before = period.from.as_ref().and_then(|d| Date::from_ticks(d.value.ticks() - 1));
+                dates.extend(before);
                 dates.extend(period.from.as_ref().map(|d| d.value));
                 let after = period.to.as_ref().and_then(|d| Date::from_ticks(d.value.ticks() + 1));
                 dates.extend(after);

@@ -101,8 +101,9 @@ pub(crate) struct Spread<'e> {
     approximate: bool,
     /// Nodes that were decided otherwise, with their codes: what comes after them reads these.
     decided: Vec<(usize, Code)>,
-    /// How many nodes were computed.
-    computed: usize,
+    /// How many nodes were computed, and how many intersections of 64 rows were worked out for them.
+    pub(crate) computed: usize,
+    work: usize,
     /// Whether the family being computed depends on a choice between overlapping rows.
     chosen: bool,
 }
@@ -131,6 +132,7 @@ impl<'e> Spread<'e> {
             approximate: false,
             decided: Vec::new(),
             computed: 0,
+            work: 0,
             chosen: false,
         }
     }

@@ -5,10 +5,19 @@ use std::rc::Rc;
 
 use super::{everything, witness};
 use crate::document::HitPolicy;
-use crate::limits::{MAX_OVERLAPS, MAX_PROOF_STATES};
+use crate::limits::{MAX_COMPUTED, MAX_OVERLAPS, MAX_PROOF_STATES, MAX_WORK};
 use crate::model::{Input, TableInfo};
 use crate::program::{Code, Column, Engine, FALSE, Reading, Set, Table, rows};
 use crate::spread::{Family, Spread, all_rows, shared};
+
+/// What the proofs of a rule set have cost so far; all its tables share one budget.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Spent {
+    /// Intersections of 64 rows that were worked out.
+    work: usize,
+    /// Nodes that were computed.
+    computed: usize,
+}
 
 /// What a walk has seen.
 pub(super) struct Walk<'e> {
@@ -24,6 +33,7 @@ pub(super) struct Walk<'e> {
     /// Rows that decide some case.
     pub(super) decisive: Set,
     states: usize,
+    pub(super) spent: Spent,
     /// Questions that were fixed to make columns independent.
     fixed: Vec<(usize, Code)>,
 }
@@ -36,7 +46,7 @@ struct Choices {
 }
 
 impl<'e> Walk<'e> {
-    pub(super) fn new(engine: &'e Engine, rule: &'e TableInfo, table: &'e Table) -> Self {
+    pub(super) fn new(engine: &'e Engine, rule: &'e TableInfo, table: &'e Table, spent: Spent) -> Self {
         Walk {
             engine,
             rule,
@@ -46,6 +56,7 @@ impl<'e> Walk<'e> {
             hit: Set::default(),
             decisive: Set::default(),
             states: 0,
+            spent,
             fixed: Vec::new(),
         }
     }
@@ -55,16 +66,24 @@ impl<'e> Walk<'e> {
         self.under(node, &everything(self.engine))
     }
 
+    fn beyond_limits(&self) -> bool {
+        self.states > MAX_PROOF_STATES || self.spent.work > MAX_WORK
+    }
+
     /// Walks under given answers, fixing what columns share.
     fn under(&mut self, node: usize, answers: &[Vec<Code>]) -> bool {
         // starting anew costs as much as some hundred steps
         self.states += 200;
         let engine = self.engine;
         let mut spread = Spread::new(engine, answers.to_vec(), &vec![None; engine.nodes.len()]);
+        // each table may compute what one evaluation may, until ten times that is spent
+        let before = self.spent.computed.saturating_sub(9 * MAX_COMPUTED);
+        spread.computed = before;
         let exact = spread.consider(node);
         let gate = engine.nodes.get(node).and_then(|n| n.gate);
         let families: Vec<Rc<Family>> =
             self.table.columns.iter().map(|c| c.node).chain(gate).map(|n| spread.family(n)).collect();
+        self.spent.computed += spread.computed - before;
         if gate.is_some() && families.last().is_some_and(|g| g.data.iter().all(|code| *code == FALSE)) {
             return exact;
         }
@@ -81,7 +100,7 @@ impl<'e> Walk<'e> {
             self.fixed.push((question, code));
             complete &= self.under(node, &fixed);
             self.fixed.pop();
-            if self.states > MAX_PROOF_STATES {
+            if self.beyond_limits() {
                 return false;
             }
         }
@@ -168,7 +187,8 @@ impl<'e> Walk<'e> {
             return true;
         }
         self.states += 1;
-        if self.states > MAX_PROOF_STATES {
+        self.spent.work = self.spent.work.saturating_add(column.list.len() * self.table.words);
+        if self.beyond_limits() {
             return false;
         }
         for (accepts, code) in &column.list {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{Family, Spread, distinct};
-use crate::limits::{MAX_CELLS_HELD, MAX_STATES};
+use crate::limits::{MAX_CELLS_HELD, MAX_STATES, MAX_WORK};
 use crate::program::{Code, Column, FALSE, GAP, Reading, SILENT, SILENT_END, TRUE, Table, rows};
 
 impl Spread<'_> {
@@ -16,16 +16,17 @@ impl Spread<'_> {
     ) -> (usize, Vec<Code>) {
         let words = table.words;
         let pairs = || table.columns.iter().zip(inputs);
-        let varies = |column: &Column, family: &Family| {
-            family.width > 1 || (!column.silents.is_empty() && self.width > 1)
-        };
+        let full = self.width;
+        let varies =
+            |column: &Column, family: &Family| family.width > 1 || (!column.silents.is_empty() && full > 1);
         // every way at once is one row set wide; columns that vary widen it
         let mut states = all_rows(table);
         for (column, family) in pairs().filter(|(c, f)| !varies(c, f)) {
             let classes = classes(column, &family.data);
-            states = product(&states, words, &classes, |class| column.rows(*class, 0, words));
-            if states.len() > MAX_STATES * words {
-                return self.superset(table, inputs, condition);
+            let rows = |_: &Self, class: &u32| column.rows(*class, 0, words);
+            match self.product(&states, words, &classes, rows) {
+                Some(next) => states = next,
+                None => return self.superset(table, inputs, condition),
             }
         }
         let silent_rows = self.width > 1 && table.outcome.iter().any(|c| is_silent(*c));
@@ -45,16 +46,17 @@ impl Spread<'_> {
                 return self.superset(table, inputs, condition);
             }
             let plain = column.silents.is_empty();
-            states = product(&states, words * width, &chunks, |classes| {
+            let next = self.product(&states, words * width, &chunks, |spread, classes| {
                 let mut mask = Vec::with_capacity(words * width);
                 for (i, class) in classes.iter().enumerate() {
-                    let way = if plain { 0 } else { self.way_of(column, i) };
+                    let way = if plain { 0 } else { spread.way_of(column, i) };
                     mask.extend_from_slice(column.rows(*class, way, words));
                 }
                 mask
             });
-            if states.len() > MAX_STATES * words * width {
-                return self.superset(table, inputs, condition);
+            match next {
+                Some(next) => states = next,
+                None => return self.superset(table, inputs, condition),
             }
         }
         let mut data = Vec::new();
@@ -62,6 +64,44 @@ impl Spread<'_> {
             self.read(table, state, condition, &mut data);
         }
         (width, data)
+    }
+
+    /// The distinct intersections of each state with the rows of each item; none beyond the limits.
+    fn product<T, R: AsRef<[u64]>>(
+        &mut self,
+        states: &[u64],
+        width: usize,
+        items: &[T],
+        rows: impl Fn(&Self, &T) -> R,
+    ) -> Option<Vec<u64>> {
+        let most = MAX_STATES * width;
+        self.work = self.work.saturating_add(states.len().saturating_mul(items.len()));
+        if self.work > MAX_WORK {
+            return None;
+        }
+        let mut next = Vec::with_capacity(states.len().saturating_mul(items.len()).min(4 * most));
+        for item in items {
+            let mask = rows(self, item);
+            for state in states.chunks_exact(width) {
+                next.extend(state.iter().zip(mask.as_ref()).map(|(a, b)| a & b));
+            }
+            if next.len() > 4 * most {
+                next = distinct(next, width);
+                if next.len() > most {
+                    return None;
+                }
+            }
+        }
+        if items.len() == 1 && states.len() == width {
+            return Some(next);
+        }
+        if width == 1 {
+            next.sort_unstable();
+            next.dedup();
+        } else {
+            next = distinct(next, width);
+        }
+        (next.len() <= most).then_some(next)
     }
 
     /// The combination of ways of a column's unset things at an index of a vector.
@@ -109,29 +149,45 @@ impl Spread<'_> {
                     .collect();
                 data.extend(lists.into_iter().map(|list| self.list(list)));
             }
-            Reading::Either(choice) => {
-                let options: Vec<Vec<Code>> = sets()
-                    .enumerate()
-                    .map(|(i, hits)| {
-                        let mut codes: Vec<Code> =
-                            rows(hits).map(|row| self.outcome(table, Some(row), i)).collect();
-                        codes.sort_unstable();
-                        codes.dedup();
-                        codes
-                    })
-                    .collect();
-                let most = options.iter().map(Vec::len).max().unwrap_or(0).max(1);
-                let fixed = match self.codes(*choice) {
-                    [turn] => usize::try_from(*turn).ok(),
-                    _ => None,
-                };
-                self.chosen |= most > 1 && fixed.is_none();
-                for turn in fixed.map_or(0..most, |turn| turn..turn + 1) {
-                    let pick =
-                        |codes: &Vec<Code>| codes.get(turn % codes.len().max(1)).copied().unwrap_or(GAP);
-                    data.extend(options.iter().map(pick));
-                }
-            }
+            Reading::Either(choice) => self.either(table, *choice, state, data),
+        }
+    }
+
+    /// Overlapping rows of which each may be meant: a vector for each outcome that could be preferred. Where no row that
+    /// gives it hits, the first that hits counts, so that every outcome of every entry is in some vector.
+    fn either(&mut self, table: &Table, choice: usize, state: &[u64], data: &mut Vec<Code>) {
+        let given = |row: &usize| table.outcome.get(*row).copied().unwrap_or(GAP);
+        let mut hits: Vec<Vec<usize>> = Vec::new();
+        let mut most = 0;
+        let mut preferred: Vec<Code> = Vec::new();
+        for set in state.chunks_exact(table.words) {
+            let mut here: Vec<usize> = rows(set).collect();
+            here.sort_by_key(given);
+            here.dedup_by_key(|row| given(row));
+            most = most.max(here.len());
+            preferred.extend(here.iter().map(given));
+            hits.push(here);
+        }
+        preferred.sort_unstable();
+        preferred.dedup();
+        if let [turn] = self.codes(choice) {
+            let mut all = table.outcome.clone();
+            all.sort_unstable();
+            all.dedup();
+            preferred =
+                usize::try_from(*turn).ok().and_then(|turn| all.get(turn)).copied().into_iter().collect();
+        } else {
+            self.chosen |= most > 1;
+        }
+        if preferred.is_empty() {
+            preferred.push(GAP);
+        }
+        for code in preferred {
+            let pick = |(i, here): (usize, &Vec<usize>)| {
+                let row = here.iter().find(|row| given(row) == code).or(here.first());
+                self.outcome(table, row.copied(), i)
+            };
+            data.extend(hits.iter().enumerate().map(pick));
         }
     }
 
@@ -214,29 +270,4 @@ fn classes(column: &Column, codes: &[Code]) -> Vec<u32> {
     classes.sort_unstable();
     classes.dedup();
     classes
-}
-
-/// The distinct intersections of each state with the rows of each item.
-fn product<T, R: AsRef<[u64]>>(
-    states: &[u64],
-    width: usize,
-    items: &[T],
-    rows: impl Fn(&T) -> R,
-) -> Vec<u64> {
-    let mut next = Vec::with_capacity(states.len() * items.len());
-    for item in items {
-        let mask = rows(item);
-        for state in states.chunks_exact(width) {
-            next.extend(state.iter().zip(mask.as_ref()).map(|(a, b)| a & b));
-        }
-    }
-    if items.len() == 1 && states.len() == width {
-        return next;
-    }
-    if width == 1 {
-        next.sort_unstable();
-        next.dedup();
-        return next;
-    }
-    distinct(next, width)
 }
