@@ -176,12 +176,13 @@ pub(super) fn assess(program: &Program, model: &Model, given: &[Given]) -> Resul
 /// Whether the engine fails one case; a rule file that it refuses is no failure.
 fn fails(model: &Model, given: &[Given], merge: bool) -> Option<String> {
     let program = load(&render::file(model, false), false).ok()?;
-    let (axes, size) = axes(model, &mut Rng::new(1), merge);
+    let plain = super::settle::settled(model, None);
+    let (axes, size) = axes(&plain, &mut Rng::new(1), merge);
     let keeps = |(axis, given): (&super::space::Axis, &Given)| !axis.left(given).is_empty();
     if size > 50_000 || !axes.iter().zip(given).all(keeps) {
         return None;
     }
-    let verdict = Space::new(model, axes).expect(given);
+    let verdict = Space::new(&plain, axes).expect(given);
     match assess(&program, model, given) {
         Ok(assessment) => difference(model, given, &verdict, &assessment),
         Err(error) => Some(error),

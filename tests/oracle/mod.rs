@@ -27,6 +27,8 @@ mod probe;
 mod proofs;
 mod render;
 mod rng;
+mod settings;
+mod settle;
 mod space;
 mod tables;
 mod unset;

@@ -66,7 +66,7 @@ pub(super) enum Test {
     Is(Val),
     Range(Option<(Point, bool)>, Option<(Point, bool)>),
     Not(Vec<Test>),
-    /// An unset parameter that is a test.
+    /// A parameter by its name: one that is a test, or one that is set to a value.
     Unset(usize),
 }
 
@@ -105,7 +105,7 @@ pub(super) struct Output {
 pub(super) enum Gives {
     Values(Vec<Val>),
     Silent,
-    /// These unset parameters.
+    /// These parameters, unset or set to values.
     Unset(Vec<usize>),
 }
 
@@ -139,13 +139,29 @@ pub(super) struct Decision {
     pub(super) rule: Rule,
 }
 
-/// A parameter that no layer sets: a test on an input, or a plain value.
+/// A parameter: a test on an input, or a plain value. Without a setting no layer sets it.
 #[derive(Debug, Clone)]
 pub(super) struct Parameter {
     pub(super) id: String,
     pub(super) test_on: Option<Input>,
     /// The type of a plain value, as a rule file spells it.
     pub(super) kind: &'static str,
+    pub(super) set: Vec<Dated>,
+}
+
+/// What a parameter is set to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Setting {
+    Value(Val),
+    Tests(Vec<Test>),
+}
+
+/// A setting in a period; both days are included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Dated {
+    pub(super) from: Option<i64>,
+    pub(super) to: Option<i64>,
+    pub(super) setting: Setting,
 }
 
 #[derive(Debug, Clone, Default)]

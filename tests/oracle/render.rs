@@ -1,7 +1,8 @@
 //! Models and answers as the text that people write: rule files in JSON or YAML, answers in JSON.
 
 use super::model::{
-    Clause, Cond, Decision, Gives, Hit, Input, Kind, Model, Part, Point, Question, Rule, Table, Test, Val,
+    Clause, Cond, Dated, Decision, Gives, Hit, Input, Kind, Model, Parameter, Part, Point, Question, Rule,
+    Setting, Table, Test, Val,
 };
 use super::naive::Seen;
 use super::space::Given;
@@ -104,6 +105,7 @@ pub(super) fn file(model: &Model, yaml: bool) -> String {
                 Some(input) => entries.push(("test_on", text(name(model, input)))),
                 None => entries.push(("type", text(p.kind))),
             }
+            entries.extend(settings(model, p));
             (p.id.clone(), map(entries))
         });
         entries.push(("parameters", Node::Map(list.collect())));
@@ -122,6 +124,35 @@ pub(super) fn file(model: &Model, yaml: bool) -> String {
     } else {
         root.json(&mut out);
         out
+    }
+}
+
+/// The value of a parameter with its source.
+fn settings(model: &Model, parameter: &Parameter) -> Vec<(&'static str, Node)> {
+    let value = |setting: &Setting| match setting {
+        Setting::Value(value) => text(value.text()),
+        Setting::Tests(tests) => text(cell(model, tests)),
+    };
+    match parameter.set.as_slice() {
+        [] => Vec::new(),
+        [Dated { from: None, to: None, setting }] => {
+            vec![("value", value(setting)), ("sources", Node::List(vec![text("s")]))]
+        }
+        list => {
+            let ends = |d: &Dated| {
+                let ends = [("from", d.from), ("to", d.to)].into_iter();
+                map(ends.filter_map(|(key, end)| Some((key, text(Val::Date(end?).text())))).collect())
+            };
+            let one = |d: &Dated| {
+                let mut entries =
+                    vec![("value", value(&d.setting)), ("sources", Node::List(vec![text("s")]))];
+                if d.from.is_some() || d.to.is_some() {
+                    entries.push(("in_force", ends(d)));
+                }
+                map(entries)
+            };
+            vec![("values", Node::List(list.iter().map(one).collect()))]
+        }
     }
 }
 
@@ -284,6 +315,11 @@ pub(super) fn cell(model: &Model, tests: &[Test]) -> String {
         Test::Unset(p) => model.parameters[*p].id.clone(),
         Test::Not(inner) => format!("not({})", cell(model, inner)),
         Test::Range(None, None) => "-".to_owned(),
+        Test::Range(Some((Point::Parameter(p), true)), Some((Point::Parameter(q), true)))
+            if p == q && super::settle::bare(model, *p) =>
+        {
+            model.parameters[*p].id.clone()
+        }
         Test::Range(Some((lo, closed)), None) => {
             format!("{} {}", if *closed { ">=" } else { ">" }, point(lo))
         }

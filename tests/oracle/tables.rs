@@ -4,6 +4,7 @@ use super::compare::{assess, difference, load, other_ways, report};
 use super::generate::{known, partly, single_table};
 use super::model::Model;
 use super::rng::Rng;
+use super::settle::settled;
 use super::space::{Given, Space, axes, things};
 use super::{Tally, render, rounds};
 
@@ -15,15 +16,16 @@ pub(super) fn every_subset(
     partly_known: usize,
 ) -> Result<Tally, String> {
     let merge = rng.chance(80);
-    let (axes, size) = axes(model, rng, merge);
-    let worlds = things(model).iter().fold(1usize, |worlds, (_, ways)| worlds.saturating_mul(*ways));
+    let plain = &settled(model, None);
+    let (axes, size) = axes(plain, rng, merge);
+    let worlds = things(plain).iter().fold(1usize, |worlds, (_, ways)| worlds.saturating_mul(*ways));
     if size.saturating_mul(worlds) > limit {
         return Ok(Tally::default());
     }
     let yaml = rng.chance(30);
     let text = render::file(model, yaml);
     let program = load(&text, yaml);
-    let space = Space::new(model, axes);
+    let space = Space::new(plain, axes);
     let impossible = space.impossible();
     let program = match program {
         Ok(_) if !impossible.is_empty() => {
