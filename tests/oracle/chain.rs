@@ -2,7 +2,7 @@
 
 use super::cut::{Domain, domain};
 use super::generate::{Shape, inputs_of, outcomes, question, table};
-use super::model::{Clause, Cond, Decision, Gives, Hit, Input, Kind, Model, Rule, Test, Val};
+use super::model::{Clause, Cond, Decision, Gives, Hit, Input, Kind, Model, Rule, Section, Test, Val};
 use super::rng::Rng;
 use super::unset;
 
@@ -15,6 +15,8 @@ pub(super) struct Recipe {
     pub(super) choices: bool,
     /// Whether parameters, rows and decisions may be unset.
     pub(super) unset: bool,
+    /// Whether sections of questions may have a condition.
+    pub(super) sections: bool,
 }
 
 /// A random rule set.
@@ -24,6 +26,11 @@ pub(super) fn chain(rng: &mut Rng, recipe: Recipe) -> Model {
     for q in 0..base {
         let question = scored(question(rng, q), rng);
         model.questions.push(question);
+    }
+    if recipe.sections && base > 1 {
+        let first = 1 + rng.below(base - 1);
+        let before: Vec<Input> = (0..first).map(Input::Question).collect();
+        model.sections = vec![Section { first, when: Some(condition(&model, rng, &before)) }];
     }
     // conditions of these read only what comes before them
     for q in 1..base {
@@ -35,6 +42,10 @@ pub(super) fn chain(rng: &mut Rng, recipe: Recipe) -> Model {
     let decisions = 2 + rng.below(recipe.decisions - 1);
     decision(&mut model, rng, recipe);
     for q in base..recipe.questions {
+        if recipe.sections && rng.chance(60) {
+            let when = rng.chance(80).then(|| condition(&model, rng, &readable(&model)));
+            model.sections.push(Section { first: q, when });
+        }
         let mut late = scored(question(rng, q), rng);
         if rng.chance(60) {
             late.when = Some(condition(&model, rng, &readable(&model)));

@@ -272,6 +272,9 @@ pub(super) fn smaller_ones(model: &Model, given: &[Given]) -> Vec<(Model, Vec<Gi
             }
         }
     }
+    for s in (0..model.sections.len()).filter(|s| model.sections[*s].when.is_some()) {
+        list.push(with(&|m| m.sections[s].when = None));
+    }
     for q in 0..model.questions.len() {
         if model.questions[q].when.is_some() {
             list.push(with(&|m| m.questions[q].when = None));

@@ -164,11 +164,32 @@ pub(super) struct Dated {
     pub(super) setting: Setting,
 }
 
+/// A section of questions, up to the next.
+#[derive(Debug, Clone)]
+pub(super) struct Section {
+    pub(super) first: usize,
+    pub(super) when: Option<Cond>,
+}
+
 #[derive(Debug, Clone, Default)]
 pub(super) struct Model {
     pub(super) questions: Vec<Question>,
+    /// Sections after the first, which has no condition.
+    pub(super) sections: Vec<Section>,
     pub(super) decisions: Vec<Decision>,
     pub(super) parameters: Vec<Parameter>,
+}
+
+impl Model {
+    /// The condition of the section of a question.
+    pub(super) fn section_when(&self, q: usize) -> Option<&Cond> {
+        self.sections.iter().rev().find(|s| s.first <= q)?.when.as_ref()
+    }
+
+    /// Whether a question can be irrelevant.
+    pub(super) fn conditional(&self, q: usize) -> bool {
+        self.questions[q].when.is_some() || self.section_when(q).is_some()
+    }
 }
 
 impl Table {

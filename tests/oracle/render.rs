@@ -91,7 +91,6 @@ fn quoted(text: &str) -> String {
 
 /// The rule file of a model.
 pub(super) fn file(model: &Model, yaml: bool) -> String {
-    let questions = model.questions.iter().map(|q| question(model, q)).collect();
     let mut entries = vec![
         ("leidraad", Node::Plain("1".into())),
         ("id", text("orakel/proef")),
@@ -110,10 +109,7 @@ pub(super) fn file(model: &Model, yaml: bool) -> String {
         });
         entries.push(("parameters", Node::Map(list.collect())));
     }
-    entries.push((
-        "questions",
-        Node::List(vec![map(vec![("section", text("Vragen")), ("items", Node::List(questions))])]),
-    ));
+    entries.push(("questions", Node::List(sections(model))));
     let decisions = model.decisions.iter().map(|d| (d.id.clone(), decision(model, d))).collect();
     entries.push(("decisions", Node::Map(decisions)));
     let mut out = String::new();
@@ -125,6 +121,23 @@ pub(super) fn file(model: &Model, yaml: bool) -> String {
         root.json(&mut out);
         out
     }
+}
+
+/// The questions in their sections.
+fn sections(model: &Model) -> Vec<Node> {
+    let starts: Vec<usize> = std::iter::once(0).chain(model.sections.iter().map(|s| s.first)).collect();
+    let section = |(i, first): (usize, &usize)| {
+        let end = starts.get(i + 1).copied().unwrap_or(usize::MAX).min(model.questions.len());
+        let items: Vec<Node> = model.questions.get(*first..end)?.iter().map(|q| question(model, q)).collect();
+        let mut entries = vec![("section", text(format!("Deel {i}")))];
+        let when = i.checked_sub(1).and_then(|i| model.sections[i].when.as_ref());
+        if let Some(when) = when.filter(|_| !items.is_empty()) {
+            entries.push(("when", cond(model, when)));
+        }
+        entries.push(("items", Node::List(items)));
+        Some(map(entries))
+    };
+    starts.iter().enumerate().filter_map(section).collect()
 }
 
 /// The value of a parameter with its source.

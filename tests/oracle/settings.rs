@@ -10,7 +10,13 @@ use super::{model::Model, rounds};
 /// A random chain with some parameters set and some not.
 pub(super) fn parametrised(rng: &mut Rng) -> Model {
     let unset = rng.chance(80);
-    let recipe = Recipe { questions: 1 + rng.below(3), decisions: 2 + rng.below(3), choices: false, unset };
+    let recipe = Recipe {
+        questions: 1 + rng.below(3),
+        decisions: 2 + rng.below(3),
+        choices: false,
+        unset,
+        sections: rng.chance(25),
+    };
     let mut model = chain(rng, recipe);
     set_some(&mut model, rng, 60);
     name_things(&mut model, rng, 40);

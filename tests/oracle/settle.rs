@@ -74,6 +74,7 @@ fn each_cell(model: &mut Model, visit: &mut impl FnMut(Input, &mut Vec<Test>, Op
             }),
         }
     }
+    model.sections.iter_mut().filter_map(|s| s.when.as_mut()).for_each(|c| condition(c, visit));
     model.questions.iter_mut().filter_map(|q| q.when.as_mut()).for_each(|c| condition(c, visit));
     for decision in &mut model.decisions {
         if let Some(when) = &mut decision.when {
@@ -193,8 +194,8 @@ fn name_ends(test: &mut Test, names: &mut Names, rng: &mut Rng) {
     }
 }
 
-/// Where a parameter is used: inputs with the hit policies of their tables, and whether rows give it.
-fn uses(model: &Model, p: usize) -> (Vec<(Input, Option<Hit>)>, bool) {
+/// Where a parameter is used: inputs with the hit policies of their tables, and the output that it is the value of.
+fn uses(model: &Model, p: usize) -> (Vec<(Input, Option<Hit>)>, Option<(usize, usize)>) {
     let mut list = Vec::new();
     each_cell(&mut model.clone(), &mut |input, cell, hit| {
         let text = format!("{cell:?}");
@@ -202,11 +203,14 @@ fn uses(model: &Model, p: usize) -> (Vec<(Input, Option<Hit>)>, bool) {
             list.push((input, hit));
         }
     });
-    let rows = model.decisions.iter().filter_map(|d| match &d.rule {
-        Rule::Table(table) => Some(&table.rows),
-        _ => None,
+    let given = model.decisions.iter().enumerate().find_map(|(d, decision)| {
+        let Rule::Table(table) = &decision.rule else { return None };
+        let place = |gives: &Gives| match gives {
+            Gives::Unset(list) => list.iter().position(|q| *q == p),
+            _ => None,
+        };
+        table.rows.iter().find_map(|row| place(&row.gives)).map(|o| (d, o))
     });
-    let given = rows.flatten().any(|r| matches!(&r.gives, Gives::Unset(list) if list.contains(&p)));
     (list, given)
 }
 
@@ -214,8 +218,17 @@ fn uses(model: &Model, p: usize) -> (Vec<(Input, Option<Hit>)>, bool) {
 pub(super) fn random_setting(model: &Model, p: usize, rng: &mut Rng) -> Option<Setting> {
     let (inputs, given) = uses(model, p);
     let parameter = &model.parameters[p];
-    if given || inputs.is_empty() {
-        return given.then(|| Setting::Value(Val::Num(rng.between(0, 9) * 100)));
+    if inputs.is_empty() {
+        return None;
+    }
+    if let Some((d, o)) = given {
+        let options = model.decisions[d].outputs[o].options.as_slice();
+        let number = Val::Num(rng.between(0, 9) * 100);
+        return Some(Setting::Value(if options.is_empty() {
+            number
+        } else {
+            Val::Text(options[rng.below(options.len())])
+        }));
     }
     for _ in 0..6 {
         let setting = match parameter.test_on {
@@ -271,6 +284,9 @@ pub(super) fn set_some(model: &mut Model, rng: &mut Rng, percent: usize) {
             && rng.chance(percent)
             && let Some(setting) = random_setting(model, p, rng)
         {
+            if let Setting::Value(value @ Val::Text(_)) = setting {
+                model.parameters[p].kind = kind_of(value);
+            }
             model.parameters[p].set = vec![Dated { from: None, to: None, setting }];
         }
     }

@@ -62,7 +62,8 @@ pub(super) fn each_test(model: &Model, visit: &mut impl FnMut(Input, &Test)) {
             inner.iter().for_each(|t| flat(input, t, visit));
         }
     }
-    for when in model.questions.iter().filter_map(|q| q.when.as_ref()) {
+    let sections = model.sections.iter().filter_map(|s| s.when.as_ref());
+    for when in sections.chain(model.questions.iter().filter_map(|q| q.when.as_ref())) {
         condition(when, visit);
     }
     for decision in &model.decisions {

@@ -105,8 +105,13 @@ pub(super) fn silence(model: &mut Model, table: &mut Table, outputs: usize, rng:
 #[test]
 fn what_is_not_set() {
     rounds("what is not set", 500, |rng| {
-        let recipe =
-            Recipe { questions: 1 + rng.below(3), decisions: 2 + rng.below(3), choices: false, unset: true };
+        let recipe = Recipe {
+            questions: 1 + rng.below(3),
+            decisions: 2 + rng.below(3),
+            choices: false,
+            unset: true,
+            sections: false,
+        };
         every_subset(&chain(rng, recipe), rng, 4000, 12)
     });
 }
