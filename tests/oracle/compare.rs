@@ -113,7 +113,7 @@ pub(super) fn difference(
             (Some(false), _) => QuestionStatus::NotRelevant,
             (_, Given::Absent) => QuestionStatus::Open,
             (_, Given::Known(Seen::NotApplicable)) => QuestionStatus::NotApplicable,
-            (_, Given::Known(_)) => QuestionStatus::Answered,
+            (_, Given::Known(_) | Given::Several(..)) => QuestionStatus::Answered,
             _ => QuestionStatus::Unknown,
         };
         if *id != model.questions[q].id
@@ -278,6 +278,9 @@ pub(super) fn smaller_ones(model: &Model, given: &[Given]) -> Vec<(Model, Vec<Gi
     for q in 0..model.questions.len() {
         if model.questions[q].when.is_some() {
             list.push(with(&|m| m.questions[q].when = None));
+        }
+        if model.questions[q].stepless {
+            list.push(with(&|m| m.questions[q].stepless = false));
         }
         if model.questions[q].may_not_apply {
             list.push(with(&|m| m.questions[q].may_not_apply = false));

@@ -14,6 +14,7 @@ fn several_decisions() {
             choices: false,
             unset: false,
             sections: false,
+            decimals: false,
         };
         every_subset(&chain(rng, recipe), rng, 1500, 12)
     });
@@ -28,6 +29,7 @@ fn overlap_that_feeds_others() {
             choices: true,
             unset: false,
             sections: false,
+            decimals: false,
         };
         every_subset(&chain(rng, recipe), rng, 1500, 12)
     });
@@ -37,7 +39,14 @@ fn overlap_that_feeds_others() {
 fn sections_with_conditions() {
     rounds("sections with conditions", 400, |rng| {
         let (questions, unset) = (2 + rng.below(3), rng.chance(30));
-        let recipe = Recipe { questions, decisions: 2 + rng.below(2), choices: false, unset, sections: true };
+        let recipe = Recipe {
+            questions,
+            decisions: 2 + rng.below(2),
+            choices: false,
+            unset,
+            sections: true,
+            decimals: false,
+        };
         every_subset(&chain(rng, recipe), rng, 1500, 10)
     });
 }

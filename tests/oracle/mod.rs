@@ -30,6 +30,7 @@ mod rng;
 mod settings;
 mod settle;
 mod space;
+mod steps;
 mod tables;
 mod unset;
 

@@ -33,6 +33,10 @@ pub(super) struct Question {
     pub(super) points: Option<Vec<i64>>,
     pub(super) when: Option<Cond>,
     pub(super) may_not_apply: bool,
+    /// Whether several options may be answered, of which the one with the most points counts.
+    pub(super) heaviest: bool,
+    /// Whether the file leaves the step of a decimal to the constants.
+    pub(super) stepless: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

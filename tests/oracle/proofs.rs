@@ -366,6 +366,7 @@ fn several_decisions() {
             choices: rng.chance(30),
             unset: false,
             sections: rng.chance(30),
+            decimals: false,
         };
         let mut model = chain(rng, recipe);
         if rng.chance(70) {
@@ -384,6 +385,7 @@ fn what_is_not_set() {
             choices: false,
             unset: true,
             sections: false,
+            decimals: false,
         };
         let mut model = chain(rng, recipe);
         if rng.chance(70) {

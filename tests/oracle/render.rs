@@ -190,7 +190,11 @@ fn question(model: &Model, question: &Question) -> Node {
         };
         entries.push(("options", Node::Map(options.iter().enumerate().map(option).collect())));
     }
-    if let Kind::Dec(step) = question.kind {
+    if question.heaviest {
+        entries.push(("several", text("heaviest")));
+    }
+    if let (Kind::Dec(step), false) = (&question.kind, question.stepless) {
+        let step = *step;
         entries.push(("step", Node::Plain(Val::Num(step).text())));
     }
     for (key, end) in [("min", question.min), ("max", question.max)] {
@@ -373,6 +377,10 @@ pub(super) fn answers_in_style(model: &Model, given: &[Given], style: usize) -> 
                 _ => value.json(),
             },
             Given::Known(_) => r#"{"not_applicable": "geldt hier niet"}"#.to_owned(),
+            Given::Several(list, _) => {
+                let list = list.iter().map(|v| v.json()).collect::<Vec<_>>().join(", ");
+                if style % 4 == 3 { format!("{{\"value\": [{list}]}}") } else { format!("[{list}]") }
+            }
             Given::OneOf(list) => {
                 format!("{{\"one_of\": [{}]}}", list.iter().map(|v| v.json()).collect::<Vec<_>>().join(", "))
             }

@@ -16,6 +16,7 @@ pub(super) fn parametrised(rng: &mut Rng) -> Model {
         choices: false,
         unset,
         sections: rng.chance(25),
+        decimals: false,
     };
     let mut model = chain(rng, recipe);
     set_some(&mut model, rng, 60);

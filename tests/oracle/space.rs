@@ -14,6 +14,8 @@ pub(super) enum Given {
     Nobody,
     Known(Seen),
     OneOf(Vec<Val>),
+    /// Several options at once, with the points of all options of the question.
+    Several(Vec<Val>, Vec<i64>),
     /// Both ends included.
     Between(Option<i64>, Option<i64>),
 }
@@ -193,8 +195,23 @@ impl Axis {
         Axis { points, classes }
     }
 
+    /// The class of the option with the most points; of equal ones the first in the file counts.
+    fn heaviest(&self, list: &[Val], points: &[i64]) -> usize {
+        let mut best: Option<(i64, usize)> = None;
+        for ((seen, class), points) in self.points.iter().zip(points) {
+            let chosen = list.iter().any(|value| *seen == Seen::Value(*value));
+            if chosen && best.is_none_or(|(most, _)| *points > most) {
+                best = Some((*points, *class));
+            }
+        }
+        best.unwrap().1
+    }
+
     /// The classes that an answer leaves.
     pub(super) fn left(&self, given: &Given) -> Vec<usize> {
+        if let Given::Several(list, points) = given {
+            return vec![self.heaviest(list, points)];
+        }
         let keeps = |seen: &Seen| match (given, seen) {
             (Given::Absent | Given::Nobody, _) => true,
             (Given::Known(known), seen) => known == seen,

@@ -62,7 +62,7 @@ pub(super) fn every_subset(
     for subset in subsets {
         let given: Vec<Given> = (0..questions)
             .map(|q| match subset >> q & 1 {
-                1 => known(&space.axes[q], rng),
+                1 => known(model, q, &space.axes[q], rng),
                 _ if rng.chance(15) => Given::Nobody,
                 _ => Given::Absent,
             })
@@ -73,7 +73,7 @@ pub(super) fn every_subset(
         let given: Vec<Given> = (0..questions)
             .map(|q| match rng.below(4) {
                 0 => Given::Absent,
-                1 => known(&space.axes[q], rng),
+                1 => known(model, q, &space.axes[q], rng),
                 _ => partly(model, q, &space.axes[q], rng),
             })
             .collect();

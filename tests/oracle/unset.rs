@@ -111,6 +111,7 @@ fn what_is_not_set() {
             choices: false,
             unset: true,
             sections: false,
+            decimals: false,
         };
         every_subset(&chain(rng, recipe), rng, 4000, 12)
     });
