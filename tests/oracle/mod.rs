@@ -16,6 +16,7 @@
 mod chain;
 mod compare;
 mod cut;
+mod dated;
 mod derived;
 mod expect;
 mod generate;
@@ -23,6 +24,7 @@ mod known;
 mod large;
 mod model;
 mod naive;
+mod overlays;
 mod probe;
 mod proofs;
 mod render;

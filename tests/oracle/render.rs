@@ -8,7 +8,7 @@ use super::naive::Seen;
 use super::space::Given;
 
 /// A tree to be written as JSON or YAML.
-enum Node {
+pub(super) enum Node {
     /// A number or boolean.
     Plain(String),
     Text(String),
@@ -18,11 +18,11 @@ enum Node {
     Map(Vec<(String, Node)>),
 }
 
-fn text(text: impl Into<String>) -> Node {
+pub(super) fn text(text: impl Into<String>) -> Node {
     Node::Text(text.into())
 }
 
-fn map(entries: Vec<(&str, Node)>) -> Node {
+pub(super) fn map(entries: Vec<(&str, Node)>) -> Node {
     Node::Map(entries.into_iter().map(|(key, node)| (key.to_owned(), node)).collect())
 }
 
@@ -112,8 +112,12 @@ pub(super) fn file(model: &Model, yaml: bool) -> String {
     entries.push(("questions", Node::List(sections(model))));
     let decisions = model.decisions.iter().map(|d| (d.id.clone(), decision(model, d))).collect();
     entries.push(("decisions", Node::Map(decisions)));
+    written(&map(entries), yaml)
+}
+
+/// A tree as the text of a file.
+pub(super) fn written(root: &Node, yaml: bool) -> String {
     let mut out = String::new();
-    let root = map(entries);
     if yaml {
         root.yaml(0, &mut out);
         out.trim_start().to_owned()
@@ -141,7 +145,7 @@ fn sections(model: &Model) -> Vec<Node> {
 }
 
 /// The value of a parameter with its source.
-fn settings(model: &Model, parameter: &Parameter) -> Vec<(&'static str, Node)> {
+pub(super) fn settings(model: &Model, parameter: &Parameter) -> Vec<(&'static str, Node)> {
     let value = |setting: &Setting| match setting {
         Setting::Value(value) => text(value.text()),
         Setting::Tests(tests) => text(cell(model, tests)),
@@ -169,7 +173,7 @@ fn settings(model: &Model, parameter: &Parameter) -> Vec<(&'static str, Node)> {
     }
 }
 
-fn question(model: &Model, question: &Question) -> Node {
+pub(super) fn question(model: &Model, question: &Question) -> Node {
     let kind = match question.kind {
         Kind::Choice(_) => "choice",
         Kind::Bool => "boolean",
@@ -251,7 +255,7 @@ fn cond(model: &Model, condition: &Cond) -> Node {
     }
 }
 
-fn decision(model: &Model, decision: &Decision) -> Node {
+pub(super) fn decision(model: &Model, decision: &Decision) -> Node {
     let mut entries = vec![("title", text("Beslissing"))];
     if decision.outcome {
         entries.push(("outcome", Node::Plain("true".into())));

@@ -20,7 +20,7 @@ pub(super) fn parametrised(rng: &mut Rng) -> Model {
     };
     let mut model = chain(rng, recipe);
     set_some(&mut model, rng, 60);
-    name_things(&mut model, rng, 40);
+    name_things(&mut model, rng, 40, 0);
     model
 }
 
@@ -36,7 +36,7 @@ fn set_beside_unset() {
 fn one_table_with_names() {
     rounds("one table with names", 200, |rng| {
         let mut model = single_table(rng);
-        name_things(&mut model, rng, 60);
+        name_things(&mut model, rng, 60, 0);
         every_subset(&model, rng, 3000, 8)
     });
 }

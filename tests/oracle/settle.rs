@@ -93,6 +93,8 @@ fn each_cell(model: &mut Model, visit: &mut impl FnMut(Input, &mut Vec<Test>, Op
 /// The parameters under way, old ones found again.
 struct Names {
     list: Vec<Parameter>,
+    /// From here on names are found again.
+    first: usize,
 }
 
 impl Names {
@@ -102,7 +104,7 @@ impl Names {
                 matches!(p.set.as_slice(), [d] if d.setting == setting && d.from.is_none() && d.to.is_none());
             p.test_on == test_on && p.kind == kind && set
         };
-        self.list.iter().position(same).unwrap_or_else(|| {
+        (self.first..self.list.len()).find(|p| same(&self.list[*p])).unwrap_or_else(|| {
             let id = format!("p{}", self.list.len());
             let set = vec![Dated { from: None, to: None, setting }];
             self.list.push(Parameter { id, test_on, kind, set });
@@ -122,9 +124,10 @@ fn kind_of(value: Val) -> &'static str {
     }
 }
 
-/// Gives names to some of the tests, constants and outcomes of a model, which stays what it is.
-pub(super) fn name_things(model: &mut Model, rng: &mut Rng, percent: usize) {
-    let mut names = Names { list: model.parameters.clone() };
+/// Gives names to some of the tests, constants and outcomes of a model, which stays what it is. Parameters from `first` on
+/// may get another use.
+pub(super) fn name_things(model: &mut Model, rng: &mut Rng, percent: usize, first: usize) {
+    let mut names = Names { list: model.parameters.clone(), first };
     each_cell(model, &mut |input, cell, _| {
         if rng.chance(percent) {
             name_in(input, cell, &mut names, rng);
@@ -222,6 +225,10 @@ pub(super) fn random_setting(model: &Model, p: usize, rng: &mut Rng) -> Option<S
         return None;
     }
     if let Some((d, o)) = given {
+        // a value that is compared as well must be a number of the right kind
+        if !inputs.is_empty() {
+            return None;
+        }
         let options = model.decisions[d].outputs[o].options.as_slice();
         let number = Val::Num(rng.between(0, 9) * 100);
         return Some(Setting::Value(if options.is_empty() {

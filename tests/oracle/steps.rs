@@ -85,7 +85,7 @@ fn steps_from_constants() {
         };
         let mut model = chain(rng, recipe);
         if rng.chance(40) {
-            name_things(&mut model, rng, 30);
+            name_things(&mut model, rng, 30, 0);
         }
         left_out.set(left_out.get() + leave_out_steps(&mut model));
         every_subset(&model, rng, 2500, 10)
