@@ -98,7 +98,11 @@ impl Space<'_> {
             list.push(expected);
         }
         let asks = |q: &usize| wanted[*q] && given[*q] == Given::Absent && relevant[*q] == Some(true);
-        let next = (0..self.axes.len()).filter(asks).map(|q| id(&q)).collect();
+        let asked: Vec<usize> = (0..self.axes.len()).filter(asks).collect();
+        let next = match self.recommended(&left, &asked) {
+            Some(q) => vec![id(&q)],
+            None => asked.iter().map(id).collect(),
+        };
         Verdict { decisions: list, relevant, next, cases: self.worlds * sizes.iter().product::<usize>() }
     }
 

@@ -24,6 +24,7 @@ mod known;
 mod large;
 mod model;
 mod naive;
+mod next;
 mod overlays;
 mod probe;
 mod proofs;
