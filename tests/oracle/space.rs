@@ -398,5 +398,9 @@ fn merge(model: &Model, d: usize, worlds: &[BTreeSet<Fate>], things: &[Thing], w
     }
     names.sort();
     names.dedup();
-    vec![Fate::Unset(names)]
+    // what a choice between overlapping rows can come to whatever is set, is possible all the same
+    let chosen = worlds.iter().any(|fates| fates.len() > 1);
+    let always = first.iter().filter(|fate| chosen && worlds.iter().all(|fates| fates.contains(fate)));
+    let always = always.map(|fate| if matches!(fate, Fate::Gap(_)) { id() } else { fate.clone() });
+    always.chain(std::iter::once(Fate::Unset(names))).collect()
 }

@@ -116,3 +116,18 @@ fn what_is_not_set() {
         every_subset(&chain(rng, recipe), rng, 4000, 12)
     });
 }
+
+#[test]
+fn overlap_and_what_is_not_set() {
+    rounds("overlap and what is not set", 400, |rng| {
+        let recipe = Recipe {
+            questions: 1 + rng.below(3),
+            decisions: 2 + rng.below(2),
+            choices: true,
+            unset: true,
+            sections: false,
+            decimals: false,
+        };
+        every_subset(&chain(rng, recipe), rng, 3000, 10)
+    });
+}
