@@ -2,7 +2,9 @@
 
 use super::cut::{Domain, domain};
 use super::generate::{Shape, inputs_of, outcomes, question, table};
-use super::model::{Clause, Cond, Decision, Gives, Hit, Input, Kind, Model, Rule, Test, Val};
+use super::model::{
+    Clause, Cond, Decision, Gives, Hit, Input, Kind, Model, Question, Rule, Section, Test, Val,
+};
 use super::rng::Rng;
 use super::unset;
 
@@ -15,6 +17,10 @@ pub(super) struct Recipe {
     pub(super) choices: bool,
     /// Whether parameters, rows and decisions may be unset.
     pub(super) unset: bool,
+    /// Whether sections of questions may have a condition.
+    pub(super) sections: bool,
+    /// Whether numbers are such that their steps follow from what rules say of them.
+    pub(super) decimals: bool,
 }
 
 /// A random rule set.
@@ -22,8 +28,13 @@ pub(super) fn chain(rng: &mut Rng, recipe: Recipe) -> Model {
     let mut model = Model::default();
     let base = 1 + rng.below(recipe.questions);
     for q in 0..base {
-        let question = scored(question(rng, q), rng);
+        let question = scored(asked(rng, q, recipe), rng);
         model.questions.push(question);
+    }
+    if recipe.sections && base > 1 {
+        let first = 1 + rng.below(base - 1);
+        let before: Vec<Input> = (0..first).map(Input::Question).collect();
+        model.sections = vec![Section { first, when: Some(condition(&model, rng, &before)) }];
     }
     // conditions of these read only what comes before them
     for q in 1..base {
@@ -35,7 +46,11 @@ pub(super) fn chain(rng: &mut Rng, recipe: Recipe) -> Model {
     let decisions = 2 + rng.below(recipe.decisions - 1);
     decision(&mut model, rng, recipe);
     for q in base..recipe.questions {
-        let mut late = scored(question(rng, q), rng);
+        if recipe.sections && rng.chance(60) {
+            let when = rng.chance(80).then(|| condition(&model, rng, &readable(&model)));
+            model.sections.push(Section { first: q, when });
+        }
+        let mut late = scored(asked(rng, q, recipe), rng);
         if rng.chance(60) {
             late.when = Some(condition(&model, rng, &readable(&model)));
         }
@@ -49,8 +64,21 @@ pub(super) fn chain(rng: &mut Rng, recipe: Recipe) -> Model {
     model
 }
 
+/// A random question, more often a decimal where the recipe says so.
+fn asked(rng: &mut Rng, q: usize, recipe: Recipe) -> Question {
+    let mut question = question(rng, q);
+    if recipe.decimals && (matches!(question.kind, Kind::Int | Kind::Dec(_)) || rng.chance(40)) {
+        let step = *rng.pick(&[1, 10, 10, 100]);
+        let min = rng.between(-3, 3) * step;
+        question.kind = Kind::Dec(step);
+        question.min = rng.chance(80).then_some(min);
+        question.max = rng.chance(80).then(|| min + rng.between(1, 40) * step);
+    }
+    question
+}
+
 /// Gives a question with options quarter points, now and then, and "not applicable" as an answer.
-fn scored(mut question: super::model::Question, rng: &mut Rng) -> super::model::Question {
+fn scored(mut question: Question, rng: &mut Rng) -> Question {
     let options = question.kind.options().len();
     if options > 0 && rng.chance(70) {
         let unit = *rng.pick(&[25, 25, 50, 100]);

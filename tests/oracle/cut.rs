@@ -64,7 +64,7 @@ impl Domain {
     /// The domain of a question, with some constants.
     pub(super) fn of_question(model: &Model, q: usize, constants: usize, rng: &mut Rng) -> Domain {
         let question = &model.questions[q];
-        let not_applicable = question.may_not_apply || question.when.is_some();
+        let not_applicable = question.may_not_apply || model.conditional(q);
         let scale = question.kind.step().map(|step| {
             let (low, high) = match question.kind {
                 Kind::Time => (0, 24 * 60),
@@ -115,7 +115,7 @@ impl Domain {
         constants.sort_unstable();
         constants.dedup();
         let scale = Scale { kind: Kind::Int, min: Some(low * 100), max: Some(high * 100), constants };
-        let not_applicable = question.may_not_apply || question.when.is_some();
+        let not_applicable = question.may_not_apply || model.conditional(q);
         Domain { options: Vec::new(), scale: Some(scale), not_applicable, unset: None }
     }
 

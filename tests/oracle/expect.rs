@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use leidraad::limits::MAX_LISTED;
 
-use super::model::{Gives, Rule, Val};
+use super::model::{Gives, Hit, Rule, Val};
 use super::naive::Fate;
-use super::space::{Given, Space, odometer};
+use super::space::{Given, Space, odometer, things};
 
 /// The outcome of one decision, as texts that can be compared.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,6 +19,17 @@ pub(super) struct Expected {
     pub(super) missing: Vec<String>,
     /// Questions that may be in `needs` without being wrong.
     pub(super) tolerated: Vec<String>,
+    /// Whether choices between overlapping rows meet what is unset: by itself, or in something that it reads.
+    pub(super) mixed: Option<Mixed>,
+}
+
+/// Where choices between overlapping rows meet what is unset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mixed {
+    /// Whether the decision's own rows are the only ones that leave a choice.
+    pub(super) own: bool,
+    /// What is surely possible.
+    pub(super) sure: Vec<String>,
 }
 
 /// What must hold for one series of answers.
@@ -86,6 +97,7 @@ impl Space<'_> {
             let fates: BTreeSet<usize> =
                 sets[d].iter().flat_map(|set| self.sets[d][*set as usize].iter().copied()).collect();
             let mut expected = self.outcome(d, &fates);
+            expected.mixed = self.mixed(d, &sets[d]);
             if expected.status == "open" && (self.model.decisions[d].outcome || !any) {
                 open.iter().for_each(|q| wanted[*q] |= matters[d][*q]);
             }
@@ -98,8 +110,26 @@ impl Space<'_> {
             list.push(expected);
         }
         let asks = |q: &usize| wanted[*q] && given[*q] == Given::Absent && relevant[*q] == Some(true);
-        let next = (0..self.axes.len()).filter(asks).map(|q| id(&q)).collect();
+        let asked: Vec<usize> = (0..self.axes.len()).filter(asks).collect();
+        let next = match self.recommended(&left, &asked) {
+            Some(q) => vec![id(&q)],
+            None => asked.iter().map(id).collect(),
+        };
         Verdict { decisions: list, relevant, next, cases: self.worlds * sizes.iter().product::<usize>() }
+    }
+
+    /// How choices meet what is unset in a decision, if they can.
+    fn mixed(&self, d: usize, sets: &BTreeSet<u32>) -> Option<Mixed> {
+        let chooses =
+            |d: &usize| matches!(&self.model.decisions[*d].rule, Rule::Table(t) if t.hit == Hit::Possible);
+        let choosing: Vec<usize> = (0..=d).filter(chooses).collect();
+        if choosing.is_empty() || things(self.model).is_empty() {
+            return None;
+        }
+        let fates = |set: &u32| self.sets[d][*set as usize].iter().map(|f| &self.fates[d][*f]);
+        let settled = sets.iter().filter(|set| !fates(set).any(|f| matches!(f, Fate::Unset(_))));
+        let sure: BTreeSet<String> = settled.flat_map(fates).map(|fate| self.json(d, fate)).collect();
+        Some(Mixed { own: choosing == [d], sure: sure.into_iter().collect() })
     }
 
     /// Questions and decisions whose condition never holds.

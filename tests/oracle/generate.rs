@@ -35,7 +35,17 @@ pub(super) fn question(rng: &mut Rng, id: usize) -> Question {
         }
         _ => (None, None),
     };
-    Question { id: format!("q{id}"), kind, min, max, points: None, when: None, may_not_apply: false }
+    Question {
+        id: format!("q{id}"),
+        kind,
+        min,
+        max,
+        points: None,
+        when: None,
+        may_not_apply: false,
+        heaviest: false,
+        stepless: false,
+    }
 }
 
 /// Values for the rows of an output, and the options that the file declares for it.
@@ -230,8 +240,14 @@ pub(super) fn inputs_of(model: &Model, q: usize, rng: &mut Rng) -> Input {
     Input::Question(q)
 }
 
-/// A known answer: any value, and often one on a border.
-pub(super) fn known(axis: &Axis, rng: &mut Rng) -> Given {
+/// A known answer: any value, and often one on a border; or several options where the question allows it.
+pub(super) fn known(model: &Model, q: usize, axis: &Axis, rng: &mut Rng) -> Given {
+    let question = &model.questions[q];
+    if question.heaviest && rng.chance(60) {
+        let options = question.kind.options();
+        let list = (0..1 + rng.below(3)).map(|_| *rng.pick(&options)).collect();
+        return Given::Several(list, question.points.clone().unwrap());
+    }
     Given::Known(rng.pick(&axis.points).0)
 }
 
@@ -239,6 +255,9 @@ pub(super) fn known(axis: &Axis, rng: &mut Rng) -> Given {
 pub(super) fn partly(model: &Model, q: usize, axis: &Axis, rng: &mut Rng) -> Given {
     if rng.chance(20) {
         return Given::Nobody;
+    }
+    if model.questions[q].heaviest && rng.chance(30) {
+        return known(model, q, axis, rng);
     }
     let values: Vec<Val> = axis
         .points

@@ -64,7 +64,12 @@ fn wide(rng: &mut Rng, unset: bool) -> Model {
         // two tests and a row that no layer sets
         for p in 0..2 {
             let id = format!("p{p}");
-            model.parameters.push(Parameter { id, test_on: Some(Input::Question(p)), kind: "boolean" });
+            model.parameters.push(Parameter {
+                id,
+                test_on: Some(Input::Question(p)),
+                kind: "boolean",
+                set: Vec::new(),
+            });
             rows[p].cells[p] = vec![Test::Unset(p)];
         }
         rows[2].gives = Gives::Silent;
@@ -107,7 +112,7 @@ fn many_unset(rng: &mut Rng) -> Model {
     for p in 0..13 {
         let on = rng.below(2);
         let id = format!("p{p}");
-        model.parameters.push(Parameter { id, test_on: Some(columns[on]), kind: "boolean" });
+        model.parameters.push(Parameter { id, test_on: Some(columns[on]), kind: "boolean", set: Vec::new() });
         let mut cells = vec![vec![Test::Any]; 2];
         cells[on] = vec![Test::Unset(p)];
         rows.push(Row { cells, gives: Gives::Values(vec![Val::Num(rng.between(1, 3) * 100)]) });

@@ -16,6 +16,7 @@
 mod chain;
 mod compare;
 mod cut;
+mod dated;
 mod derived;
 mod expect;
 mod generate;
@@ -23,11 +24,16 @@ mod known;
 mod large;
 mod model;
 mod naive;
+mod next;
+mod overlays;
 mod probe;
 mod proofs;
 mod render;
 mod rng;
+mod settings;
+mod settle;
 mod space;
+mod steps;
 mod tables;
 mod unset;
 

@@ -33,6 +33,10 @@ pub(super) struct Question {
     pub(super) points: Option<Vec<i64>>,
     pub(super) when: Option<Cond>,
     pub(super) may_not_apply: bool,
+    /// Whether several options may be answered, of which the one with the most points counts.
+    pub(super) heaviest: bool,
+    /// Whether the file leaves the step of a decimal to the constants.
+    pub(super) stepless: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,7 +70,7 @@ pub(super) enum Test {
     Is(Val),
     Range(Option<(Point, bool)>, Option<(Point, bool)>),
     Not(Vec<Test>),
-    /// An unset parameter that is a test.
+    /// A parameter by its name: one that is a test, or one that is set to a value.
     Unset(usize),
 }
 
@@ -105,7 +109,7 @@ pub(super) struct Output {
 pub(super) enum Gives {
     Values(Vec<Val>),
     Silent,
-    /// These unset parameters.
+    /// These parameters, unset or set to values.
     Unset(Vec<usize>),
 }
 
@@ -139,20 +143,57 @@ pub(super) struct Decision {
     pub(super) rule: Rule,
 }
 
-/// A parameter that no layer sets: a test on an input, or a plain value.
+/// A parameter: a test on an input, or a plain value. Without a setting no layer sets it.
 #[derive(Debug, Clone)]
 pub(super) struct Parameter {
     pub(super) id: String,
     pub(super) test_on: Option<Input>,
     /// The type of a plain value, as a rule file spells it.
     pub(super) kind: &'static str,
+    pub(super) set: Vec<Dated>,
+}
+
+/// What a parameter is set to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Setting {
+    Value(Val),
+    Tests(Vec<Test>),
+}
+
+/// A setting in a period; both days are included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Dated {
+    pub(super) from: Option<i64>,
+    pub(super) to: Option<i64>,
+    pub(super) setting: Setting,
+}
+
+/// A section of questions, up to the next.
+#[derive(Debug, Clone)]
+pub(super) struct Section {
+    pub(super) first: usize,
+    pub(super) when: Option<Cond>,
 }
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Model {
     pub(super) questions: Vec<Question>,
+    /// Sections after the first, which has no condition.
+    pub(super) sections: Vec<Section>,
     pub(super) decisions: Vec<Decision>,
     pub(super) parameters: Vec<Parameter>,
+}
+
+impl Model {
+    /// The condition of the section of a question.
+    pub(super) fn section_when(&self, q: usize) -> Option<&Cond> {
+        self.sections.iter().rev().find(|s| s.first <= q)?.when.as_ref()
+    }
+
+    /// Whether a question can be irrelevant.
+    pub(super) fn conditional(&self, q: usize) -> bool {
+        self.questions[q].when.is_some() || self.section_when(q).is_some()
+    }
 }
 
 impl Table {

@@ -92,7 +92,8 @@ impl<'m> Run<'m> {
 
     pub(super) fn relevant(&mut self, q: usize) -> bool {
         let model = self.model;
-        model.questions[q].when.as_ref().is_none_or(|when| self.holds(when))
+        let section = model.section_when(q).is_none_or(|when| self.holds(when));
+        section && model.questions[q].when.as_ref().is_none_or(|when| self.holds(when))
     }
 
     fn question(&mut self, q: usize) -> Seen {

@@ -259,7 +259,7 @@ fn shows(model: &Model, axes: &[Axis], flaw: &Flaw, example: &str) -> bool {
         let name =
             name.split_once('(').filter(|_| value == "n.v.t.").map_or(name, |(_, q)| q.trim_end_matches(')'));
         match model.questions.iter().position(|q| q.id == name) {
-            Some(q) if value == "n.v.t." && model.questions[q].when.is_some() => others.push((name, value)),
+            Some(q) if value == "n.v.t." && model.conditional(q) => others.push((name, value)),
             Some(q) => match read(model, q, value) {
                 Some(seen) => {
                     // a value is named, so the question is relevant
@@ -365,6 +365,8 @@ fn several_decisions() {
             decisions: 2 + rng.below(4),
             choices: rng.chance(30),
             unset: false,
+            sections: rng.chance(30),
+            decimals: false,
         };
         let mut model = chain(rng, recipe);
         if rng.chance(70) {
@@ -377,8 +379,14 @@ fn several_decisions() {
 #[test]
 fn what_is_not_set() {
     rounds("proofs with unset things", 500, |rng| {
-        let recipe =
-            Recipe { questions: 1 + rng.below(3), decisions: 2 + rng.below(3), choices: false, unset: true };
+        let recipe = Recipe {
+            questions: 1 + rng.below(3),
+            decisions: 2 + rng.below(3),
+            choices: false,
+            unset: true,
+            sections: false,
+            decimals: false,
+        };
         let mut model = chain(rng, recipe);
         if rng.chance(70) {
             spoil(&mut model, rng);

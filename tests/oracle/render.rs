@@ -1,13 +1,14 @@
 //! Models and answers as the text that people write: rule files in JSON or YAML, answers in JSON.
 
 use super::model::{
-    Clause, Cond, Decision, Gives, Hit, Input, Kind, Model, Part, Point, Question, Rule, Table, Test, Val,
+    Clause, Cond, Dated, Decision, Gives, Hit, Input, Kind, Model, Parameter, Part, Point, Question, Rule,
+    Setting, Table, Test, Val,
 };
 use super::naive::Seen;
 use super::space::Given;
 
 /// A tree to be written as JSON or YAML.
-enum Node {
+pub(super) enum Node {
     /// A number or boolean.
     Plain(String),
     Text(String),
@@ -17,11 +18,11 @@ enum Node {
     Map(Vec<(String, Node)>),
 }
 
-fn text(text: impl Into<String>) -> Node {
+pub(super) fn text(text: impl Into<String>) -> Node {
     Node::Text(text.into())
 }
 
-fn map(entries: Vec<(&str, Node)>) -> Node {
+pub(super) fn map(entries: Vec<(&str, Node)>) -> Node {
     Node::Map(entries.into_iter().map(|(key, node)| (key.to_owned(), node)).collect())
 }
 
@@ -90,7 +91,6 @@ fn quoted(text: &str) -> String {
 
 /// The rule file of a model.
 pub(super) fn file(model: &Model, yaml: bool) -> String {
-    let questions = model.questions.iter().map(|q| question(model, q)).collect();
     let mut entries = vec![
         ("leidraad", Node::Plain("1".into())),
         ("id", text("orakel/proef")),
@@ -104,18 +104,20 @@ pub(super) fn file(model: &Model, yaml: bool) -> String {
                 Some(input) => entries.push(("test_on", text(name(model, input)))),
                 None => entries.push(("type", text(p.kind))),
             }
+            entries.extend(settings(model, p));
             (p.id.clone(), map(entries))
         });
         entries.push(("parameters", Node::Map(list.collect())));
     }
-    entries.push((
-        "questions",
-        Node::List(vec![map(vec![("section", text("Vragen")), ("items", Node::List(questions))])]),
-    ));
+    entries.push(("questions", Node::List(sections(model))));
     let decisions = model.decisions.iter().map(|d| (d.id.clone(), decision(model, d))).collect();
     entries.push(("decisions", Node::Map(decisions)));
+    written(&map(entries), yaml)
+}
+
+/// A tree as the text of a file.
+pub(super) fn written(root: &Node, yaml: bool) -> String {
     let mut out = String::new();
-    let root = map(entries);
     if yaml {
         root.yaml(0, &mut out);
         out.trim_start().to_owned()
@@ -125,7 +127,53 @@ pub(super) fn file(model: &Model, yaml: bool) -> String {
     }
 }
 
-fn question(model: &Model, question: &Question) -> Node {
+/// The questions in their sections.
+fn sections(model: &Model) -> Vec<Node> {
+    let starts: Vec<usize> = std::iter::once(0).chain(model.sections.iter().map(|s| s.first)).collect();
+    let section = |(i, first): (usize, &usize)| {
+        let end = starts.get(i + 1).copied().unwrap_or(usize::MAX).min(model.questions.len());
+        let items: Vec<Node> = model.questions.get(*first..end)?.iter().map(|q| question(model, q)).collect();
+        let mut entries = vec![("section", text(format!("Deel {i}")))];
+        let when = i.checked_sub(1).and_then(|i| model.sections[i].when.as_ref());
+        if let Some(when) = when.filter(|_| !items.is_empty()) {
+            entries.push(("when", cond(model, when)));
+        }
+        entries.push(("items", Node::List(items)));
+        Some(map(entries))
+    };
+    starts.iter().enumerate().filter_map(section).collect()
+}
+
+/// The value of a parameter with its source.
+pub(super) fn settings(model: &Model, parameter: &Parameter) -> Vec<(&'static str, Node)> {
+    let value = |setting: &Setting| match setting {
+        Setting::Value(value) => text(value.text()),
+        Setting::Tests(tests) => text(cell(model, tests)),
+    };
+    match parameter.set.as_slice() {
+        [] => Vec::new(),
+        [Dated { from: None, to: None, setting }] => {
+            vec![("value", value(setting)), ("sources", Node::List(vec![text("s")]))]
+        }
+        list => {
+            let ends = |d: &Dated| {
+                let ends = [("from", d.from), ("to", d.to)].into_iter();
+                map(ends.filter_map(|(key, end)| Some((key, text(Val::Date(end?).text())))).collect())
+            };
+            let one = |d: &Dated| {
+                let mut entries =
+                    vec![("value", value(&d.setting)), ("sources", Node::List(vec![text("s")]))];
+                if d.from.is_some() || d.to.is_some() {
+                    entries.push(("in_force", ends(d)));
+                }
+                map(entries)
+            };
+            vec![("values", Node::List(list.iter().map(one).collect()))]
+        }
+    }
+}
+
+pub(super) fn question(model: &Model, question: &Question) -> Node {
     let kind = match question.kind {
         Kind::Choice(_) => "choice",
         Kind::Bool => "boolean",
@@ -146,7 +194,11 @@ fn question(model: &Model, question: &Question) -> Node {
         };
         entries.push(("options", Node::Map(options.iter().enumerate().map(option).collect())));
     }
-    if let Kind::Dec(step) = question.kind {
+    if question.heaviest {
+        entries.push(("several", text("heaviest")));
+    }
+    if let (Kind::Dec(step), false) = (&question.kind, question.stepless) {
+        let step = *step;
         entries.push(("step", Node::Plain(Val::Num(step).text())));
     }
     for (key, end) in [("min", question.min), ("max", question.max)] {
@@ -203,7 +255,7 @@ fn cond(model: &Model, condition: &Cond) -> Node {
     }
 }
 
-fn decision(model: &Model, decision: &Decision) -> Node {
+pub(super) fn decision(model: &Model, decision: &Decision) -> Node {
     let mut entries = vec![("title", text("Beslissing"))];
     if decision.outcome {
         entries.push(("outcome", Node::Plain("true".into())));
@@ -284,6 +336,11 @@ pub(super) fn cell(model: &Model, tests: &[Test]) -> String {
         Test::Unset(p) => model.parameters[*p].id.clone(),
         Test::Not(inner) => format!("not({})", cell(model, inner)),
         Test::Range(None, None) => "-".to_owned(),
+        Test::Range(Some((Point::Parameter(p), true)), Some((Point::Parameter(q), true)))
+            if p == q && super::settle::bare(model, *p) =>
+        {
+            model.parameters[*p].id.clone()
+        }
         Test::Range(Some((lo, closed)), None) => {
             format!("{} {}", if *closed { ">=" } else { ">" }, point(lo))
         }
@@ -324,6 +381,10 @@ pub(super) fn answers_in_style(model: &Model, given: &[Given], style: usize) -> 
                 _ => value.json(),
             },
             Given::Known(_) => r#"{"not_applicable": "geldt hier niet"}"#.to_owned(),
+            Given::Several(list, _) => {
+                let list = list.iter().map(|v| v.json()).collect::<Vec<_>>().join(", ");
+                if style % 4 == 3 { format!("{{\"value\": [{list}]}}") } else { format!("[{list}]") }
+            }
             Given::OneOf(list) => {
                 format!("{{\"one_of\": [{}]}}", list.iter().map(|v| v.json()).collect::<Vec<_>>().join(", "))
             }

@@ -14,6 +14,8 @@ pub(super) enum Given {
     Nobody,
     Known(Seen),
     OneOf(Vec<Val>),
+    /// Several options at once, with the points of all options of the question.
+    Several(Vec<Val>, Vec<i64>),
     /// Both ends included.
     Between(Option<i64>, Option<i64>),
 }
@@ -62,7 +64,8 @@ pub(super) fn each_test(model: &Model, visit: &mut impl FnMut(Input, &Test)) {
             inner.iter().for_each(|t| flat(input, t, visit));
         }
     }
-    for when in model.questions.iter().filter_map(|q| q.when.as_ref()) {
+    let sections = model.sections.iter().filter_map(|s| s.when.as_ref());
+    for when in sections.chain(model.questions.iter().filter_map(|q| q.when.as_ref())) {
         condition(when, visit);
     }
     for decision in &model.decisions {
@@ -192,8 +195,23 @@ impl Axis {
         Axis { points, classes }
     }
 
+    /// The class of the option with the most points; of equal ones the first in the file counts.
+    fn heaviest(&self, list: &[Val], points: &[i64]) -> usize {
+        let mut best: Option<(i64, usize)> = None;
+        for ((seen, class), points) in self.points.iter().zip(points) {
+            let chosen = list.iter().any(|value| *seen == Seen::Value(*value));
+            if chosen && best.is_none_or(|(most, _)| *points > most) {
+                best = Some((*points, *class));
+            }
+        }
+        best.unwrap().1
+    }
+
     /// The classes that an answer leaves.
     pub(super) fn left(&self, given: &Given) -> Vec<usize> {
+        if let Given::Several(list, points) = given {
+            return vec![self.heaviest(list, points)];
+        }
         let keeps = |seen: &Seen| match (given, seen) {
             (Given::Absent | Given::Nobody, _) => true,
             (Given::Known(known), seen) => known == seen,
@@ -380,5 +398,9 @@ fn merge(model: &Model, d: usize, worlds: &[BTreeSet<Fate>], things: &[Thing], w
     }
     names.sort();
     names.dedup();
-    vec![Fate::Unset(names)]
+    // what a choice between overlapping rows can come to whatever is set, is possible all the same
+    let chosen = worlds.iter().any(|fates| fates.len() > 1);
+    let always = first.iter().filter(|fate| chosen && worlds.iter().all(|fates| fates.contains(fate)));
+    let always = always.map(|fate| if matches!(fate, Fate::Gap(_)) { id() } else { fate.clone() });
+    always.chain(std::iter::once(Fate::Unset(names))).collect()
 }

@@ -4,8 +4,10 @@ use super::compare::{assess, difference, load, other_ways, report};
 use super::generate::{known, partly, single_table};
 use super::model::Model;
 use super::rng::Rng;
+use super::settle::settled;
 use super::space::{Given, Space, axes, things};
 use super::{Tally, render, rounds};
+use leidraad::Program;
 
 /// Holds all subsets of random answers, and some partly known ones, against the oracle.
 pub(super) fn every_subset(
@@ -14,16 +16,31 @@ pub(super) fn every_subset(
     limit: usize,
     partly_known: usize,
 ) -> Result<Tally, String> {
+    let load = |yaml: bool| {
+        let text = render::file(model, yaml);
+        (load(&text, yaml), text)
+    };
+    every_subset_on(model, None, rng, (limit, partly_known), &load)
+}
+
+/// The same for a model as it is on a day, loaded in some way; that also gives a text for people to see.
+pub(super) fn every_subset_on(
+    model: &Model,
+    on: Option<i64>,
+    rng: &mut Rng,
+    (limit, partly_known): (usize, usize),
+    load: &dyn Fn(bool) -> (Result<Program, String>, String),
+) -> Result<Tally, String> {
     let merge = rng.chance(80);
-    let (axes, size) = axes(model, rng, merge);
-    let worlds = things(model).iter().fold(1usize, |worlds, (_, ways)| worlds.saturating_mul(*ways));
+    let plain = &settled(model, on);
+    let (axes, size) = axes(plain, rng, merge);
+    let worlds = things(plain).iter().fold(1usize, |worlds, (_, ways)| worlds.saturating_mul(*ways));
     if size.saturating_mul(worlds) > limit {
         return Ok(Tally::default());
     }
     let yaml = rng.chance(30);
-    let text = render::file(model, yaml);
-    let program = load(&text, yaml);
-    let space = Space::new(model, axes);
+    let (program, text) = load(yaml);
+    let space = Space::new(plain, axes);
     let impossible = space.impossible();
     let program = match program {
         Ok(_) if !impossible.is_empty() => {
@@ -47,7 +64,11 @@ pub(super) fn every_subset(
         let assessment = assess(&program, model, given).map_err(|error| report(model, given, error))?;
         tally.add(&assessment);
         if let Some(problem) = difference(model, given, &verdict, &assessment) {
-            return Err(report(model, given, problem));
+            // what the text says of layers and days is lost when the model is made smaller
+            return Err(format!(
+                "{}\n--- as it was\n{text}\n{problem}",
+                report(model, given, problem.clone())
+            ));
         }
         let problem = other_ways(&program, model, given, &assessment, style);
         problem.map_or(Ok(()), |problem| Err(format!("{problem}\n{}", render::file(model, true))))
@@ -60,7 +81,7 @@ pub(super) fn every_subset(
     for subset in subsets {
         let given: Vec<Given> = (0..questions)
             .map(|q| match subset >> q & 1 {
-                1 => known(&space.axes[q], rng),
+                1 => known(model, q, &space.axes[q], rng),
                 _ if rng.chance(15) => Given::Nobody,
                 _ => Given::Absent,
             })
@@ -71,7 +92,7 @@ pub(super) fn every_subset(
         let given: Vec<Given> = (0..questions)
             .map(|q| match rng.below(4) {
                 0 => Given::Absent,
-                1 => known(&space.axes[q], rng),
+                1 => known(model, q, &space.axes[q], rng),
                 _ => partly(model, q, &space.axes[q], rng),
             })
             .collect();

@@ -54,7 +54,7 @@ pub(super) fn parameters(model: &mut Model, inputs: &[Input], rng: &mut Rng) -> 
             *rng.pick(&known)
         } else {
             let id = format!("p{}", model.parameters.len());
-            model.parameters.push(Parameter { id, test_on: test.then_some(*input), kind });
+            model.parameters.push(Parameter { id, test_on: test.then_some(*input), kind, set: Vec::new() });
             model.parameters.len() - 1
         };
         Some((parameter, test))
@@ -89,7 +89,12 @@ pub(super) fn silence(model: &mut Model, table: &mut Table, outputs: usize, rng:
         } else {
             let first = model.parameters.len();
             for p in first..first + outputs {
-                model.parameters.push(Parameter { id: format!("p{p}"), test_on: None, kind: "integer" });
+                model.parameters.push(Parameter {
+                    id: format!("p{p}"),
+                    test_on: None,
+                    kind: "integer",
+                    set: Vec::new(),
+                });
             }
             Gives::Unset((first..first + outputs).collect())
         };
@@ -100,8 +105,29 @@ pub(super) fn silence(model: &mut Model, table: &mut Table, outputs: usize, rng:
 #[test]
 fn what_is_not_set() {
     rounds("what is not set", 500, |rng| {
-        let recipe =
-            Recipe { questions: 1 + rng.below(3), decisions: 2 + rng.below(3), choices: false, unset: true };
+        let recipe = Recipe {
+            questions: 1 + rng.below(3),
+            decisions: 2 + rng.below(3),
+            choices: false,
+            unset: true,
+            sections: false,
+            decimals: false,
+        };
         every_subset(&chain(rng, recipe), rng, 4000, 12)
+    });
+}
+
+#[test]
+fn overlap_and_what_is_not_set() {
+    rounds("overlap and what is not set", 400, |rng| {
+        let recipe = Recipe {
+            questions: 1 + rng.below(3),
+            decisions: 2 + rng.below(2),
+            choices: true,
+            unset: true,
+            sections: false,
+            decimals: false,
+        };
+        every_subset(&chain(rng, recipe), rng, 3000, 10)
     });
 }
