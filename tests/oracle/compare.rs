@@ -87,14 +87,15 @@ fn parts(outcome: &Expected) -> (BTreeSet<String>, BTreeSet<String>) {
 }
 
 /// What is wrong where choices between overlapping rows meet what is unset. What a row can give in every way of what is
-/// unset may be listed; what hangs on nothing unset must be; the rest is missing. That all of the first must be listed is
-/// not asked here: the engine pairs choices by their place in each way, and so leaves some out, and
-/// questions on which they hang from `needs`.
+/// unset is possible; what hangs on nothing unset must be; the rest is missing.
 fn mixed_up(mixed: &Mixed, expected: &Expected, got: &Expected) -> Option<&'static str> {
     if expected.range.is_some() || got.range.is_some() || got.status == APPROXIMATE {
         return None;
     }
     let ((values, names), (got_values, got_names)) = (parts(expected), parts(got));
+    if mixed.own && values != got_values {
+        return Some("other values");
+    }
     if !got_values.is_subset(&values) || (mixed.own && !mixed.sure.iter().all(|v| got_values.contains(v))) {
         return Some("values that are not possible, or not all that surely are");
     }
@@ -105,7 +106,8 @@ fn mixed_up(mixed: &Mixed, expected: &Expected, got: &Expected) -> Option<&'stat
     if mixed.own && names != got_names {
         return Some("other names are missing");
     }
-    None
+    let needs = !mixed.own || got.status != "open" || expected.needs.iter().all(|q| got.needs.contains(q));
+    (!needs).then_some("a question is not needed that makes a difference")
 }
 
 /// Whether `needs` holds all that must be there and nothing that must not.
