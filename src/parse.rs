@@ -85,9 +85,20 @@ pub(crate) fn parse_node(
     let file = sources.add(name, text);
     let mut findings = Vec::new();
     let begin = text.trim_start_matches('\u{feff}').trim_start();
-    let node = match begin.starts_with('{') || name.ends_with(".json") {
-        true => json::read(file, text, &mut findings),
-        false => read_yaml(file, text, &mut findings),
+    let named = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
+    let node = if named(&[".json"]) || (begin.starts_with('{') && !named(&[".yaml", ".yml"])) {
+        let mut node = json::read(file, text, &mut findings);
+        // YAML may begin with `{`, too
+        if !findings.is_empty() && !named(&[".json"]) {
+            let mut others = Vec::new();
+            let yaml = read_yaml(file, text, &mut others);
+            if others.is_empty() {
+                (node, findings) = (yaml, others);
+            }
+        }
+        node
+    } else {
+        read_yaml(file, text, &mut findings)
     };
     shorten(&mut findings);
     out.append(&mut findings);

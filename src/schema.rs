@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use crate::answers::{DEVIATIONS, Deviation, STEPS, StepRecord, TODAY};
 use crate::questionnaire::QuestionItem;
 use crate::rule_set::Program;
 
@@ -24,24 +25,49 @@ pub fn answers(program: &Program) -> Json {
     for item in questionnaire.sections.iter().flat_map(|s| &s.items) {
         properties.insert(item.id.clone(), answer(item));
     }
+    // a form shows the questions in the order of the file, which JSON objects need not keep
+    let order: Vec<&str> =
+        questionnaire.sections.iter().flat_map(|s| &s.items).map(|i| i.id.as_str()).collect();
+    let sections: Vec<Json> = questionnaire
+        .sections
+        .iter()
+        .map(|s| json!({ "title": s.section, "items": s.items.iter().map(|i| &i.id).collect::<Vec<_>>() }))
+        .collect();
+    let mut defs = notes();
+    let mut generator = schemars::SchemaGenerator::default();
+    let kept = [
+        (STEPS, generator.subschema_for::<StepRecord>().to_value()),
+        (DEVIATIONS, generator.subschema_for::<Deviation>().to_value()),
+    ];
+    for (key, of) in kept {
+        properties.insert(key.to_owned(), json!({ "type": "object", "additionalProperties": of }));
+    }
+    properties.insert(TODAY.to_owned(), json!({ "type": "string", "format": "date" }));
+    defs.extend(generator.take_definitions(true));
     json!({
         "$schema": DRAFT,
         "title": questionnaire.title,
         "type": "object",
         "properties": properties,
         "additionalProperties": false,
-        "$defs": {
-            "notes": {
-                "type": "object",
-                "properties": {
-                    "remark": { "type": "string" },
-                    "evidence": { "type": "array", "items": { "type": "string" } },
-                    "by": { "type": "string" },
-                    "at": { "type": "string", "format": "date" }
-                }
-            }
-        }
+        "$defs": defs,
+        "x-order": order,
+        "x-sections": sections
     })
+}
+
+/// What people note beside an answer.
+fn notes() -> Map<String, Json> {
+    let notes = json!({
+        "type": "object",
+        "properties": {
+            "remark": { "type": "string" },
+            "evidence": { "type": "array", "items": { "type": "string" } },
+            "by": { "type": "string" },
+            "at": { "type": "string", "format": "date" }
+        }
+    });
+    Map::from_iter([("notes".to_owned(), notes)])
 }
 
 /// One question: its plain value first, then the other forms of an answer.
@@ -69,11 +95,22 @@ fn answer(item: &QuestionItem) -> Json {
     }
     forms.push(with_notes(
         "value",
-        &json!({ "anyOf": [value, { "type": "null" }, { "type": "array", "items": value }] }),
+        &match item.several {
+            true => json!({ "anyOf": [value, { "type": "null" }, { "type": "array", "items": value, "minItems": 1 }] }),
+            false => json!({ "anyOf": [value, { "type": "null" }] }),
+        },
     ));
     let mut schema = json!({ "title": item.ask, "anyOf": forms });
-    if let (Json::Object(map), Some(help)) = (&mut schema, &item.help) {
-        map.insert("description".to_owned(), json!(help));
+    if let Json::Object(map) = &mut schema {
+        let also = [("description", &item.help), ("x-unit", &item.unit)];
+        for (key, text) in also.into_iter().filter_map(|(key, text)| Some((key, text.as_ref()?))) {
+            map.insert(key.to_owned(), json!(text));
+        }
+        for (key, value) in [("x-step", json!(item.step)), ("x-when", json!(item.when))] {
+            if !value.is_null() {
+                map.insert(key.to_owned(), value);
+            }
+        }
     }
     schema
 }
@@ -92,7 +129,7 @@ fn with_notes(key: &str, value: &Json) -> Json {
 
 fn value(item: &QuestionItem) -> Json {
     let mut schema = match item.kind {
-        "boolean" => json!({ "type": "boolean" }),
+        "boolean" => json!({ "enum": [true, false, "ja", "nee"] }),
         "choice" => {
             let options = item.options.iter().map(|o| json!({ "const": o.id, "title": o.label }));
             json!({ "oneOf": options.collect::<Vec<_>>() })
@@ -104,7 +141,8 @@ fn value(item: &QuestionItem) -> Json {
         _ => json!({ "type": "string" }),
     };
     if let (Json::Object(map), "integer" | "decimal") = (&mut schema, item.kind) {
-        for (key, bound) in [("minimum", &item.min), ("maximum", &item.max), ("multipleOf", &item.step)] {
+        // no `multipleOf` for a step such as 0.1: validators that count in binary refuse 0.3
+        for (key, bound) in [("minimum", &item.min), ("maximum", &item.max)] {
             if let Some(bound) = bound {
                 map.insert(key.to_owned(), json!(bound));
             }

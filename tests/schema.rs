@@ -89,6 +89,9 @@ fn wrong_answers_fit_neither_schema_nor_library() {
         agree(json!("ja"), false);
         agree(json!({ "bestaat_niet": 1 }), false);
         agree(json!({ "__proto__": 1 }), false);
+        agree(json!({ "$today": "2026-07-04", "$steps": {}, "$deviations": {} }), true);
+        agree(json!({ "$today": 4 }), false);
+        agree(json!({ "$step": {} }), false);
         let questionnaire = program.questionnaire();
         for item in questionnaire.sections.iter().flat_map(|s| &s.items) {
             let one = |value: Json| {
@@ -104,6 +107,7 @@ fn wrong_answers_fit_neither_schema_nor_library() {
             agree(one(json!({ "not_applicable": "reden" })), item.not_applicable);
             agree(one(json!({ "not_applicable": "" })), false);
             agree(one(json!([])), false);
+            agree(one(json!({ "value": [] })), false);
             agree(one(json!({ "value": null, "onbekend": 1 })), false);
             let (right, wrong): (Vec<Json>, Vec<Json>) = match item.kind {
                 "choice" => (
@@ -116,7 +120,10 @@ fn wrong_answers_fit_neither_schema_nor_library() {
                         json!(item.options[0].label),
                     ],
                 ),
-                "boolean" => (vec![json!(true), json!(false)], vec![json!(1), json!("misschien")]),
+                "boolean" => (
+                    vec![json!(true), json!(false), json!("ja"), json!("nee")],
+                    vec![json!(1), json!("misschien")],
+                ),
                 "integer" => {
                     (vec![json!(1), json!(1.0)], vec![json!(1.5), json!("1"), json!(-1), json!(1e15)])
                 }
@@ -143,6 +150,7 @@ fn wrong_answers_fit_neither_schema_nor_library() {
                 );
                 agree(one(json!({ "one_of": [value] })), true);
                 agree(one(json!([value])), item.several);
+                agree(one(json!({ "value": [value] })), item.several);
                 let ordered = !matches!(item.kind, "choice" | "boolean");
                 agree(one(json!({ "between": [value, value] })), ordered);
                 agree(one(json!({ "between": [null, value] })), ordered);
@@ -158,6 +166,19 @@ fn wrong_answers_fit_neither_schema_nor_library() {
                 }
             }
         }
+    }
+}
+
+/// Steps of a tenth are no exact binary numbers; a validator that counts in binary must accept them all the same.
+#[test]
+fn every_tenth_fits() {
+    let contract = include_str!("fixtures/parse/ok_contract.yaml");
+    let program = crate::support::rules(contract).on(date("2026-07-04")).unwrap();
+    let validator = validator(&schema::answers(&program));
+    for tenth in 0..1000 {
+        let answers = format!(r#"{{"gram": {}.{}}}"#, tenth / 10, tenth % 10);
+        assert!(validator.is_valid(&serde_json::from_str(&answers).unwrap()), "{answers}");
+        assert!(program.evaluate_json(&answers).is_ok(), "{answers}");
     }
 }
 

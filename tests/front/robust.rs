@@ -129,3 +129,17 @@ fn texts_just_within_the_size_end_quickly() {
         "a: &a [x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a]\nc: [*b, *b, *b, *b, *b]\n";
     refused("a.yaml", alias, Code::UnsupportedYaml);
 }
+
+/// YAML may begin with a brace, too: the name of a file tells, else whichever of the two it is.
+#[test]
+fn yaml_that_begins_with_a_brace() {
+    let text = "{ object: woning, gram: 6 }";
+    for name in ["a.yaml", "a.yml", "standard input"] {
+        let answers =
+            leidraad::Answers::from_text(name, text).unwrap_or_else(|findings| panic!("{findings}"));
+        assert_eq!(answers.to_json(), r#"{"object":"woning","gram":6}"#);
+    }
+    assert!(leidraad::Answers::from_text("a.json", text).is_err());
+    let broken = leidraad::Answers::from_text("standard input", r#"{"object": "woning",, }"#).unwrap_err();
+    assert!(broken.to_string().contains("JSON"), "{broken}");
+}

@@ -29,7 +29,9 @@ impl State {
         let program = program(&chosen, on, &answers)?;
         program.evaluate(&answers)?;
         let words = Words::new(&program);
-        Ok(State { chosen, on, save, program, words, answers })
+        let state = State { chosen, on, save, program, words, answers };
+        state.keep()?; // whether the file can be written shows before the first question
+        Ok(state)
     }
 
     pub(super) fn assessment(&self) -> Result<Assessment, Failure> {
@@ -78,6 +80,11 @@ impl State {
             self.program = program(&self.chosen, self.on, &self.answers)?;
             self.words = Words::new(&self.program);
         }
+        self.keep()
+    }
+
+    /// Saves the answers, where that was asked for.
+    fn keep(&self) -> Result<(), Failure> {
         if let Some(path) = &self.save {
             let text = serde_json::to_string_pretty(&self.answers)
                 .map_err(|error| Failure::new(format!("cannot save the answers: {error}")))?;
