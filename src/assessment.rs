@@ -79,6 +79,8 @@ pub enum Outcome {
     },
     /// The decision does not apply to this case.
     NotApplicable,
+    /// It hangs on answers that this reader may not see.
+    Withheld,
     /// The rules are silent, whatever the open answers are.
     Unregulated {
         /// What no layer sets.
@@ -110,6 +112,7 @@ impl Outcome {
             Outcome::Determined(_) => "determined",
             Outcome::Open { .. } => "open",
             Outcome::NotApplicable => "not_applicable",
+            Outcome::Withheld => "withheld",
             Outcome::Unregulated { .. } => "unregulated",
         }
     }
@@ -141,6 +144,7 @@ enum OutcomeForm<'o> {
         approximate: bool,
     },
     NotApplicable,
+    Withheld,
     Unregulated {
         missing: &'o [String],
     },
@@ -166,6 +170,7 @@ impl Serialize for Outcome {
                 OutcomeForm::OpenRange { range: Range { min, max }, needs, approximate: *approximate }
             }
             Outcome::NotApplicable => OutcomeForm::NotApplicable,
+            Outcome::Withheld => OutcomeForm::Withheld,
             Outcome::Unregulated { missing } => OutcomeForm::Unregulated { missing },
         };
         form.serialize(serializer)
@@ -230,6 +235,8 @@ pub enum QuestionStatus {
     NotApplicable,
     /// Its condition does not hold; an answer is kept and left out of the logic.
     NotRelevant,
+    /// This reader may not see whether and how it was answered.
+    Withheld,
 }
 
 /// How far a checklist is; never complete while a relevant question is open.

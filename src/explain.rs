@@ -127,6 +127,7 @@ impl Explainer<'_> {
                 format!("nog open: {}{roughly}", dutch::either(&texts))
             }
             Outcome::NotApplicable => "niet van toepassing".to_owned(),
+            Outcome::Withheld => "afgeschermd".to_owned(),
             Outcome::Unregulated { .. } => "niet geregeld".to_owned(),
         }
     }

@@ -108,6 +108,7 @@ mod procedure;
 mod program;
 mod prove;
 pub mod questionnaire;
+mod reader;
 mod rule_set;
 #[cfg(feature = "schema")]
 pub mod schema;

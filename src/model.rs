@@ -21,6 +21,8 @@ pub(crate) struct Model {
     pub(crate) sections: Vec<SectionInfo>,
     pub(crate) questions: Vec<QuestionInfo>,
     pub(crate) decisions: Vec<DecisionInfo>,
+    /// Classes of confidentiality.
+    pub(crate) classes: Vec<String>,
     pub(crate) remarks: Vec<RemarkInfo>,
     pub(crate) steps: Vec<StepInfo>,
     pub(crate) rollups: Vec<RollupInfo>,

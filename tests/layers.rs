@@ -39,6 +39,7 @@ const ORDER: &[&str] = &[
     "explain",
     "direct",
     "rule_set",
+    "reader",
     "library",
     "prepared",
     "questionnaire",

@@ -15,6 +15,7 @@ mod front;
 mod layers;
 mod oracle;
 mod procedure;
+mod reader;
 mod rubbish;
 mod rules;
 mod schema;

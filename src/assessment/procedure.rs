@@ -56,6 +56,13 @@ pub struct StepState {
     pub by: Option<String>,
 }
 
+impl StepState {
+    /// A step of which nothing more is known.
+    pub(crate) fn new(id: &str, status: StepStatus) -> StepState {
+        StepState { id: id.to_owned(), status, blocked_by: Vec::new(), done: None, skipped: None, by: None }
+    }
+}
+
 /// Where a step stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -73,6 +80,8 @@ pub enum StepStatus {
     NotApplicable,
     /// Whether it is at issue still depends on open answers.
     Undecided,
+    /// This reader may not see where it stands.
+    Withheld,
 }
 
 /// Counts over the answers to a checklist. There is no score: none of its sources gives one.

@@ -179,6 +179,7 @@ fn describe(outcome: &Outcome) -> String {
             format!("open: {possible}{approximate}, needs [{}]", needs.join(", "))
         }
         Outcome::NotApplicable => "not_applicable".to_owned(),
+        Outcome::Withheld => "withheld".to_owned(),
         Outcome::Unregulated { missing } => format!("unregulated: missing [{}]", missing.join(", ")),
     }
 }

@@ -18,6 +18,7 @@ pub(super) fn resolve(context: &mut Context<'_>, model: &mut Model) {
         if class.sources.is_empty() {
             context.push(missing("class", id));
         }
+        model.classes.push(id.value.clone());
     }
     suggestions(context, model);
     remarks(context, model);

@@ -140,6 +140,9 @@ pub(crate) struct Case {
     /// The id of a rule set shipped, or the path of a rule file; overlays beside the file come with it.
     #[arg(value_name = "RULE-SET|FILE")]
     pub(crate) rules: String,
+    /// Show only what a reader may see who may see these classes of confidentiality; `public` for none.
+    #[arg(long, value_name = "CLASS", value_delimiter = ',')]
+    pub(crate) reader: Vec<String>,
     #[command(flatten)]
     pub(crate) given: Given,
 }

@@ -7,20 +7,24 @@ use serde::Serialize;
 use crate::args::{Case, Format};
 use crate::choose::{Ready, ready};
 use crate::output::{Failure, print, print_exact};
-use crate::summary::summary;
+use crate::summary::{assess, explain as why, summary};
 
 pub(crate) fn run(case: &Case, format: Format) -> Result<ExitCode, Failure> {
     let Ready { rules, program, answers } = ready(case)?;
     match format {
-        Format::Json => print_exact(&format!("{}\n", program.evaluate(&answers)?.to_json_pretty()))?,
-        Format::Text => print(&summary(&program, &answers, &rules.authorities().collect::<Vec<_>>())?)?,
+        Format::Json => {
+            print_exact(&format!("{}\n", assess(&program, &answers, &case.reader)?.to_json_pretty()))?
+        }
+        Format::Text => {
+            print(&summary(&program, &answers, &case.reader, &rules.authorities().collect::<Vec<_>>())?)?
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
 
 pub(crate) fn explain(case: &Case, decision: Option<&str>, format: Format) -> Result<ExitCode, Failure> {
     let Ready { program, answers, .. } = ready(case)?;
-    let explanation = program.explain(&answers, decision)?;
+    let explanation = why(&program, &answers, decision, &case.reader)?;
     match format {
         Format::Json => print_json(&explanation)?,
         Format::Text => print(&explanation.to_string())?,

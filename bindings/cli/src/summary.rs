@@ -54,6 +54,7 @@ impl Words {
                 format!("{title}, nog mogelijk: van {min} tot en met {max}")
             }
             Outcome::NotApplicable => format!("{title}{colon} niet van toepassing"),
+            Outcome::Withheld => format!("{title}{colon} afgeschermd"),
             _ => format!("{title}{colon} {UNSAID}"),
         }
     }
@@ -115,15 +116,45 @@ pub(crate) fn wrap(text: &str, indent: usize) -> String {
     wrapped
 }
 
+/// What follows, for a reader of some classes; without any named, for one who may see all.
+pub(crate) fn assess(
+    program: &Program,
+    answers: &Answers,
+    reader: &[String],
+) -> Result<Assessment, Diagnostics> {
+    match classes(reader) {
+        Some(classes) => program.evaluate_for(answers, &classes),
+        None => program.evaluate(answers),
+    }
+}
+
+/// Why, for a reader of some classes.
+pub(crate) fn explain(
+    program: &Program,
+    answers: &Answers,
+    decision: Option<&str>,
+    reader: &[String],
+) -> Result<Explanation, Diagnostics> {
+    match classes(reader) {
+        Some(classes) => program.explain_for(answers, decision, &classes),
+        None => program.explain(answers, decision),
+    }
+}
+
+fn classes(reader: &[String]) -> Option<Vec<&str>> {
+    (!reader.is_empty()).then(|| reader.iter().map(String::as_str).collect())
+}
+
 /// The text of `leidraad evaluate`.
 pub(crate) fn summary(
     program: &Program,
     answers: &Answers,
+    reader: &[String],
     authorities: &[&str],
 ) -> Result<String, Diagnostics> {
     let words = Words::new(program);
-    let assessment = program.evaluate(answers)?;
-    let explanation = program.explain(answers, None)?;
+    let assessment = assess(program, answers, reader)?;
+    let explanation = explain(program, answers, None, reader)?;
     let mut text = heading(&words, &explanation);
     for decision in words.outcomes() {
         let Some(outcome) = assessment.decision(&decision.id) else { continue };

@@ -66,6 +66,7 @@ fn step(text: &mut String, words: &Words, state: &StepState) {
             let first: Vec<String> = state.blocked_by.iter().map(title).collect();
             format!("wacht op {}", first.join(", "))
         }
+        StepStatus::Withheld => "afgeschermd".to_owned(),
         StepStatus::NotApplicable => "niet aan de orde".to_owned(),
         StepStatus::Undecided => "nog niet bekend of dit aan de orde is".to_owned(),
     };

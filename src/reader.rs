@@ -1,0 +1,141 @@
+//! What a reader may see who may not see every class of confidentiality.
+//!
+//! Confidential answers are taken out before anything is computed, so that the view is a function of the other answers
+//! alone: nothing in it can give a confidential value away. What then hangs on them is withheld, and says so.
+
+use crate::answers::{Answers, Deviation};
+use crate::assessment::{Assessment, Outcome, QuestionState, QuestionStatus, StepState, StepStatus};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::explanation::Explanation;
+use crate::rule_set::Program;
+use crate::source::{SourceMap, Spanned};
+use crate::suggest::with_suggestion;
+
+/// The name for readers who may see nothing confidential.
+const PUBLIC: &str = "public";
+/// In place of a motivation that may rest on what is withheld.
+const WITHHELD: &str = "(vertrouwelijk)";
+
+impl Program {
+    /// What follows from these answers, for a reader who may see these classes of confidentiality and no others;
+    /// `public` stands for none.
+    ///
+    /// # Errors
+    /// As [`Program::evaluate`], and a class that the rule set does not have.
+    ///
+    /// ```
+    /// # use leidraad::{Answers, Date, Outcome, RuleSet};
+    /// let rules = RuleSet::from_text("x.json", r#"{
+    ///   "leidraad": 1, "id": "x/y", "title": "Voorbeeld", "sources": { "s": { "kind": "example", "title": "Voorbeeld" } },
+    ///   "classes": { "dossier": { "title": "Alleen voor de behandelaar", "sources": ["s"] } },
+    ///   "questions": [{ "section": "Feiten", "items": [
+    ///     { "id": "signaal", "ask": "Is er een signaal?", "type": "boolean", "confidentiality": "dossier", "sources": ["s"] } ] }],
+    ///   "decisions": { "soort": { "sources": ["s"], "table": ["signaal || soort", "ja || nader", "nee || gewoon"] } }
+    /// }"#).unwrap();
+    /// let program = rules.on(Date::new(2026, 7, 4).unwrap()).unwrap();
+    /// let answers = Answers::new().with("signaal", true);
+    /// assert_eq!(program.evaluate_for(&answers, &["public"]).unwrap().decision("soort"), Some(&Outcome::Withheld));
+    /// assert_eq!(program.evaluate_for(&answers, &["dossier"]).unwrap(), program.evaluate(&answers).unwrap());
+    /// ```
+    pub fn evaluate_for(&self, answers: &Answers, classes: &[&str]) -> Result<Assessment, Diagnostics> {
+        let hidden = self.hidden(classes)?;
+        let mut assessment = self.evaluate(&self.without(answers, &hidden))?;
+        let model = &self.engine.model;
+        let is_hidden = |id: &str| model.question(id).is_some_and(|q| hidden.questions.contains(&q));
+        for (_, outcome) in &mut assessment.decisions {
+            if matches!(outcome, Outcome::Open { needs, .. } if needs.iter().any(|id| is_hidden(id))) {
+                *outcome = Outcome::Withheld;
+            }
+        }
+        for (id, state) in &mut assessment.questions {
+            if !is_hidden(id) {
+                continue;
+            }
+            match (state.status, state.undecided) {
+                (QuestionStatus::Open, true) => assessment.progress.may_become_relevant -= 1,
+                (QuestionStatus::Open, false) => assessment.progress.open -= 1,
+                _ => {}
+            }
+            *state = QuestionState { status: QuestionStatus::Withheld, ..QuestionState::default() };
+        }
+        assessment.next = assessment.next.filter(|id| !is_hidden(id));
+        for state in &mut assessment.steps {
+            if hidden.steps.contains(&state.id) {
+                *state = StepState::new(&state.id, StepStatus::Withheld);
+            }
+        }
+        Ok(assessment)
+    }
+
+    /// Why, for a reader who may see these classes of confidentiality and no others.
+    ///
+    /// # Errors
+    /// As [`Program::explain`], and a class that the rule set does not have.
+    pub fn explain_for(
+        &self,
+        answers: &Answers,
+        decision: Option<&str>,
+        classes: &[&str],
+    ) -> Result<Explanation, Diagnostics> {
+        self.explain(&self.without(answers, &self.hidden(classes)?), decision)
+    }
+
+    /// The answers and records that a reader may see who may see these classes and no others.
+    ///
+    /// # Errors
+    /// A class that the rule set does not have.
+    pub fn redact(&self, answers: &Answers, classes: &[&str]) -> Result<Answers, Diagnostics> {
+        Ok(self.without(answers, &self.hidden(classes)?))
+    }
+
+    /// The questions and steps of other classes than these.
+    fn hidden(&self, classes: &[&str]) -> Result<Hidden, Diagnostics> {
+        let model = &self.engine.model;
+        let mut out = Vec::new();
+        for class in classes.iter().filter(|class| **class != PUBLIC) {
+            if !model.classes.iter().any(|known| known == class) {
+                let message = format!("`{class}` is not a class of `{}`", model.id);
+                let finding = Diagnostic::error(Code::UnknownName, None, message);
+                let known = model.classes.iter().map(String::as_str).chain([PUBLIC]);
+                out.push(with_suggestion(finding, class, known));
+            }
+        }
+        if !out.is_empty() {
+            return Err(Diagnostics::new(out, SourceMap::default()));
+        }
+        let closed = |class: &Option<String>| class.as_ref().is_some_and(|c| !classes.contains(&c.as_str()));
+        let questions = model.questions.iter().enumerate().filter(|(_, q)| closed(&q.class));
+        let steps = model.steps.iter().filter(|s| closed(&s.class));
+        Ok(Hidden {
+            questions: questions.map(|(q, _)| q).collect(),
+            steps: steps.map(|s| s.id.clone()).collect(),
+        })
+    }
+
+    /// The answers without those to hidden questions and the records of hidden steps. What was decided stays, as a
+    /// decision is made known; why may rest on what is hidden.
+    fn without(&self, answers: &Answers, hidden: &Hidden) -> Answers {
+        let model = &self.engine.model;
+        let mut seen = answers.clone();
+        for question in hidden.questions.iter().filter_map(|q| model.questions.get(*q)) {
+            seen.remove(&question.id);
+        }
+        seen.steps.0.retain(|(id, _)| !hidden.steps.contains(&id.value));
+        for (id, deviation) in &mut seen.deviations.0 {
+            let d = model.decisions.iter().position(|d| d.id == id.value);
+            let node = d.and_then(|d| self.engine.decision(d));
+            if node.is_some_and(|node| hidden.questions.iter().any(|q| node.questions.contains(*q))) {
+                let withheld = Spanned { value: WITHHELD.to_owned(), span: id.span };
+                let motivation = deviation.motivation.as_ref().map(|_| withheld);
+                *deviation = Deviation { motivation, by: None, ..deviation.clone() };
+            }
+        }
+        seen
+    }
+}
+
+/// What a reader may not see.
+struct Hidden {
+    questions: Vec<usize>,
+    steps: Vec<String>,
+}
