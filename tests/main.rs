@@ -18,3 +18,4 @@ mod rubbish;
 mod rules;
 mod schema;
 mod support;
+mod terms;
