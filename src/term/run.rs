@@ -84,10 +84,8 @@ impl<'a> Run<'a> {
     fn missing(&self, from: Date, last: Date) -> Result<u8, TermError> {
         let (mut missing, mut day) = (2, last);
         while missing > 0 && day > from {
-            match self.span(day) {
-                Some(span) if span.first <= from.ticks() => break,
-                Some(span) => day = plus(day, span.first - day.ticks())?,
-                None => missing -= u8::from(!free(day)?),
+            if self.span(day).is_none() {
+                missing -= u8::from(!free(day)?);
             }
             day = plus(day, -1)?;
         }

@@ -141,6 +141,8 @@ fn a_suspension_on_a_moved_last_day() {
     assert_eq!(with("2026-04-08", "2026-04-09"), "2026-04-07", "and no longer on the 8th");
     assert_eq!(with("2026-04-05", "2026-04-05"), "2026-04-07", "Sunday is no day on which it could end");
     assert_eq!(with("2026-04-07", "2026-04-10"), "2026-04-13", "Friday suspended, then the weekend");
+    let next_to_each_other = [(ADVICE, "2026-04-07", "2026-04-08"), (ADVICE, "2026-04-09", "2026-04-09")];
+    assert_eq!(suspended(statutory("8 weeks"), "2026-02-07", &next_to_each_other), "2026-04-10");
     assert_eq!(with("2026-04-04", "2026-04-04"), "2026-04-07", "one day later is Sunday 5 April");
 }
 
@@ -195,6 +197,19 @@ fn two_working_days_in_three_or_more() {
         suspended(statutory("3 days"), "2026-09-11", &[(ADVICE, "2026-09-14", "2026-09-14")]),
         "2026-09-16"
     );
+}
+
+#[test]
+fn two_working_days_in_a_week_of_weekends() {
+    // from Friday 11 September, with three working weeks suspended: 12, 13, 19, 20, 26 and 27 September and Saturday 3 October
+    let weeks = [
+        (ADVICE, "2026-09-14", "2026-09-18"),
+        (ADVICE, "2026-09-21", "2026-09-25"),
+        (ADVICE, "2026-09-28", "2026-10-02"),
+    ];
+    assert_eq!(suspended(plain("1 week"), "2026-09-11", &weeks), "2026-10-03");
+    // Monday and Tuesday are the first two days of it that are not free
+    assert_eq!(suspended(statutory("1 week"), "2026-09-11", &weeks), "2026-10-06");
 }
 
 #[test]
