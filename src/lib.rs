@@ -71,6 +71,7 @@
 //! * [`Program::evaluate_json`] for JSON in and out, [`Program::prepare`] to decide many times on prepared answers.
 //! * [`Program::questionnaire`] and [`schema`] for those who build a form or checklist.
 //! * [`notation`]: dates and numbers as officials read them.
+//! * [`term`]: legal terms, counted forward and back, with every step.
 //! * [`document`]: the rule file, field for field; [`format`](mod@format): aligned tables; [`limits`]: every bound.
 //!
 //! # Features
@@ -115,6 +116,7 @@ pub mod schema;
 pub mod source;
 mod spread;
 mod suggest;
+pub mod term;
 mod ticks;
 mod tree;
 mod unary;

@@ -9,6 +9,7 @@ const ORDER: &[&str] = &[
     "source",
     "diagnostic",
     "value",
+    "term",
     "notation",
     "limits",
     "suggest",

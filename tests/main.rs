@@ -20,3 +20,4 @@ mod rubbish;
 mod rules;
 mod schema;
 mod support;
+mod terms;
