@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use crate::answers::Deviation;
 use crate::value::{Date, Value};
 
-pub use procedure::{Finding, RollupGroup, RollupState, StepState, StepStatus};
+pub use procedure::{Finding, RollupGroup, RollupState, StepState, StepStatus, TermState, TermStatus};
 
 /// What follows from the answers, for every decision and question of a rule set.
 ///

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::answers::{Answers, from_node};
 use crate::assessment::Assessment;
+use crate::check::Dates;
 use crate::decode::{Decode, Fields, wrong};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::library::Library;
@@ -168,14 +169,14 @@ impl Cases {
         let rules = library.rule_set(&self.rule_set.value).map_err(here(self.rule_set.span))?;
         let authority = case.authority.as_ref().or(self.authority.as_ref());
         let on = case.on.as_ref().or(self.on.as_ref());
-        let date =
-            on.map(|on| on.value).or_else(|| case.answers.date(rules.reference_date()?)).unwrap_or(today);
-        let key = (authority.map(|a| a.value.clone()), date);
+        let code = match authority {
+            None => None,
+            Some(code) => Some(rules.for_authority(&code.value).map_err(here(code.span))?.code()),
+        };
+        let dates = rules.dates_of(code, &case.answers, on.map(|on| on.value), today);
+        let key = (code.map(str::to_owned), dates);
         if !programs.contains_key(&key) {
-            let program = match authority {
-                None => rules.on(date),
-                Some(code) => rules.for_authority(&code.value).map_err(here(code.span))?.on(date),
-            };
+            let program = rules.program(code, dates);
             let span = on.map_or(case.name.span, |on| on.span);
             programs.insert(key.clone(), program.map_err(here(span))?);
         }
@@ -190,7 +191,7 @@ impl Cases {
     }
 }
 
-type Programs = BTreeMap<(Option<String>, Date), Program>;
+type Programs = BTreeMap<(Option<String>, Dates), Program>;
 
 /// Findings that are about rule files, told at a place in the case file.
 fn moved(case: &str, span: Span, findings: &Diagnostics) -> Vec<Diagnostic> {

@@ -10,22 +10,33 @@ mod tables;
 mod types;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::document::{Completeness, Document};
+use crate::document::{Completeness, Document, Period};
 use crate::limits::{MAX_DECISIONS, MAX_QUESTIONS};
 use crate::model::{Model, SectionInfo, Setting};
 use crate::value::Date;
 
 pub(crate) use layers::{covers, period_text};
 pub(crate) use sources::backwards;
+pub(crate) use tables::row_periods;
 
 use layers::Merged;
 use names::Names;
+
+/// The reference dates: the shared layer goes by the day of the facts, an overlay that names a reference date of its own
+/// by the day of the decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Dates {
+    pub(crate) facts: Date,
+    pub(crate) policy: Date,
+}
 
 /// What resolving reads and writes: the merged layers, every name, and the findings.
 struct Context<'a> {
     merged: &'a Merged<'a>,
     names: Names<'a>,
-    on: Option<Date>,
+    on: Option<Dates>,
+    /// The file of the overlay.
+    overlay: Option<u16>,
     /// Per parameter its value on this date.
     settings: Vec<Option<Setting>>,
     out: &'a mut Vec<Diagnostic>,
@@ -35,6 +46,13 @@ impl Context<'_> {
     fn push(&mut self, diagnostic: Diagnostic) {
         self.out.push(diagnostic);
     }
+
+    /// Whether a period covers the date of the layer in which it is written.
+    fn applies(&self, period: Option<&Period>) -> bool {
+        let place = period.and_then(|p| p.from.as_ref().or(p.to.as_ref())).map(|day| day.span.file);
+        let Some((on, place)) = self.on.zip(place) else { return true };
+        covers(period, if self.overlay == Some(place) { on.policy } else { on.facts })
+    }
 }
 
 /// Resolves a shared layer with an optional overlay, as they apply on a date. Findings go to `out`. When one of the new
@@ -42,7 +60,7 @@ impl Context<'_> {
 pub(crate) fn resolve(
     base: &Document,
     overlay: Option<&Document>,
-    on: Option<Date>,
+    on: Option<Dates>,
     out: &mut Vec<Diagnostic>,
 ) -> (Model, bool) {
     let before = out.len();
@@ -67,7 +85,14 @@ pub(crate) fn resolve(
     if out.iter().skip(before).any(|d| d.code == Code::TooLarge) {
         return (Model { conditions_lost: true, ..Model::default() }, false);
     }
-    let mut context = Context { merged: &merged, names, on, settings: Vec::new(), out };
+    let mut context = Context {
+        merged: &merged,
+        names,
+        on,
+        overlay: overlay.map(|o| o.span.file),
+        settings: Vec::new(),
+        out,
+    };
     let mut model = Model {
         id: base.id.as_ref().map(|id| id.value.clone()).unwrap_or_default(),
         title: base.title.as_ref().map(|t| t.value.clone()).unwrap_or_default(),
@@ -106,26 +131,21 @@ fn missing_parts(document: &Document) -> Vec<String> {
 }
 
 fn reference_date(context: &mut Context<'_>, model: &mut Model) {
-    let Some(name) = context.merged.reference_date else { return };
-    match context.names.question(&name.value) {
-        Some(q) => {
-            let is_date = matches!(
-                model.questions.get(q).map(|q| &q.kind),
-                Some(crate::model::Type::Ordered { measure: crate::model::Measure::Date, .. })
-            );
-            if is_date {
-                model.reference_date = Some(q);
-            } else {
-                context.push(Diagnostic::error(
-                    Code::TypeMismatch,
-                    name.span,
-                    format!("`reference_date` names `{}`, which is not a date", name.value),
-                ));
-            }
-        }
-        None => {
+    for name in context.merged.reference_dates.clone() {
+        let Some(q) = context.names.question(&name.value) else {
             let finding = context.names.unknown(name.span, &name.value, "a question");
             context.push(finding);
+            continue;
+        };
+        let kind = model.questions.get(q).map(|q| &q.kind);
+        if matches!(kind, Some(crate::model::Type::Ordered { measure: crate::model::Measure::Date, .. })) {
+            model.reference_dates.push(q);
+        } else {
+            context.push(Diagnostic::error(
+                Code::TypeMismatch,
+                name.span,
+                format!("`reference_date` names `{}`, which is not a date", name.value),
+            ));
         }
     }
 }

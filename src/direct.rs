@@ -203,7 +203,10 @@ impl Engine {
     /// Whether the short way can serve this rule set at all: nothing is unset in it, and no decision lists its hits.
     pub(crate) fn is_direct(&self) -> bool {
         let model = &self.model;
-        let plain = model.remarks.is_empty() && model.steps.is_empty() && model.rollups.is_empty();
+        let plain = model.notices.is_empty()
+            && model.remarks.is_empty()
+            && model.steps.is_empty()
+            && model.rollups.is_empty();
         plain
             && model.questions.iter().all(|q| q.suggested_by.is_none())
             && self.silents.is_empty()

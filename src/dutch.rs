@@ -8,7 +8,9 @@ use crate::notation::{MONTHS, date, number};
 use crate::program::{Code, Engine, NOT_APPLICABLE};
 use crate::value::{Date, Value, time_text};
 
-pub(crate) use procedure::{contradiction, done_in_wrong_order, done_too_early, done_without_need};
+pub(crate) use procedure::{
+    contradiction, done_in_wrong_order, done_too_early, done_without_need, late, overdue, too_early,
+};
 
 /// A value without labels.
 pub(crate) fn value(value: &Value) -> String {
@@ -112,8 +114,13 @@ impl Model {
     /// The title of something that is missing.
     pub(crate) fn missing_text(&self, id: &str) -> String {
         let parameter = self.parameters.iter().find(|p| p.id == id).map(|p| &p.title);
-        let decision = self.decisions.iter().find(|d| d.id == id).map(|d| &d.title);
-        parameter.or(decision).cloned().unwrap_or_else(|| id.to_owned())
+        if let Some(decision) = self.decisions.iter().find(|d| d.id == id) {
+            return match decision.other_dates.as_slice() {
+                [] => decision.title.clone(),
+                dates => format!("{} (op deze datum geen regels; wel {})", decision.title, dates.join(", ")),
+            };
+        }
+        parameter.cloned().unwrap_or_else(|| id.to_owned())
     }
 
     /// What an input is called in a sentence.

@@ -126,7 +126,7 @@ mod yaml;
 pub use answers::{Answer, Answers, Decided, Deviation, Known, Scalar, StepRecord};
 pub use assessment::{
     Assessment, Finding, Outcome, Possible, Progress, QuestionState, QuestionStatus, RollupGroup,
-    RollupState, RuleSetRef, StepState, StepStatus,
+    RollupState, RuleSetRef, StepState, StepStatus, TermState, TermStatus,
 };
 pub use cases::{CaseResult, Cases};
 #[cfg(feature = "catalog")]

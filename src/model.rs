@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::document::{Certainty, HitPolicy, Severity};
 use crate::source::Span;
+use crate::term::{Counting, Length};
 use crate::value::{Date, Value};
 
 /// The whole, in the order of the files.
@@ -15,7 +16,10 @@ pub(crate) struct Model {
     pub(crate) partial: Vec<String>,
     pub(crate) authority: Option<String>,
     pub(crate) authority_title: Option<String>,
-    pub(crate) reference_date: Option<usize>,
+    /// The questions that fix the reference dates: of the shared layer, and of the overlay.
+    pub(crate) reference_dates: Vec<usize>,
+    /// What applies on no date or on another one, in words.
+    pub(crate) notices: Vec<String>,
     pub(crate) sources: Vec<SourceInfo>,
     pub(crate) parameters: Vec<ParameterInfo>,
     pub(crate) sections: Vec<SectionInfo>,
@@ -207,6 +211,8 @@ pub(crate) struct DecisionInfo {
     pub(crate) outputs: Vec<OutputInfo>,
     pub(crate) rule: Rule,
     pub(crate) sources: Vec<Cited>,
+    /// Whether it has rules, but none on this date.
+    pub(crate) other_dates: Vec<String>,
     pub(crate) span: Span,
 }
 
@@ -284,11 +290,57 @@ pub(crate) struct StepInfo {
     pub(crate) document: Option<String>,
     pub(crate) when: Option<ConditionInfo>,
     pub(crate) when_span: Option<Span>,
+    pub(crate) term: Option<TermInfo>,
     /// Steps that come first, and of each whether it must really have been done.
     pub(crate) after: Vec<(usize, bool)>,
     pub(crate) class: Option<String>,
     pub(crate) sources: Vec<Cited>,
     pub(crate) span: Span,
+}
+
+/// A legal term of a step.
+#[derive(Debug, Clone)]
+pub(crate) struct TermInfo {
+    pub(crate) anchor: Anchor,
+    /// Whether it is counted back.
+    pub(crate) back: bool,
+    pub(crate) length: LengthInfo,
+    /// Whether the step is done on its day or later, instead of on its day or before.
+    pub(crate) at_least: bool,
+    pub(crate) statutory: bool,
+    /// A second length, and the question whether it was added.
+    pub(crate) extension: Option<(LengthInfo, usize)>,
+    /// The time of the anchor, for a length in hours.
+    pub(crate) clock: Option<usize>,
+    pub(crate) suspensions: Vec<SuspensionInfo>,
+    pub(crate) sources: Vec<Cited>,
+}
+
+/// From what a term is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Anchor {
+    /// A date question.
+    Question(usize),
+    /// The day on which a step was done.
+    Step(usize),
+}
+
+/// A length, or the parameter that should hold it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LengthInfo {
+    Known(Length),
+    Unset(usize),
+}
+
+/// What stops the clock of a term, or of the longest that something may stop it.
+#[derive(Debug, Clone)]
+pub(crate) struct SuspensionInfo {
+    pub(crate) from: usize,
+    pub(crate) until: usize,
+    pub(crate) counting: Counting,
+    pub(crate) at_most: Option<LengthInfo>,
+    pub(crate) extension: Option<(LengthInfo, usize)>,
+    pub(crate) stopped: Vec<SuspensionInfo>,
 }
 
 /// Counts over the answers to questions with the same options.
@@ -348,13 +400,16 @@ impl Model {
     /// Whether there is something to do or to remark beside the decisions.
     pub(crate) fn has_procedure(&self) -> bool {
         let judged = self.questions.iter().any(|q| q.suggested_by.is_some());
-        judged || !(self.remarks.is_empty() && self.steps.is_empty() && self.rollups.is_empty())
+        judged
+            || !self.notices.is_empty()
+            || !(self.remarks.is_empty() && self.steps.is_empty() && self.rollups.is_empty())
     }
 
-    /// Questions that count for something other than a decision: a roll-up, a judgement.
+    /// Questions that count for something other than a decision: a roll-up, a judgement, a term.
     pub(crate) fn counted(&self) -> impl Iterator<Item = usize> + '_ {
         let judged = self.questions.iter().enumerate().filter(|(_, q)| q.judgement).map(|(q, _)| q);
-        self.rollups.iter().flat_map(|r| r.questions.iter().copied()).chain(judged)
+        let terms = self.steps.iter().filter_map(|s| s.term.as_ref()).flat_map(TermInfo::questions);
+        self.rollups.iter().flat_map(|r| r.questions.iter().copied()).chain(judged).chain(terms)
     }
 
     /// Questions that some rule reads directly.
@@ -383,9 +438,29 @@ impl Model {
         for when in questions.chain(remarks).chain(steps) {
             add(&when.inputs);
         }
-        used.extend(self.reference_date);
+        used.extend(self.reference_dates.iter().copied());
         used.extend(self.counted());
         used
+    }
+}
+
+impl TermInfo {
+    /// The questions that it reads.
+    fn questions(&self) -> Vec<usize> {
+        let mut list: Vec<usize> = self.clock.into_iter().chain(self.extension.map(|(_, q)| q)).collect();
+        if let Anchor::Question(q) = self.anchor {
+            list.push(q);
+        }
+        self.suspensions.iter().for_each(|suspension| suspension.questions(&mut list));
+        list
+    }
+}
+
+impl SuspensionInfo {
+    fn questions(&self, list: &mut Vec<usize>) {
+        list.extend([self.from, self.until]);
+        list.extend(self.extension.map(|(_, q)| q));
+        self.stopped.iter().for_each(|stopped| stopped.questions(list));
     }
 }
 

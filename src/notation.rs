@@ -29,6 +29,25 @@ pub fn date(date: Date) -> String {
     format!("{} {month} {}", date.day(), date.year())
 }
 
+/// A period in words; both days are included.
+///
+/// ```
+/// use leidraad::{Date, notation::period};
+/// let (from, to) = (Date::new(2019, 1, 1), Date::new(2025, 6, 30));
+/// assert_eq!(period(from, to), "van 1 januari 2019 tot en met 30 juni 2025");
+/// assert_eq!(period(from, None), "vanaf 1 januari 2019");
+/// assert_eq!(period(None, to), "tot en met 30 juni 2025");
+/// assert_eq!(period(None, None), "altijd");
+/// ```
+pub fn period(from: Option<Date>, to: Option<Date>) -> String {
+    match (from, to) {
+        (Some(from), Some(to)) => format!("van {} tot en met {}", date(from), date(to)),
+        (Some(from), None) => format!("vanaf {}", date(from)),
+        (None, Some(to)) => format!("tot en met {}", date(to)),
+        (None, None) => "altijd".to_owned(),
+    }
+}
+
 /// A number written with a decimal point, in Dutch notation.
 ///
 /// ```

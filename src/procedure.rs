@@ -1,13 +1,18 @@
 //! What there is to do and to remark in a case: findings, steps, counts, and judgements beside what the facts suggest.
 
+mod terms;
+
 use crate::answers::{Answers, Known, StepRecord};
-use crate::assessment::{Assessment, Finding, RollupGroup, RollupState, StepState, StepStatus};
+use crate::assessment::{
+    Assessment, Finding, RollupGroup, RollupState, StepState, StepStatus, TermState, TermStatus,
+};
 use crate::case::{Case, Given};
 use crate::document::Severity;
 use crate::dutch;
 use crate::evaluate::Evaluation;
 use crate::model::RollupInfo;
 use crate::program::{Code, Engine, NOT_APPLICABLE};
+use crate::value::Date;
 
 /// Adds findings, steps and counts to an assessment.
 pub(crate) fn follow_up(
@@ -17,6 +22,14 @@ pub(crate) fn follow_up(
     assessment: &mut Assessment,
 ) {
     let engine = evaluation.engine;
+    for text in &engine.model.notices {
+        assessment.findings.push(Finding {
+            id: engine.model.id.clone(),
+            severity: Severity::Obstacle,
+            possible: false,
+            text: text.clone(),
+        });
+    }
     for (info, condition) in engine.model.remarks.iter().zip(&engine.remarks) {
         let holds = evaluation.holds(*condition);
         if holds != Some(false) {
@@ -106,6 +119,12 @@ fn steps(evaluation: &mut Evaluation<'_>, answers: &Answers, assessment: &mut As
             Some(true) if waits.is_empty() => StepStatus::Open,
             Some(true) => StepStatus::Blocked,
         };
+        let counts = matches!(status, StepStatus::Done | StepStatus::Open | StepStatus::Blocked);
+        let term = info.term.as_ref().filter(|_| counts).map(|term| terms::state(model, answers, term, done));
+        if let Some(text) = term.as_ref().and_then(|term| missed(&info.title, term, done)) {
+            let severity = Severity::Attention;
+            assessment.findings.push(Finding { id: info.id.clone(), severity, possible: false, text });
+        }
         if let Some(done) = done {
             let mut remark = |severity, text| {
                 assessment.findings.push(Finding { id: info.id.clone(), severity, possible: false, text });
@@ -133,7 +152,21 @@ fn steps(evaluation: &mut Evaluation<'_>, answers: &Answers, assessment: &mut As
             done,
             skipped: own.and_then(|r| r.skipped.as_ref()).map(|s| s.value.clone()),
             by: own.and_then(|r| r.by.as_ref()).map(|b| b.value.clone()),
+            term,
         });
+    }
+}
+
+/// What there is to say of a term that was not met. Late is a finding, not a block.
+fn missed(title: &str, term: &TermState, done: Option<Date>) -> Option<String> {
+    let last = term.day.or(term.not_after);
+    match (term.status, done) {
+        (TermStatus::Late, Some(done)) => last.map(|day| dutch::late(title, day, done)),
+        (TermStatus::Overdue, _) => last.map(|day| dutch::overdue(title, day)),
+        (TermStatus::TooEarly, Some(done)) => {
+            term.day.or(term.not_before).map(|day| dutch::too_early(title, day, done))
+        }
+        _ => None,
     }
 }
 

@@ -247,7 +247,7 @@ fn idle(engine: &Engine, out: &mut Vec<Diagnostic>) {
 
 /// Whether some decision or condition could change with the answer to a question.
 fn matters(engine: &Engine, spread: &mut Spread<'_>, q: usize) -> bool {
-    if engine.model.reference_date == Some(q) || engine.model.counted().any(|counted| counted == q) {
+    if engine.model.reference_dates.contains(&q) || engine.model.counted().any(|counted| counted == q) {
         return true;
     }
     let after = engine.remarks.iter().chain(&engine.steps).flatten().copied();

@@ -190,7 +190,11 @@ impl Program {
             authority: model.authority.clone(),
             on: self.date(),
             partial: model.partial.clone(),
-            reference_date: model.reference_date.and_then(|q| model.questions.get(q)).map(|q| q.id.clone()),
+            reference_date: model
+                .reference_dates
+                .first()
+                .and_then(|q| model.questions.get(*q))
+                .map(|q| q.id.clone()),
             sections: model.sections.iter().enumerate().map(section).collect(),
             decisions: model
                 .decisions
@@ -236,6 +240,13 @@ fn step(model: &Model, info: &StepInfo) -> StepItem {
         let steps = info.after.iter().filter(|(_, r)| *r == really).filter_map(|(s, _)| model.steps.get(*s));
         steps.map(|step| step.id.clone()).collect()
     };
+    let mut sources = info.sources.clone();
+    let of_term = info.term.iter().flat_map(|term| &term.sources);
+    for cited in of_term {
+        if !sources.contains(cited) {
+            sources.push(cited.clone());
+        }
+    }
     StepItem {
         id: info.id.clone(),
         title: info.title.clone(),
@@ -245,7 +256,7 @@ fn step(model: &Model, info: &StepInfo) -> StepItem {
         after: waits(false),
         requires: waits(true),
         confidentiality: info.class.clone(),
-        sources: crate::explain::cite(model, &info.sources),
+        sources: crate::explain::cite(model, &sources),
     }
 }
 

@@ -1,25 +1,25 @@
 //! Rule sets: the layers of one subject, and the program for one authority on one date.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod check;
+
+use std::collections::BTreeSet;
 
 use sha2::{Digest, Sha256};
 
 use crate::answers::Answers;
 use crate::assessment::{Assessment, RuleSetRef};
 use crate::case::Case;
-use crate::check::{backwards, covers, period_text, resolve};
+use crate::check::{Dates, covers, period_text, resolve};
 use crate::compile::compile;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::direct::Phrases;
-use crate::document::{Document, Period};
+use crate::document::{Document, Period, Spanned};
 use crate::evaluate::{Evaluation, evaluate};
 use crate::explain::explain;
 use crate::explanation::Explanation;
-use crate::limits::MAX_COMBINATIONS;
-use crate::model::Model;
+use crate::model::Rule;
 use crate::procedure::follow_up;
 use crate::program::Engine;
-use crate::prove::prove;
 use crate::source::{SourceMap, Span};
 use crate::suggest::with_suggestion;
 use crate::value::Date;
@@ -79,6 +79,47 @@ impl RuleSet {
         self.bases.iter().rev().find_map(|b| b.reference_date.as_ref()).map(|r| r.value.as_str())
     }
 
+    /// The question whose answer fixes the reference date of the layer of an authority, where it names one of its own:
+    /// policy goes by the day of the decision, the statute by the day of the facts.
+    pub fn policy_date(&self, authority: &str) -> Option<&str> {
+        let own =
+            |o: &&Document| o.authority.as_ref().is_some_and(|a| a.value.eq_ignore_ascii_case(authority));
+        let layers = self.overlays.iter().filter(own);
+        layers.rev().find_map(|o| o.reference_date.as_ref()).map(|r| r.value.as_str())
+    }
+
+    /// The program for a case: on the day given, else on the days that its answers fix, else today.
+    ///
+    /// # Errors
+    /// When no overlay is of this authority.
+    pub fn for_case(
+        &self,
+        authority: Option<&str>,
+        answers: &Answers,
+        on: Option<Date>,
+        today: Date,
+    ) -> Result<Program, Diagnostics> {
+        let authority =
+            authority.map(|authority| self.for_authority(authority)).transpose()?.map(|a| a.authority);
+        self.program(authority, self.dates_of(authority, answers, on, today))
+    }
+
+    /// The reference dates of a case.
+    pub(crate) fn dates_of(
+        &self,
+        authority: Option<&str>,
+        answers: &Answers,
+        on: Option<Date>,
+        today: Date,
+    ) -> Dates {
+        let facts = on.or_else(|| answers.date(self.reference_date()?)).unwrap_or(today);
+        let policy = match authority.and_then(|authority| self.policy_date(authority)) {
+            Some(question) => answers.date(question).or(on).unwrap_or(today),
+            None => facts,
+        };
+        Dates { facts, policy }
+    }
+
     /// The layers, shared ones first: authority, title and period of each.
     pub fn layers(&self) -> impl Iterator<Item = Layer<'_>> {
         self.bases.iter().chain(&self.overlays).map(|document| Layer {
@@ -94,7 +135,7 @@ impl RuleSet {
     /// # Errors
     /// When no version of the shared layer covers the date.
     pub fn on(&self, date: Date) -> Result<Program, Diagnostics> {
-        self.program(None, date)
+        self.program(None, Dates { facts: date, policy: date })
     }
 
     /// Picks an authority, such as `GM1729`; case does not matter.
@@ -155,139 +196,57 @@ impl RuleSet {
         ))
     }
 
-    fn program(&self, authority: Option<&str>, date: Date) -> Result<Program, Diagnostics> {
-        let mut out = Vec::new();
-        let mut layer = |authority| self.pick(authority, date).map_err(|finding| out.push(*finding)).ok();
-        let base = layer(None);
-        let overlay = authority.and_then(|a| layer(Some(a)));
-        if let (Some(base), true) = (base, out.is_empty()) {
-            let (model, whole) = resolve(base, overlay, Some(date), &mut out);
-            if whole {
-                let digest = digest(std::iter::once(base).chain(overlay));
-                return Ok(Program::new(compile(model), digest, date));
-            }
-        }
-        Err(Diagnostics::new(out, self.sources.clone()))
-    }
-
-    /// Checks every combination of layers and periods, and proves their tables.
-    pub(crate) fn check(&mut self, out: &mut Vec<Diagnostic>) {
-        let before = out.len();
-        self.overlapping_periods(out);
-        let authorities: Vec<Option<String>> =
-            std::iter::once(None).chain(self.authorities().map(|a| Some(a.to_owned()))).collect();
-        let dates = self.dates();
-        if authorities.len().saturating_mul(dates.len()) > MAX_COMBINATIONS {
-            out.push(
-                Diagnostic::error(
-                    Code::TooLarge,
-                    self.place(),
-                    format!(
-                        "`{}` has more than {MAX_COMBINATIONS} combinations of layers and periods",
-                        self.id
-                    ),
-                )
-                .help("split it into several rule sets"),
-            );
-            return;
-        }
-        let mut gathered = Gathered::default();
-        let mut applied: BTreeSet<Span> = BTreeSet::new();
-        for authority in &authorities {
-            for date in &dates {
-                let layers = [None, authority.as_deref()];
-                let wanted = if authority.is_some() { &layers[..] } else { &layers[..1] };
-                let picked: Result<Vec<&Document>, _> =
-                    wanted.iter().map(|layer| self.pick(*layer, *date)).collect();
-                let Ok(picked) = picked else { continue };
-                let Some(base) = picked.first() else { continue };
-                applied.extend(picked.iter().map(|layer| layer_span(layer)));
-                let mut findings = Vec::new();
-                let (model, whole) = resolve(base, picked.get(1).copied(), Some(*date), &mut findings);
-                let engine = compile(model);
-                prove(&engine, whole, &mut findings);
-                gathered.add(&engine.model, findings);
-            }
-        }
-        gathered.into_findings(out);
-        self.never_applied(&applied, out);
-        self.warnings =
-            out.iter().skip(before).filter(|d| d.severity == Severity::Warning).cloned().collect();
-    }
-
-    /// Layers that apply on no date: what is in them is checked all the same.
-    fn never_applied(&self, applied: &BTreeSet<Span>, out: &mut Vec<Diagnostic>) {
-        for layer in self.bases.iter().chain(&self.overlays).filter(|l| !applied.contains(&layer_span(l))) {
+    /// The periods of the versions of a layer, in words.
+    fn periods(&self, authority: Option<&str>) -> Vec<String> {
+        let day = |day: Option<&Spanned<Date>>| day.map(|day| day.value);
+        let words = |layer: &&Document| {
             let period = layer.in_force.as_ref();
-            let date = period.and_then(|p| p.from.as_ref().or(p.to.as_ref())).map(|d| d.value);
-            if let Some(finding) = backwards(period) {
-                out.push(finding);
-            } else if !self.bases.iter().any(|base| overlap(base, layer)) {
-                out.push(
-                    Diagnostic::error(
-                        Code::BadLayer,
-                        layer_span(layer),
-                        format!("this layer never applies: no version of `{}` covers its period", self.id),
-                    )
-                    .help("correct its `in_force`, or that of the shared layer"),
-                );
-            }
-            let (base, overlay) = match layer.overlay {
-                Some(_) => (self.bases.last(), Some(layer)),
-                None => (Some(layer), None),
-            };
-            if let Some(base) = base {
-                let mut findings = Vec::new();
-                resolve(base, overlay, date, &mut findings);
-                let known: Vec<(Code, Option<Span>)> = out.iter().map(|f| (f.code, f.span)).collect();
-                out.extend(findings.into_iter().filter(|f| !known.contains(&(f.code, f.span))));
-            }
-        }
+            let (from, to) = (period.and_then(|p| p.from.as_ref()), period.and_then(|p| p.to.as_ref()));
+            crate::notation::period(day(from), day(to))
+        };
+        self.versions(authority).iter().map(words).collect()
     }
 
-    fn overlapping_periods(&self, out: &mut Vec<Diagnostic>) {
-        let codes: Vec<Option<&str>> = std::iter::once(None).chain(self.authorities().map(Some)).collect();
-        for code in codes {
-            let versions = self.versions(code);
-            for (i, later) in versions.iter().enumerate() {
-                let clash = versions.iter().take(i).find(|earlier| overlap(earlier, later));
-                if let Some(earlier) = clash {
-                    let what = code.map_or_else(|| format!("`{}`", self.id), |c| format!("the layer of {c}"));
-                    out.push(
-                        Diagnostic::error(
-                            Code::BadLayer,
-                            layer_span(later),
-                            format!("two versions of {what} apply at once"),
-                        )
-                        .related(layer_span(earlier), "the other version")
-                        .help("let one period end before the next begins"),
-                    );
-                }
+    pub(crate) fn program(&self, authority: Option<&str>, dates: Dates) -> Result<Program, Diagnostics> {
+        let mut out = Vec::new();
+        let picked = self.pick(None, dates.facts);
+        let overlay = authority.map(|a| self.pick(Some(a), dates.policy));
+        // a layer that does not cover its date says nothing; the questions are those of the last version
+        let Some(base) = picked.as_ref().ok().copied().or(self.bases.last()) else {
+            return Err(Diagnostics::new(
+                picked.err().map(|e| *e).into_iter().collect(),
+                self.sources.clone(),
+            ));
+        };
+        let applied = overlay.as_ref().and_then(|o| o.as_ref().ok()).copied();
+        let (mut model, whole) = resolve(base, applied, Some(dates), &mut out);
+        if !whole {
+            return Err(Diagnostics::new(out, self.sources.clone()));
+        }
+        if picked.is_err() {
+            let periods = self.periods(None);
+            model.notices.push(not_in_force(&model.title, dates.facts, &periods));
+            for decision in &mut model.decisions {
+                decision.rule = Rule::Unloaded;
+                decision.other_dates.clone_from(&periods);
             }
         }
+        if let (Some(Err(_)), Some(code)) = (overlay, authority) {
+            let title =
+                self.versions(authority).last().and_then(|o| o.title.as_ref()).map(|t| t.value.clone());
+            let what = title.unwrap_or_else(|| code.to_owned());
+            model.notices.push(not_in_force(&what, dates.policy, &self.periods(authority)));
+            model.authority = Some(code.to_owned());
+        }
+        let digest = digest(picked.ok().into_iter().chain(applied));
+        Ok(Program::new(compile(model), digest, dates.facts))
     }
+}
 
-    /// A date in every period in which the same versions and values apply.
-    fn dates(&self) -> Vec<Date> {
-        let mut dates = BTreeSet::new();
-        for document in self.bases.iter().chain(&self.overlays) {
-            let values = document.parameters.0.iter().flat_map(|(_, p)| {
-                p.in_force.iter().chain(p.values.iter().filter_map(|v| v.in_force.as_ref()))
-            });
-            for period in document.in_force.iter().chain(values) {
-                let before = period.from.as_ref().and_then(|d| Date::from_ticks(d.value.ticks() - 1));
-                dates.extend(before);
-                dates.extend(period.from.as_ref().map(|d| d.value));
-                let after = period.to.as_ref().and_then(|d| Date::from_ticks(d.value.ticks() + 1));
-                dates.extend(after);
-                dates.extend(period.to.as_ref().map(|d| d.value));
-            }
-        }
-        if dates.is_empty() {
-            dates.extend(Date::new(2000, 1, 1));
-        }
-        dates.into_iter().collect()
-    }
+/// That a layer does not apply on a date, and when it does.
+fn not_in_force(what: &str, date: Date, periods: &[String]) -> String {
+    let date = crate::notation::date(date);
+    format!("«{what}» geldt niet op {date}. De regels gelden wel {}.", periods.join(", "))
 }
 
 fn layer_span(document: &Document) -> Span {
@@ -319,40 +278,6 @@ fn digest<'d>(layers: impl Iterator<Item = &'d Document>) -> String {
     hash.finalize().iter().fold("sha256:".to_owned(), |text, byte| format!("{text}{byte:02x}"))
 }
 
-/// Findings of several combinations of layers and dates. An error in one of them counts; a warning only when it holds in
-/// every combination in which its subject occurs: a row that one municipality cannot reach another may need.
-#[derive(Default)]
-struct Gathered {
-    findings: Vec<Diagnostic>,
-    warned: BTreeMap<(Code, Option<Span>, String), usize>,
-    occurs: BTreeMap<Span, usize>,
-}
-
-impl Gathered {
-    fn add(&mut self, model: &Model, findings: Vec<Diagnostic>) {
-        for span in model.spans() {
-            *self.occurs.entry(span).or_default() += 1;
-        }
-        for finding in findings {
-            let count = self.warned.entry((finding.code, finding.span, finding.message.clone())).or_default();
-            *count += 1;
-            if *count == 1 {
-                self.findings.push(finding);
-            }
-        }
-    }
-
-    fn into_findings(self, out: &mut Vec<Diagnostic>) {
-        for finding in self.findings {
-            let occurs = finding.span.and_then(|span| self.occurs.get(&span)).copied().unwrap_or(1);
-            let warned = self.warned.get(&(finding.code, finding.span, finding.message.clone())).copied();
-            if finding.severity == Severity::Error || warned >= Some(occurs) {
-                out.push(finding);
-            }
-        }
-    }
-}
-
 /// One layer of a rule set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct Layer<'r> {
@@ -373,13 +298,18 @@ pub struct ForAuthority<'r> {
     authority: &'r str,
 }
 
-impl ForAuthority<'_> {
+impl<'r> ForAuthority<'r> {
+    /// The code of the authority, as its layer spells it.
+    pub fn code(&self) -> &'r str {
+        self.authority
+    }
+
     /// The shared layer with the overlay, as they apply on a date.
     ///
     /// # Errors
     /// When no version of one of the two covers the date.
     pub fn on(&self, date: Date) -> Result<Program, Diagnostics> {
-        self.rules.program(Some(self.authority), date)
+        self.rules.program(Some(self.authority), Dates { facts: date, policy: date })
     }
 }
 

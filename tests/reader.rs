@@ -18,8 +18,12 @@ fn answers(text: &str) -> Answers {
 fn secrets() -> Vec<String> {
     let mut list = Vec::new();
     for signal in ["", r#""signaal": true,"#, r#""signaal": false,"#, r#""signaal": null,"#] {
-        for tip in ["", r#""tip": "politie","#, r#""tip": "geen","#, r#""tip": {"one_of": ["politie", "geen"]},"#] {
-            for step in ["", r#""politie": {"done": "2026-07-02"}"#, r#""politie": {"skipped": "niet nodig"}"#] {
+        for tip in
+            ["", r#""tip": "politie","#, r#""tip": "geen","#, r#""tip": {"one_of": ["politie", "geen"]},"#]
+        {
+            for step in
+                ["", r#""politie": {"done": "2026-07-02"}"#, r#""politie": {"skipped": "niet nodig"}"#]
+            {
                 list.push(format!(r#"{signal}{tip}"$steps": {{{step}}}"#));
             }
         }
@@ -59,7 +63,9 @@ fn no_confidential_answer_changes_what_others_see() {
 #[test]
 fn what_hangs_on_it_is_withheld_and_the_rest_is_not() {
     let program = program();
-    let case = answers(r#"{"soort": "pand", "signaal": true, "tip": "politie", "$steps": {"politie": {"done": "2026-07-02", "by": "B."}}}"#);
+    let case = answers(
+        r#"{"soort": "pand", "signaal": true, "tip": "politie", "$steps": {"politie": {"done": "2026-07-02", "by": "B."}}}"#,
+    );
     let all = program.evaluate(&case).unwrap();
     assert_eq!(all.decision("ernst_volgens_feiten").unwrap().status(), "determined");
     let view = program.evaluate_for(&case, &[]).unwrap();
@@ -87,7 +93,10 @@ fn a_decision_is_known_but_not_why() {
             "ernst_volgens_feiten": {"value": "licht", "motivation": "De tip was onjuist.", "by": "B."}}}"#,
     );
     let view = program.evaluate_for(&case, &["public"]).unwrap().to_json();
-    assert!(view.contains(r#""value":"licht""#) && !view.contains("onjuist") && !view.contains("B."), "{view}");
+    assert!(
+        view.contains(r#""value":"licht""#) && !view.contains("onjuist") && !view.contains("B."),
+        "{view}"
+    );
     assert!(!program.redact(&case, &["public"]).unwrap().to_json().contains("onjuist"));
 }
 

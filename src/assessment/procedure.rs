@@ -54,13 +54,87 @@ pub struct StepState {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub by: Option<String>,
+    /// Before or from which day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "TermState"))]
+    pub term: Option<TermState>,
 }
 
 impl StepState {
     /// A step of which nothing more is known.
     pub(crate) fn new(id: &str, status: StepStatus) -> StepState {
-        StepState { id: id.to_owned(), status, blocked_by: Vec::new(), done: None, skipped: None, by: None }
+        StepState {
+            id: id.to_owned(),
+            status,
+            blocked_by: Vec::new(),
+            done: None,
+            skipped: None,
+            by: None,
+            term: None,
+        }
     }
+}
+
+/// Where the term of a step stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub struct TermState {
+    /// Running, met, late, overdue, waiting, too early, or not known.
+    pub status: TermStatus,
+    /// Whether the step is done on this day or later, instead of on this day or before.
+    pub at_least: bool,
+    /// The day, where it is known.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
+    pub day: Option<Date>,
+    /// The time of that day, for a term in hours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub time: Option<String>,
+    /// Where the day is not known: no day before this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
+    pub not_before: Option<Date>,
+    /// Where the day is not known: no day after this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
+    pub not_after: Option<Date>,
+    /// The calendar days left after today; negative when it has passed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "i64"))]
+    pub days_left: Option<i64>,
+    /// What must be known for it: questions, steps, parameters that no layer sets.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub missing: Vec<String>,
+    /// Why the day cannot be computed: beyond the calendar, or holidays that are not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub problem: Option<String>,
+    /// How the day was found.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<serde_json::Value>", default))]
+    pub steps: Vec<crate::term::Step>,
+}
+
+/// Where a term stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum TermStatus {
+    /// It runs, or nothing says that it has passed.
+    Running,
+    /// It has passed, and the step was not done.
+    Overdue,
+    /// The step may not be done yet.
+    Waiting,
+    /// The step was done in time.
+    Met,
+    /// The step was done after its last day.
+    Late,
+    /// The step was done before its first day.
+    TooEarly,
+    /// Its day is not known.
+    Unknown,
 }
 
 /// Where a step stands.

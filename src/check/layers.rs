@@ -20,7 +20,8 @@ pub(super) struct Merged<'a> {
     pub(super) remarks: Vec<(&'a Spanned<String>, &'a Remark)>,
     pub(super) steps: Vec<(&'a Spanned<String>, &'a Step)>,
     pub(super) rollups: Vec<(&'a Spanned<String>, &'a Rollup)>,
-    pub(super) reference_date: Option<&'a Spanned<String>>,
+    /// The questions that fix the reference dates: of the shared layer, and of the overlay.
+    pub(super) reference_dates: Vec<&'a Spanned<String>>,
 }
 
 impl<'a> Merged<'a> {
@@ -35,7 +36,11 @@ impl<'a> Merged<'a> {
             remarks: Vec::new(),
             steps: Vec::new(),
             rollups: Vec::new(),
-            reference_date: overlay.and_then(|o| o.reference_date.as_ref()).or(base.reference_date.as_ref()),
+            reference_dates: [Some(base), overlay]
+                .into_iter()
+                .flatten()
+                .filter_map(|layer| layer.reference_date.as_ref())
+                .collect(),
         };
         for layer in [Some(base), overlay].into_iter().flatten() {
             merged.add(layer);

@@ -1,7 +1,8 @@
 //! What comes after the decisions: remarks, steps, counts, suggestions for what only a human can judge.
 
+mod terms;
+
 use super::Context;
-use super::layers::covers;
 use super::order::{Dependent, sort};
 use super::questions::read;
 use super::sources::{cite, missing};
@@ -53,7 +54,7 @@ fn when(
 
 fn remarks(context: &mut Context<'_>, model: &mut Model) {
     for (id, remark) in context.merged.remarks.clone() {
-        if context.on.is_some_and(|on| !covers(remark.in_force.as_ref(), on)) {
+        if !context.applies(remark.in_force.as_ref()) {
             continue;
         }
         if remark.sources.is_empty() {
@@ -74,10 +75,8 @@ fn remarks(context: &mut Context<'_>, model: &mut Model) {
 
 fn steps(context: &mut Context<'_>, model: &mut Model) {
     let all: Vec<(&Spanned<String>, &Step)> = context.merged.steps.clone();
-    let on = context.on;
-    let applies = |step: &Step| on.is_none_or(|on| covers(step.in_force.as_ref(), on));
     let listed: Vec<(&Spanned<String>, &Step)> =
-        all.iter().copied().filter(|(_, step)| applies(step)).collect();
+        all.iter().copied().filter(|(_, step)| context.applies(step.in_force.as_ref())).collect();
     let mut nodes = Vec::new();
     for (id, step) in &listed {
         if context.names.get(&id.value).is_some() {
@@ -117,10 +116,18 @@ fn steps(context: &mut Context<'_>, model: &mut Model) {
             when,
             when_span,
             after,
+            term: None,
             class: class(context, step.confidentiality.as_ref()),
             sources: cite(context, &step.sources),
             span: id.span,
         });
+    }
+    let ids: Vec<&str> = listed.iter().map(|(id, _)| id.value.as_str()).collect();
+    for (s, (_, step)) in listed.iter().enumerate() {
+        let term = step.term.as_ref().and_then(|term| terms::term(context, model, term, &ids));
+        if let Some(slot) = model.steps.get_mut(s) {
+            slot.term = term;
+        }
     }
     if let Err(cycle) = sort(&nodes) {
         context.push(cycle);

@@ -1,7 +1,7 @@
 //! Sources and parameters: every fact names where it comes from.
 
 use super::Context;
-use super::layers::{Merged, covers, period_text};
+use super::layers::{Merged, period_text};
 use super::names::Symbol;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{DatedValue, Parameter, Period, SourceRef, Spanned};
@@ -101,7 +101,7 @@ fn setting(context: &mut Context<'_>, id: &Spanned<String>, parameter: &Paramete
         }
         check_period(context, dated.in_force.as_ref());
         let sources = cite(context, &dated.sources);
-        if context.on.is_some_and(|on| !covers(dated.in_force.as_ref(), on)) {
+        if !context.applies(dated.in_force.as_ref()) {
             continue;
         }
         if let Some(first) = &found {

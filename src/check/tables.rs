@@ -21,6 +21,7 @@ use crate::unary::Test;
 
 use columns::{column, input};
 
+pub(crate) use text::row_periods;
 pub(super) use text::{RawTable, RawTables, read};
 
 /// What a name in a column header or clause stands for, before outputs are known.
@@ -172,6 +173,7 @@ fn head(context: &mut Context<'_>, id: &Spanned<String>, layers: &[&Decision]) -
         when_span: None,
         outputs: Vec::new(),
         rule: Rule::Unloaded,
+        other_dates: Vec::new(),
         sources: rule_layer(layers)
             .or(layers.first().copied())
             .map_or_else(Vec::new, |d| cite(context, &d.sources)),
@@ -214,6 +216,11 @@ fn decision(
     }
     let has_sources = layer.is_none_or(|l| !l.sources.is_empty());
     let (outputs, rule) = match (table, layer) {
+        (Some(table), Some(_)) if table.rows.is_empty() && !table.other_dates.is_empty() => {
+            // there are rules, but none on this date
+            let (outputs, _) = outputs::resolve(context, table, &declared, id);
+            (outputs, Rule::Unloaded)
+        }
         (Some(table), Some(_)) => {
             let (outputs, rows) = outputs::resolve(context, table, &declared, id);
             let table = typed_table(context, model, table, layers, rows, has_sources);
@@ -229,6 +236,7 @@ fn decision(
     };
     if let Some(slot) = model.decisions.get_mut(d) {
         slot.outputs = outputs;
+        slot.other_dates = table.map_or_else(Vec::new, |t| t.other_dates.clone());
         slot.rule = rule;
     }
 }

@@ -90,6 +90,8 @@ record! {
         pub length: Spanned<String>,
         /// Which side of the day it binds.
         pub bound: Option<Spanned<Bound>>,
+        /// For a length in hours: the time question that goes with the date.
+        pub clock: Option<Spanned<String>>,
         /// Whether the Algemene termijnenwet moves its last day; default true. A term counted back never moves.
         pub statutory: Option<Spanned<bool>>,
         /// A second length, added when `extended` is answered with yes.
@@ -116,6 +118,12 @@ record! {
         pub last_day: Option<Spanned<bool>>,
         /// The longest it may last.
         pub at_most: Option<Spanned<String>>,
+        /// A second length for the longest, added when `extended` is answered with yes.
+        pub extension: Option<Spanned<String>>,
+        /// The question whether the longest was extended.
+        pub extended: Option<Spanned<String>>,
+        /// What stops the clock of the longest.
+        pub stopped: Vec<Suspension>,
         /// Sources.
         pub sources: Vec<SourceRef>,
     }

@@ -2,6 +2,8 @@
 
 use super::either;
 use crate::model::{Atom, Model};
+use crate::notation::date;
+use crate::value::Date;
 
 /// That a judgement differs from what the facts suggest.
 pub(crate) fn contradiction(ask: &str, judged: &str, suggested: &str) -> String {
@@ -21,6 +23,21 @@ pub(crate) fn done_in_wrong_order(step: &str, first: &str) -> String {
 /// That a step was done which is not at issue.
 pub(crate) fn done_without_need(step: &str) -> String {
     format!("«{step}» is gedaan, maar is in dit geval niet aan de orde.")
+}
+
+/// That a step was done after its last day.
+pub(crate) fn late(step: &str, last: Date, done: Date) -> String {
+    format!("«{step}» is gedaan op {}. Dat moest uiterlijk op {}.", date(done), date(last))
+}
+
+/// That the last day of a step has passed.
+pub(crate) fn overdue(step: &str, last: Date) -> String {
+    format!("«{step}» is nog niet gedaan. Dat moest uiterlijk op {}.", date(last))
+}
+
+/// That a step was done before its first day.
+pub(crate) fn too_early(step: &str, first: Date, done: Date) -> String {
+    format!("«{step}» is gedaan op {}. Dat kan pas vanaf {}.", date(done), date(first))
 }
 
 impl Model {

@@ -55,15 +55,7 @@ pub(crate) fn chosen(rules: &str, given: &Given) -> Result<Chosen, Failure> {
 
 /// The program of a rule set for an authority: on the day given, else the day that the answers fix, else today.
 pub(crate) fn program(chosen: &Chosen, on: Option<Date>, answers: &Answers) -> Result<Program, Failure> {
-    let rules = &chosen.rules;
-    let date = match on.or_else(|| answers.date(rules.reference_date()?)) {
-        Some(date) => date,
-        None => today()?,
-    };
-    match &chosen.authority {
-        Some(code) => Ok(rules.for_authority(code)?.on(date)?),
-        None => Ok(rules.on(date)?),
-    }
+    Ok(chosen.rules.for_case(chosen.authority.as_deref(), answers, on, today()?)?)
 }
 
 /// The answers given, or none.

@@ -2,18 +2,22 @@
 
 use super::{Reference, reference, rule_layer};
 use crate::check::Context;
+use crate::check::sources::backwards;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Block, SourceRef, Spanned};
+use crate::document::{Block, Period, SourceRef, Spanned};
 use crate::limits::{MAX_COLUMNS, MAX_ENTRIES, MAX_ROWS};
 use crate::model::Model;
 use crate::source::Span;
 use crate::unary::{self, Test};
+use crate::value::Date;
 
 /// A table with its tests read and its names resolved.
 pub(in crate::check) struct RawTable {
     pub(in crate::check) inputs: Vec<RawInput>,
     pub(in crate::check) outputs: Vec<Spanned<String>>,
     pub(in crate::check) rows: Vec<RawRow>,
+    /// When the rows apply that do not apply on the reference date.
+    pub(in crate::check) other_dates: Vec<String>,
     pub(in crate::check) span: Span,
     /// Whether all of it could be read; if not, what could be is checked all the same.
     pub(in crate::check) whole: bool,
@@ -32,6 +36,8 @@ pub(in crate::check) struct RawRow {
     pub(in crate::check) outputs: Vec<Spanned<String>>,
     pub(in crate::check) sources: Vec<SourceRef>,
     pub(in crate::check) notes: Vec<(String, String)>,
+    /// When it applies.
+    pub(in crate::check) period: Period,
     pub(in crate::check) span: Span,
 }
 
@@ -97,6 +103,7 @@ fn table(context: &mut Context<'_>, block: &Block) -> Option<RawTable> {
     let names_ok = output_names(context, &outputs, first.span);
     let mut rows = Vec::new();
     let mut all = true;
+    let mut other_dates = Vec::new();
     for line in lines {
         if rows.len() == MAX_ROWS {
             context.push(
@@ -106,16 +113,23 @@ fn table(context: &mut Context<'_>, block: &Block) -> Option<RawTable> {
             return None;
         }
         match row(context, line, &inputs, &outputs, &annotations) {
-            Some(row) => rows.push(row),
+            Some(row) if context.applies(Some(&row.period)) => rows.push(row),
+            Some(row) => {
+                let day = |day: &Option<Spanned<Date>>| day.as_ref().map(|day| day.value);
+                let text = crate::notation::period(day(&row.period.from), day(&row.period.to));
+                if !other_dates.contains(&text) {
+                    other_dates.push(text);
+                }
+            }
             None => all = false,
         }
     }
-    if rows.is_empty() && all {
+    if rows.is_empty() && all && other_dates.is_empty() {
         context.push(Diagnostic::error(Code::BadTest, block.span, "the table has no rows").help(SHAPE));
         return None;
     }
     let whole = all && heads.iter().all(|head| head.reference.is_some());
-    names_ok.then_some(RawTable { inputs: heads, outputs, rows, span: block.span, whole })
+    names_ok.then_some(RawTable { inputs: heads, outputs, rows, other_dates, span: block.span, whole })
 }
 
 const SHAPE: &str = "write one row a line: `input | input || output || bron`";
@@ -223,14 +237,21 @@ fn row(
     }
     let mut sources = Vec::new();
     let mut others = Vec::new();
+    let mut period = Period { from: None, to: None };
     for (head, cell) in annotations.iter().zip(notes) {
         if head.value == "bron" {
             sources.extend(references(&cell));
+        } else if FROM_TO.contains(&head.value.as_str()) {
+            period_end(context, &mut period, &head.value, &cell);
         } else if cell.value != "-" {
             others.push((head.value.clone(), unquoted(&cell.value)));
         }
     }
+    if let Some(finding) = backwards(Some(&period)) {
+        context.push(finding);
+    }
     ok.then_some(RawRow {
+        period,
         tests: read,
         entries: tests.into_iter().map(|c| c.value).collect(),
         outputs: values,
@@ -238,6 +259,44 @@ fn row(
         notes: others,
         span: line.span,
     })
+}
+
+/// The annotation columns that hold the period of a row.
+const FROM_TO: [&str; 2] = ["vanaf", "tot"];
+
+/// One end of the period of a row; `-` for none.
+fn period_end(context: &mut Context<'_>, period: &mut Period, head: &str, cell: &Spanned<String>) {
+    let end = match cell.value.as_str() {
+        "-" => return,
+        text => Date::parse(text).map(|value| Spanned { value, span: cell.span }),
+    };
+    if end.is_none() {
+        let message = format!("`{head}` takes a date, found `{}`", cell.value);
+        let finding = Diagnostic::error(Code::BadPeriod, cell.span, message);
+        context.push(finding.help("write it as `2026-07-04`, or `-` for no end"));
+    }
+    match head {
+        "vanaf" => period.from = end,
+        _ => period.to = end,
+    }
+}
+
+/// The periods of the rows of a table.
+pub(crate) fn row_periods(table: &Block) -> Vec<Period> {
+    let mut lines = table.lines.iter().filter(|line| !line.value.trim().is_empty()).map(split);
+    let head = lines.next().and_then(|cells| cells.into_iter().nth(2)).unwrap_or_default();
+    let column = |name: &str| head.iter().position(|cell| cell.value == name);
+    let columns = FROM_TO.map(column);
+    let end = |cells: &[Spanned<String>], column: Option<usize>| {
+        let cell = cells.get(column?)?;
+        Date::parse(&cell.value).map(|value| Spanned { value, span: cell.span })
+    };
+    let rows = lines.filter_map(|cells| {
+        let notes = cells.into_iter().nth(2)?;
+        let [from, to] = columns.map(|column| end(&notes, column));
+        (from.is_some() || to.is_some()).then_some(Period { from, to })
+    });
+    rows.collect()
 }
 
 fn unquoted(text: &str) -> String {

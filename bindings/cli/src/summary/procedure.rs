@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use leidraad::document::Severity;
-use leidraad::{Assessment, RollupState, StepState, StepStatus};
+use leidraad::{Assessment, RollupState, StepState, StepStatus, TermState, TermStatus};
 
 use super::{Words, bullet, list, wrap};
 use crate::dutch;
@@ -70,10 +70,38 @@ fn step(text: &mut String, words: &Words, state: &StepState) {
         StepStatus::NotApplicable => "niet aan de orde".to_owned(),
         StepStatus::Undecided => "nog niet bekend of dit aan de orde is".to_owned(),
     };
-    let line = format!("{} ({}): {status}", item.title, item.actor);
+    let term = state.term.as_ref().and_then(term).map_or_else(String::new, |term| format!("; {term}"));
+    let line = format!("{} ({}): {status}{term}", item.title, item.actor);
     let shade = matches!(state.status, StepStatus::NotApplicable | StepStatus::Undecided);
     let line = wrap(&line, 6);
     let _ = if shade { writeln!(text, "    {DIM}- {line}{DIM:#}") } else { writeln!(text, "    - {line}") };
+}
+
+/// Before or from which day, and how many days are left.
+fn term(state: &TermState) -> Option<String> {
+    if matches!(state.status, TermStatus::Met) {
+        return Some("op tijd".to_owned());
+    }
+    let word = if state.at_least { "niet voor" } else { "uiterlijk" };
+    let at = |time: &String| format!(" om {time} uur");
+    let left = match state.days_left {
+        Some(0) => " (vandaag)".to_owned(),
+        Some(days) if days > 0 => {
+            format!(" (nog {})", dutch::count(usize::try_from(days).ok()?, "dag", "dagen"))
+        }
+        _ => String::new(),
+    };
+    match (state.day, state.not_before) {
+        (Some(day), _) => Some(format!(
+            "{word} {}{}{left}",
+            dutch::date(day),
+            state.time.as_ref().map_or_else(String::new, at)
+        )),
+        (None, Some(day)) => {
+            Some(format!("{word} een nog onbekende dag, niet eerder dan {}", dutch::date(day)))
+        }
+        (None, None) => Some("termijn nog niet te berekenen".to_owned()),
+    }
 }
 
 fn rollup(text: &mut String, words: &Words, state: &RollupState) {

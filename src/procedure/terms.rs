@@ -1,0 +1,186 @@
+//! The term of a step in a case: its day, and whether it was met.
+
+use crate::answers::{Answers, Known};
+use crate::assessment::{TermState, TermStatus};
+use crate::model::{Anchor, LengthInfo, Model, SuspensionInfo, TermInfo};
+use crate::term::{Before, Cap, Due, Last, Length, Moment, Pause, Suspension, Term, TermError};
+use crate::value::{Date, parse_time, time_text};
+
+/// Where a term stands, for a step that was done on a day or not yet.
+pub(super) fn state(model: &Model, answers: &Answers, info: &TermInfo, done: Option<Date>) -> TermState {
+    let mut facts = Facts { model, answers, missing: Vec::new() };
+    let mut state = TermState {
+        status: TermStatus::Unknown,
+        at_least: info.at_least,
+        day: None,
+        time: None,
+        not_before: None,
+        not_after: None,
+        days_left: None,
+        missing: Vec::new(),
+        problem: None,
+        steps: Vec::new(),
+    };
+    if let Err(error) = facts.fill(info, &mut state) {
+        state.problem = Some(error.to_string());
+    }
+    state.missing = facts.missing;
+    state.days_left = state.day.zip(answers.today).map(|(day, today)| day.ticks() - today.ticks());
+    state.status = status(&state, done, answers.today);
+    state
+}
+
+fn status(state: &TermState, done: Option<Date>, today: Option<Date>) -> TermStatus {
+    let before = |day: Date| state.day.or(state.not_before).is_some_and(|first| day < first);
+    let after = |day: Date| state.day.or(state.not_after).is_some_and(|last| day > last);
+    let surely = |day: Date| state.not_before.is_some_and(|first| day <= first);
+    let known = state.day.is_some();
+    match (state.at_least, done, today) {
+        (false, Some(done), _) if after(done) => TermStatus::Late,
+        (false, Some(done), _) if known || surely(done) => TermStatus::Met,
+        (true, Some(done), _) if before(done) => TermStatus::TooEarly,
+        (true, Some(_), _) if known => TermStatus::Met,
+        (_, Some(_), _) => TermStatus::Unknown,
+        (false, None, Some(today)) if after(today) => TermStatus::Overdue,
+        (true, None, Some(today)) if before(today) => TermStatus::Waiting,
+        (_, None, _) if known || state.not_before.is_some() => TermStatus::Running,
+        _ => TermStatus::Unknown,
+    }
+}
+
+/// The days that a term reads.
+struct Facts<'a> {
+    model: &'a Model,
+    answers: &'a Answers,
+    missing: Vec<String>,
+}
+
+impl Facts<'_> {
+    fn fill(&mut self, info: &TermInfo, state: &mut TermState) -> Result<(), TermError> {
+        let anchor = match info.anchor {
+            Anchor::Question(q) => self.day(q),
+            Anchor::Step(s) => self.step(s),
+        };
+        let Some(length) = self.length(info.length) else { return Ok(()) };
+        if let Some(clock) = info.clock {
+            return self.hours(anchor, clock, length, info.back, state);
+        }
+        if info.back {
+            let filing = Before::at_least(length).event(anchor)?;
+            (state.day, state.steps) = (filing.latest, filing.steps);
+            return Ok(());
+        }
+        let mut term = if info.statutory { Term::statutory(length) } else { Term::plain(length) };
+        let extension = self.extension(info.extension);
+        if let Some(extension) = extension {
+            term = term.extendable(extension, 1);
+        }
+        let mut course = term.from(anchor);
+        if let Some(extension) = extension {
+            course = course.extended(extension);
+        }
+        for suspension in info.suspensions.iter().filter_map(|s| self.suspension(s)) {
+            course = course.suspended(suspension);
+        }
+        if let Some(today) = self.answers.today {
+            course = course.as_of(today);
+        }
+        let Due { last, steps } = course.due()?;
+        state.steps = steps;
+        match last {
+            Last::On(day) => state.day = Some(day),
+            Last::Between { not_before, not_after } => {
+                (state.not_before, state.not_after) = (Some(not_before), not_after);
+            }
+            Last::Unknown => {}
+        }
+        Ok(())
+    }
+
+    fn hours(
+        &mut self,
+        anchor: Option<Date>,
+        clock: usize,
+        length: Length,
+        back: bool,
+        state: &mut TermState,
+    ) -> Result<(), TermError> {
+        let minute = self.text(clock).and_then(|text| parse_time(&text)).and_then(|m| u16::try_from(m).ok());
+        if minute.is_none() {
+            self.miss(clock);
+        }
+        let Some(from) = anchor.zip(minute).and_then(|(day, minute)| Moment::new(day, minute)) else {
+            return Ok(());
+        };
+        let moment = if back { from.before(length)? } else { from.after(length)? };
+        state.day = Some(moment.date());
+        state.time = Some(time_text(moment.minute().into()));
+        Ok(())
+    }
+
+    fn length(&mut self, length: LengthInfo) -> Option<Length> {
+        match length {
+            LengthInfo::Known(length) => Some(length),
+            LengthInfo::Unset(parameter) => {
+                self.missing.extend(self.model.parameters.get(parameter).map(|p| p.id.clone()));
+                None
+            }
+        }
+    }
+
+    /// The second length, where it was added.
+    fn extension(&mut self, extension: Option<(LengthInfo, usize)>) -> Option<Length> {
+        let (length, question) = extension?;
+        let extended = self.text(question).is_some_and(|text| text == "true" || text == "ja");
+        if extended { self.length(length) } else { None }
+    }
+
+    /// A suspension that has begun: its first day was answered, with a day or with "nobody knows".
+    fn suspension(&mut self, info: &SuspensionInfo) -> Option<Suspension> {
+        let pause = self.pause(info)?;
+        let Some(at_most) = info.at_most else { return Some(Suspension::from(pause)) };
+        let mut lengths = vec![self.length(at_most)?];
+        lengths.extend(self.extension(info.extension));
+        let stopped: Vec<Pause> = info.stopped.iter().filter_map(|s| self.pause(s)).collect();
+        Some(pause.capped(stopped.into_iter().fold(Cap::of(lengths), Cap::stopped)))
+    }
+
+    fn pause(&self, info: &SuspensionInfo) -> Option<Pause> {
+        let id = |q: usize| self.model.questions.get(q).map(|q| q.id.as_str());
+        self.answers.get(id(info.from)?)?;
+        let day = |q: usize| id(q).and_then(|id| self.answers.date(id));
+        Some(Pause::new(info.counting, day(info.from), day(info.until)))
+    }
+
+    /// The day that answers a question.
+    fn day(&mut self, question: usize) -> Option<Date> {
+        let day = self.model.questions.get(question).and_then(|q| self.answers.date(&q.id));
+        if day.is_none() {
+            self.miss(question);
+        }
+        day
+    }
+
+    /// The day on which a step was done.
+    fn step(&mut self, step: usize) -> Option<Date> {
+        let id = self.model.steps.get(step).map(|step| step.id.as_str())?;
+        let record = self.answers.steps.0.iter().find(|(known, _)| known.value == id);
+        let day = record.and_then(|(_, record)| record.done.as_ref()).map(|day| day.value);
+        if day.is_none() {
+            self.missing.push(id.to_owned());
+        }
+        day
+    }
+
+    fn text(&self, question: usize) -> Option<String> {
+        let id = self.model.questions.get(question).map(|q| q.id.as_str())?;
+        match &self.answers.get(id)?.known {
+            Known::Value(value) => Some(value.text.clone()),
+            _ => None,
+        }
+    }
+
+    fn miss(&mut self, question: usize) {
+        self.missing.extend(self.model.questions.get(question).map(|q| q.id.clone()));
+    }
+}
