@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::document::{Certainty, HitPolicy, Severity};
 use crate::source::Span;
+use crate::unary::Test;
 use crate::value::{Date, Value};
 
 /// The whole, in the order of the files.
@@ -58,6 +59,8 @@ pub(crate) struct Cited {
 pub(crate) struct ParameterInfo {
     pub(crate) id: String,
     pub(crate) title: String,
+    /// Whether it holds a test rather than a value.
+    pub(crate) is_test: bool,
     pub(crate) setting: Option<Setting>,
 }
 
@@ -191,6 +194,17 @@ pub(crate) struct ConditionInfo {
     pub(crate) inputs: Vec<Input>,
     /// Per alternative one cell for each input.
     pub(crate) rows: Vec<Vec<Vec<Atom>>>,
+    /// Per alternative its clauses as they are written.
+    pub(crate) written: Vec<Vec<ClauseInfo>>,
+}
+
+/// A clause of a condition as it is written, for people.
+#[derive(Debug, Clone)]
+pub(crate) struct ClauseInfo {
+    pub(crate) input: Input,
+    pub(crate) tests: Vec<Test>,
+    /// Whether it stands under `not:`.
+    pub(crate) negated: bool,
 }
 
 /// A decision.
