@@ -126,6 +126,14 @@ impl Explainer<'_> {
             Outcome::Open { approximate, .. } => {
                 let roughly = if *approximate { " (hoogstens deze)" } else { "" };
                 let codes = self.evaluation.sorted(d, &reached.codes);
+                let value = |code: Option<&Code>| code.map(|code| self.evaluation.value(d, *code));
+                if codes.len() > MOST_OUTCOMES
+                    && let (Some(min @ Value::Number(_)), Some(max @ Value::Number(_))) =
+                        (value(codes.first()), value(codes.last()))
+                {
+                    let (min, max) = (dutch::value(&min), dutch::value(&max));
+                    return format!("nog open: van {min} tot en met {max}{roughly}");
+                }
                 if codes.len() > MOST_OUTCOMES {
                     return format!("nog open: {} mogelijke uitkomsten{roughly}", codes.len());
                 }

@@ -63,7 +63,7 @@ pub struct Reasons {
 }
 
 /// What an official decided instead of what follows.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DeviationReason {
     /// The outcome decided.
     pub value: Value,

@@ -7,6 +7,8 @@ use crate::source::Span;
 use crate::unary::{End, Operator, Term, Test, parse};
 use crate::value::{Date, Value, parse_decimal};
 
+const ANY: &str = "elk antwoord";
+
 impl Model {
     /// The entry of a row in words: `aantal: meer dan 200 personen`.
     pub(crate) fn entry_text(&self, input: Input, entry: &str, span: Span) -> String {
@@ -56,18 +58,19 @@ impl Model {
 
     fn tests_text(&self, input: Input, tests: &[Test]) -> String {
         let mut parts: Vec<String> = Vec::new();
+        let any = ANY.to_owned();
         for text in tests.iter().map(|test| self.test_text(input, test, false)) {
             if !parts.contains(&text) {
                 parts.push(text);
             }
         }
-        either(&parts)
+        if parts.contains(&any) { any } else { either(&parts) }
     }
 
     fn test_text(&self, input: Input, test: &Test, negated: bool) -> String {
         let not = |text: String| if negated { format!("niet {text}") } else { text };
         match test {
-            Test::Any => not("elk antwoord".to_owned()),
+            Test::Any => not(ANY.to_owned()),
             Test::NotApplicable => format!("{} van toepassing", if negated { "wel" } else { "niet" }),
             Test::Not(inner) => match inner.as_slice() {
                 [one] => self.test_text(input, one, !negated),

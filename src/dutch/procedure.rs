@@ -4,7 +4,7 @@ use super::either;
 use crate::model::Model;
 
 /// That the source itself leaves a choice.
-pub(crate) const SOURCE_UNDECIDED: &str = "Regels in de bron overlappen hier: de bron laat meer dan één uitkomst open. Geen ander antwoord beslist dit.";
+pub(crate) const SOURCE_UNDECIDED: &str = "De regels in de bron overlappen, dus de bron laat meer dan één uitkomst open. Geen verder antwoord beslist dit.";
 
 /// What was decided instead of what follows, beside that.
 pub(crate) fn deviation(decided: &str, motivation: &str) -> String {
