@@ -2,13 +2,14 @@
 
 use super::Explainer;
 use crate::assessment::Outcome;
+use crate::document::HitPolicy;
 use crate::explanation::{DeviationReason, Reasons};
 use crate::model::{Atom, Rule};
 use crate::program::Kind;
 
 impl Explainer<'_> {
-    /// The decisions that a decision reads, directly or through others, in the order in which they are made. While it
-    /// is open only those that a rule reads which can still hit.
+    /// The decisions that a decision reads, directly or through others, in the order in which they are made; without
+    /// those that no row tests which has a say.
     pub(super) fn before(&self, d: usize, open: bool) -> Vec<usize> {
         let engine = self.engine;
         let mut wanted = vec![false; engine.nodes.len()];
@@ -33,18 +34,26 @@ impl Explainer<'_> {
         list.filter(|d| engine.decisions.get(*d).and_then(|n| wanted.get(*n)) == Some(&true)).collect()
     }
 
-    /// The nodes that a node reads: of an open table those that a row tests which can still hit.
+    /// The nodes that a node reads: of a table those that a row tests which hits, or can still hit. Where the order of
+    /// the rows counts, the rows that did not hit have a say in what is determined.
     fn reads(&self, node: usize, open: bool) -> Vec<usize> {
         let Some(info) = self.engine.nodes.get(node) else { return Vec::new() };
-        let decision = self.engine.decisions.iter().position(|n| *n == node).filter(|_| open);
+        let decision = self.engine.decisions.iter().position(|n| *n == node);
         let rule = decision.and_then(|d| Some((d, &self.engine.model.decisions.get(d)?.rule)));
         let (Kind::Table(compiled), Some((d, Rule::Table(table)))) = (&info.kind, rule) else {
             return info.inputs.iter().chain(&info.gate).copied().collect();
         };
         let rows = self.deciding_rows(d);
+        let has_a_say = |row: usize| match table.hit {
+            _ if rows.is_empty() => true,
+            HitPolicy::Unique | HitPolicy::Any => rows.contains(&row),
+            _ if open => rows.contains(&row),
+            HitPolicy::First => rows.last().is_some_and(|last| row <= *last),
+            _ => true,
+        };
         let tested = |column: usize| {
-            let rows = rows.iter().filter_map(|row| table.rows.get(*row));
-            rows.filter_map(|row| row.cells.get(column)).any(|atoms| *atoms != [Atom::Any])
+            let rows = table.rows.iter().enumerate().filter(|(row, _)| has_a_say(*row));
+            rows.filter_map(|(_, row)| row.cells.get(column)).any(|atoms| *atoms != [Atom::Any])
         };
         let columns = compiled.columns.iter().enumerate().filter(|(i, _)| tested(*i));
         columns.map(|(_, column)| column.node).chain(info.gate).collect()

@@ -201,6 +201,24 @@ fn an_open_outcome_rests_only_on_what_can_still_hit() {
 }
 
 #[test]
+fn a_determined_outcome_rests_on_what_its_rows_test() {
+    let rests_on = |hit: &str, rows: &str, given: &str| {
+        let text = format!(
+            "{HEAD}  groot: {{ title: Groot, sources: [gids], hit: first, table: \"n || groot\\n> 5 || ja\\n- || nee\" }}\n  d:\n    title: Gevolg\n    sources: [gids]\n    hit: {hit}\n    table: |\n      groot | soort || d\n{rows}"
+        );
+        let program = rules(&text).on(date("2026-07-04")).unwrap();
+        let explanation = program.explain(&answers(given), Some("d")).unwrap();
+        explanation.decisions[0].rests_on.iter().map(|r| r.decision.clone()).collect::<Vec<_>>()
+    };
+    let each = "      - | a || past\n      ja | b || past\n      nee | b || niet\n";
+    assert!(rests_on("unique", each, "n: 3\nsoort: a\n").is_empty());
+    assert_eq!(rests_on("unique", each, "n: 3\nsoort: b\n"), ["groot"]);
+    // where the order counts, a row above that did not hit has a say
+    let ordered = "      ja | b || past\n      - | - || niet\n";
+    assert_eq!(rests_on("first", ordered, "n: 3\nsoort: b\n"), ["groot"]);
+}
+
+#[test]
 fn of_many_outcomes_the_number() {
     let rows = |n: usize| (0..n).map(|i| format!("\n{i} || gevolg_{i}")).collect::<String>();
     let (reasons, _) = explained(&format!("n || d{}\n- || anders", rows(5)), "{}");
