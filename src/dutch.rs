@@ -67,33 +67,9 @@ fn number_text(text: &str) -> String {
 
 fn with_unit(text: String, unit: Option<&String>) -> String {
     match unit {
-        Some(unit) if text == "1" => format!("{text} {}", singular(unit)),
-        Some(unit) => format!("{text} {unit}"),
+        Some(unit) => crate::notation::with_unit(&text, unit),
         None => text,
     }
-}
-
-/// The unit after the number one; a unit that has no plural stays as it is.
-fn singular(unit: &str) -> &str {
-    const UNITS: [(&str, &str); 16] = [
-        ("bezoekers", "bezoeker"),
-        ("dagen", "dag"),
-        ("deelnemers", "deelnemer"),
-        ("jaren", "jaar"),
-        ("kinderen", "kind"),
-        ("maanden", "maand"),
-        ("meters", "meter"),
-        ("minuten", "minuut"),
-        ("objecten", "object"),
-        ("personen", "persoon"),
-        ("punten", "punt"),
-        ("uren", "uur"),
-        ("voertuigen", "voertuig"),
-        ("weken", "week"),
-        ("werkdagen", "werkdag"),
-        ("woningen", "woning"),
-    ];
-    UNITS.iter().find(|(plural, _)| *plural == unit).map_or(unit, |(_, one)| one)
 }
 
 /// `a, b of c`; with semicolons where a part has commas of its own.
