@@ -134,18 +134,31 @@ impl Explainer<'_> {
                     let (min, max) = (dutch::value(&min), dutch::value(&max));
                     return format!("nog open: van {min} tot en met {max}{roughly}");
                 }
-                if codes.len() > MOST_OUTCOMES {
-                    return format!("nog open: {} mogelijke uitkomsten{roughly}", codes.len());
+                let texts = self.outcome_texts(d, &codes);
+                if texts.len() > MOST_OUTCOMES {
+                    return format!("nog open: {} mogelijke uitkomsten{roughly}", texts.len());
                 }
-                let texts: Vec<String> = codes
-                    .into_iter()
-                    .map(|code| model.outcome_text(d, &self.evaluation.value(d, code)))
-                    .collect();
                 format!("nog open: {}{roughly}", dutch::either(&texts))
             }
             Outcome::NotApplicable => "niet van toepassing".to_owned(),
             Outcome::Unregulated { .. } => "niet geregeld".to_owned(),
         }
+    }
+
+    /// Outcomes in words, each once; what is missing in several ways, which stands elsewhere, as one.
+    fn outcome_texts(&self, d: usize, codes: &[Code]) -> Vec<String> {
+        let several = codes.iter().filter(|code| self.evaluation.missing(**code).is_some()).count() > 1;
+        let mut texts: Vec<String> = Vec::new();
+        for code in codes {
+            let text = match self.evaluation.missing(*code) {
+                Some(_) if several => "niet geregeld".to_owned(),
+                _ => self.engine.model.outcome_text(d, &self.evaluation.value(d, *code)),
+            };
+            if !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
+        texts
     }
 
     fn missing(&self, reached: &Reached) -> Vec<Missing> {
@@ -336,13 +349,7 @@ impl Explainer<'_> {
             }
         }
         let leaves = groups.into_iter().map(|(outcomes, codes)| {
-            let mut texts: Vec<String> = Vec::new();
-            for code in self.evaluation.sorted(d, &outcomes) {
-                let text = engine.model.outcome_text(d, &self.evaluation.value(d, code));
-                if !texts.contains(&text) {
-                    texts.push(text);
-                }
-            }
+            let mut texts = self.outcome_texts(d, &self.evaluation.sorted(d, &outcomes));
             if texts.len() > MOST {
                 texts = vec![format!("{} uitkomsten", texts.len())];
             }

@@ -239,3 +239,14 @@ fn sources_that_repeat_are_numbered() {
     let (_, text) = explained("n || d\n< 4 || klein\n- || groot", "n: 1");
     assert!(text.contains("bron: Voorbeeldgids") && !text.contains("Bronnen:"), "{text}");
 }
+
+#[test]
+fn what_is_missing_in_several_ways_is_one_outcome() {
+    let melding = shipped("evenementen/melding GM1729");
+    let given = "openbaar: ja\nuitzondering: geen\nsoort: straatfeest\n";
+    let reasons = melding.explain(&answers(given), None).unwrap().decisions.remove(0);
+    assert_eq!(reasons.text, "nog open: Melding, Vergunning of niet geregeld");
+    assert!(reasons.missing.len() > 1, "{:?}", reasons.missing);
+    let leaves = reasons.needs.iter().flat_map(|need| &need.leaves);
+    assert!(leaves.flat_map(|l| &l.outcomes).all(|text| !text.contains("uitkomsten")));
+}
