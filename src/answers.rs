@@ -184,6 +184,11 @@ impl Answers {
         put(&mut self.deviations, decision, deviation);
     }
 
+    /// What an official decided instead of what the rules compute.
+    pub(crate) fn deviation(&self, decision: &str) -> Option<&Deviation> {
+        self.deviations.0.iter().find(|(id, _)| id.value == decision).map(|(_, deviation)| deviation)
+    }
+
     /// Sets the day on which the case is looked at, from which days that are left are counted.
     pub fn set_today(&mut self, today: Option<Date>) {
         self.today = today;

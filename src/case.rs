@@ -91,7 +91,7 @@ impl Engine {
         if out.is_empty() { Ok(case) } else { Err(out) }
     }
 
-    /// An exact answer in words, and a reason or free text as it is.
+    /// An answer in words, as it was given; none when nobody knows.
     pub(crate) fn words(&self, q: usize, answer: &Answer) -> Option<String> {
         let question = self.model.questions.get(q)?;
         match &answer.known {
@@ -100,7 +100,45 @@ impl Engine {
                 tick(question, value).ok().map(|tick| crate::dutch::answer(question, tick))
             }
             Known::NotApplicable(reason) => Some(format!("niet van toepassing: {reason}")),
-            _ => None,
+            Known::OneOf(values) => Some(crate::dutch::either(&texts(question, values))),
+            Known::Several(values) => Some(texts(question, values).join(" en ")),
+            Known::Between(low, high) => {
+                let (low, high) =
+                    (low.as_ref().map(|s| s.text.as_str()), high.as_ref().map(|s| s.text.as_str()));
+                crate::dutch::between(question, low, high)
+            }
+            Known::Unknown => None,
+        }
+    }
+
+    /// Codes of a question in words, as far as its answer leaves them.
+    pub(crate) fn codes_left(&self, q: usize, codes: &[Code], answer: Option<&Answer>) -> String {
+        let whole = || self.codes_text(q, codes);
+        let Some((question, Type::Ordered { min, max, .. })) =
+            self.model.questions.get(q).map(|question| (question, &question.kind))
+        else {
+            return whole();
+        };
+        match answer.map(|answer| &answer.known) {
+            Some(Known::Between(low, high)) => {
+                let end = |end: &Option<Scalar>, default: i64, up: bool| {
+                    end.as_ref().map_or(Some(default), |scalar| rounded(question, scalar, up).ok())
+                };
+                match (end(low, *min, true), end(high, *max, false)) {
+                    (Some(low), Some(high)) => self.codes_within(q, codes, (low, high)),
+                    _ => whole(),
+                }
+            }
+            Some(Known::OneOf(values)) => {
+                let code = |tick: i64| self.cells.get(q)?.find(tick).and_then(|c| Code::try_from(c).ok());
+                let mut ticks: Vec<i64> = values.iter().filter_map(|v| tick(question, v).ok()).collect();
+                ticks.retain(|tick| code(*tick).is_some_and(|code| codes.contains(&code)));
+                ticks.sort_unstable();
+                ticks.dedup();
+                let texts = ticks.into_iter().map(|tick| crate::dutch::answer(question, tick));
+                crate::dutch::either(&texts.collect::<Vec<_>>())
+            }
+            _ => whole(),
         }
     }
 
@@ -195,6 +233,12 @@ impl Engine {
             _ => Value::NotApplicable,
         }
     }
+}
+
+/// Exact values in words, those that can be read.
+fn texts(question: &QuestionInfo, values: &[Scalar]) -> Vec<String> {
+    let ticks = values.iter().filter_map(|value| tick(question, value).ok());
+    ticks.map(|tick| crate::dutch::answer(question, tick)).collect()
 }
 
 /// The value of a tick or option of a question.

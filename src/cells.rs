@@ -108,18 +108,26 @@ impl Cells {
         &self.parts
     }
 
-    /// A day in each of these cells, when they are days of a range of which not all cells are among them.
-    pub(crate) fn partly(&self, codes: &[i64]) -> Vec<Date> {
-        let chosen: Vec<&Cell> =
-            codes.iter().filter_map(|c| self.list.get(usize::try_from(*c).ok()?)).collect();
-        let count = |list: &mut dyn Iterator<Item = &Cell>, lo: i64| list.filter(|c| c.lo == lo).count();
-        let whole = |cell: &&Cell| {
-            count(&mut self.list.iter(), cell.lo) == count(&mut chosen.iter().copied(), cell.lo)
-        };
-        if self.parts.is_empty() || chosen.iter().all(whole) {
+    /// A day between two others in each of these cells, when they are days of a range of which not all cells are among
+    /// them.
+    pub(crate) fn partly(&self, codes: &[i64], (low, high): (i64, i64)) -> Vec<Date> {
+        if self.parts.is_empty() {
             return Vec::new();
         }
-        chosen.iter().filter_map(|cell| Date::from_ticks(cell.witness)).collect()
+        let chosen: Vec<usize> = codes.iter().filter_map(|c| usize::try_from(*c).ok()).collect();
+        let start = |cell: usize| self.list.get(cell).map(|c| c.lo);
+        let possible = self.between(low, high);
+        let whole =
+            |cell: &usize| possible.iter().filter(|c| start(**c) == start(*cell)).all(|c| chosen.contains(c));
+        if chosen.iter().all(whole) {
+            return Vec::new();
+        }
+        let day = |cell: &usize| {
+            let found = self.list.get(*cell)?;
+            let mut ticks = self.samples(found.lo.max(low), found.hi.min(high));
+            ticks.find(|tick| self.find(*tick) == Some(*cell)).and_then(Date::from_ticks)
+        };
+        chosen.iter().filter_map(day).collect()
     }
 
     /// The cells that hold a value between two ticks.

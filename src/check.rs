@@ -15,7 +15,7 @@ use crate::limits::{MAX_DECISIONS, MAX_QUESTIONS};
 use crate::model::{Model, SectionInfo, Setting};
 use crate::value::Date;
 
-pub(crate) use layers::{covers, period_text};
+pub(crate) use layers::covers;
 pub(crate) use sources::backwards;
 pub(crate) use tables::row_periods;
 

@@ -92,8 +92,6 @@ codes! {
     BadLayer = "bad-layer",
     /// No layer for this authority.
     UnknownAuthority = "unknown-authority",
-    /// No layer covers this date.
-    DateNotCovered = "date-not-covered",
     /// An answer to a question that the rule set does not have.
     UnknownQuestion = "unknown-question",
     /// An answer of the wrong type.

@@ -1,15 +1,17 @@
 //! Values as an official reads them, in Dutch.
 
+mod entries;
 mod procedure;
 
 use crate::document::Certainty;
-use crate::model::{Atom, Bound, Input, Measure, Model, Part, QuestionInfo, Rule, Type};
+use crate::model::{Input, Measure, Model, Part, QuestionInfo, Type};
 use crate::notation::{MONTHS, date, number};
 use crate::program::{Code, Engine, NOT_APPLICABLE};
-use crate::value::{Date, Value, time_text};
+use crate::value::{Date, Value, parse_decimal, parse_time, time_text};
 
 pub(crate) use procedure::{
-    contradiction, done_in_wrong_order, done_too_early, done_without_need, late, overdue, too_early,
+    SOURCE_UNDECIDED, contradiction, deviation, done_in_wrong_order, done_too_early, done_without_need, late,
+    overdue, too_early,
 };
 
 /// A value without labels.
@@ -33,9 +35,40 @@ pub(crate) fn value(value: &Value) -> String {
     }
 }
 
+/// A value of an ordered question as it is written in a rule or an answer; a year stands as it is.
+pub(crate) fn ordered_text(question: &QuestionInfo, text: &str, unit: bool) -> String {
+    let as_written = || text.to_owned();
+    match &question.kind {
+        Type::Ordered { measure: Measure::Time, .. } => parse_time(text).map_or_else(as_written, time_text),
+        Type::Ordered { measure: Measure::Date, .. } => Date::parse(text).map_or_else(as_written, date),
+        Type::Ordered { .. } => with_unit(number_text(text), question.unit.as_ref().filter(|_| unit)),
+        _ => as_written(),
+    }
+}
+
+/// An answer of which the ends are known: `tussen 5 en 6 personen, beide meegeteld`.
+pub(crate) fn between(question: &QuestionInfo, low: Option<&str>, high: Option<&str>) -> Option<String> {
+    let text = |end: &str, unit: bool| ordered_text(question, end, unit);
+    let (from, to) = if moment(question) { ("vanaf", "tot en met") } else { ("minstens", "hoogstens") };
+    Some(match (low, high) {
+        (Some(low), Some(high)) if text(low, true) == text(high, true) => text(low, true),
+        (Some(low), Some(high)) => {
+            format!("tussen {} en {}, beide meegeteld", text(low, false), text(high, true))
+        }
+        (Some(low), None) => format!("{from} {}", text(low, true)),
+        (None, Some(high)) => format!("{to} {}", text(high, true)),
+        (None, None) => return None,
+    })
+}
+
+/// A number as it is written in a rule or an answer.
+fn number_text(text: &str) -> String {
+    parse_decimal(text).map_or_else(|| text.to_owned(), |n| value(&Value::Number(n)))
+}
+
 fn with_unit(text: String, unit: Option<&String>) -> String {
     match unit {
-        Some(unit) => format!("{text} {unit}"),
+        Some(unit) => crate::notation::with_unit(&text, unit),
         None => text,
     }
 }
@@ -162,12 +195,17 @@ pub(crate) fn answer(question: &QuestionInfo, tick: i64) -> String {
 impl Engine {
     /// Codes of a question in words: options by label, neighbouring ranges as one.
     pub(crate) fn codes_text(&self, q: usize, codes: &[Code]) -> String {
+        self.codes_within(q, codes, (i64::MIN, i64::MAX))
+    }
+
+    /// The same, of an ordered question as far as it lies between two ticks.
+    pub(crate) fn codes_within(&self, q: usize, codes: &[Code], (low, high): (i64, i64)) -> String {
         let (Some(question), Some(cells)) = (self.model.questions.get(q), self.cells.get(q)) else {
             return String::new();
         };
         let mut ranges: Vec<(i64, i64)> = Vec::new();
         let mut parts: Vec<String> = Vec::new();
-        let dates = cells.partly(codes);
+        let dates = cells.partly(codes, (low, high));
         if !dates.is_empty() {
             parts.push(dates_text(cells.parts(), &dates));
         }
@@ -188,7 +226,11 @@ impl Engine {
                 (Some(cell), _) => ranges.push((cell.lo, cell.hi)),
             }
         }
-        let mut texts: Vec<String> = ranges.into_iter().map(|(lo, hi)| range(question, lo, hi)).collect();
+        let clipped = ranges.into_iter().map(|(lo, hi)| match ordered(question) {
+            true => range(question, lo.max(low), hi.min(high)),
+            false => range(question, lo, hi),
+        });
+        let mut texts: Vec<String> = clipped.collect();
         texts.append(&mut parts);
         either(&texts)
     }
@@ -216,29 +258,6 @@ fn ordered(question: &QuestionInfo) -> bool {
     matches!(question.kind, Type::Ordered { .. })
 }
 
-/// `minstens 10` or `meer dan 200`: whichever names the rounder value, which is the one that a policy names.
-fn at_least(text: &impl Fn(i64) -> String, tick: i64) -> (&'static str, String) {
-    let (here, before) = (text(tick), text(tick.saturating_sub(1)));
-    if digits(&before) < digits(&here) { ("meer dan", before) } else { ("minstens", here) }
-}
-
-/// `hoogstens 200` or `minder dan 20`.
-fn at_most(text: &impl Fn(i64) -> String, tick: i64) -> (&'static str, String) {
-    let (here, after) = (text(tick), text(tick.saturating_add(1)));
-    if digits(&after) < digits(&here) { ("minder dan", after) } else { ("hoogstens", here) }
-}
-
-/// How many digits of a number matter; of a date, a time or a name none.
-fn digits(text: &str) -> usize {
-    let number = text.split(' ').next().unwrap_or("");
-    let is_date = MONTHS.iter().any(|month| text.contains(month));
-    if is_date || !number.bytes().all(|b| b.is_ascii_digit() || b".,-".contains(&b)) {
-        return 0;
-    }
-    let figures: String = number.chars().filter(char::is_ascii_digit).collect();
-    figures.trim_end_matches('0').len()
-}
-
 fn moment(question: &QuestionInfo) -> bool {
     matches!(question.kind, Type::Ordered { measure: Measure::Date | Measure::Time, .. })
 }
@@ -258,102 +277,6 @@ fn range(question: &QuestionInfo, lo: i64, hi: i64) -> String {
 }
 
 const WEEKDAYS: [&str; 7] = ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"];
-
-impl Model {
-    /// A test in words: `aantal: hoogstens 200 personen`.
-    pub(crate) fn test_text(&self, input: Input, atoms: &[Atom]) -> String {
-        let mut parts: Vec<String> = Vec::new();
-        for text in atoms.iter().map(|atom| self.atom_text(input, atom)) {
-            if !parts.contains(&text) {
-                parts.push(text);
-            }
-        }
-        after(&self.input_title(input), &either(&parts))
-    }
-
-    fn atom_text(&self, input: Input, atom: &Atom) -> String {
-        let list =
-            |inner: &[Atom]| either(&inner.iter().map(|a| self.atom_text(input, a)).collect::<Vec<_>>());
-        match atom {
-            Atom::Any => "elk antwoord".to_owned(),
-            Atom::NotApplicable => "niet van toepassing".to_owned(),
-            Atom::Fails(inner) => match inner.as_slice() {
-                [Atom::Fails(twice)] => list(twice),
-                inner => format!("niet {}", list(inner)),
-            },
-            Atom::Not(inner) => format!("niet {}", list(inner)),
-            Atom::Unset(p) => {
-                format!("binnen «{}» (niet bekend)", self.parameters.get(*p).map_or("", |p| &p.title))
-            }
-            Atom::Option(option) => match input {
-                Input::Question(q) => self
-                    .questions
-                    .get(q)
-                    .map_or_else(String::new, |q| answer(q, i64::try_from(*option).unwrap_or(0))),
-                _ => option.to_string(),
-            },
-            Atom::Value(v) => match input {
-                Input::Output(d, o) => self.output_text(d, o, v),
-                _ => value(v),
-            },
-            Atom::Range(lo, hi) => self.range_text(input, *lo, *hi),
-        }
-    }
-
-    fn range_text(&self, input: Input, lo: Bound, hi: Bound) -> String {
-        let text = |tick: i64| self.tick_text(input, tick);
-        let unset = |parameter: usize| {
-            format!("«{}» (niet bekend)", self.parameters.get(parameter).map_or("", |p| &p.title))
-        };
-        let low = match lo {
-            Bound::None => None,
-            Bound::At(lo) => Some(at_least(&text, lo)),
-            Bound::Unset { parameter, inclusive } => {
-                Some((if inclusive { "minstens" } else { "meer dan" }, unset(parameter)))
-            }
-        };
-        let high = match hi {
-            Bound::None => None,
-            Bound::At(hi) => Some(at_most(&text, hi)),
-            Bound::Unset { parameter, inclusive } => {
-                Some((if inclusive { "hoogstens" } else { "minder dan" }, unset(parameter)))
-            }
-        };
-        match (low, high) {
-            (Some((_, a)), Some((_, b))) if lo == hi || a == b => a,
-            (Some(("minstens", a)), Some(("hoogstens", b))) => format!("van {a} tot en met {b}"),
-            (Some((from, a)), Some((to, b))) => format!("{from} {a} en {to} {b}"),
-            (Some((word, end)), None) | (None, Some((word, end))) => format!("{word} {end}"),
-            (None, None) => "elk antwoord".to_owned(),
-        }
-    }
-
-    fn tick_text(&self, input: Input, tick: i64) -> String {
-        let name = |names: &[&str]| {
-            usize::try_from(tick - 1)
-                .ok()
-                .and_then(|i| names.get(i))
-                .map_or_else(|| tick.to_string(), |n| (*n).to_owned())
-        };
-        match input {
-            Input::Question(q) => self.questions.get(q).map_or_else(String::new, |q| answer(q, tick)),
-            Input::Part(_, Part::Month) => name(&MONTHS),
-            Input::Part(_, Part::Weekday) => name(&WEEKDAYS),
-            Input::Part(_, Part::Day) => tick.to_string(),
-            Input::Score(d) => {
-                let scale = match self.decisions.get(d).map(|d| &d.rule) {
-                    Some(Rule::Points(points)) => points.scale,
-                    _ => 0,
-                };
-                value(&crate::ticks::tick_value(Measure::Number { scale, step: 1 }, tick))
-            }
-            Input::Output(..) => {
-                let measure = Measure::Number { scale: crate::ticks::OUTPUT_SCALE, step: 1 };
-                value(&crate::ticks::tick_value(measure, tick))
-            }
-        }
-    }
-}
 
 /// The Dutch name of a part of a date.
 fn part_name(part: Part) -> &'static str {

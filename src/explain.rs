@@ -1,8 +1,9 @@
 //! From a case to its reasons.
 
+mod before;
 mod changes;
 
-use crate::answers::Answers;
+use crate::answers::{Answer, Answers};
 use crate::assessment::{Outcome, RuleSetRef};
 use crate::case::Case;
 use crate::dutch;
@@ -16,6 +17,9 @@ use crate::program::{Code, Engine, Kind, NOT_APPLICABLE, Reading};
 use crate::spread::{Spread, entry};
 use crate::ticks::tick_value;
 use crate::value::{Date, Value};
+
+/// Most outcomes of an open decision that are named; of more only the number.
+const MOST_OUTCOMES: usize = 6;
 
 /// Explains decisions under a case.
 pub(crate) fn explain(
@@ -60,6 +64,8 @@ impl Explainer<'_> {
             decision: engine.model.decision_id(d).to_owned(),
             title: info.map_or_else(String::new, |i| i.title.clone()),
             text: self.text(d, &outcome, &reached),
+            deviation: self.deviation(d),
+            source_undecided: self.source_undecided(d, &outcome),
             rules: Vec::new(),
             sum: Vec::new(),
             parameters: Vec::new(),
@@ -103,7 +109,7 @@ impl Explainer<'_> {
                 let id = |q: usize| engine.model.questions.get(q).map(|q| q.id.clone());
                 reasons.sufficient = sufficient.into_iter().filter_map(id).collect();
             }
-            let before = self.before(d);
+            let before = self.before(d, !matches!(reasons.outcome, Outcome::Determined(_)));
             let list = before.into_iter().filter(|d| self.bears_on(*d, &reasons)).collect::<Vec<_>>();
             reasons.rests_on = list.into_iter().map(|d| self.reasons(d, false)).collect();
         }
@@ -118,18 +124,42 @@ impl Explainer<'_> {
                 format!("nog open: van {} tot en met {}", dutch::value(min), dutch::value(max))
             }
             Outcome::Open { approximate, .. } => {
-                let codes = self.evaluation.sorted(d, &reached.codes);
-                let texts: Vec<String> = codes
-                    .into_iter()
-                    .map(|code| model.outcome_text(d, &self.evaluation.value(d, code)))
-                    .collect();
                 let roughly = if *approximate { " (hoogstens deze)" } else { "" };
+                let codes = self.evaluation.sorted(d, &reached.codes);
+                let value = |code: Option<&Code>| code.map(|code| self.evaluation.value(d, *code));
+                if codes.len() > MOST_OUTCOMES
+                    && let (Some(min @ Value::Number(_)), Some(max @ Value::Number(_))) =
+                        (value(codes.first()), value(codes.last()))
+                {
+                    let (min, max) = (dutch::value(&min), dutch::value(&max));
+                    return format!("nog open: van {min} tot en met {max}{roughly}");
+                }
+                let texts = self.outcome_texts(d, &codes);
+                if texts.len() > MOST_OUTCOMES {
+                    return format!("nog open: {} mogelijke uitkomsten{roughly}", texts.len());
+                }
                 format!("nog open: {}{roughly}", dutch::either(&texts))
             }
             Outcome::NotApplicable => "niet van toepassing".to_owned(),
             Outcome::Withheld => "afgeschermd".to_owned(),
             Outcome::Unregulated { .. } => "niet geregeld".to_owned(),
         }
+    }
+
+    /// Outcomes in words, each once; what is missing in several ways, which stands elsewhere, as one.
+    fn outcome_texts(&self, d: usize, codes: &[Code]) -> Vec<String> {
+        let several = codes.iter().filter(|code| self.evaluation.missing(**code).is_some()).count() > 1;
+        let mut texts: Vec<String> = Vec::new();
+        for code in codes {
+            let text = match self.evaluation.missing(*code) {
+                Some(_) if several => "niet geregeld".to_owned(),
+                _ => self.engine.model.outcome_text(d, &self.evaluation.value(d, *code)),
+            };
+            if !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
+        texts
     }
 
     fn missing(&self, reached: &Reached) -> Vec<Missing> {
@@ -169,8 +199,8 @@ impl Explainer<'_> {
     fn rule(&self, d: usize, table: &TableInfo, row: usize) -> Option<RuleReason> {
         let model = &self.engine.model;
         let info = table.rows.get(row)?;
-        let tests = table.inputs.iter().zip(&info.entries).zip(&info.cells);
-        let when = tests.filter(|((_, entry), _)| *entry != "-");
+        let tests = table.inputs.iter().zip(&info.entries);
+        let when = tests.filter(|(_, entry)| *entry != "-");
         let compiled = self.engine.decision(d).map(|n| &n.kind);
         let code = match compiled {
             Some(Kind::Table(compiled)) => compiled.outcome.get(row).copied(),
@@ -186,10 +216,10 @@ impl Explainer<'_> {
         Some(RuleReason {
             row: Some(row + 1),
             when: when
-                .map(|((input, entry), atoms)| Clause {
+                .map(|(input, entry)| Clause {
                     input: model.input_name(*input),
                     test: entry.clone(),
-                    text: model.test_text(*input, atoms),
+                    text: model.entry_text(*input, entry, info.span),
                 })
                 .collect(),
             then: outcome.map_or_else(|| "niet geregeld".to_owned(), |value| model.outcome_text(d, value)),
@@ -204,22 +234,26 @@ impl Explainer<'_> {
 
     /// The parameters that the entries of these rows name.
     fn parameters(&self, table: &TableInfo, rows: &[usize]) -> Vec<ParameterReason> {
-        let entries = rows.iter().filter_map(|row| table.rows.get(*row)).flat_map(|row| &row.entries);
-        let words: Vec<&str> =
-            entries.flat_map(|entry| entry.split(|c: char| !c.is_ascii_alphanumeric() && c != '_')).collect();
-        let list = self.engine.model.parameters.iter().filter(|p| words.contains(&p.id.as_str()));
-        list.filter_map(|parameter| {
+        let rows = rows.iter().filter_map(|row| table.rows.get(*row));
+        let entries: Vec<(Input, &String)> =
+            rows.flat_map(|row| table.inputs.iter().copied().zip(&row.entries)).collect();
+        let names = |entry: &str, id: &str| {
+            entry.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').any(|word| word == id)
+        };
+        let list = self.engine.model.parameters.iter().filter_map(|parameter| {
             let setting = parameter.setting.as_ref()?;
+            let (input, _) = entries.iter().find(|(_, entry)| names(entry, &parameter.id))?;
             Some(ParameterReason {
                 id: parameter.id.clone(),
                 title: parameter.title.clone(),
                 value: setting.text.clone(),
+                text: self.engine.model.setting_text(*input, setting),
                 wording: setting.wording.clone(),
                 note: setting.note.clone(),
                 sources: self.cite(&setting.sources),
             })
-        })
-        .collect()
+        });
+        list.collect()
     }
 
     fn term(&mut self, term: Input, scale: u32, d: usize) -> TermReason {
@@ -243,7 +277,7 @@ impl Explainer<'_> {
         };
         let from = known.map(|code| match term {
             _ if code == NOT_APPLICABLE => "niet van toepassing".to_owned(),
-            Input::Question(q) | Input::Part(q, _) => engine.codes_text(q, &[code]),
+            Input::Question(q) | Input::Part(q, _) => engine.codes_left(q, &[code], self.answer(q)),
             Input::Output(d, _) | Input::Score(d) => {
                 engine.model.outcome_text(d, &self.evaluation.value(d, code))
             }
@@ -272,17 +306,21 @@ impl Explainer<'_> {
             Some(UsedAnswer {
                 question: question.id.clone(),
                 ask: question.ask.clone(),
-                answer: if codes.len() == engine.all(q).len() && codes.len() > 1 {
-                    "weet ik niet".to_owned()
-                } else {
-                    self.answers
-                        .get(&question.id)
-                        .and_then(|a| engine.words(q, a))
-                        .unwrap_or_else(|| engine.codes_text(q, codes))
-                },
+                answer: self.answer(q).and_then(|answer| engine.words(q, answer)).unwrap_or_else(|| {
+                    if codes.len() == engine.all(q).len() && codes.len() > 1 {
+                        "weet ik niet".to_owned()
+                    } else {
+                        engine.codes_text(q, codes)
+                    }
+                }),
             })
         })
         .collect()
+    }
+
+    /// What was answered to a question.
+    fn answer(&self, q: usize) -> Option<&Answer> {
+        self.engine.model.questions.get(q).and_then(|q| self.answers.get(&q.id))
     }
 
     fn need(&mut self, d: usize, q: usize) -> Need {
@@ -312,63 +350,17 @@ impl Explainer<'_> {
             }
         }
         let leaves = groups.into_iter().map(|(outcomes, codes)| {
-            let mut texts: Vec<String> = Vec::new();
-            for code in self.evaluation.sorted(d, &outcomes) {
-                let text = engine.model.outcome_text(d, &self.evaluation.value(d, code));
-                if !texts.contains(&text) {
-                    texts.push(text);
-                }
-            }
+            let mut texts = self.outcome_texts(d, &self.evaluation.sorted(d, &outcomes));
             if texts.len() > MOST {
                 texts = vec![format!("{} uitkomsten", texts.len())];
             }
-            Leaves { answer: engine.codes_text(q, &codes), outcomes: texts }
+            Leaves { answer: engine.codes_left(q, &codes, self.answer(q)), outcomes: texts }
         });
         Need {
             question: question.map_or_else(String::new, |q| q.id.clone()),
             ask: question.map_or_else(String::new, |q| q.ask.clone()),
             leaves: leaves.collect(),
         }
-    }
-
-    /// Whether an earlier decision tells something about these reasons: it reads an answer that forces the outcome, or
-    /// a question that still decides it.
-    fn bears_on(&self, d: usize, reasons: &Reasons) -> bool {
-        let Some(node) = self.engine.decision(d) else {
-            return false;
-        };
-        let used: Vec<&String> = match reasons.outcome {
-            Outcome::Determined(_) => reasons.sufficient.iter().collect(),
-            _ => reasons
-                .needs
-                .iter()
-                .map(|n| &n.question)
-                .chain(reasons.answers.iter().map(|a| &a.question))
-                .collect(),
-        };
-        let id = |q: usize| self.engine.model.questions.get(q).map(|q| &q.id);
-        node.questions.iter().any(|q| id(q).is_some_and(|id| used.contains(&id)))
-    }
-
-    /// The decisions that a decision reads, directly or through others, in the order in which they are made.
-    fn before(&self, d: usize) -> Vec<usize> {
-        let engine = self.engine;
-        let mut wanted = vec![false; engine.nodes.len()];
-        let Some(root) = engine.decisions.get(d).copied() else { return Vec::new() };
-        let mut stack = vec![root];
-        while let Some(node) = stack.pop() {
-            for next in engine.nodes.get(node).into_iter().flat_map(|n| n.inputs.iter().chain(&n.gate)) {
-                if let Some(slot) = wanted.get_mut(*next)
-                    && !*slot
-                {
-                    *slot = true;
-                    stack.push(*next);
-                }
-            }
-        }
-        let first = engine.model.questions.len();
-        let list = engine.model.order.iter().filter_map(|index| index.checked_sub(first));
-        list.filter(|d| engine.decisions.get(*d).and_then(|n| wanted.get(*n)) == Some(&true)).collect()
     }
 }
 

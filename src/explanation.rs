@@ -1,6 +1,6 @@
 //! Why an outcome follows, what would change it, and what is missing: as data, and in Dutch for an official.
 
-use std::fmt;
+mod text;
 
 use serde::Serialize;
 
@@ -38,6 +38,10 @@ pub struct Reasons {
     pub outcome: Outcome,
     /// The outcome in words.
     pub text: String,
+    /// What was decided instead.
+    pub deviation: Option<DeviationReason>,
+    /// Whether it is open only because rows of the source overlap, so that no further answer decides it.
+    pub source_undecided: bool,
     /// The rules that decide, or still may.
     pub rules: Vec<RuleReason>,
     /// The parts of a score.
@@ -56,6 +60,17 @@ pub struct Reasons {
     pub missing: Vec<Missing>,
     /// The decisions on which it rests, each with its own rules.
     pub rests_on: Vec<Reasons>,
+}
+
+/// What an official decided instead of what follows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DeviationReason {
+    /// The outcome decided.
+    pub value: Value,
+    /// It in words.
+    pub text: String,
+    /// Why.
+    pub motivation: String,
 }
 
 /// A row of a table, or the rule of a score.
@@ -104,6 +119,8 @@ pub struct ParameterReason {
     pub title: String,
     /// The value as written.
     pub value: String,
+    /// It in words.
+    pub text: String,
     /// The comparison word of the source.
     pub wording: Option<String>,
     /// Remark.
@@ -182,179 +199,4 @@ pub struct Missing {
     pub id: String,
     /// Its title.
     pub title: String,
-}
-
-impl fmt::Display for Explanation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut head = self.title.clone();
-        if let Some(authority) = &self.authority {
-            head.push_str(&match &self.authority_title {
-                Some(title) => format!(" · {title} ({authority})"),
-                None => format!(" · {authority}"),
-            });
-        }
-        paragraph(f, "", 2, &format!("{head} · peildatum {}", crate::notation::date(self.on)))?;
-        for reasons in &self.decisions {
-            writeln!(f)?;
-            reasons.write(f, 0)?;
-        }
-        if !self.partial.is_empty() {
-            writeln!(f, "\nLet op: deze regels zijn niet volledig.")?;
-            for part in &self.partial {
-                bullet(f, 1, part)?;
-            }
-        }
-        Ok(())
-    }
-}
-
-const WIDTH: usize = 100;
-
-/// A paragraph, broken at spaces, with an indent.
-fn paragraph(f: &mut fmt::Formatter<'_>, first: &str, indent: usize, text: &str) -> fmt::Result {
-    let mut line = first.to_owned();
-    let mut empty = true;
-    for word in text.split_whitespace() {
-        if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
-            writeln!(f, "{line}")?;
-            line = " ".repeat(indent);
-            empty = true;
-        }
-        if !empty {
-            line.push(' ');
-        }
-        line.push_str(word);
-        empty = false;
-    }
-    writeln!(f, "{line}")
-}
-
-fn bullet(f: &mut fmt::Formatter<'_>, depth: usize, text: &str) -> fmt::Result {
-    paragraph(f, &format!("{}- ", "  ".repeat(depth)), depth * 2 + 2, text)
-}
-
-impl Reasons {
-    fn write(&self, f: &mut fmt::Formatter<'_>, depth: usize) -> fmt::Result {
-        let pad = "  ".repeat(depth);
-        paragraph(f, &pad, depth * 2 + 2, &crate::dutch::after(&self.title, &self.text))?;
-        let head = |f: &mut fmt::Formatter<'_>, text: &str| writeln!(f, "{pad}  {text}");
-        if !self.missing.is_empty() {
-            head(f, "Hierover is niets geregeld, of niets bekend:")?;
-            for missing in &self.missing {
-                bullet(f, depth + 2, &format!("{} ({})", missing.title, missing.id))?;
-            }
-        }
-        if !self.needs.is_empty() {
-            head(f, "Dit beslist nog:")?;
-            for need in &self.needs {
-                bullet(f, depth + 2, &format!("{} ({})", need.ask, need.question))?;
-                // a question of which every answer leaves the same matters only together with others
-                for leaves in need.leaves.iter().filter(|_| need.leaves.len() > 1) {
-                    let text = format!("{} → {}", leaves.answer, crate::dutch::either(&leaves.outcomes));
-                    paragraph(f, &format!("{pad}        "), depth * 2 + 10, &text)?;
-                }
-            }
-        }
-        let determined = matches!(self.outcome, Outcome::Determined(_));
-        if !self.rules.is_empty() {
-            head(f, if determined { "Waarom:" } else { "Regels die nog kunnen gelden:" })?;
-            for rule in &self.rules {
-                rule.write(f, depth + 2)?;
-            }
-        }
-        for term in &self.sum {
-            let from = term.from.as_deref().unwrap_or("nog open");
-            let points = term.points.as_ref().map_or("?".to_owned(), crate::dutch::value);
-            paragraph(
-                f,
-                &format!("{pad}    {points:>5}  "),
-                depth * 2 + 11,
-                &crate::dutch::after(&term.title, from),
-            )?;
-        }
-        for parameter in &self.parameters {
-            parameter.write(f, depth + 2)?;
-        }
-        if !self.sufficient.is_empty() {
-            head(f, "Deze antwoorden zijn al genoeg voor deze uitkomst:")?;
-            for answer in self.answers.iter().filter(|a| self.sufficient.contains(&a.question)) {
-                bullet(f, depth + 2, &format!("{} {}", answer.ask, answer.answer))?;
-            }
-        }
-        if !self.changes.is_empty() {
-            head(f, "Dit zou de uitkomst veranderen:")?;
-            for change in &self.changes {
-                let answers: Vec<String> =
-                    change.answers.iter().map(|a| format!("{} {}", a.ask, a.answer)).collect();
-                bullet(f, depth + 2, &format!("{} → {}", answers.join(" en "), change.outcome))?;
-            }
-        }
-        if !self.rests_on.is_empty() {
-            head(f, "Dit rust op:")?;
-            for reasons in &self.rests_on {
-                if determined {
-                    reasons.write(f, depth + 2)?;
-                } else {
-                    // while much is open the rules of every step would bury what decides
-                    bullet(f, depth + 2, &crate::dutch::after(&reasons.title, &reasons.text))?;
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-impl RuleReason {
-    fn write(&self, f: &mut fmt::Formatter<'_>, depth: usize) -> fmt::Result {
-        if let Some(row) = self.row {
-            let when: Vec<&str> = self.when.iter().map(|clause| clause.text.as_str()).collect();
-            let when = if when.is_empty() { "in alle andere gevallen".to_owned() } else { when.join("; ") };
-            bullet(f, depth, &format!("rij {row}: {when} → {}", self.then))?;
-        }
-        for (name, note) in &self.notes {
-            paragraph(f, &"  ".repeat(depth + 1), depth * 2 + 4, &format!("{name}: {note}"))?;
-        }
-        for source in &self.sources {
-            paragraph(f, &"  ".repeat(depth + 1), depth * 2 + 4, &format!("bron: {source}"))?;
-        }
-        Ok(())
-    }
-}
-
-impl ParameterReason {
-    fn write(&self, f: &mut fmt::Formatter<'_>, depth: usize) -> fmt::Result {
-        let value = if self.value == "-" { "geen grens" } else { &self.value };
-        let wording = self.wording.as_ref().map_or_else(String::new, |w| format!(" — {w}"));
-        bullet(f, depth, &format!("{}: {value}{wording}", self.title))?;
-        for source in &self.sources {
-            paragraph(f, &"  ".repeat(depth + 1), depth * 2 + 4, &format!("bron: {source}"))?;
-        }
-        if let Some(note) = &self.note {
-            paragraph(f, &"  ".repeat(depth + 1), depth * 2 + 4, &format!("let op: {note}"))?;
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Display for Citation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.title)?;
-        if let Some(article) = &self.article {
-            write!(f, ", art. {article}")?;
-        }
-        if let Some(identifier) = &self.identifier {
-            write!(f, ", {identifier}")?;
-        }
-        if let Some(url) = &self.url {
-            write!(f, ", {url}")?;
-        }
-        match (self.seen, self.certainty) {
-            (Some(seen), Some(certainty)) => {
-                write!(f, " (gezien {}; {})", crate::notation::date(seen), crate::dutch::certainty(certainty))
-            }
-            (Some(seen), None) => write!(f, " (gezien {})", crate::notation::date(seen)),
-            (None, Some(certainty)) => write!(f, " ({})", crate::dutch::certainty(certainty)),
-            (None, None) => Ok(()),
-        }
-    }
 }

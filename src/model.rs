@@ -1,11 +1,15 @@
 //! A rule set for one authority on one date: layers merged, every name resolved, every test typed.
 
+mod procedure;
+
 use std::collections::BTreeSet;
 
-use crate::document::{Certainty, HitPolicy, Severity};
+use crate::document::{Certainty, HitPolicy};
 use crate::source::Span;
-use crate::term::{Counting, Length};
+use crate::unary::Test;
 use crate::value::{Date, Value};
+
+pub(crate) use procedure::{Anchor, LengthInfo, RemarkInfo, RollupInfo, StepInfo, SuspensionInfo, TermInfo};
 
 /// The whole, in the order of the files.
 #[derive(Debug, Clone, Default)]
@@ -64,6 +68,8 @@ pub(crate) struct Cited {
 pub(crate) struct ParameterInfo {
     pub(crate) id: String,
     pub(crate) title: String,
+    /// Whether it holds a test rather than a value.
+    pub(crate) is_test: bool,
     pub(crate) setting: Option<Setting>,
 }
 
@@ -197,6 +203,17 @@ pub(crate) struct ConditionInfo {
     pub(crate) inputs: Vec<Input>,
     /// Per alternative one cell for each input.
     pub(crate) rows: Vec<Vec<Vec<Atom>>>,
+    /// Per alternative its clauses as they are written.
+    pub(crate) written: Vec<Vec<ClauseInfo>>,
+}
+
+/// A clause of a condition as it is written, for people.
+#[derive(Debug, Clone)]
+pub(crate) struct ClauseInfo {
+    pub(crate) input: Input,
+    pub(crate) tests: Vec<Test>,
+    /// Whether it stands under `not:`.
+    pub(crate) negated: bool,
 }
 
 /// A decision.
@@ -266,91 +283,6 @@ pub(crate) enum RowOutput {
     Silent,
     /// Depends on parameters that no layer sets.
     Unset(Vec<usize>),
-}
-
-/// A remark on a case.
-#[derive(Debug, Clone)]
-pub(crate) struct RemarkInfo {
-    pub(crate) id: String,
-    pub(crate) text: String,
-    pub(crate) severity: Severity,
-    pub(crate) when: Option<ConditionInfo>,
-    pub(crate) when_span: Option<Span>,
-    pub(crate) sources: Vec<Cited>,
-    pub(crate) span: Span,
-}
-
-/// A step of the procedure.
-#[derive(Debug, Clone)]
-pub(crate) struct StepInfo {
-    pub(crate) id: String,
-    pub(crate) title: String,
-    pub(crate) help: Option<String>,
-    pub(crate) actor: String,
-    pub(crate) document: Option<String>,
-    pub(crate) when: Option<ConditionInfo>,
-    pub(crate) when_span: Option<Span>,
-    pub(crate) term: Option<TermInfo>,
-    /// Steps that come first, and of each whether it must really have been done.
-    pub(crate) after: Vec<(usize, bool)>,
-    pub(crate) class: Option<String>,
-    pub(crate) sources: Vec<Cited>,
-    pub(crate) span: Span,
-}
-
-/// A legal term of a step.
-#[derive(Debug, Clone)]
-pub(crate) struct TermInfo {
-    pub(crate) anchor: Anchor,
-    /// Whether it is counted back.
-    pub(crate) back: bool,
-    pub(crate) length: LengthInfo,
-    /// Whether the step is done on its day or later, instead of on its day or before.
-    pub(crate) at_least: bool,
-    pub(crate) statutory: bool,
-    /// A second length, and the question whether it was added.
-    pub(crate) extension: Option<(LengthInfo, usize)>,
-    /// The time of the anchor, for a length in hours.
-    pub(crate) clock: Option<usize>,
-    pub(crate) suspensions: Vec<SuspensionInfo>,
-    pub(crate) sources: Vec<Cited>,
-}
-
-/// From what a term is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Anchor {
-    /// A date question.
-    Question(usize),
-    /// The day on which a step was done.
-    Step(usize),
-}
-
-/// A length, or the parameter that should hold it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum LengthInfo {
-    Known(Length),
-    Unset(usize),
-}
-
-/// What stops the clock of a term, or of the longest that something may stop it.
-#[derive(Debug, Clone)]
-pub(crate) struct SuspensionInfo {
-    pub(crate) from: usize,
-    pub(crate) until: usize,
-    pub(crate) counting: Counting,
-    pub(crate) at_most: Option<LengthInfo>,
-    pub(crate) extension: Option<(LengthInfo, usize)>,
-    pub(crate) stopped: Vec<SuspensionInfo>,
-}
-
-/// Counts over the answers to questions with the same options.
-#[derive(Debug, Clone)]
-pub(crate) struct RollupInfo {
-    pub(crate) id: String,
-    pub(crate) title: String,
-    pub(crate) questions: Vec<usize>,
-    /// The options that are a gap, by index.
-    pub(crate) gaps: Vec<usize>,
 }
 
 /// A sum of points.
@@ -441,26 +373,6 @@ impl Model {
         used.extend(self.reference_dates.iter().copied());
         used.extend(self.counted());
         used
-    }
-}
-
-impl TermInfo {
-    /// The questions that it reads.
-    fn questions(&self) -> Vec<usize> {
-        let mut list: Vec<usize> = self.clock.into_iter().chain(self.extension.map(|(_, q)| q)).collect();
-        if let Anchor::Question(q) = self.anchor {
-            list.push(q);
-        }
-        self.suspensions.iter().for_each(|suspension| suspension.questions(&mut list));
-        list
-    }
-}
-
-impl SuspensionInfo {
-    fn questions(&self, list: &mut Vec<usize>) {
-        list.extend([self.from, self.until]);
-        list.extend(self.extension.map(|(_, q)| q));
-        self.stopped.iter().for_each(|stopped| stopped.questions(list));
     }
 }
 

@@ -67,3 +67,42 @@ pub fn number(text: &str) -> String {
     let comma = if fraction.is_empty() { "" } else { "," };
     format!("{sign}{grouped}{comma}{fraction}")
 }
+
+/// A number in Dutch notation with its unit.
+///
+/// ```
+/// use leidraad::notation::with_unit;
+/// assert_eq!([with_unit("1", "dagen"), with_unit("1,5", "uren")], ["1 dag", "1,5 uren"]);
+/// ```
+pub fn with_unit(number: &str, unit: &str) -> String {
+    let unit = if number == "1" { singular(unit) } else { unit };
+    format!("{number} {unit}")
+}
+
+/// The unit after the number one; a unit without a plural that is known stays as it is.
+///
+/// ```
+/// use leidraad::notation::singular;
+/// assert_eq!([singular("dagen"), singular("m²")], ["dag", "m²"]);
+/// ```
+pub fn singular(unit: &str) -> &str {
+    const UNITS: [(&str, &str); 16] = [
+        ("bezoekers", "bezoeker"),
+        ("dagen", "dag"),
+        ("deelnemers", "deelnemer"),
+        ("jaren", "jaar"),
+        ("kinderen", "kind"),
+        ("maanden", "maand"),
+        ("meters", "meter"),
+        ("minuten", "minuut"),
+        ("objecten", "object"),
+        ("personen", "persoon"),
+        ("punten", "punt"),
+        ("uren", "uur"),
+        ("voertuigen", "voertuig"),
+        ("weken", "week"),
+        ("werkdagen", "werkdag"),
+        ("woningen", "woning"),
+    ];
+    UNITS.iter().find(|(plural, _)| *plural == unit).map_or(unit, |(_, one)| one)
+}

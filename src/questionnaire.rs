@@ -281,14 +281,10 @@ fn item(engine: &Engine, question: &QuestionInfo) -> QuestionItem {
         min: None,
         max: None,
         step: None,
-        when: question.when.as_ref().map(|when| {
-            let row = |row: &Vec<Vec<crate::model::Atom>>| {
-                let cells =
-                    when.inputs.iter().zip(row).filter(|(_, atoms)| **atoms != [crate::model::Atom::Any]);
-                cells.map(|(input, atoms)| engine.model.test_text(*input, atoms)).collect()
-            };
-            when.rows.iter().map(row).collect()
-        }),
+        when: question
+            .when
+            .as_ref()
+            .map(|when| when.written.iter().map(|row| engine.model.clauses(row)).collect()),
         required: question.required,
         not_applicable: question.may_not_apply,
         judgement: question.judgement,

@@ -9,11 +9,11 @@ use sha2::{Digest, Sha256};
 use crate::answers::Answers;
 use crate::assessment::{Assessment, RuleSetRef};
 use crate::case::Case;
-use crate::check::{Dates, covers, period_text, resolve};
+use crate::check::{Dates, covers, resolve};
 use crate::compile::compile;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::direct::Phrases;
-use crate::document::{Document, Period, Spanned};
+use crate::document::{Document, Spanned};
 use crate::evaluate::{Evaluation, evaluate};
 use crate::explain::explain;
 use crate::explanation::Explanation;
@@ -132,8 +132,10 @@ impl RuleSet {
 
     /// The shared layer alone, as it applies on a date.
     ///
+    /// Outside every period nothing is regulated, and the assessment says when there are rules.
+    ///
     /// # Errors
-    /// When no version of the shared layer covers the date.
+    /// Rules with mistakes that only show on this date.
     pub fn on(&self, date: Date) -> Result<Program, Diagnostics> {
         self.program(None, Dates { facts: date, policy: date })
     }
@@ -181,19 +183,9 @@ impl RuleSet {
         }
     }
 
-    fn pick(&self, authority: Option<&str>, date: Date) -> Result<&Document, Box<Diagnostic>> {
-        let versions = self.versions(authority);
-        if let Some(found) = versions.iter().find(|d| covers(d.in_force.as_ref(), date)) {
-            return Ok(found);
-        }
-        let what = authority
-            .map_or_else(|| format!("`{}`", self.id), |a| format!("the layer of {a} of `{}`", self.id));
-        let span = versions.last().map(|d| d.in_force.as_ref().and_then(period_span).unwrap_or(d.span));
-        let periods: Vec<String> = versions.iter().map(|d| period_text(d.in_force.as_ref())).collect();
-        Err(Box::new(
-            Diagnostic::error(Code::DateNotCovered, span, format!("no version of {what} covers {date}"))
-                .help(format!("there is one {}", periods.join(", and one "))),
-        ))
+    /// The version of a layer that applies on a date.
+    fn pick(&self, authority: Option<&str>, date: Date) -> Option<&Document> {
+        self.versions(authority).into_iter().find(|d| covers(d.in_force.as_ref(), date))
     }
 
     /// The periods of the versions of a layer, in words.
@@ -212,18 +204,15 @@ impl RuleSet {
         let picked = self.pick(None, dates.facts);
         let overlay = authority.map(|a| self.pick(Some(a), dates.policy));
         // a layer that does not cover its date says nothing; the questions are those of the last version
-        let Some(base) = picked.as_ref().ok().copied().or(self.bases.last()) else {
-            return Err(Diagnostics::new(
-                picked.err().map(|e| *e).into_iter().collect(),
-                self.sources.clone(),
-            ));
+        let Some(base) = picked.or(self.bases.last()) else {
+            return Err(Diagnostics::new(out, self.sources.clone()));
         };
-        let applied = overlay.as_ref().and_then(|o| o.as_ref().ok()).copied();
+        let applied = overlay.flatten();
         let (mut model, whole) = resolve(base, applied, Some(dates), &mut out);
         if !whole {
             return Err(Diagnostics::new(out, self.sources.clone()));
         }
-        if picked.is_err() {
+        if picked.is_none() {
             let periods = self.periods(None);
             model.notices.push(not_in_force(&model.title, dates.facts, &periods));
             for decision in &mut model.decisions {
@@ -231,14 +220,14 @@ impl RuleSet {
                 decision.other_dates.clone_from(&periods);
             }
         }
-        if let (Some(Err(_)), Some(code)) = (overlay, authority) {
+        if let (Some(None), Some(code)) = (overlay, authority) {
             let title =
                 self.versions(authority).last().and_then(|o| o.title.as_ref()).map(|t| t.value.clone());
             let what = title.unwrap_or_else(|| code.to_owned());
             model.notices.push(not_in_force(&what, dates.policy, &self.periods(authority)));
             model.authority = Some(code.to_owned());
         }
-        let digest = digest(picked.ok().into_iter().chain(applied));
+        let digest = digest(picked.into_iter().chain(applied));
         Ok(Program::new(compile(model), digest, dates.facts))
     }
 }
@@ -251,10 +240,6 @@ fn not_in_force(what: &str, date: Date, periods: &[String]) -> String {
 
 fn layer_span(document: &Document) -> Span {
     document.id.as_ref().or(document.authority.as_ref()).map_or(document.span, |id| id.span)
-}
-
-fn period_span(period: &Period) -> Option<Span> {
-    period.from.as_ref().or(period.to.as_ref()).map(|d| d.span)
 }
 
 fn overlap(a: &Document, b: &Document) -> bool {
@@ -307,7 +292,7 @@ impl<'r> ForAuthority<'r> {
     /// The shared layer with the overlay, as they apply on a date.
     ///
     /// # Errors
-    /// When no version of one of the two covers the date.
+    /// Rules with mistakes that only show on this date.
     pub fn on(&self, date: Date) -> Result<Program, Diagnostics> {
         self.rules.program(Some(self.authority), Dates { facts: date, policy: date })
     }

@@ -8,6 +8,7 @@
 )]
 
 mod reasons;
+mod words;
 
 use leidraad::{Answers, Program};
 

@@ -10,6 +10,7 @@
 )]
 mod check;
 mod contract;
+mod dates;
 mod explain;
 mod front;
 mod layers;

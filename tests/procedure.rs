@@ -124,6 +124,23 @@ fn what_was_decided_is_what_comes_after() {
 }
 
 #[test]
+fn what_was_decided_stands_beside_what_follows() {
+    let program = rules(RULES).on(date("2026-08-01")).unwrap();
+    let given = r#"{"ernst": "licht", "$deviations": {"maatregel": {"value": "sluiting", "motivation": "Derde keer."}}}"#;
+    let explanation = program.explain(&Answers::from_json("a", given).unwrap(), None).unwrap();
+    let deviation = explanation.decisions[0].deviation.as_ref().unwrap();
+    assert_eq!((deviation.text.as_str(), deviation.motivation.as_str()), ("Sluiting", "Derde keer."));
+    assert_eq!(deviation.value, Value::Text("sluiting".to_owned()));
+    let beside = "Maatregel: Waarschuwing. In afwijking hiervan besloten: Sluiting. Motivering: Derde keer.";
+    let text = explanation.to_string();
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(lines.contains(&beside), "{text}");
+    // what comes after rests on it
+    assert_eq!(explanation.decisions[1].rests_on[0].deviation.as_ref(), Some(deviation));
+    assert!(lines.contains(&format!("    {beside}").as_str()), "{text}");
+}
+
+#[test]
 fn mistakes_in_the_record_are_refused() {
     let one = |answers: &str, code: Code, part: &str| {
         let found = refused(answers);

@@ -14,7 +14,7 @@ use super::sources::{cite, missing};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Decision, HitPolicy, Overlap, Spanned};
 use crate::model::{
-    Atom, ConditionInfo, DecisionInfo, Model, OutputInfo, Part, RowInfo, Rule, Setting, TableInfo,
+    Atom, ClauseInfo, ConditionInfo, DecisionInfo, Model, OutputInfo, Part, RowInfo, Rule, Setting, TableInfo,
 };
 use crate::source::Span;
 use crate::unary::Test;
@@ -304,6 +304,7 @@ pub(super) fn condition(
     let mut ok = !raw.lost;
     for alternative in &raw.alternatives {
         let mut cells: Vec<Vec<Atom>> = vec![vec![Atom::Any]; info.inputs.len()];
+        let mut written = Vec::new();
         for clause in alternative {
             let Some((input, mut typed)) =
                 column(context, model, &clause.reference, clause.span, &[clause.tests.as_slice()])
@@ -312,6 +313,7 @@ pub(super) fn condition(
                 continue;
             };
             let mut atoms = typed.pop().unwrap_or_default();
+            written.push(ClauseInfo { input, tests: clause.tests.clone(), negated: clause.negated });
             if clause.negated {
                 atoms = vec![Atom::Fails(atoms)];
             }
@@ -327,6 +329,7 @@ pub(super) fn condition(
             }
         }
         info.rows.push(cells);
+        info.written.push(written);
     }
     let width = info.inputs.len();
     for row in &mut info.rows {

@@ -1,9 +1,17 @@
 //! Remarks on steps and judgements, as an official reads them.
 
 use super::either;
-use crate::model::{Atom, Model};
+use crate::model::Model;
 use crate::notation::date;
 use crate::value::Date;
+
+/// That the source itself leaves a choice.
+pub(crate) const SOURCE_UNDECIDED: &str = "De regels in de bron overlappen, dus de bron laat meer dan één uitkomst open. Geen verder antwoord beslist dit.";
+
+/// What was decided instead of what follows, beside that.
+pub(crate) fn deviation(decided: &str, motivation: &str) -> String {
+    format!("In afwijking hiervan besloten: {decided}. Motivering: {motivation}")
+}
 
 /// That a judgement differs from what the facts suggest.
 pub(crate) fn contradiction(ask: &str, judged: &str, suggested: &str) -> String {
@@ -44,12 +52,8 @@ impl Model {
     /// Why a question is not relevant: the condition that does not hold.
     pub(crate) fn why_not_relevant(&self, q: usize) -> String {
         let Some(when) = self.questions.get(q).and_then(|q| q.when.as_ref()) else { return String::new() };
-        let row = |row: &Vec<Vec<Atom>>| {
-            let cells = when.inputs.iter().zip(row).filter(|(_, atoms)| **atoms != [Atom::Any]);
-            let texts: Vec<String> = cells.map(|(input, atoms)| self.test_text(*input, atoms)).collect();
-            texts.join(" en ")
-        };
-        let alternatives: Vec<String> = when.rows.iter().map(row).collect();
+        let alternatives: Vec<String> =
+            when.written.iter().map(|row| self.clauses(row).join(" en ")).collect();
         format!("geldt alleen bij {}", either(&alternatives))
     }
 }

@@ -41,9 +41,9 @@ impl RuleSet {
         for (authority, dates) in pairs {
             let layers = [(None, dates.facts), (authority, dates.policy)];
             let wanted = if authority.is_some() { &layers[..] } else { &layers[..1] };
-            let picked: Result<Vec<&Document>, _> =
+            let picked: Option<Vec<&Document>> =
                 wanted.iter().map(|(layer, date)| self.pick(*layer, *date)).collect();
-            let Ok(picked) = picked else { continue };
+            let Some(picked) = picked else { continue };
             let Some(base) = picked.first() else { continue };
             applied.extend(picked.iter().map(|layer| layer_span(layer)));
             let mut findings = Vec::new();

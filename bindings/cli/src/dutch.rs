@@ -2,7 +2,7 @@
 
 use leidraad::Date;
 use leidraad::notation::MONTHS;
-pub(crate) use leidraad::notation::{date, number};
+pub(crate) use leidraad::notation::{date, number, singular, with_unit};
 
 /// `a, b of c`; with semicolons where one of them has a comma itself.
 pub(crate) fn either(parts: &[String]) -> String {

@@ -18,6 +18,7 @@ pub(crate) const CASES: &[(&str, &str)] = files![
     "rules/evenementen/risicoscan/cases/aantal.yaml",
     "rules/evenementen/risicoscan/cases/klassegrenzen.yaml",
     "rules/evenementen/risicoscan/cases/onbekend.yaml",
+    "rules/evenementen/risicoscan/cases/punten.yaml",
     "rules/evenementen/risicoscan/cases/referentiesommen.yaml",
     "rules/evenementen/risicoscan/cases/seizoen.yaml",
     "rules/evenementen/risicoscan/cases/tijdsduur.yaml",

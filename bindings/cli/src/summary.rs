@@ -159,17 +159,17 @@ pub(crate) fn summary(
     for decision in words.outcomes() {
         let Some(outcome) = assessment.decision(&decision.id) else { continue };
         let possible = words.possible(decision, outcome);
-        let line = if possible.is_empty() {
+        let mut line = if possible.is_empty() {
             words.outcome(decision, outcome)
         } else {
             format!("{}: nog open", decision.title)
         };
-        let _ = writeln!(text, "\n{BOLD}{}{BOLD:#}", wrap(&line, 2));
-        if !possible.is_empty() {
-            text.push_str("  Nog mogelijk:\n");
-            possible.iter().for_each(|value| bullet(&mut text, value));
-        }
         let reasons = explanation.decisions.iter().find(|reasons| reasons.decision == decision.id);
+        if let Some(deviation) = reasons.and_then(|reasons| reasons.deviation.as_ref()) {
+            let _ = write!(line, ". {deviation}");
+        }
+        let _ = writeln!(text, "\n{BOLD}{}{BOLD:#}", wrap(&line, 2));
+        list(&mut text, "Nog mogelijk:", &possible);
         if let Some(reasons) = reasons {
             because(&mut text, reasons);
         }
@@ -177,7 +177,7 @@ pub(crate) fn summary(
             needed(&mut text, &words, needs);
         }
     }
-    in_between(&mut text, &words, &assessment);
+    in_between(&mut text, &words, &assessment, &deviations(program, answers, &words, &assessment)?);
     procedure(&mut text, &words, &assessment);
     let _ =
         writeln!(text, "\nBeantwoord: {}; {}.", assessment.progress.answered, words.progress(&assessment));
@@ -214,8 +214,11 @@ fn needed(text: &mut String, words: &Words, needs: &[String]) {
     list(text, "Dit beslist nog:", &needs.iter().map(named).collect::<Vec<_>>());
 }
 
-/// What is missing, which answers are enough, and the sources of the rules that decide.
+/// What no answer decides, what is missing, which answers are enough, and the sources of the rules that decide.
 fn because(text: &mut String, reasons: &Reasons) {
+    if let Some(remark) = reasons.remark() {
+        let _ = writeln!(text, "  {}", wrap(remark, 2));
+    }
     let missing: Vec<String> = reasons.missing.iter().map(|missing| missing.title.clone()).collect();
     list(text, "Niet bekend is:", &missing);
     if !matches!(reasons.outcome, Outcome::Determined(_)) {
@@ -225,12 +228,16 @@ fn because(text: &mut String, reasons: &Reasons) {
     let enough: Vec<String> = enough.map(|answer| format!("{} {}", answer.ask, answer.answer)).collect();
     list(text, "Deze antwoorden zijn al genoeg:", &enough);
     let mut sources: Vec<String> = Vec::new();
-    for source in reasons.rules.iter().flat_map(|rule| &rule.sources).map(ToString::to_string) {
+    let rules = reasons.rules.iter().flat_map(|rule| &rule.sources);
+    // a limit that an earlier decision tests counts too
+    let parameters = std::iter::once(reasons).chain(&reasons.rests_on).flat_map(|r| &r.parameters);
+    for source in rules.chain(parameters.flat_map(|p| &p.sources)).map(ToString::to_string) {
         if !sources.contains(&source) {
             sources.push(source);
         }
     }
-    list(text, "Bron van de regel die beslist:", &sources);
+    let heading = if sources.len() == 1 { "Bron" } else { "Bronnen" };
+    list(text, &format!("{heading} van de regel die beslist:"), &sources);
 }
 
 /// A heading with the first few items below it.
@@ -249,17 +256,42 @@ fn bullet(text: &mut String, item: &str) {
     let _ = writeln!(text, "    - {}", wrap(item, 6));
 }
 
-/// The decisions on the way, as far as they are settled.
-fn in_between(text: &mut String, words: &Words, assessment: &Assessment) {
+/// What was decided instead of the decisions on the way, by id.
+fn deviations(
+    program: &Program,
+    answers: &Answers,
+    words: &Words,
+    assessment: &Assessment,
+) -> Result<Vec<(String, String)>, Diagnostics> {
+    let wanted: Vec<&str> = words.outcomes().map(|decision| decision.id.as_str()).collect();
+    let others = assessment.deviations.iter().filter(|(id, _)| !wanted.contains(&id.as_str()));
+    let mut list = Vec::new();
+    for (id, _) in others {
+        let explanation = program.explain(answers, Some(id))?;
+        let deviation = explanation.decisions.into_iter().find_map(|reasons| reasons.deviation);
+        list.extend(deviation.map(|deviation| (id.clone(), deviation.to_string())));
+    }
+    Ok(list)
+}
+
+/// The decisions on the way, as far as they are settled; first those that were decided otherwise.
+fn in_between(text: &mut String, words: &Words, assessment: &Assessment, deviations: &[(String, String)]) {
     let wanted: Vec<&str> = words.outcomes().map(|decision| decision.id.as_str()).collect();
     let others = words.questions.decisions.iter().filter(|decision| !wanted.contains(&decision.id.as_str()));
-    let settled = others.filter_map(|decision| match assessment.decision(&decision.id) {
-        Some(outcome @ Outcome::Determined(_)) => Some(words.outcome(decision, outcome)),
-        _ => None,
-    });
-    let settled: Vec<String> = settled.collect();
-    if !settled.is_empty() {
+    let (mut otherwise, mut settled) = (Vec::new(), Vec::new());
+    for decision in others {
+        let Some(outcome) = assessment.decision(&decision.id) else { continue };
+        match deviations.iter().find(|(id, _)| *id == decision.id) {
+            Some((_, decided)) => otherwise.push(format!("{}. {decided}", words.outcome(decision, outcome))),
+            None if matches!(outcome, Outcome::Determined(_)) => {
+                settled.push(words.outcome(decision, outcome));
+            }
+            None => {}
+        }
+    }
+    otherwise.append(&mut settled);
+    if !otherwise.is_empty() {
         text.push('\n');
-        list(text, "Onderweg bepaald:", &settled);
+        list(text, "Onderweg bepaald:", &otherwise);
     }
 }

@@ -117,7 +117,7 @@ fn cases_that_cannot_be_run() {
     let rules = fixture("maatregel.yaml");
     for (from, to, part) in [
         ("voorbeeld/maatregel", "voorbeeld/maatregels", "did you mean `voorbeeld/maatregel`?"),
-        ("on: 2026-07-04", "on: 2019-07-04", "date-not-covered"),
+        ("on: 2026-07-04", "on: 2019-07-04", "unregulated"),
         ("on: 2026-07-04", "authority: GM0001", "unknown-authority"),
         ("base: zes gram in een woning", "base: zeven gram", "there is no case `zeven gram`"),
         ("base: zes gram in een woning", "base: eerder onbekend", "starts from itself"),

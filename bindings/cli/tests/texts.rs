@@ -15,6 +15,39 @@ fn a_summary_begins_with_the_outcome() {
 }
 
 #[test]
+fn a_summary_names_the_source_of_the_threshold() {
+    let answers = r#"{"openbaar": true, "uitzondering": "geen", "soort": "straatfeest", "aantal": 300}"#;
+    let set = ["evaluate", "evenementen/melding", "--authority", "GM0994", "--on", "2026-07-04"];
+    let text = typed(&[&set[..], &["--answers", "-"]].concat(), answers).ok();
+    assert!(text.contains("Bronnen van de regel die beslist:"), "{text}");
+    assert!(text.contains("- Algemene regels meldingsplichtige evenementen 2019"), "{text}");
+}
+
+#[test]
+fn a_summary_says_what_no_answer_decides() {
+    let answers = r#"{"openbaar": true, "uitzondering": "geen", "soort": "toertocht", "voertuigen": 100}"#;
+    let set = ["evaluate", "evenementen/melding", "--authority", "GM1729", "--on", "2026-07-04"];
+    let text = typed(&[&set[..], &["--answers", "-"]].concat(), answers).ok();
+    assert!(text.contains("  De regels in de bron overlappen, dus"), "{text}");
+}
+
+#[test]
+fn a_summary_shows_a_deviation_beside_the_outcome() {
+    let file = "../../tests/fixtures/procedure/stappen.yaml";
+    let decided = r#""maatregel": {"value": "sluiting", "motivation": "Derde keer."}"#;
+    let other = r#""ernst_volgens_feiten": {"value": "zwaar", "motivation": "Gezien ter plaatse."}"#;
+    let answers = format!(r#"{{"ernst": "licht", "$deviations": {{{decided}, {other}}}}}"#);
+    let text = typed(&["evaluate", file, "--on", "2026-08-01", "--answers", "-"], &answers).ok();
+    for line in [
+        "Maatregel: Waarschuwing. In afwijking hiervan besloten: Sluiting. Motivering: Derde keer.",
+        "    - Ernst volgens de feiten, nog mogelijk: Licht of Zwaar. In afwijking hiervan besloten:",
+    ] {
+        assert!(text.lines().any(|found| found == line), "{line}: {text}");
+    }
+    assert_eq!(text.matches("In afwijking").count(), 2, "{text}");
+}
+
+#[test]
 fn questions_as_a_list() {
     insta::assert_snapshot!(leidraad(&["questions", FILE, "--on", "2026-07-04"]).ok());
 }

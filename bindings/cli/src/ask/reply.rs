@@ -169,7 +169,10 @@ fn value(item: &QuestionItem, text: &str) -> Result<Scalar, String> {
         "date" => dutch::read_date(text).map(Scalar::from),
         "time" => dutch::read_time(text).map(|time| Scalar::from(time.as_str())),
         _ => {
-            let bare = item.unit.as_ref().and_then(|unit| text.strip_suffix(unit.as_str())).unwrap_or(text);
+            let without = |unit: &String| {
+                text.strip_suffix(unit.as_str()).or_else(|| text.strip_suffix(dutch::singular(unit)))
+            };
+            let bare = item.unit.as_ref().and_then(without).unwrap_or(text);
             dutch::read_number(bare).map(|number| Scalar { text: number, quoted: false })
         }
     };
@@ -208,18 +211,27 @@ pub(super) fn expected(item: &QuestionItem) -> String {
 /// An answer in words, as it was understood.
 pub(super) fn shown(item: &QuestionItem, known: &Known) -> String {
     let one = |scalar: &Scalar| plain(item, scalar);
-    let unit = item.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
+    let (from, to) = match item.kind {
+        "date" | "time" => ("vanaf", "tot en met"),
+        _ => ("minstens", "hoogstens"),
+    };
+    let with_unit = |text: String| match &item.unit {
+        Some(unit) => dutch::with_unit(&text, unit),
+        None => text,
+    };
     match known {
-        Known::Value(value) => format!("{}{unit}", one(value)),
+        Known::Value(value) => with_unit(one(value)),
         Known::Several(values) => values.iter().map(one).collect::<Vec<_>>().join(" en "),
         Known::Unknown => "weet ik niet".to_owned(),
         Known::NotApplicable(reason) => format!("niet van toepassing: {reason}"),
         Known::OneOf(values) => {
             format!("{}, dat is nog niet bekend", dutch::either(&values.iter().map(one).collect::<Vec<_>>()))
         }
-        Known::Between(Some(low), Some(high)) => format!("van {} tot en met {}{unit}", one(low), one(high)),
-        Known::Between(Some(low), None) => format!("minstens {}{unit}", one(low)),
-        Known::Between(None, Some(high)) => format!("hoogstens {}{unit}", one(high)),
+        Known::Between(Some(low), Some(high)) => {
+            format!("van {} tot en met {}", one(low), with_unit(one(high)))
+        }
+        Known::Between(Some(low), None) => format!("{from} {}", with_unit(one(low))),
+        Known::Between(None, Some(high)) => format!("{to} {}", with_unit(one(high))),
         _ => "iets, maar niet hoeveel".to_owned(),
     }
 }

@@ -1,4 +1,4 @@
-//! Findings, steps, counts and deviations in calm Dutch lines.
+//! Findings, steps and counts in calm Dutch lines.
 
 use std::fmt::Write as _;
 
@@ -9,21 +9,8 @@ use super::{Words, bullet, list, wrap};
 use crate::dutch;
 use crate::output::{BOLD, DIM};
 
-/// What was decided otherwise, what there is to remark, what to do now, and the counts.
+/// What there is to remark, what to do now, and the counts.
 pub(super) fn procedure(text: &mut String, words: &Words, assessment: &Assessment) {
-    for (id, deviation) in &assessment.deviations {
-        let decision = words.questions.decisions.iter().find(|decision| decision.id == *id);
-        let title = decision.map_or(id.as_str(), |decision| decision.title.as_str());
-        let value = serde_json::to_value(&deviation.value).ok();
-        let outcomes = decision.into_iter().flat_map(|decision| &decision.outcomes);
-        let mut known = outcomes.filter(|(outcome, _)| serde_json::to_value(outcome).ok() == value);
-        let decided = known.next().map(|(_, text)| text.clone());
-        let decided = decided.unwrap_or_else(|| value.map_or_else(String::new, |value| value.to_string()));
-        let _ = writeln!(text, "\n{BOLD}{title}: in afwijking besloten tot {decided}{BOLD:#}");
-        if let Some(motivation) = &deviation.motivation {
-            bullet(text, &format!("Motivering: {}", motivation.value));
-        }
-    }
     let finding = |finding: &leidraad::Finding| {
         let open = if finding.possible { "misschien: " } else { "" };
         format!("{}: {open}{}", severity(finding.severity), finding.text)

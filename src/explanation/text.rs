@@ -1,0 +1,255 @@
+//! An explanation as Dutch text for an official.
+
+use std::fmt;
+
+use super::{Citation, DeviationReason, Explanation, ParameterReason, Reasons, RuleReason};
+use crate::assessment::Outcome;
+
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut head = self.title.clone();
+        if let Some(authority) = &self.authority {
+            head.push_str(&match &self.authority_title {
+                Some(title) => format!(" · {title} ({authority})"),
+                None => format!(" · {authority}"),
+            });
+        }
+        paragraph(f, "", 2, &format!("{head} · peildatum {}", crate::notation::date(self.on)))?;
+        let numbered = Sources::of(self);
+        for reasons in &self.decisions {
+            writeln!(f)?;
+            reasons.write(f, 0, &numbered)?;
+        }
+        if !numbered.0.is_empty() {
+            writeln!(f, "\nBronnen:")?;
+            for (i, source) in numbered.0.iter().enumerate() {
+                paragraph(f, &format!("  [{}] ", i + 1), 6, source)?;
+            }
+        }
+        if !self.partial.is_empty() {
+            writeln!(f, "\nLet op: deze regels zijn niet volledig.")?;
+            for part in &self.partial {
+                bullet(f, 1, part)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+const WIDTH: usize = 100;
+
+/// A paragraph, broken at spaces, with an indent.
+fn paragraph(f: &mut fmt::Formatter<'_>, first: &str, indent: usize, text: &str) -> fmt::Result {
+    let mut line = first.to_owned();
+    let mut empty = true;
+    for word in text.split_whitespace() {
+        if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            writeln!(f, "{line}")?;
+            line = " ".repeat(indent);
+            empty = true;
+        }
+        if !empty {
+            line.push(' ');
+        }
+        line.push_str(word);
+        empty = false;
+    }
+    writeln!(f, "{line}")
+}
+
+fn bullet(f: &mut fmt::Formatter<'_>, depth: usize, text: &str) -> fmt::Result {
+    paragraph(f, &format!("{}- ", "  ".repeat(depth)), depth * 2 + 2, text)
+}
+
+/// The sources of an explanation, numbered where one is cited more than once; else none.
+struct Sources(Vec<String>);
+
+impl Sources {
+    fn of(explanation: &Explanation) -> Sources {
+        let mut all = Vec::new();
+        for reasons in &explanation.decisions {
+            reasons.cited(&mut all);
+        }
+        let mut list: Vec<String> = Vec::new();
+        for source in &all {
+            if !list.contains(source) {
+                list.push(source.clone());
+            }
+        }
+        Sources(if list.len() < all.len() { list } else { Vec::new() })
+    }
+
+    /// The line below a rule or parameter.
+    fn write(&self, f: &mut fmt::Formatter<'_>, depth: usize, sources: &[Citation]) -> fmt::Result {
+        let pad = "  ".repeat(depth + 1);
+        let number = |source: &Citation| {
+            let text = source.to_string();
+            self.0.iter().position(|known| *known == text).map(|i| format!("[{}]", i + 1))
+        };
+        let numbers: Vec<String> = sources.iter().filter_map(number).collect();
+        if !numbers.is_empty() {
+            return writeln!(f, "{pad}bron: {}", numbers.join(", "));
+        }
+        for source in sources {
+            paragraph(f, &pad, depth * 2 + 4, &format!("bron: {source}"))?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for DeviationReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&crate::dutch::deviation(&self.text, &self.motivation))
+    }
+}
+
+impl Reasons {
+    /// Why no further answer decides an open outcome, where that is so.
+    pub fn remark(&self) -> Option<&'static str> {
+        self.source_undecided.then_some(crate::dutch::SOURCE_UNDECIDED)
+    }
+
+    fn is_determined(&self) -> bool {
+        matches!(self.outcome, Outcome::Determined(_))
+    }
+
+    /// The sources in the order in which the text cites them.
+    fn cited(&self, all: &mut Vec<String>) {
+        let sources = self.rules.iter().flat_map(|rule| &rule.sources);
+        let sources = sources.chain(self.parameters.iter().flat_map(|parameter| &parameter.sources));
+        all.extend(sources.map(ToString::to_string));
+        if self.is_determined() {
+            self.rests_on.iter().for_each(|reasons| reasons.cited(all));
+        }
+    }
+
+    /// `Titel: uitkomst`, with what was decided instead.
+    fn outcome_text(&self) -> String {
+        let text = crate::dutch::after(&self.title, &self.text);
+        match &self.deviation {
+            Some(deviation) => format!("{text}. {deviation}"),
+            None => text,
+        }
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>, depth: usize, sources: &Sources) -> fmt::Result {
+        let pad = "  ".repeat(depth);
+        paragraph(f, &pad, depth * 2 + 2, &self.outcome_text())?;
+        let head = |f: &mut fmt::Formatter<'_>, text: &str| writeln!(f, "{pad}  {text}");
+        if let Some(remark) = self.remark() {
+            paragraph(f, &format!("{pad}  "), depth * 2 + 2, remark)?;
+        }
+        if !self.missing.is_empty() {
+            head(f, "Hierover is niets geregeld, of niets bekend:")?;
+            for missing in &self.missing {
+                bullet(f, depth + 2, &format!("{} ({})", missing.title, missing.id))?;
+            }
+        }
+        if !self.needs.is_empty() {
+            head(f, "Dit beslist nog:")?;
+            for need in &self.needs {
+                bullet(f, depth + 2, &format!("{} ({})", need.ask, need.question))?;
+                // a question of which every answer leaves the same matters only together with others
+                for leaves in need.leaves.iter().filter(|_| need.leaves.len() > 1) {
+                    let text = format!("{} → {}", leaves.answer, crate::dutch::either(&leaves.outcomes));
+                    paragraph(f, &format!("{pad}        "), depth * 2 + 10, &text)?;
+                }
+            }
+        }
+        let determined = self.is_determined();
+        if !self.rules.is_empty() {
+            head(f, if determined { "Waarom:" } else { "Regels die nog kunnen gelden:" })?;
+            for rule in &self.rules {
+                rule.write(f, depth + 2, sources)?;
+            }
+        }
+        for term in &self.sum {
+            let from = term.from.as_deref().unwrap_or("nog open");
+            let points = term.points.as_ref().map_or("?".to_owned(), crate::dutch::value);
+            paragraph(
+                f,
+                &format!("{pad}    {points:>5}  "),
+                depth * 2 + 11,
+                &crate::dutch::after(&term.title, from),
+            )?;
+        }
+        for parameter in &self.parameters {
+            parameter.write(f, depth + 2, sources)?;
+        }
+        if !self.sufficient.is_empty() {
+            head(f, "Deze antwoorden zijn al genoeg voor deze uitkomst:")?;
+            for answer in self.answers.iter().filter(|a| self.sufficient.contains(&a.question)) {
+                bullet(f, depth + 2, &format!("{} {}", answer.ask, answer.answer))?;
+            }
+        }
+        if !self.changes.is_empty() {
+            head(f, "Dit zou de uitkomst veranderen:")?;
+            for change in &self.changes {
+                let answers: Vec<String> =
+                    change.answers.iter().map(|a| format!("{} {}", a.ask, a.answer)).collect();
+                bullet(f, depth + 2, &format!("{} → {}", answers.join(" en "), change.outcome))?;
+            }
+        }
+        if !self.rests_on.is_empty() {
+            head(f, "Dit rust op:")?;
+            for reasons in &self.rests_on {
+                if determined {
+                    reasons.write(f, depth + 2, sources)?;
+                } else {
+                    // while much is open the rules of every step would bury what decides
+                    bullet(f, depth + 2, &reasons.outcome_text())?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl RuleReason {
+    fn write(&self, f: &mut fmt::Formatter<'_>, depth: usize, sources: &Sources) -> fmt::Result {
+        if let Some(row) = self.row {
+            let when: Vec<&str> = self.when.iter().map(|clause| clause.text.as_str()).collect();
+            let when = if when.is_empty() { "in alle andere gevallen".to_owned() } else { when.join("; ") };
+            bullet(f, depth, &format!("rij {row}: {when} → {}", self.then))?;
+        }
+        for (name, note) in &self.notes {
+            paragraph(f, &"  ".repeat(depth + 1), depth * 2 + 4, &format!("{name}: {note}"))?;
+        }
+        sources.write(f, depth, &self.sources)
+    }
+}
+
+impl ParameterReason {
+    fn write(&self, f: &mut fmt::Formatter<'_>, depth: usize, sources: &Sources) -> fmt::Result {
+        let wording = self.wording.as_ref().map_or_else(String::new, |w| format!(" — {w}"));
+        bullet(f, depth, &format!("{}: {}{wording}", self.title, self.text))?;
+        sources.write(f, depth, &self.sources)?;
+        if let Some(note) = &self.note {
+            paragraph(f, &"  ".repeat(depth + 1), depth * 2 + 4, &format!("let op: {note}"))?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Citation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.title)?;
+        if let Some(article) = &self.article {
+            write!(f, ", art. {article}")?;
+        }
+        if let Some(identifier) = &self.identifier {
+            write!(f, ", {identifier}")?;
+        }
+        if let Some(url) = &self.url {
+            write!(f, ", {url}")?;
+        }
+        match (self.seen, self.certainty) {
+            (Some(seen), Some(certainty)) => {
+                write!(f, " (gezien {}; {})", crate::notation::date(seen), crate::dutch::certainty(certainty))
+            }
+            (Some(seen), None) => write!(f, " (gezien {})", crate::notation::date(seen)),
+            (None, Some(certainty)) => write!(f, " ({})", crate::dutch::certainty(certainty)),
+            (None, None) => Ok(()),
+        }
+    }
+}

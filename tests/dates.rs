@@ -1,0 +1,114 @@
+//! Periods: dated rows, layers with a reference date of their own, dates that nothing covers.
+
+use leidraad::{Answers, Assessment, Outcome, RuleSet, Value};
+
+use crate::support::date;
+
+const BASE: &str = include_str!("fixtures/dates/wet.yaml");
+const POLICY_2015: &str = include_str!("fixtures/dates/beleid_2015.yaml");
+const POLICY_2021: &str = include_str!("fixtures/dates/beleid_2021.yaml");
+
+fn library() -> RuleSet {
+    let files = [("wet.yaml", BASE), ("a.yaml", POLICY_2015), ("b.yaml", POLICY_2021)];
+    RuleSet::from_files(&files).unwrap_or_else(|findings| panic!("{findings:#}"))
+}
+
+/// A case with the day of the finding and the day of the decision, where they are known.
+fn assess(found: Option<&str>, decided: Option<&str>, today: &str) -> Assessment {
+    let mut answers = Answers::new().with("object", "woning");
+    if let Some(found) = found {
+        answers = answers.with("gevonden_op", date(found));
+    }
+    if let Some(decided) = decided {
+        answers = answers.with("besluit_op", date(decided));
+    }
+    let program = library().for_case(Some("GM0000"), &answers, None, date(today)).unwrap();
+    program.evaluate(&answers).unwrap()
+}
+
+fn text(assessment: &Assessment, decision: &str) -> String {
+    match assessment.decision(decision) {
+        Some(Outcome::Determined(Value::Text(text))) => text.clone(),
+        Some(Outcome::Unregulated { missing }) => format!("niet geregeld: {}", missing.join(", ")),
+        other => panic!("{decision}: {other:?}"),
+    }
+}
+
+/// Rows of a table by the day of the facts: the edges of every period, by hand.
+#[test]
+fn a_row_applies_in_its_period_both_days_included() {
+    for (day, expected) in [
+        ("2007-11-01", "ook woning"),
+        ("2018-12-31", "ook woning"),
+        ("2019-01-01", "ook voorbereiding"),
+        ("2025-06-30", "ook voorbereiding"),
+        ("2025-07-01", "ook lijst IA"),
+        ("2099-01-01", "ook lijst IA"),
+    ] {
+        assert_eq!(text(&assess(Some(day), None, "2026-01-01"), "bevoegd"), expected, "{day}");
+    }
+}
+
+#[test]
+fn before_the_first_row_nothing_is_regulated_and_the_periods_are_named() {
+    let answers = Answers::new().with("object", "woning").with("gevonden_op", date("2007-10-31"));
+    let program = library().for_case(None, &answers, None, date("2026-01-01")).unwrap();
+    let assessment = program.evaluate(&answers).unwrap();
+    assert_eq!(text(&assessment, "bevoegd"), "niet geregeld: bevoegd");
+    let why = program.explain(&answers, Some("bevoegd")).unwrap().to_string();
+    assert!(why.contains("van 1 november 2007 tot en met 31 december 2018"), "{why}");
+}
+
+/// The statute goes by the day of the finding, policy by the day of the decision.
+#[test]
+fn each_layer_goes_by_its_own_date() {
+    let old_facts_new_policy = assess(Some("2018-06-01"), Some("2022-01-01"), "2026-01-01");
+    assert_eq!(text(&old_facts_new_policy, "bevoegd"), "ook woning");
+    assert_eq!(text(&old_facts_new_policy, "maatregel"), "sluiting");
+    let old_policy = assess(Some("2018-06-01"), Some("2020-12-31"), "2026-01-01");
+    assert_eq!(text(&old_policy, "maatregel"), "waarschuwing");
+    let first_day = assess(Some("2018-06-01"), Some("2021-01-01"), "2026-01-01");
+    assert_eq!(text(&first_day, "maatregel"), "sluiting");
+    // not decided yet: policy as it is today
+    assert_eq!(text(&assess(Some("2018-06-01"), None, "2020-01-01"), "maatregel"), "waarschuwing");
+}
+
+#[test]
+fn a_date_that_no_version_covers_is_unregulated_and_says_when_there_are_rules() {
+    let before = assess(Some("2018-06-01"), Some("2014-12-31"), "2026-01-01");
+    assert_eq!(text(&before, "maatregel"), "niet geregeld: maatregel");
+    assert_eq!(text(&before, "bevoegd"), "ook woning", "the statute still applies");
+    let finding = &before.findings[0].text;
+    assert!(finding.contains("geldt niet op 31 december 2014"), "{finding}");
+    assert!(
+        finding.contains("van 1 januari 2015 tot en met 31 december 2020, vanaf 1 januari 2021"),
+        "{finding}"
+    );
+    // before the shared layer: its questions are shown, and nothing is regulated
+    let answers = Answers::new().with("object", "woning");
+    let nothing = library().on(date("1999-12-31")).unwrap().evaluate(&answers).unwrap();
+    assert!(nothing.decisions.iter().all(|(_, o)| matches!(o, Outcome::Unregulated { .. })));
+    assert!(nothing.findings[0].text.contains("De regels gelden wel vanaf 1 januari 2000"));
+}
+
+/// Every day around every edge, without an overlay and with a date that is given instead of answered.
+#[test]
+fn every_day_around_the_edges() {
+    let days = [
+        ("2007-10-30", "niet geregeld: bevoegd"),
+        ("2007-10-31", "niet geregeld: bevoegd"),
+        ("2007-11-01", "ook woning"),
+        ("2007-11-02", "ook woning"),
+        ("2018-12-30", "ook woning"),
+        ("2018-12-31", "ook woning"),
+        ("2019-01-01", "ook voorbereiding"),
+        ("2025-06-30", "ook voorbereiding"),
+        ("2025-07-01", "ook lijst IA"),
+        ("2025-07-02", "ook lijst IA"),
+    ];
+    for (day, expected) in days {
+        let answers = Answers::new().with("object", "woning");
+        let assessment = library().on(date(day)).unwrap().evaluate(&answers).unwrap();
+        assert_eq!(text(&assessment, "bevoegd"), expected, "{day}");
+    }
+}
