@@ -2,6 +2,7 @@
 
 mod layers;
 mod names;
+mod numbers;
 mod order;
 mod procedure;
 mod questions;

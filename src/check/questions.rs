@@ -1,9 +1,9 @@
 //! Questions with their types, and the conditions under which they are relevant.
 
-use super::Context;
 use super::sources::{cite, missing};
 use super::tables::{RawTables, Reference};
 use super::types::{decimals, terms};
+use super::{Context, numbers};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Clause, Condition, OptionDef, Question, Spanned, TypeName};
 use crate::limits::{MAX_ALTERNATIVES, MAX_TICK};
@@ -276,7 +276,9 @@ pub(super) fn option_infos(
             cite(context, &def.sources);
             let points = def.points.as_ref().and_then(|points| {
                 let read = parse_decimal(&points.value);
-                if read.is_none() {
+                let count = context.out.len();
+                numbers::number(context, &points.value, points.span);
+                if read.is_none() && context.out.len() == count {
                     context.push(Diagnostic::error(
                         Code::TypeMismatch,
                         points.span,
@@ -318,8 +320,15 @@ fn kind(context: &mut Context<'_>, question: &Question, scale: u32) -> Type {
         Measure::Date => (date_tick(1, 1, 1), date_tick(9999, 12, 31)),
         Measure::Time => (0, 24 * 60),
     };
+    if let Measure::Number { .. } = measure {
+        for bound in question.min.iter().chain(&question.max) {
+            numbers::number(context, &bound.value, bound.span);
+        }
+    }
     let mut end = |written: &Option<Spanned<String>>, default: i64, up: bool| match written {
         None => default,
+        // `1,5` has been told
+        Some(text) if text.value.contains(',') && numbers::comma(&text.value, text.span).is_some() => default,
         Some(text) => match ticks(&text.value, measure) {
             Some((ceil, floor)) => if up { ceil } else { floor }.clamp(low, high),
             None => {

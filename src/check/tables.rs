@@ -217,6 +217,9 @@ fn decision(
         (Some(table), Some(_)) => {
             let (outputs, rows) = outputs::resolve(context, table, &declared, id);
             let table = typed_table(context, model, table, layers, rows, has_sources);
+            if let (Some(table), Some(hit)) = (&table, last(layers, |d| d.hit.as_ref())) {
+                outputs::check_order(context, id, hit.span, table, &outputs);
+            }
             (outputs, table.map_or(Rule::Unloaded, Rule::Table))
         }
         (None, Some(layer)) if layer.points.is_some() => {

@@ -1,10 +1,13 @@
 //! Output entries: what rows give.
 
+use std::collections::HashMap;
+
 use super::RawTable;
-use crate::check::Context;
+use crate::check::{Context, numbers};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Spanned;
-use crate::model::{OutputInfo, RowOutput};
+use crate::document::{HitPolicy, Spanned};
+use crate::model::{OutputInfo, RowOutput, TableInfo};
+use crate::source::Span;
 use crate::suggest::with_suggestion;
 use crate::value::{Date, Value, parse_decimal};
 
@@ -46,8 +49,14 @@ fn entry(context: &mut Context<'_>, outputs: &[OutputInfo], cells: &[Spanned<Str
         let parameter = context.names.parameter(&cell.value);
         match parameter.map(|p| (p, super::setting_of(context, p))) {
             Some((p, None)) => unset.push(p),
-            Some((_, Some(setting))) => values.push(literal(&setting.text)),
-            None if output.options.is_empty() => values.push(literal(&cell.value)),
+            Some((_, Some(setting))) => {
+                numbers::number(context, &setting.text, setting.span);
+                values.push(literal(&setting.text));
+            }
+            None if output.options.is_empty() => {
+                numbers::number(context, &cell.value, cell.span);
+                values.push(literal(&cell.value));
+            }
             None => values.push(option(context, output, cell)),
         }
     }
@@ -84,6 +93,47 @@ pub(super) fn check_priority(context: &mut Context<'_>, table: &RawTable, priori
             let message = format!("no row gives the outcome `{}` that `priority` names", named.value);
             let finding = Diagnostic::error(Code::UnknownOption, named.span, message);
             context.push(finding.help(format!("did you mean `{near}`?")));
+        }
+    }
+}
+
+/// That rows of a table with `hit: priority` differ first in values that the file puts in no order.
+pub(super) fn check_order(
+    context: &mut Context<'_>,
+    id: &Spanned<String>,
+    hit: Span,
+    table: &TableInfo,
+    outputs: &[OutputInfo],
+) {
+    if table.hit != HitPolicy::Priority || table.overlap_possible {
+        return;
+    }
+    let rows = || table.rows.iter().filter_map(|row| Some((row, row.output.values()?)));
+    for (place, output) in outputs.iter().enumerate() {
+        // rows that the outputs to its left do not put in order
+        let mut unordered: HashMap<&[Value], &Value> = HashMap::new();
+        for (row, values) in rows() {
+            let Some((left, [value, ..])) = values.split_at_checked(place) else { continue };
+            if table.declared_rank(outputs, place, value).is_some() {
+                continue;
+            }
+            let first = *unordered.entry(left).or_insert(value);
+            if first == value {
+                continue;
+            }
+            let finding = Diagnostic::warning(
+                Code::MissingKey,
+                hit,
+                format!(
+                    "`{}` does not say which goes first, `{first}` or `{value}`: the order of the rows decides",
+                    id.value
+                ),
+            );
+            context.push(finding.related(row.span, format!("this row gives `{value}`")).help(format!(
+                "add `priority: [ … ]`, the highest first, or `options` in that order to output `{}`",
+                output.name
+            )));
+            return;
         }
     }
 }
