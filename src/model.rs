@@ -59,6 +59,7 @@ pub(crate) struct ParameterInfo {
     pub(crate) id: String,
     pub(crate) title: String,
     pub(crate) setting: Option<Setting>,
+    pub(crate) span: Span,
 }
 
 /// The value of a parameter.

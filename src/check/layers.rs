@@ -11,6 +11,8 @@ pub(super) struct Merged<'a> {
     pub(super) sources: Vec<(&'a Spanned<String>, &'a Source)>,
     /// Per parameter its declaration and, from the overlay, its setting.
     pub(super) parameters: Vec<(&'a Spanned<String>, Vec<&'a Parameter>)>,
+    /// How many of them the shared layer declares; they come first.
+    pub(super) shared_parameters: usize,
     pub(super) sections: Vec<&'a Section>,
     /// Index of the section and the question.
     pub(super) questions: Vec<(usize, &'a Question)>,
@@ -28,6 +30,7 @@ impl<'a> Merged<'a> {
         let mut merged = Merged {
             sources: Vec::new(),
             parameters: Vec::new(),
+            shared_parameters: 0,
             sections: Vec::new(),
             questions: Vec::new(),
             decisions: Vec::new(),
@@ -37,9 +40,9 @@ impl<'a> Merged<'a> {
             rollups: Vec::new(),
             reference_date: overlay.and_then(|o| o.reference_date.as_ref()).or(base.reference_date.as_ref()),
         };
-        for layer in [Some(base), overlay].into_iter().flatten() {
-            merged.add(layer);
-        }
+        merged.add(base);
+        merged.shared_parameters = merged.parameters.len();
+        overlay.into_iter().for_each(|overlay| merged.add(overlay));
         merged
     }
 
