@@ -35,7 +35,9 @@ pub(crate) fn prove(engine: &Engine, whole: bool, out: &mut Vec<Diagnostic>) {
     if whole && sound {
         idle(engine, out);
     }
-    followed_apart(engine, out);
+    if whole {
+        followed_apart(engine, out);
+    }
 }
 
 /// Unset parameters that are compared with several inputs: their values are not followed together.

@@ -52,6 +52,20 @@ pub(crate) fn parse(text: &str, span: Span) -> Result<Vec<Test>, Diagnostic> {
     Ok(tests)
 }
 
+/// The word behind the last number of a text, such as `km` in `> 5 km`, and the text without it.
+pub(crate) fn word_after_number(text: &str) -> Option<(String, &str)> {
+    let (inner, close) = match text.trim_end() {
+        text if text.ends_with([')', ']']) => text.split_at(text.len() - 1),
+        text => (text, ""),
+    };
+    let unit = |c: char| c.is_alphabetic() || matches!(c, '%' | '€' | '°' | '²' | '³' | '/');
+    let number = inner.trim_end_matches(unit);
+    let word = inner.get(number.len()..)?;
+    let before = number.trim_end();
+    let found = !word.is_empty() && before.ends_with(|c: char| c.is_ascii_digit());
+    found.then(|| (format!("{before}{close}"), word))
+}
+
 struct Reader<'a> {
     text: &'a str,
     at: usize,

@@ -9,6 +9,7 @@
 
 mod answers;
 mod codes;
+mod partly;
 mod priority;
 
 use leidraad::Severity;

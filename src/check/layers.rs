@@ -1,5 +1,6 @@
 //! Laying an overlay over the shared layer: what it sets, adds and replaces.
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{
     Class, Decision, Document, Map, Parameter, Period, Question, Remark, Rollup, Section, Source, Spanned,
     Step,
@@ -93,6 +94,18 @@ fn stack<'a, T>(list: &mut Vec<(&'a Spanned<String>, Vec<&'a T>)>, layer: &'a [(
 /// The field of the last layer that gives it.
 pub(super) fn last<'a, T, F>(layers: &[&'a T], field: impl Fn(&'a T) -> Option<F>) -> Option<F> {
     layers.iter().rev().find_map(|layer| field(layer))
+}
+
+/// That nothing follows from any of these layers.
+pub(crate) fn empty(layers: &[&Document]) -> Option<Diagnostic> {
+    let some = |d: &&Document| {
+        let rules = !d.questions.is_empty() || !d.decisions.0.is_empty();
+        rules || !(d.findings.0.is_empty() && d.steps.0.is_empty() && d.rollups.0.is_empty())
+    };
+    let first = layers.first().filter(|_| !layers.iter().any(some))?;
+    let place = first.id.as_ref().map_or(first.span, |id| id.span);
+    let message = "this rule set has no questions and no decisions";
+    Some(Diagnostic::warning(Code::MissingKey, place, message).help("add `questions:` and `decisions:`"))
 }
 
 /// Whether a period covers a date; no period covers all.

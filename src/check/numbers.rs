@@ -2,8 +2,9 @@
 
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::TypeName;
 use crate::source::Span;
-use crate::unary::{Term, Test};
+use crate::unary::{Term, Test, word_after_number};
 
 /// A finding about a number with points between its thousands, such as `10.000`; a number with decimals passes.
 pub(super) fn thousands(text: &str, span: Span) -> Option<Diagnostic> {
@@ -35,6 +36,30 @@ pub(super) fn number(context: &mut Context<'_>, text: &str, span: Span) {
     if let Some(finding) = thousands(text, span).or_else(|| comma(text, span)) {
         context.push(finding);
     }
+}
+
+/// Says of a cell that cannot be read that units do not go into cells, when a word stands behind its number.
+pub(super) fn with_unit(
+    context: &Context<'_>,
+    question: Option<usize>,
+    text: &str,
+    finding: Diagnostic,
+) -> Diagnostic {
+    let question = question.and_then(|q| context.merged.questions.get(q)).map(|(_, question)| question);
+    let (Some(question), Some((before, word))) = (question, word_after_number(text)) else { return finding };
+    if !matches!(question.kind.value, TypeName::Integer | TypeName::Decimal) {
+        return finding;
+    }
+    let id = &question.id.value;
+    let help = match &question.unit {
+        Some(unit) if unit.value == word => format!("write `{before}`: `{id}` is in {word} already"),
+        Some(unit) => {
+            format!("leave `{word}` out and write the number in {}: `{id}` is in {}", unit.value, unit.value)
+        }
+        None => format!("write `{before}`; `{id}` itself can have a `unit:`"),
+    };
+    let message = format!("units do not go into cells, found `{word}` behind a number");
+    Diagnostic { message, ..finding }.help(help)
 }
 
 /// A number with a point in place of its comma; a comma before `000` stands between thousands.

@@ -121,6 +121,8 @@ fn clause(context: &mut Context<'_>, clause: &Clause, negated: bool) -> Vec<Vec<
             let tests = match unary::parse(&test.value, test.span) {
                 Ok(tests) => tests,
                 Err(finding) => {
+                    let question = context.names.question(&name.value);
+                    let finding = numbers::with_unit(context, question, &test.value, finding);
                     context.push(finding);
                     return vec![Vec::new()];
                 }
@@ -172,12 +174,25 @@ pub(super) fn resolve(
         .max()
         .unwrap_or(0);
     let list = merged.questions.iter().zip(&scales);
-    list.map(|((section, question), scale)| one(context, *section, question, (*scale).max(parameters)))
+    list.enumerate()
+        .map(|(q, ((section, question), scale))| {
+            let before = context.out.len();
+            let info = one(context, *section, question, (*scale).max(parameters));
+            if context.vague.contains(&q) {
+                // its options or bounds were not wholly read, so these could be findings about what is not there
+                let mut at = 0;
+                context.out.retain(|finding| {
+                    at += 1;
+                    at <= before || matches!(finding.code, Code::UnknownName | Code::MissingSource)
+                });
+            }
+            info
+        })
         .collect()
 }
 
 fn one(context: &mut Context<'_>, section: usize, question: &Question, scale: u32) -> QuestionInfo {
-    if question.sources.is_empty() {
+    if question.sources.is_empty() && !context.lost.sources("questions", &question.id.value) {
         context.push(missing("question", &question.id));
     }
     let boolean = question.kind.value == TypeName::Boolean;

@@ -58,7 +58,9 @@ fn undeclared(context: &mut Context<'_>) {
     let shared: Vec<&str> =
         merged.parameters.iter().take(merged.shared_parameters).map(|(id, _)| id.value.as_str()).collect();
     for (id, layers) in merged.parameters.iter().skip(merged.shared_parameters) {
-        if layers.iter().all(|p| p.kind.is_none() && p.test_on.is_none()) {
+        let lost = context.lost.elsewhere(id.span.file, &id.value)
+            || context.lost.any("parameters", &id.value, &["type", "test_on"]);
+        if !lost && layers.iter().all(|p| p.kind.is_none() && p.test_on.is_none()) {
             let message = format!("`{}` is not a parameter of the shared layer", id.value);
             let finding = Diagnostic::error(Code::UnknownName, id.span, message);
             context.push(match nearest(&id.value, shared.iter().copied()) {
@@ -117,13 +119,17 @@ fn setting(context: &mut Context<'_>, id: &Spanned<String>, parameter: &Paramete
         sources: parameter.sources.clone(),
     });
     for dated in single.iter().chain(&parameter.values) {
-        if dated.sources.is_empty() {
+        let lost = context.lost.any("parameters", &id.value, &["value", "values", "sources", "in_force"]);
+        if dated.sources.is_empty() && !lost {
             context
                 .push(missing("the value of", &Spanned { value: id.value.clone(), span: dated.value.span }));
         }
         check_period(context, dated.in_force.as_ref());
         let sources = cite(context, &dated.sources);
         if context.on.is_some_and(|on| !covers(dated.in_force.as_ref(), on)) {
+            continue;
+        }
+        if lost && found.is_some() {
             continue;
         }
         if let Some(first) = &found {

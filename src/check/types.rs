@@ -50,6 +50,9 @@ pub(super) fn atoms(context: &mut Context<'_>, tests: &[Test], domain: &Domain<'
         context.push(finding);
         return None;
     }
+    if names_lost_parameter(context, tests, domain) {
+        return None;
+    }
     for test in tests {
         match atom(context, test, domain) {
             Ok(atom) => atoms.push(atom),
@@ -86,6 +89,21 @@ fn atom(context: &mut Context<'_>, test: &Test, domain: &Domain<'_>) -> Outcome<
             range(context, Some((&from.term, from.closed)), Some((&to.term, to.closed)), domain)
         }
     }
+}
+
+/// Whether a test names a parameter that could not be read.
+fn names_lost_parameter(context: &Context<'_>, tests: &[Test], domain: &Domain<'_>) -> bool {
+    if context.lost.is_empty() {
+        return false;
+    }
+    let known = |term: &Term| match &domain.kind {
+        Kind::Finite { options, .. } => options.contains(&term.text.as_str()),
+        Kind::Values(values) => values.iter().any(|v| literal_is(term, v)),
+        _ => false,
+    };
+    let mut lost = false;
+    terms(tests, &mut |term| lost |= !term.quoted && !known(term) && context.lost_parameter(&term.text));
+    lost
 }
 
 /// A comma inside a number of a column of numbers.
@@ -344,7 +362,7 @@ fn written(term: &Term, domain: &Domain<'_>) -> Option<Box<Diagnostic>> {
 }
 
 /// The ticks of a literal of an ordered domain.
-fn literal(_: &mut Context<'_>, term: &Term, domain: &Domain<'_>) -> Outcome<Ticks> {
+fn literal(context: &mut Context<'_>, term: &Term, domain: &Domain<'_>) -> Outcome<Ticks> {
     if let Some(finding) = written(term, domain) {
         return Err(finding);
     }
@@ -373,11 +391,13 @@ fn literal(_: &mut Context<'_>, term: &Term, domain: &Domain<'_>) -> Outcome<Tic
         Kind::Finite { .. } => ("an option", None),
     };
     found.ok_or_else(|| {
-        Box::new(Diagnostic::error(
-            Code::TypeMismatch,
-            term.span,
-            format!("`{}` takes {expected}, found `{}`", domain.name, term.text),
-        ))
+        let message = format!("`{}` takes {expected}, found `{}`", domain.name, term.text);
+        let finding = Diagnostic::error(Code::TypeMismatch, term.span, message);
+        let question = context.names.question(&domain.name);
+        Box::new(match term.text.starts_with(|c: char| c.is_ascii_digit()) {
+            true => numbers::with_unit(context, question, &term.text, finding),
+            false => finding,
+        })
     })
 }
 

@@ -11,13 +11,13 @@ use crate::source::Span;
 use crate::suggest::with_suggestion;
 use crate::value::{Date, Value, parse_decimal};
 
-/// Outputs with their declarations, and per row what it gives.
+/// Outputs with their declarations, per row what it gives, and whether all of that is known.
 pub(super) fn resolve(
     context: &mut Context<'_>,
     table: &RawTable,
     declared: &[OutputInfo],
     id: &Spanned<String>,
-) -> (Vec<OutputInfo>, Vec<RowOutput>) {
+) -> (Vec<OutputInfo>, Vec<RowOutput>, bool) {
     for unknown in declared.iter().filter(|d| table.outputs.iter().all(|o| o.value != d.name)) {
         let finding = Diagnostic::error(
             Code::UnknownName,
@@ -35,17 +35,23 @@ pub(super) fn resolve(
             known.unwrap_or_else(|| OutputInfo { name: name.value.clone(), ..OutputInfo::default() })
         })
         .collect();
-    let rows = table.rows.iter().map(|row| entry(context, &outputs, &row.outputs)).collect();
-    (outputs, rows)
+    let rows: Vec<Option<RowOutput>> =
+        table.rows.iter().map(|row| entry(context, &outputs, &row.outputs)).collect();
+    let whole = rows.iter().all(Option::is_some);
+    (outputs, rows.into_iter().map(|row| row.unwrap_or(RowOutput::Silent)).collect(), whole)
 }
 
-fn entry(context: &mut Context<'_>, outputs: &[OutputInfo], cells: &[Spanned<String>]) -> RowOutput {
+fn entry(context: &mut Context<'_>, outputs: &[OutputInfo], cells: &[Spanned<String>]) -> Option<RowOutput> {
     if cells.iter().any(|c| c.value == "silent") {
-        return RowOutput::Silent;
+        return Some(RowOutput::Silent);
     }
     let mut values = Vec::new();
     let mut unset = Vec::new();
     for (output, cell) in outputs.iter().zip(cells) {
+        let known = output.options.iter().any(|option| option.id == cell.value);
+        if !known && !context.lost.is_empty() && context.lost_parameter(&cell.value) {
+            return None;
+        }
         let parameter = context.names.parameter(&cell.value);
         match parameter.map(|p| (p, super::setting_of(context, p))) {
             Some((p, None)) => unset.push(p),
@@ -60,7 +66,7 @@ fn entry(context: &mut Context<'_>, outputs: &[OutputInfo], cells: &[Spanned<Str
             None => values.push(option(context, output, cell)),
         }
     }
-    if unset.is_empty() { RowOutput::Values(values) } else { RowOutput::Unset(unset) }
+    Some(if unset.is_empty() { RowOutput::Values(values) } else { RowOutput::Unset(unset) })
 }
 
 fn option(context: &mut Context<'_>, output: &OutputInfo, cell: &Spanned<String>) -> Value {
