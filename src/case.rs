@@ -9,7 +9,7 @@ use crate::model::{Measure, QuestionInfo, Type};
 use crate::program::{Code, Engine, NOT_APPLICABLE};
 use crate::suggest::with_suggestion;
 use crate::ticks::{number_ticks, tick_value, ticks};
-use crate::value::{Value, parse_decimal};
+use crate::value::{Date, Value, parse_decimal};
 
 /// Per question whether it was answered, and the codes that its answer leaves.
 #[derive(Debug, Clone)]
@@ -336,12 +336,30 @@ fn ends(question: &QuestionInfo, scalar: &Scalar, measure: Measure) -> Result<(i
         let number = scalar.quoted
             && matches!(measure, Measure::Number { .. })
             && parse_decimal(&scalar.text).is_some();
+        let help = match measure {
+            _ if number => "write it without quotes".to_owned(),
+            Measure::Date => match day_first(&scalar.text) {
+                Some(date) => format!("write it as \"{date}\""),
+                None => "write it as \"2026-07-04\": year, month, day".to_owned(),
+            },
+            _ => String::new(),
+        };
         (
             Finding::WrongAnswer,
             format!("`{}` takes {expected}, found {}", question.id, scalar.describe()),
-            if number { "write it without quotes".to_owned() } else { String::new() },
+            help,
         )
     })
+}
+
+/// A date as it is often written: `4-7-2026` or `04/07/2026`.
+fn day_first(text: &str) -> Option<Date> {
+    let mut parts = text.trim().split(['-', '/', '.']);
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || year.len() != 4 {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
 }
 
 /// Whether the whole part of a number is short; what is too long to hold is then its fraction.

@@ -2,6 +2,7 @@
 
 mod layers;
 mod names;
+mod numbers;
 mod order;
 mod procedure;
 mod questions;
@@ -9,13 +10,16 @@ mod sources;
 mod tables;
 mod types;
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Completeness, Document, Period};
 use crate::limits::{MAX_DECISIONS, MAX_QUESTIONS};
-use crate::model::{Model, SectionInfo, Setting};
+use crate::model::{Model, Rule, SectionInfo, Setting};
+use crate::parse::Lost;
 use crate::value::Date;
 
-pub(crate) use layers::covers;
+pub(crate) use layers::{covers, empty};
 pub(crate) use sources::backwards;
 pub(crate) use tables::row_periods;
 
@@ -37,14 +41,60 @@ struct Context<'a> {
     on: Option<Dates>,
     /// The file of the overlay.
     overlay: Option<u16>,
+    /// What of the files could not be read.
+    lost: &'a Lost,
+    /// Questions (by index) and decisions (by index after those of all questions) of which the condition or rule is
+    /// not known: what reads them is checked, but not proven.
+    unsure: BTreeSet<usize>,
+    /// Those of which not even the values are known: what is compared with them cannot be checked.
+    vague: BTreeSet<usize>,
     /// Per parameter its value on this date.
     settings: Vec<Option<Setting>>,
     out: &'a mut Vec<Diagnostic>,
 }
 
 impl Context<'_> {
-    fn push(&mut self, diagnostic: Diagnostic) {
-        self.out.push(diagnostic);
+    fn push(&mut self, diagnostic: impl Into<Option<Diagnostic>>) {
+        self.out.extend(diagnostic.into());
+    }
+
+    /// Notes the questions and decisions that hold a finding of the reader.
+    fn doubt(&mut self) {
+        let merged = self.merged;
+        let first = merged.questions.len();
+        for (q, (_, question)) in merged.questions.iter().enumerate() {
+            let lost = |keys| self.lost.any("questions", &question.id.value, keys);
+            if lost(&["type", "options", "several", "min", "max", "step"]) {
+                self.vague.insert(q);
+            }
+            if lost(&["when", "not_applicable"]) {
+                self.unsure.insert(q);
+            }
+        }
+        for (d, (id, _)) in merged.decisions.iter().enumerate() {
+            let lost = |keys| self.lost.any("decisions", &id.value, keys);
+            if lost(&["table", "points", "outputs", "hit", "overlap", "priority"]) {
+                self.vague.insert(first + d);
+            }
+            if lost(&["when"]) {
+                self.unsure.insert(first + d);
+            }
+        }
+    }
+
+    /// The index of a decision among questions and decisions.
+    fn decision_node(&self, d: usize) -> usize {
+        self.merged.questions.len() + d
+    }
+
+    /// Whether a name in a cell is that of a parameter of which the value or kind could not be read.
+    fn lost_parameter(&self, name: &str) -> bool {
+        let keys = ["value", "values", "test_on", "type", "unit", "in_force"];
+        match self.names.get(name) {
+            None if self.lost.part("parameters") => name.starts_with(|c: char| c.is_ascii_lowercase()),
+            None => self.names.written(name),
+            Some(_) => self.lost.any("parameters", name, &keys),
+        }
     }
 
     /// Whether a period covers the date of the layer in which it is written.
@@ -56,16 +106,18 @@ impl Context<'_> {
 }
 
 /// Resolves a shared layer with an optional overlay, as they apply on a date. Findings go to `out`. When one of the new
-/// ones is an error the model is not whole: decisions that could not be read count as not loaded in it.
+/// ones is an error, or something was `lost` before, the model is not whole: decisions that could not be read count as not
+/// loaded in it.
 pub(crate) fn resolve(
     base: &Document,
     overlay: Option<&Document>,
     on: Option<Dates>,
+    lost: &Lost,
     out: &mut Vec<Diagnostic>,
 ) -> (Model, bool) {
     let before = out.len();
     let merged = Merged::new(base, overlay);
-    let names = Names::new(&merged, out);
+    let names = Names::new(&merged, lost, out);
     for (count, most, what) in [
         (merged.questions.len(), MAX_QUESTIONS, "questions"),
         (merged.decisions.len(), MAX_DECISIONS, "decisions"),
@@ -90,9 +142,13 @@ pub(crate) fn resolve(
         names,
         on,
         overlay: overlay.map(|o| o.span.file),
+        lost,
+        unsure: BTreeSet::new(),
+        vague: BTreeSet::new(),
         settings: Vec::new(),
         out,
     };
+    context.doubt();
     let mut model = Model {
         id: base.id.as_ref().map(|id| id.value.clone()).unwrap_or_default(),
         title: base.title.as_ref().map(|t| t.value.clone()).unwrap_or_default(),
@@ -119,8 +175,23 @@ pub(crate) fn resolve(
     reference_date(&mut context, &mut model);
     tables::resolve(&mut context, &mut model, &tables, &conditions);
     procedure::resolve(&mut context, &mut model);
+    unload(&context, &mut model);
     let errors = context.out.iter().skip(before).any(|d| d.severity == Severity::Error);
-    (model, !errors)
+    (model, !errors && lost.is_empty())
+}
+
+/// Takes out what is not known for sure: nothing can be proven of it, and it may depend on itself.
+fn unload(context: &Context<'_>, model: &mut Model) {
+    for node in context.unsure.iter().chain(&context.vague) {
+        if let Some(question) = model.questions.get_mut(*node) {
+            question.when = None;
+        } else if let Some(d) = node.checked_sub(model.questions.len())
+            && let Some(decision) = model.decisions.get_mut(d)
+        {
+            decision.when = None;
+            decision.rule = Rule::Unloaded;
+        }
+    }
 }
 
 fn missing_parts(document: &Document) -> Vec<String> {

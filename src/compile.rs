@@ -327,7 +327,7 @@ impl Compiler<'_> {
             _ if table.overlap_possible => Reading::Either(self.choice(&outcome)),
             HitPolicy::Unique | HitPolicy::Any | HitPolicy::First => Reading::First,
             HitPolicy::Collect => Reading::All,
-            HitPolicy::Priority => Reading::Ranked(ranks(table)),
+            HitPolicy::Priority => Reading::Ranked(ranks(info, table)),
         };
         Table { words: words(rows.len()), rows: rows.len(), columns, reading, outcome }
     }
@@ -408,16 +408,17 @@ fn words(rows: usize) -> usize {
     rows.div_ceil(64).max(1)
 }
 
-/// The rank of each row: by its outputs from left to right, in declared order or else order of first appearance.
-fn ranks(table: &TableInfo) -> Vec<u32> {
-    let keys: Vec<Vec<usize>> = table
+/// The rank of each row: by its outputs from left to right, in the order that the file declares for each, or else in
+/// order of first appearance.
+fn ranks(info: &DecisionInfo, table: &TableInfo) -> Vec<u32> {
+    let keys: Vec<Vec<(bool, usize)>> = table
         .rows
         .iter()
         .map(|row| match &row.output {
             RowOutput::Values(values) => {
-                values.iter().enumerate().map(|(o, v)| priority(table, o, v)).collect()
+                values.iter().enumerate().map(|(o, v)| priority(info, table, o, v)).collect()
             }
-            _ => vec![usize::MAX],
+            _ => vec![(true, usize::MAX)],
         })
         .collect();
     let mut sorted = keys.clone();
@@ -426,13 +427,14 @@ fn ranks(table: &TableInfo) -> Vec<u32> {
     keys.iter().map(|key| crate::source::clamp(sorted.partition_point(|k| k < key))).collect()
 }
 
-fn priority(table: &TableInfo, output: usize, value: &Value) -> usize {
-    if let Some(rank) = table.priority.iter().position(|p| p == value) {
-        return rank;
+/// The place of a value among those of its output; values that the file does not order come after those that it does.
+fn priority(info: &DecisionInfo, table: &TableInfo, output: usize, value: &Value) -> (bool, usize) {
+    if let Some(rank) = table.declared_rank(&info.outputs, output, value) {
+        return (false, rank);
     }
     let first = table.rows.iter().position(|row| match &row.output {
         RowOutput::Values(values) => values.get(output) == Some(value),
         _ => false,
     });
-    table.priority.len() + first.unwrap_or(table.rows.len())
+    (true, first.unwrap_or(table.rows.len()))
 }

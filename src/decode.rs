@@ -163,6 +163,8 @@ pub(crate) struct Fields {
     noun: &'static str,
     span: Span,
     entries: Vec<(Spanned<String>, Option<Node>)>,
+    /// Keys that an unknown key was probably meant to be.
+    meant: Vec<String>,
 }
 
 impl Fields {
@@ -184,20 +186,24 @@ impl Fields {
                 return None;
             }
         };
+        let mut meant = Vec::new();
         for (name, value) in entries.iter().filter(|(name, _)| !keys.contains(&name.value.as_str())) {
             let free = keys.iter().copied().filter(|key| !entries.iter().any(|(name, _)| name.value == *key));
             let help = match nearest(&name.value, free) {
                 _ if matches!(value.kind, Kind::Null) && name.value.contains(' ') => {
                     "a comma ends a text between `{` and `}`: put the text between quotes".to_owned()
                 }
-                Some(near) => format!("did you mean `{near}`?"),
+                Some(near) => {
+                    meant.push(near.to_owned());
+                    format!("did you mean `{near}`?")
+                }
                 None => format!("the keys of {noun} are: {}", keys.join(", ")),
             };
             let message = format!("{noun} has no key `{}`", crate::tree::excerpt(&name.value));
             out.push(Diagnostic::error(Code::UnknownKey, name.span, message).help(help));
         }
         let entries = entries.into_iter().map(|(name, value)| (name, Some(value))).collect();
-        Some(Fields { noun, span, entries })
+        Some(Fields { noun, span, entries, meant })
     }
 
     /// The place of the whole.
@@ -212,7 +218,7 @@ impl Fields {
             return T::decode(node, key, out);
         }
         let absent = T::absent();
-        if absent.is_none() {
+        if absent.is_none() && self.meant.iter().all(|meant| meant != key) {
             let noun = self.noun.split_once(' ').map_or(self.noun, |(_, noun)| noun);
             let message = format!("this {noun} has no `{key}`");
             out.push(Diagnostic::error(Code::MissingKey, self.span, message).help(format!("add `{key}: …`")));

@@ -86,7 +86,7 @@ codes! {
     IdleQuestion = "idle-question",
     /// A condition that can never hold.
     ImpossibleWhen = "impossible-when",
-    /// A table too large to be proven within the limits.
+    /// A table too large to be proven within the limits, or an unset parameter whose values are not followed together.
     Unproven = "unproven",
     /// An overlay for a rule set that is not there, or two layers for the same place and time.
     BadLayer = "bad-layer",

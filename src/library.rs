@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Document;
-use crate::parse::parse_leniently;
+use crate::parse::{Lost, parse_leniently};
 use crate::rule_set::RuleSet;
 use crate::source::SourceMap;
 
@@ -26,23 +26,32 @@ impl Library {
         let mut out = Vec::new();
         let mut groups: Vec<(String, Vec<Document>, Vec<Document>, bool)> = Vec::new();
         let mut overlays = Vec::new();
+        let mut lost = Lost::default();
+        let mut unread = Vec::new();
         for (name, text) in files {
             let before = out.len();
             let document = parse_leniently(&mut sources, name, text, &mut out);
             let broken = out.len() > before;
-            let Some(document) = document else { continue };
-            match (&document.id, &document.overlay) {
-                (Some(id), None) => {
-                    let id = id.value.clone();
-                    match groups.iter_mut().find(|(known, ..)| *known == id) {
-                        Some((_, bases, _, bad)) => {
-                            bases.push(document);
-                            *bad |= broken;
-                        }
-                        None => groups.push((id, vec![document], Vec::new(), broken)),
-                    }
+            let Some((document, missing)) = document else {
+                unread.push(*text);
+                continue;
+            };
+            lost.add(missing);
+            let id = match (&document.id, &document.overlay) {
+                (None, Some(_)) => {
+                    overlays.push((document, broken));
+                    continue;
                 }
-                _ => overlays.push((document, broken)),
+                (Some(id), _) => id.value.clone(),
+                // one without an id stands by itself
+                (None, None) => String::new(),
+            };
+            match groups.iter_mut().find(|(known, ..)| *known == id && !id.is_empty()) {
+                Some((_, bases, _, bad)) => {
+                    bases.push(document);
+                    *bad |= broken;
+                }
+                None => groups.push((id, vec![document], Vec::new(), broken)),
             }
         }
         for (document, broken) in overlays {
@@ -52,6 +61,8 @@ impl Library {
                     layers.push(document);
                     *bad |= broken;
                 }
+                // it may be in a file that could not be read
+                None if unread.iter().any(|text| text.contains(&target.value)) => {}
                 None => {
                     let finding = Diagnostic::error(
                         Code::BadLayer,
@@ -68,7 +79,7 @@ impl Library {
             let mut set = RuleSet::new(id, bases, layers, sources.clone());
             let before = out.len();
             if check {
-                set.check(&mut out);
+                set.check(&lost, &mut out);
             }
             let errors = out.iter().skip(before).any(|d| d.severity == crate::diagnostic::Severity::Error);
             if !errors && !broken {

@@ -71,6 +71,7 @@ pub(crate) struct ParameterInfo {
     /// Whether it holds a test rather than a value.
     pub(crate) is_test: bool,
     pub(crate) setting: Option<Setting>,
+    pub(crate) span: Span,
 }
 
 /// The value of a parameter.
@@ -285,11 +286,39 @@ pub(crate) enum RowOutput {
     Unset(Vec<usize>),
 }
 
+impl RowOutput {
+    /// The values, where they are known.
+    pub(crate) fn values(&self) -> Option<&[Value]> {
+        match self {
+            RowOutput::Values(values) => Some(values),
+            _ => None,
+        }
+    }
+}
+
 /// A sum of points.
 #[derive(Debug, Clone)]
 pub(crate) struct PointsInfo {
     pub(crate) terms: Vec<Input>,
     pub(crate) scale: u32,
+}
+
+impl TableInfo {
+    /// The place that the file gives a value under hit policy `priority`, highest first: its place in `priority`, then
+    /// its place among the declared options of its output.
+    pub(crate) fn declared_rank(
+        &self,
+        outputs: &[OutputInfo],
+        output: usize,
+        value: &Value,
+    ) -> Option<usize> {
+        let listed = self.priority.iter().position(|p| p == value);
+        listed.or_else(|| {
+            let options = outputs.get(output).map(|o| o.options.as_slice()).unwrap_or_default();
+            let place = options.iter().position(|o| value.as_text() == Some(o.id.as_str()))?;
+            Some(self.priority.len() + place)
+        })
+    }
 }
 
 impl Model {

@@ -10,7 +10,10 @@ use crate::tree::{self, Kind, Node};
 #[cfg(feature = "yaml")]
 use crate::yaml;
 
+mod lost;
 mod names;
+
+pub(crate) use lost::Lost;
 
 /// Reads a rule file. Findings go to `out`; with an error among them there is no document.
 ///
@@ -30,28 +33,47 @@ pub fn parse(sources: &mut SourceMap, name: &str, text: &str, out: &mut Vec<Diag
     let before = out.len();
     let document = parse_leniently(sources, name, text, out);
     let usable = out.iter().skip(before).all(|finding| finding.severity != Severity::Error);
-    document.filter(|_| usable)
+    document.map(|(document, _)| document).filter(|_| usable)
 }
 
-/// Like [`parse()`], but a document of which all is known but a superfluous or double key is given too, so that the
-/// check can go on and report everything at once.
+/// Like [`parse()`], but of a document with errors that which could be read is given too, with a note of what could not,
+/// so that the check can go on and report everything at once.
 pub(crate) fn parse_leniently(
     sources: &mut SourceMap,
     name: &str,
     text: &str,
     out: &mut Vec<Diagnostic>,
-) -> Option<Document> {
+) -> Option<(Document, Lost)> {
     let mut findings = Vec::new();
-    let document =
-        parse_node(sources, name, text, &mut findings).and_then(|node| rule_file(node, &mut findings));
-    if let Some(document) = &document {
-        names::check(document, &mut findings);
+    let node = parse_node(sources, name, text, &mut findings);
+    let mut document = node.and_then(|node| rule_file(node, &mut findings));
+    let mut lost = Lost::default();
+    if findings.iter().any(|f| f.severity == Severity::Error) && !unreadable(&findings) {
+        // read once more: decoding has used up the tree
+        let file = clamp(sources.files().len().saturating_sub(1));
+        let again = read(u16::try_from(file).unwrap_or(u16::MAX), name, text, &mut Vec::new());
+        if let Some(node) = again.filter(|node| matches!(node.kind, Kind::Map(_))) {
+            lost = Lost::of(&node, &findings, sources);
+            document = document.or_else(|| {
+                let rest = lost::without_broken_parts(node, &findings);
+                Document::decode(rest, "rule file", &mut Vec::new())
+            });
+        }
     }
-    let superfluous = |finding: &Diagnostic| matches!(finding.code, Code::UnknownKey | Code::Duplicate);
-    let usable = findings.iter().all(|finding| finding.severity != Severity::Error || superfluous(finding));
+    if let Some(document) = &document {
+        names::check(document, &lost, &mut findings);
+    }
+    let document = document.filter(|_| !unreadable(&findings));
     shorten(&mut findings);
     out.append(&mut findings);
-    document.filter(|_| usable)
+    document.map(|document| (document, lost))
+}
+
+/// Whether nothing can be said about the rest of a file.
+fn unreadable(findings: &[Diagnostic]) -> bool {
+    let fatal =
+        |code| matches!(code, Code::Syntax | Code::TooLarge | Code::UnsupportedYaml | Code::FormatVersion);
+    findings.iter().any(|f| fatal(f.code))
 }
 
 fn rule_file(node: Node, out: &mut Vec<Diagnostic>) -> Option<Document> {
@@ -84,23 +106,30 @@ pub(crate) fn parse_node(
     }
     let file = sources.add(name, text);
     let mut findings = Vec::new();
+    let node = read(file, name, text, &mut findings);
+    shorten(&mut findings);
+    out.append(&mut findings);
+    node
+}
+
+/// Reads JSON or YAML.
+fn read(file: u16, name: &str, text: &str, out: &mut Vec<Diagnostic>) -> Option<Node> {
     let begin = text.trim_start_matches('\u{feff}').trim_start();
     let named = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
-    let node = if named(&[".json"]) || (begin.starts_with('{') && !named(&[".yaml", ".yml"])) {
-        let mut node = json::read(file, text, &mut findings);
-        // YAML may begin with `{`, too
-        if !findings.is_empty() && !named(&[".json"]) {
-            let mut others = Vec::new();
-            let yaml = read_yaml(file, text, &mut others);
-            if others.is_empty() {
-                (node, findings) = (yaml, others);
-            }
+    let json = named(&[".json"]) || (begin.starts_with('{') && !named(&[".yaml", ".yml"]));
+    if !json {
+        return read_yaml(file, text, out);
+    }
+    let mut findings = Vec::new();
+    let node = json::read(file, text, &mut findings);
+    // YAML may begin with `{`, too
+    if !findings.is_empty() && !named(&[".json"]) {
+        let mut others = Vec::new();
+        let yaml = read_yaml(file, text, &mut others);
+        if others.is_empty() {
+            return yaml;
         }
-        node
-    } else {
-        read_yaml(file, text, &mut findings)
-    };
-    shorten(&mut findings);
+    }
     out.append(&mut findings);
     node
 }

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code as Finding, Diagnostic};
 use crate::document::HitPolicy;
 use crate::limits::{MAX_OVERLAPS, MAX_SUMS};
 use crate::model::{DecisionInfo, Input, RowInfo, RowOutput, Rule, TableInfo};
-use crate::program::{Code, Engine, GAP, Kind, NOT_APPLICABLE, TRUE, Table};
+use crate::program::{Code, Engine, GAP, Kind, NOT_APPLICABLE, Subject, TRUE, Table};
 use crate::source::Span;
 use crate::spread::{Spread, every_sum};
 use crate::value::Value;
@@ -35,6 +35,37 @@ pub(crate) fn prove(engine: &Engine, whole: bool, out: &mut Vec<Diagnostic>) {
     }
     if whole && sound {
         idle(engine, out);
+    }
+    if whole {
+        followed_apart(engine, out);
+    }
+}
+
+/// Unset parameters that are compared with several inputs: their values are not followed together.
+fn followed_apart(engine: &Engine, out: &mut Vec<Diagnostic>) {
+    for (p, parameter) in engine.model.parameters.iter().enumerate() {
+        let mut inputs: Vec<Input> = Vec::new();
+        for silent in &engine.silents {
+            if let Subject::End(parameter, input) = silent.subject
+                && parameter == p
+            {
+                inputs.push(input);
+            }
+        }
+        let names: Vec<String> =
+            inputs.iter().map(|input| format!("`{}`", engine.model.input_name(*input))).collect();
+        if let [others @ .., last] = names.as_slice()
+            && !others.is_empty()
+        {
+            let message = format!(
+                "`{}` is not set and is compared with {} and {last}, with each by itself",
+                parameter.id,
+                others.join(", ")
+            );
+            out.push(Diagnostic::warning(Finding::Unproven, parameter.span, message).help(
+                "an outcome may be called unregulated although it is the same for every value: set it, or give each its own parameter",
+            ));
+        }
     }
 }
 

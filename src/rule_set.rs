@@ -18,6 +18,7 @@ use crate::evaluate::{Evaluation, evaluate};
 use crate::explain::explain;
 use crate::explanation::Explanation;
 use crate::model::Rule;
+use crate::parse::Lost;
 use crate::procedure::follow_up;
 use crate::program::Engine;
 use crate::source::{SourceMap, Span};
@@ -208,7 +209,7 @@ impl RuleSet {
             return Err(Diagnostics::new(out, self.sources.clone()));
         };
         let applied = overlay.flatten();
-        let (mut model, whole) = resolve(base, applied, Some(dates), &mut out);
+        let (mut model, whole) = resolve(base, applied, Some(dates), &Lost::default(), &mut out);
         if !whole {
             return Err(Diagnostics::new(out, self.sources.clone()));
         }

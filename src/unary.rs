@@ -52,6 +52,20 @@ pub(crate) fn parse(text: &str, span: Span) -> Result<Vec<Test>, Diagnostic> {
     Ok(tests)
 }
 
+/// The word behind the last number of a text, such as `km` in `> 5 km`, and the text without it.
+pub(crate) fn word_after_number(text: &str) -> Option<(String, &str)> {
+    let (inner, close) = match text.trim_end() {
+        text if text.ends_with([')', ']']) => text.split_at(text.len() - 1),
+        text => (text, ""),
+    };
+    let unit = |c: char| c.is_alphabetic() || matches!(c, '%' | '€' | '°' | '²' | '³' | '/');
+    let number = inner.trim_end_matches(unit);
+    let word = inner.get(number.len()..)?;
+    let before = number.trim_end();
+    let found = !word.is_empty() && before.ends_with(|c: char| c.is_ascii_digit());
+    found.then(|| (format!("{before}{close}"), word))
+}
+
 struct Reader<'a> {
     text: &'a str,
     at: usize,
@@ -136,7 +150,7 @@ impl Reader<'_> {
     fn interval(&mut self, closed: bool) -> Result<Test, Diagnostic> {
         let from = End { term: self.term()?, closed };
         if !self.eat("..") {
-            return Err(self.unexpected("`..` between the ends of an interval"));
+            return Err(self.in_interval("`..` between the ends of an interval"));
         }
         let term = self.term()?;
         for (token, closed) in [("]", true), (")", false), ("[", false)] {
@@ -144,7 +158,19 @@ impl Reader<'_> {
                 return Ok(Test::Interval(from, End { term, closed }));
             }
         }
-        Err(self.unexpected("`]` or `)` at the end of an interval"))
+        Err(self.in_interval("`]` or `)` at the end of an interval"))
+    }
+
+    /// A comma in an interval can only be meant as that of a number.
+    fn in_interval(&self, expected: &str) -> Diagnostic {
+        let finding = self.unexpected(expected);
+        let before = self.text.get(..self.at).unwrap_or("").ends_with(|c: char| c.is_ascii_digit());
+        match self.rest().strip_prefix(',') {
+            Some(rest) if before && rest.starts_with(|c: char| c.is_ascii_digit()) => {
+                finding.help("a number has a point before its decimals: `[0..1.5]`")
+            }
+            _ => finding,
+        }
     }
 
     fn term(&mut self) -> Result<Term, Diagnostic> {

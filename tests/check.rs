@@ -9,6 +9,8 @@
 
 mod answers;
 mod codes;
+mod partly;
+mod priority;
 
 use leidraad::Severity;
 

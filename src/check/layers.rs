@@ -1,5 +1,6 @@
 //! Laying an overlay over the shared layer: what it sets, adds and replaces.
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{
     Class, Decision, Document, Map, Parameter, Period, Question, Remark, Rollup, Section, Source, Spanned,
     Step,
@@ -11,6 +12,8 @@ pub(super) struct Merged<'a> {
     pub(super) sources: Vec<(&'a Spanned<String>, &'a Source)>,
     /// Per parameter its declaration and, from the overlay, its setting.
     pub(super) parameters: Vec<(&'a Spanned<String>, Vec<&'a Parameter>)>,
+    /// How many of them the shared layer declares; they come first.
+    pub(super) shared_parameters: usize,
     pub(super) sections: Vec<&'a Section>,
     /// Index of the section and the question.
     pub(super) questions: Vec<(usize, &'a Question)>,
@@ -29,6 +32,7 @@ impl<'a> Merged<'a> {
         let mut merged = Merged {
             sources: Vec::new(),
             parameters: Vec::new(),
+            shared_parameters: 0,
             sections: Vec::new(),
             questions: Vec::new(),
             decisions: Vec::new(),
@@ -42,9 +46,9 @@ impl<'a> Merged<'a> {
                 .filter_map(|layer| layer.reference_date.as_ref())
                 .collect(),
         };
-        for layer in [Some(base), overlay].into_iter().flatten() {
-            merged.add(layer);
-        }
+        merged.add(base);
+        merged.shared_parameters = merged.parameters.len();
+        overlay.into_iter().for_each(|overlay| merged.add(overlay));
         merged
     }
 
@@ -95,6 +99,18 @@ fn stack<'a, T>(list: &mut Vec<(&'a Spanned<String>, Vec<&'a T>)>, layer: &'a [(
 /// The field of the last layer that gives it.
 pub(super) fn last<'a, T, F>(layers: &[&'a T], field: impl Fn(&'a T) -> Option<F>) -> Option<F> {
     layers.iter().rev().find_map(|layer| field(layer))
+}
+
+/// That nothing follows from any of these layers.
+pub(crate) fn empty(layers: &[&Document]) -> Option<Diagnostic> {
+    let some = |d: &&Document| {
+        let rules = !d.questions.is_empty() || !d.decisions.0.is_empty();
+        rules || !(d.findings.0.is_empty() && d.steps.0.is_empty() && d.rollups.0.is_empty())
+    };
+    let first = layers.first().filter(|_| !layers.iter().any(some))?;
+    let place = first.id.as_ref().map_or(first.span, |id| id.span);
+    let message = "this rule set has no questions and no decisions";
+    Some(Diagnostic::warning(Code::MissingKey, place, message).help("add `questions:` and `decisions:`"))
 }
 
 /// Whether a period covers a date; no period covers all.

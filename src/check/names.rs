@@ -1,11 +1,12 @@
 //! The names of a rule set, what they stand for, and suggestions for those that stand for nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::layers::Merged;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::Lost;
 use crate::source::Span;
-use crate::suggest::with_suggestion;
+use crate::suggest::{nearest, with_suggestion};
 
 /// What a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,10 +20,13 @@ pub(super) enum Symbol {
 pub(super) struct Names<'a> {
     symbols: BTreeMap<&'a str, Symbol>,
     sources: BTreeMap<&'a str, usize>,
+    /// Names that files with findings write, whether or not they could be read.
+    written: BTreeSet<&'a str>,
+    lost: &'a Lost,
 }
 
 impl<'a> Names<'a> {
-    pub(super) fn new(merged: &Merged<'a>, out: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn new(merged: &Merged<'a>, lost: &'a Lost, out: &mut Vec<Diagnostic>) -> Self {
         let mut symbols = BTreeMap::new();
         let mut places: BTreeMap<&str, Span> = BTreeMap::new();
         let questions = merged.questions.iter().enumerate().map(|(i, (_, q))| (&q.id, Symbol::Question(i)));
@@ -51,7 +55,7 @@ impl<'a> Names<'a> {
             symbols.insert(id.value.as_str(), symbol);
         }
         let sources = merged.sources.iter().enumerate().map(|(i, (id, _))| (id.value.as_str(), i)).collect();
-        Names { symbols, sources }
+        Names { symbols, sources, written: lost.names().collect(), lost }
     }
 
     pub(super) fn get(&self, name: &str) -> Option<Symbol> {
@@ -76,16 +80,34 @@ impl<'a> Names<'a> {
         self.sources.get(name).copied()
     }
 
-    /// A finding about a name that stands for nothing, or not for `kind`.
-    pub(super) fn unknown(&self, span: Span, name: &str, kind: &str) -> Diagnostic {
-        let finding =
-            Diagnostic::error(Code::UnknownName, span, format!("`{name}` is not {kind} of this rule set"));
-        with_suggestion(finding, name, self.symbols.keys().copied())
+    /// Whether a file in which something could not be read writes this name.
+    pub(super) fn written(&self, name: &str) -> bool {
+        self.written.contains(name)
     }
 
-    pub(super) fn unknown_source(&self, span: Span, name: &str) -> Diagnostic {
+    /// A finding about a name that stands for nothing, or not for `kind`; none where it may be one that was not read.
+    pub(super) fn unknown(&self, span: Span, name: &str, kind: &str) -> Option<Diagnostic> {
+        let whole = ["questions", "decisions", "parameters"].iter().any(|part| self.lost.part(part));
+        if self.written(name) || (whole && self.get(name).is_none()) {
+            return None;
+        }
+        let finding =
+            Diagnostic::error(Code::UnknownName, span, format!("`{name}` is not {kind} of this rule set"));
+        Some(match nearest(name, self.written.iter().copied()) {
+            Some(near) if nearest(name, self.symbols.keys().copied()).is_none() => {
+                finding.help(format!("did you mean `{near}`?"))
+            }
+            _ => with_suggestion(finding, name, self.symbols.keys().copied()),
+        })
+    }
+
+    /// A finding about a source that is not there; none where it may be one that was not read.
+    pub(super) fn unknown_source(&self, span: Span, name: &str) -> Option<Diagnostic> {
+        if self.written(name) || self.lost.part("sources") {
+            return None;
+        }
         let finding =
             Diagnostic::error(Code::UnknownName, span, format!("`{name}` is not a source of this rule set"));
-        with_suggestion(finding, name, self.sources.keys().copied())
+        Some(with_suggestion(finding, name, self.sources.keys().copied()))
     }
 }

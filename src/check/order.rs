@@ -1,7 +1,9 @@
 //! The order in which decisions can be made; what depends on itself has none.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Code, Diagnostic};
-use crate::limits::MAX_CHAIN;
+use crate::limits::{MAX_CHAIN, MAX_FINDINGS};
 use crate::source::Span;
 
 /// Something that depends on others: its name, place, and the indices of what it needs.
@@ -11,11 +13,21 @@ pub(super) struct Dependent {
     pub(super) needs: Vec<usize>,
 }
 
-/// All indices, each after what it needs, or the first cycle or endless chain found.
-pub(super) fn sort(nodes: &[Dependent]) -> Result<Vec<usize>, Diagnostic> {
+/// An order of all indices, each after what it needs, apart from the last step of each cycle.
+pub(super) struct Sorted {
+    pub(super) order: Vec<usize>,
+    /// Everything that depends on itself.
+    pub(super) cyclic: BTreeSet<usize>,
+    /// Each cycle once.
+    pub(super) findings: Vec<Diagnostic>,
+}
+
+/// Puts everything in order; none when a chain is endless, which is then the only finding.
+pub(super) fn sort(nodes: &[Dependent]) -> Result<Sorted, Diagnostic> {
     // 0 = new, 1 = on the path, 2 = done
     let mut state = vec![0u8; nodes.len()];
-    let mut order = Vec::with_capacity(nodes.len());
+    let mut sorted = Sorted { order: Vec::new(), cyclic: BTreeSet::new(), findings: Vec::new() };
+    let mut closing = BTreeSet::new();
     let mut depth = vec![0usize; nodes.len()];
     for start in 0..nodes.len() {
         let mut path: Vec<(usize, usize)> = vec![(start, 0)];
@@ -26,7 +38,7 @@ pub(super) fn sort(nodes: &[Dependent]) -> Result<Vec<usize>, Diagnostic> {
             set(&mut state, node, 1);
             let Some(&need) = nodes.get(node).and_then(|n| n.needs.get(*next)) else {
                 set(&mut state, node, 2);
-                order.push(node);
+                sorted.order.push(node);
                 path.pop();
                 let needs = nodes.get(node).map(|n| n.needs.as_slice()).unwrap_or_default();
                 let below = needs.iter().filter_map(|n| depth.get(*n)).max().copied().unwrap_or(0);
@@ -41,12 +53,18 @@ pub(super) fn sort(nodes: &[Dependent]) -> Result<Vec<usize>, Diagnostic> {
             *next += 1;
             match state.get(need) {
                 Some(0) => path.push((need, 0)),
-                Some(1) => return Err(cycle(nodes, &path, need)),
+                Some(1) if closing.insert((node, need)) => {
+                    let members = path.iter().map(|(node, _)| *node).skip_while(|node| *node != need);
+                    sorted.cyclic.extend(members);
+                    if sorted.findings.len() < MAX_FINDINGS {
+                        sorted.findings.push(cycle(nodes, &path, need));
+                    }
+                }
                 _ => {}
             }
         }
     }
-    Ok(order)
+    Ok(sorted)
 }
 
 fn set(state: &mut [u8], index: usize, value: u8) {

@@ -16,7 +16,7 @@ use crate::suggest::with_suggestion;
 pub(super) fn resolve(context: &mut Context<'_>, model: &mut Model) {
     for (id, class) in &context.merged.classes {
         cite(context, &class.sources);
-        if class.sources.is_empty() {
+        if class.sources.is_empty() && !context.lost.sources("classes", &id.value) {
             context.push(missing("class", id));
         }
         model.classes.push(id.value.clone());
@@ -31,7 +31,8 @@ pub(super) fn resolve(context: &mut Context<'_>, model: &mut Model) {
 pub(super) fn class(context: &mut Context<'_>, name: Option<&Spanned<String>>) -> Option<String> {
     let name = name?;
     let known = context.merged.classes.iter().map(|(id, _)| id.value.as_str());
-    if !known.clone().any(|id| id == name.value) {
+    let lost = context.names.written(&name.value) || context.lost.part("classes");
+    if !lost && !known.clone().any(|id| id == name.value) {
         let message = format!("`{}` is not a class of this rule set", name.value);
         let finding = Diagnostic::error(Code::UnknownName, name.span, message);
         context.push(with_suggestion(finding, &name.value, known).help("declare it under `classes:`"));
@@ -39,7 +40,7 @@ pub(super) fn class(context: &mut Context<'_>, name: Option<&Spanned<String>>) -
     Some(name.value.clone())
 }
 
-/// The condition of a remark or step; a lost one makes proofs impossible.
+/// The condition of a remark or step; of a lost one there is only the place.
 fn when(
     context: &mut Context<'_>,
     model: &mut Model,
@@ -48,7 +49,6 @@ fn when(
     let Some(written) = written else { return (None, None) };
     let raw = read(context, written);
     let resolved = if model.conditions_lost { None } else { condition(context, model, &raw) };
-    model.conditions_lost |= resolved.is_none();
     (resolved, Some(written.span))
 }
 
@@ -57,7 +57,7 @@ fn remarks(context: &mut Context<'_>, model: &mut Model) {
         if !context.applies(remark.in_force.as_ref()) {
             continue;
         }
-        if remark.sources.is_empty() {
+        if remark.sources.is_empty() && !context.lost.sources("findings", &id.value) {
             context.push(missing("finding", id));
         }
         let (when, when_span) = when(context, model, remark.when.as_ref());
@@ -84,7 +84,7 @@ fn steps(context: &mut Context<'_>, model: &mut Model) {
             let finding = Diagnostic::error(Code::Duplicate, id.span, message);
             context.push(finding.help("give the step another name than any question, decision or parameter"));
         }
-        if step.sources.is_empty() {
+        if step.sources.is_empty() && !context.lost.sources("steps", &id.value) {
             context.push(missing("step", id));
         }
         let mut after = Vec::new();
@@ -94,6 +94,8 @@ fn steps(context: &mut Context<'_>, model: &mut Model) {
                 Some(index) => after.push((index, really)),
                 // a step of another period does not stand in the way
                 None if all.iter().any(|(other, _)| other.value == name.value) => {}
+                // nor does one that could not be read
+                None if context.names.written(&name.value) || context.lost.part("steps") => {}
                 None => {
                     let message = format!("`{}` is not a step of this rule set", name.value);
                     let finding = Diagnostic::error(Code::UnknownName, name.span, message);
@@ -129,8 +131,9 @@ fn steps(context: &mut Context<'_>, model: &mut Model) {
             slot.term = term;
         }
     }
-    if let Err(cycle) = sort(&nodes) {
-        context.push(cycle);
+    match sort(&nodes) {
+        Ok(sorted) => context.out.extend(sorted.findings),
+        Err(endless) => context.push(endless),
     }
 }
 
@@ -155,7 +158,8 @@ fn suggestions(context: &mut Context<'_>, model: &mut Model) {
         });
         let fits =
             |list: &[OptionInfo]| !list.is_empty() && list.iter().all(|o| options.contains(&o.id.as_str()));
-        if !single.is_some_and(fits) {
+        let read = |node| !context.vague.contains(&node) && !context.unsure.contains(&node);
+        if read(q) && read(context.decision_node(d)) && !single.is_some_and(fits) {
             let message = format!("`{}` cannot suggest an answer to `{}`", name.value, question.id.value);
             context.push(
                 Diagnostic::error(Code::TypeMismatch, name.span, message).help(
@@ -171,19 +175,25 @@ fn suggestions(context: &mut Context<'_>, model: &mut Model) {
 
 fn rollups(context: &mut Context<'_>, model: &mut Model) {
     for (id, rollup) in context.merged.rollups.clone() {
-        if rollup.sources.is_empty() {
+        if rollup.sources.is_empty() && !context.lost.sources("rollups", &id.value) {
             context.push(missing("roll-up", id));
         }
         cite(context, &rollup.sources);
         let mut questions = Vec::new();
         let mut options: Option<(&Spanned<String>, Vec<String>)> = None;
+        let mut whole = !context.lost.any("rollups", &id.value, &["of", "gaps"]);
         for name in &rollup.of {
             let Some(q) = context.names.question(&name.value) else {
                 let finding = context.names.unknown(name.span, &name.value, "a question");
+                whole &= finding.is_some();
                 context.push(finding);
                 continue;
             };
             questions.push(q);
+            if context.vague.contains(&q) {
+                whole = false;
+                continue;
+            }
             let own: Vec<String> = model
                 .questions
                 .get(q)
@@ -207,6 +217,7 @@ fn rollups(context: &mut Context<'_>, model: &mut Model) {
         for gap in &rollup.gaps {
             match known.iter().position(|option| *option == gap.value) {
                 Some(index) => gaps.push(index),
+                None if !whole => {}
                 None => {
                     let message = format!("`{}` is not an option of these questions", gap.value);
                     let finding = Diagnostic::error(Code::UnknownOption, gap.span, message);

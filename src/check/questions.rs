@@ -1,9 +1,9 @@
 //! Questions with their types, and the conditions under which they are relevant.
 
-use super::Context;
 use super::sources::{cite, missing};
 use super::tables::{RawTables, Reference};
 use super::types::{decimals, terms};
+use super::{Context, numbers};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Clause, Condition, OptionDef, Question, Spanned, TypeName};
 use crate::limits::{MAX_ALTERNATIVES, MAX_TICK};
@@ -121,6 +121,8 @@ fn clause(context: &mut Context<'_>, clause: &Clause, negated: bool) -> Vec<Vec<
             let tests = match unary::parse(&test.value, test.span) {
                 Ok(tests) => tests,
                 Err(finding) => {
+                    let question = context.names.question(&name.value);
+                    let finding = numbers::with_unit(context, question, &test.value, finding);
                     context.push(finding);
                     return vec![Vec::new()];
                 }
@@ -172,12 +174,25 @@ pub(super) fn resolve(
         .max()
         .unwrap_or(0);
     let list = merged.questions.iter().zip(&scales);
-    list.map(|((section, question), scale)| one(context, *section, question, (*scale).max(parameters)))
+    list.enumerate()
+        .map(|(q, ((section, question), scale))| {
+            let before = context.out.len();
+            let info = one(context, *section, question, (*scale).max(parameters));
+            if context.vague.contains(&q) {
+                // its options or bounds were not wholly read, so these could be findings about what is not there
+                let mut at = 0;
+                context.out.retain(|finding| {
+                    at += 1;
+                    at <= before || matches!(finding.code, Code::UnknownName | Code::MissingSource)
+                });
+            }
+            info
+        })
         .collect()
 }
 
 fn one(context: &mut Context<'_>, section: usize, question: &Question, scale: u32) -> QuestionInfo {
-    if question.sources.is_empty() {
+    if question.sources.is_empty() && !context.lost.sources("questions", &question.id.value) {
         context.push(missing("question", &question.id));
     }
     let boolean = question.kind.value == TypeName::Boolean;
@@ -276,7 +291,9 @@ pub(super) fn option_infos(
             cite(context, &def.sources);
             let points = def.points.as_ref().and_then(|points| {
                 let read = parse_decimal(&points.value);
-                if read.is_none() {
+                let count = context.out.len();
+                numbers::number(context, &points.value, points.span);
+                if read.is_none() && context.out.len() == count {
                     context.push(Diagnostic::error(
                         Code::TypeMismatch,
                         points.span,
@@ -318,8 +335,15 @@ fn kind(context: &mut Context<'_>, question: &Question, scale: u32) -> Type {
         Measure::Date => (date_tick(1, 1, 1), date_tick(9999, 12, 31)),
         Measure::Time => (0, 24 * 60),
     };
+    if let Measure::Number { .. } = measure {
+        for bound in question.min.iter().chain(&question.max) {
+            numbers::number(context, &bound.value, bound.span);
+        }
+    }
     let mut end = |written: &Option<Spanned<String>>, default: i64, up: bool| match written {
         None => default,
+        // `1,5` has been told
+        Some(text) if text.value.contains(',') && numbers::comma(&text.value, text.span).is_some() => default,
         Some(text) => match ticks(&text.value, measure) {
             Some((ceil, floor)) => if up { ceil } else { floor }.clamp(low, high),
             None => {

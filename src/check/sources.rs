@@ -6,6 +6,7 @@ use super::names::Symbol;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{DatedValue, Parameter, Period, SourceRef, Spanned};
 use crate::model::{Cited, ParameterInfo, Setting, SourceInfo};
+use crate::suggest::nearest;
 
 pub(super) fn list(merged: &Merged<'_>) -> Vec<SourceInfo> {
     let text = |t: &Option<Spanned<String>>| t.as_ref().map(|t| t.value.clone());
@@ -51,7 +52,29 @@ pub(super) fn missing(what: &str, id: &Spanned<String>) -> Diagnostic {
         .help("add `sources: [id]`, naming where the fact comes from")
 }
 
+/// A parameter of an overlay that no layer declares: what it sets would not be read by any rule.
+fn undeclared(context: &mut Context<'_>) {
+    let merged = context.merged;
+    let shared: Vec<&str> =
+        merged.parameters.iter().take(merged.shared_parameters).map(|(id, _)| id.value.as_str()).collect();
+    for (id, layers) in merged.parameters.iter().skip(merged.shared_parameters) {
+        let lost = context.lost.elsewhere(id.span.file, &id.value)
+            || context.lost.any("parameters", &id.value, &["type", "test_on"]);
+        if !lost && layers.iter().all(|p| p.kind.is_none() && p.test_on.is_none()) {
+            let message = format!("`{}` is not a parameter of the shared layer", id.value);
+            let finding = Diagnostic::error(Code::UnknownName, id.span, message);
+            context.push(match nearest(&id.value, shared.iter().copied()) {
+                Some(near) => finding.help(format!("did you mean `{near}`?")),
+                None => finding.help(
+                    "set a parameter of the shared layer, or declare it here with `type:` or `test_on:`",
+                ),
+            });
+        }
+    }
+}
+
 pub(super) fn parameters(context: &mut Context<'_>) -> Vec<ParameterInfo> {
+    undeclared(context);
     let merged = context.merged;
     for (_, source) in &merged.sources {
         check_period(context, source.in_force.as_ref());
@@ -75,6 +98,7 @@ pub(super) fn parameters(context: &mut Context<'_>) -> Vec<ParameterInfo> {
             let last = layers.iter().rev().find(|p| p.value.is_some() || !p.values.is_empty());
             ParameterInfo {
                 id: id.value.clone(),
+                span: id.span,
                 title: declared
                     .and_then(|p| p.title.as_ref())
                     .map_or_else(|| id.value.clone(), |t| t.value.clone()),
@@ -96,13 +120,17 @@ fn setting(context: &mut Context<'_>, id: &Spanned<String>, parameter: &Paramete
         sources: parameter.sources.clone(),
     });
     for dated in single.iter().chain(&parameter.values) {
-        if dated.sources.is_empty() {
+        let lost = context.lost.any("parameters", &id.value, &["value", "values", "sources", "in_force"]);
+        if dated.sources.is_empty() && !lost {
             context
                 .push(missing("the value of", &Spanned { value: id.value.clone(), span: dated.value.span }));
         }
         check_period(context, dated.in_force.as_ref());
         let sources = cite(context, &dated.sources);
         if !context.applies(dated.in_force.as_ref()) {
+            continue;
+        }
+        if lost && found.is_some() {
             continue;
         }
         if let Some(first) = &found {

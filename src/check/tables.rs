@@ -33,6 +33,20 @@ pub(super) enum Reference {
     Decision(usize, Option<String>),
 }
 
+/// The index of what a reference reads, among questions and decisions.
+fn node(context: &Context<'_>, reference: &Reference) -> usize {
+    match reference {
+        Reference::Question(q) | Reference::Year(q) | Reference::Part(q, _) => *q,
+        Reference::Decision(d, _) => context.decision_node(*d),
+    }
+}
+
+/// Whether something about what a reference reads is not known.
+fn unsure(context: &Context<'_>, reference: &Reference) -> bool {
+    let node = node(context, reference);
+    context.unsure.contains(&node) || context.vague.contains(&node)
+}
+
 /// Reads `name`, `decision.output` or `month(date)`.
 pub(super) fn reference(context: &mut Context<'_>, text: &str, span: Span) -> Option<Reference> {
     if let Some((part, rest)) = text.split_once('(') {
@@ -85,10 +99,14 @@ pub(super) fn resolve(
     let points: Vec<Vec<(Reference, Span)>> =
         merged.decisions.iter().map(|(_, layers)| points::terms(context, layers)).collect();
     let order = match sort(&dependents(context, tables, conditions, &points)) {
-        Ok(order) => order,
-        Err(cycle) => {
+        Ok(sorted) => {
+            context.out.extend(sorted.findings);
+            context.unsure.extend(sorted.cyclic);
+            sorted.order
+        }
+        Err(endless) => {
             model.conditions_lost = true;
-            return context.push(cycle);
+            return context.push(endless);
         }
     };
     let questions = merged.questions.len();
@@ -98,7 +116,9 @@ pub(super) fn resolve(
         let Some(d) = node.checked_sub(questions) else {
             let when = conditions.questions.get(node).and_then(Option::as_ref);
             let resolved = when.and_then(|c| condition(context, model, c));
-            model.conditions_lost |= resolved.is_none() && when.is_some();
+            if resolved.is_none() && when.is_some() {
+                context.unsure.insert(node);
+            }
             if let Some(question) = model.questions.get_mut(node) {
                 question.when = resolved;
                 question.when_span = when.map(|w| w.span);
@@ -114,7 +134,9 @@ pub(super) fn resolve(
         );
         let when = conditions.decisions.get(d).and_then(Option::as_ref);
         let resolved = when.and_then(|c| condition(context, model, c));
-        model.conditions_lost |= resolved.is_none() && when.is_some();
+        if resolved.is_none() && when.is_some() {
+            context.unsure.insert(node);
+        }
         if let Some(decision) = model.decisions.get_mut(d) {
             decision.when = resolved;
             decision.when_span = when.map(|w| w.span);
@@ -134,11 +156,7 @@ fn dependents(
     points: &[Vec<(Reference, Span)>],
 ) -> Vec<Dependent> {
     let merged = context.merged;
-    let first = merged.questions.len();
-    let node = |reference: &Reference| match reference {
-        Reference::Question(q) | Reference::Year(q) | Reference::Part(q, _) => *q,
-        Reference::Decision(d, _) => first + d,
-    };
+    let node = |reference: &Reference| node(context, reference);
     let of_condition = |c: Option<&Option<RawCondition>>| -> Vec<usize> {
         let clauses = c.and_then(Option::as_ref).into_iter().flat_map(|c| c.alternatives.iter().flatten());
         clauses.map(|clause| node(&clause.reference)).collect()
@@ -191,6 +209,8 @@ fn decision(
     let Some((id, layers)) = context.merged.decisions.get(d) else { return };
     let layer = rule_layer(layers);
     let named = last(layers, |l| (!l.outputs.0.is_empty()).then_some(&l.outputs));
+    let vague = context.vague.contains(&context.decision_node(d));
+    let named = named.filter(|_| !context.lost.any("decisions", &id.value, &["outputs"]));
     let declared: Vec<OutputInfo> = named.map_or_else(Vec::new, |outputs| {
         let list = outputs.0.iter();
         list.map(|(name, output)| OutputInfo {
@@ -214,23 +234,36 @@ fn decision(
             .help("make two decisions of it"),
         );
     }
-    let has_sources = layer.is_none_or(|l| !l.sources.is_empty());
+    let inputs = table.into_iter().flat_map(|table| &table.inputs).filter_map(|head| head.reference.as_ref());
+    if inputs.chain(points.iter().map(|(reference, _)| reference)).any(|r| unsure(context, r)) {
+        context.unsure.insert(context.decision_node(d));
+    }
+    let has_sources =
+        layer.is_none_or(|l| !l.sources.is_empty()) || context.lost.sources("decisions", &id.value);
     let (outputs, rule) = match (table, layer) {
         (Some(table), Some(_)) if table.rows.is_empty() && !table.other_dates.is_empty() => {
             // there are rules, but none on this date
-            let (outputs, _) = outputs::resolve(context, table, &declared, id);
+            let (outputs, ..) = outputs::resolve(context, table, &declared, id);
             (outputs, Rule::Unloaded)
         }
         (Some(table), Some(_)) => {
-            let (outputs, rows) = outputs::resolve(context, table, &declared, id);
+            let (outputs, rows, known) = outputs::resolve(context, table, &declared, id);
+            if !known {
+                context.unsure.insert(context.decision_node(d));
+            }
             let table = typed_table(context, model, table, layers, rows, has_sources);
+            if let (Some(table), Some(hit), false) = (&table, last(layers, |d| d.hit.as_ref()), vague) {
+                outputs::check_order(context, id, hit.span, table, &outputs);
+            }
             (outputs, table.map_or(Rule::Unloaded, Rule::Table))
         }
         (None, Some(layer)) if layer.points.is_some() => {
             if !has_sources {
                 context.push(missing("decision", id));
             }
-            (declared, points::score(context, model, points))
+            let all = layer.points.as_ref().map_or(0, |points| points.value.len());
+            let score = points::score(context, model, points).filter(|_| points.len() == all);
+            (declared, score.map_or(Rule::Unloaded, Rule::Points))
         }
         _ => (declared, Rule::Unloaded),
     };
@@ -306,6 +339,7 @@ pub(super) fn condition(
         let mut cells: Vec<Vec<Atom>> = vec![vec![Atom::Any]; info.inputs.len()];
         let mut written = Vec::new();
         for clause in alternative {
+            ok &= !unsure(context, &clause.reference);
             let Some((input, mut typed)) =
                 column(context, model, &clause.reference, clause.span, &[clause.tests.as_slice()])
             else {

@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::names::Symbol;
+use super::numbers;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Atom, Bound, Measure, Part, Type};
 use crate::source::Span;
@@ -31,9 +32,27 @@ pub(super) enum Kind<'a> {
     Values(Vec<Value>),
 }
 
+impl Kind<'_> {
+    /// Whether its literals are numbers with decimals.
+    fn is_number(&self) -> bool {
+        match self {
+            Kind::Ordered { measure: Measure::Number { .. }, .. } => true,
+            Kind::Values(values) => values.iter().any(|v| matches!(v, Value::Number(_))),
+            _ => false,
+        }
+    }
+}
+
 pub(super) fn atoms(context: &mut Context<'_>, tests: &[Test], domain: &Domain<'_>) -> Option<Vec<Atom>> {
     let mut atoms = Vec::new();
     let mut ok = true;
+    if let Some(finding) = comma(tests, domain) {
+        context.push(finding);
+        return None;
+    }
+    if names_lost_parameter(context, tests, domain) {
+        return None;
+    }
     for test in tests {
         match atom(context, test, domain) {
             Ok(atom) => atoms.push(atom),
@@ -52,9 +71,10 @@ fn atom(context: &mut Context<'_>, test: &Test, domain: &Domain<'_>) -> Outcome<
     match test {
         Test::Any => Ok(Atom::Any),
         Test::NotApplicable => Ok(Atom::NotApplicable),
-        Test::Not(tests) => {
-            tests.iter().map(|t| atom(context, t, domain)).collect::<Outcome<_>>().map(Atom::Not)
-        }
+        Test::Not(tests) => match comma(tests, domain) {
+            Some(finding) => Err(Box::new(finding)),
+            None => tests.iter().map(|t| atom(context, t, domain)).collect::<Outcome<_>>().map(Atom::Not),
+        },
         Test::Is(term) => is(context, term, domain),
         Test::Compare(operator, term) => {
             let (lo, hi) = match operator {
@@ -69,6 +89,26 @@ fn atom(context: &mut Context<'_>, test: &Test, domain: &Domain<'_>) -> Outcome<
             range(context, Some((&from.term, from.closed)), Some((&to.term, to.closed)), domain)
         }
     }
+}
+
+/// Whether a test names a parameter that could not be read.
+fn names_lost_parameter(context: &Context<'_>, tests: &[Test], domain: &Domain<'_>) -> bool {
+    if context.lost.is_empty() {
+        return false;
+    }
+    let known = |term: &Term| match &domain.kind {
+        Kind::Finite { options, .. } => options.contains(&term.text.as_str()),
+        Kind::Values(values) => values.iter().any(|v| literal_is(term, v)),
+        _ => false,
+    };
+    let mut lost = false;
+    terms(tests, &mut |term| lost |= !term.quoted && !known(term) && context.lost_parameter(&term.text));
+    lost
+}
+
+/// A comma inside a number of a column of numbers.
+fn comma(tests: &[Test], domain: &Domain<'_>) -> Option<Diagnostic> {
+    numbers::list(tests).filter(|_| domain.kind.is_number())
 }
 
 /// A literal, or a parameter by name.
@@ -92,6 +132,9 @@ fn is(context: &mut Context<'_>, term: &Term, domain: &Domain<'_>) -> Outcome<At
             }
         }
         Kind::Values(values) => {
+            if let Some(finding) = written(term, domain) {
+                return Err(finding);
+            }
             let found = values.iter().find(|v| literal_is(term, v));
             match found {
                 Some(value) => Ok(Atom::Value(value.clone())),
@@ -221,6 +264,9 @@ fn parameter_test(
             format!("the value of parameter `{}` names another parameter", term.text),
         )));
     }
+    if let Some(finding) = comma(&tests, domain) {
+        return Err(Box::new(finding));
+    }
     let mut inner = tests.iter().map(|t| atom(context, t, domain)).collect::<Outcome<Vec<Atom>>>()?;
     // one atom for a list of tests: it does not fail; a double `not` would lose `n.v.t.`
     Ok(if inner.len() == 1 { inner.remove(0) } else { Atom::Fails(vec![Atom::Fails(inner)]) })
@@ -308,8 +354,18 @@ fn unit_agrees(context: &Context<'_>, parameter: usize, term: &Term, domain: &Do
     }
 }
 
+/// What is wrong with the way in which a number of a column of numbers is written.
+fn written(term: &Term, domain: &Domain<'_>) -> Option<Box<Diagnostic>> {
+    let finding =
+        || numbers::thousands(&term.text, term.span).or_else(|| numbers::comma(&term.text, term.span));
+    domain.kind.is_number().then(finding).flatten().map(Box::new)
+}
+
 /// The ticks of a literal of an ordered domain.
-fn literal(_: &mut Context<'_>, term: &Term, domain: &Domain<'_>) -> Outcome<Ticks> {
+fn literal(context: &mut Context<'_>, term: &Term, domain: &Domain<'_>) -> Outcome<Ticks> {
+    if let Some(finding) = written(term, domain) {
+        return Err(finding);
+    }
     let (expected, found) = match &domain.kind {
         Kind::Ordered { years: true, .. } => {
             let year = term.text.parse::<i32>().ok();
@@ -335,11 +391,13 @@ fn literal(_: &mut Context<'_>, term: &Term, domain: &Domain<'_>) -> Outcome<Tic
         Kind::Finite { .. } => ("an option", None),
     };
     found.ok_or_else(|| {
-        Box::new(Diagnostic::error(
-            Code::TypeMismatch,
-            term.span,
-            format!("`{}` takes {expected}, found `{}`", domain.name, term.text),
-        ))
+        let message = format!("`{}` takes {expected}, found `{}`", domain.name, term.text);
+        let finding = Diagnostic::error(Code::TypeMismatch, term.span, message);
+        let question = context.names.question(&domain.name);
+        Box::new(match term.text.starts_with(|c: char| c.is_ascii_digit()) {
+            true => numbers::with_unit(context, question, &term.text, finding),
+            false => finding,
+        })
     })
 }
 

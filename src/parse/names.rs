@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Lost;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Decision, Document, Map, OptionDef, Question, Spanned};
 use crate::limits::MAX_OPTIONS;
@@ -12,8 +13,8 @@ use crate::tree::{excerpt, too_large};
 const FORMAT: &str = "1";
 
 /// Pushes what is wrong with the names of a rule file.
-pub(super) fn check(document: &Document, out: &mut Vec<Diagnostic>) {
-    layer(document, out);
+pub(super) fn check(document: &Document, lost: &Lost, out: &mut Vec<Diagnostic>) {
+    layer(document, lost, out);
     for (id, _) in &document.sources.0 {
         word(id, "source", out);
     }
@@ -43,7 +44,7 @@ pub(super) fn check(document: &Document, out: &mut Vec<Diagnostic>) {
 }
 
 /// Version, rule set and authority.
-fn layer(document: &Document, out: &mut Vec<Diagnostic>) {
+fn layer(document: &Document, lost: &Lost, out: &mut Vec<Diagnostic>) {
     let version = &document.leidraad;
     if version.value != FORMAT {
         let message = format!("expected format version {FORMAT}, found `{}`", excerpt(&version.value));
@@ -52,7 +53,10 @@ fn layer(document: &Document, out: &mut Vec<Diagnostic>) {
                 .help(format!("write `leidraad: {FORMAT}`, or use an engine that reads this version")),
         );
     }
+    let unread = |key| lost.part_of(document.span.file, key);
     match (&document.id, &document.overlay) {
+        (None, None) if unread("id") || unread("overlay") => {}
+        (_, Some(_)) if unread("authority") => {}
         (None, None) => out.push(
             Diagnostic::error(
                 Code::MissingKey,

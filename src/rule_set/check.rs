@@ -3,21 +3,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{RuleSet, layer_span, overlap};
-use crate::check::{Dates, backwards, resolve, row_periods};
+use crate::check::{Dates, backwards, empty, resolve, row_periods};
 use crate::compile::compile;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Document, Period};
 use crate::limits::MAX_COMBINATIONS;
 use crate::model::Model;
+use crate::parse::Lost;
 use crate::prove::prove;
 use crate::source::Span;
 use crate::value::Date;
 
 impl RuleSet {
     /// Checks every combination of layers and periods, and proves their tables.
-    pub(crate) fn check(&mut self, out: &mut Vec<Diagnostic>) {
+    pub(crate) fn check(&mut self, lost: &Lost, out: &mut Vec<Diagnostic>) {
         let before = out.len();
-        self.overlapping_periods(out);
+        let layers: Vec<&Document> = self.bases.iter().chain(&self.overlays).collect();
+        out.extend(empty(&layers).filter(|_| lost.is_empty()));
+        self.overlapping_periods(lost, out);
         let authorities: Vec<Option<String>> =
             std::iter::once(None).chain(self.authorities().map(|a| Some(a.to_owned()))).collect();
         let dates = self.dates();
@@ -47,13 +50,13 @@ impl RuleSet {
             let Some(base) = picked.first() else { continue };
             applied.extend(picked.iter().map(|layer| layer_span(layer)));
             let mut findings = Vec::new();
-            let (model, whole) = resolve(base, picked.get(1).copied(), Some(dates), &mut findings);
+            let (model, whole) = resolve(base, picked.get(1).copied(), Some(dates), lost, &mut findings);
             let engine = compile(model);
             prove(&engine, whole, &mut findings);
             gathered.add(&engine.model, findings);
         }
         gathered.into_findings(out);
-        self.never_applied(&applied, out);
+        self.never_applied(&applied, lost, out);
         self.warnings =
             out.iter().skip(before).filter(|d| d.severity == Severity::Warning).cloned().collect();
     }
@@ -80,13 +83,13 @@ impl RuleSet {
     }
 
     /// Layers that apply on no date: what is in them is checked all the same.
-    fn never_applied(&self, applied: &BTreeSet<Span>, out: &mut Vec<Diagnostic>) {
+    fn never_applied(&self, applied: &BTreeSet<Span>, lost: &Lost, out: &mut Vec<Diagnostic>) {
         for layer in self.bases.iter().chain(&self.overlays).filter(|l| !applied.contains(&layer_span(l))) {
             let period = layer.in_force.as_ref();
             let date = period.and_then(|p| p.from.as_ref().or(p.to.as_ref())).map(|d| d.value);
             if let Some(finding) = backwards(period) {
                 out.push(finding);
-            } else if !self.bases.iter().any(|base| overlap(base, layer)) {
+            } else if !lost.part("in_force") && !self.bases.iter().any(|base| overlap(base, layer)) {
                 out.push(
                     Diagnostic::error(
                         Code::BadLayer,
@@ -103,14 +106,17 @@ impl RuleSet {
             if let Some(base) = base {
                 let mut findings = Vec::new();
                 let dates = date.map(|date| Dates { facts: date, policy: date });
-                resolve(base, overlay, dates, &mut findings);
+                resolve(base, overlay, dates, lost, &mut findings);
                 let known: Vec<(Code, Option<Span>)> = out.iter().map(|f| (f.code, f.span)).collect();
                 out.extend(findings.into_iter().filter(|f| !known.contains(&(f.code, f.span))));
             }
         }
     }
 
-    fn overlapping_periods(&self, out: &mut Vec<Diagnostic>) {
+    fn overlapping_periods(&self, lost: &Lost, out: &mut Vec<Diagnostic>) {
+        if lost.part("in_force") {
+            return;
+        }
         let codes: Vec<Option<&str>> = std::iter::once(None).chain(self.authorities().map(Some)).collect();
         for code in codes {
             let versions = self.versions(code);

@@ -1,6 +1,6 @@
 //! Evaluates one complete case row by row, in a loop. It shares no code with the engine and is as slow as it likes.
 
-use super::model::{Clause, Cond, Gives, Hit, Input, Model, Point, Row, Rule, Table, Test, Val};
+use super::model::{Clause, Cond, Decision, Gives, Hit, Input, Model, Point, Row, Rule, Table, Test, Val};
 
 /// What a rule sees of an input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -229,7 +229,9 @@ impl<'m> Run<'m> {
             return Fate::List(hits.iter().map(values).collect());
         }
         let best = match table.hit {
-            Hit::Priority => hits.iter().min_by_key(|row| rank(table, row)).copied(),
+            Hit::Priority => {
+                hits.iter().min_by_key(|row| rank(&self.model.decisions[d], table, row)).copied()
+            }
             Hit::Possible => {
                 let mut distinct: Vec<&Row> = Vec::new();
                 for row in hits {
@@ -267,17 +269,46 @@ impl<'m> Run<'m> {
     }
 }
 
-/// The rank of a row under hit policy `priority`, the best first.
-pub(super) fn rank(table: &Table, row: &Row) -> Vec<usize> {
+/// The order of the values of an output, the highest first: what `priority` lists, then the output values in the order
+/// in which they are declared (DMN: "the order of the output values"), then what is left in the order of the rows.
+pub(super) fn order_of_values(decision: &Decision, table: &Table, o: usize) -> Vec<Val> {
+    let mut order = table.priority.clone();
+    order.extend(decision.outputs[o].options.iter().map(|option| Val::Text(option)));
+    for row in &table.rows {
+        if let Gives::Values(values) = &row.gives {
+            order.push(values[o]);
+        }
+    }
+    order
+}
+
+/// The rank of a row under hit policy `priority`, the best first: by its first output, then by the next.
+pub(super) fn rank(decision: &Decision, table: &Table, row: &Row) -> Vec<usize> {
     let Gives::Values(values) = &row.gives else { return vec![usize::MAX] };
-    let one = |(o, value): (usize, &Val)| {
-        let listed = table.priority.iter().position(|p| p == value);
-        listed.unwrap_or_else(|| {
-            let same = |row: &Row| matches!(&row.gives, Gives::Values(v) if v[o] == *value);
-            table.priority.len() + table.rows.iter().position(same).unwrap()
-        })
+    let place = |(o, value): (usize, &Val)| {
+        order_of_values(decision, table, o).iter().position(|known| known == value).unwrap()
     };
-    values.iter().enumerate().map(one).collect()
+    values.iter().enumerate().map(place).collect()
+}
+
+/// Two values of which the file does not say which goes first, where that makes a difference.
+pub(super) fn unordered(decision: &Decision, table: &Table) -> bool {
+    let said = |o: usize, value: &Val| {
+        let declared = decision.outputs[o].options.iter().any(|option| Val::Text(option) == *value);
+        declared || table.priority.contains(value)
+    };
+    let given: Vec<&Vec<Val>> = table
+        .rows
+        .iter()
+        .filter_map(|row| if let Gives::Values(values) = &row.gives { Some(values) } else { None })
+        .collect();
+    table.hit == Hit::Priority
+        && given.iter().any(|a| {
+            given.iter().any(|b| {
+                let first = (0..a.len()).find(|o| a[*o] != b[*o]);
+                first.is_some_and(|o| !said(o, &a[o]) && !said(o, &b[o]))
+            })
+        })
 }
 
 /// The outcomes of a decision that its file names: the declared ones and those of its rows.

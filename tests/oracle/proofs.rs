@@ -4,12 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use leidraad::limits::MAX_OVERLAPS;
-use leidraad::{Code, Library};
+use leidraad::{Code, Library, Severity};
 
 use super::chain::{Recipe, chain};
 use super::generate::single_table;
-use super::model::{Gives, Hit, Kind, Model, Rule, Table, Test, Val};
-use super::naive::{Fate, Run, Script, Seen, known_outcomes, rank};
+use super::model::{Decision, Gives, Hit, Kind, Model, Rule, Table, Test, Val};
+use super::naive::{Fate, Run, Script, Seen, Thing, known_outcomes, rank, unordered};
 use super::rng::Rng;
 use super::space::{Axis, axes, odometer, things};
 use super::{Tally, render, rounds};
@@ -23,6 +23,10 @@ enum Flaw {
     Unreachable(String, String),
     Idle(String),
     Impossible(String),
+    /// Outcomes under `hit: priority` that the file puts in no order.
+    Unordered(String),
+    /// A parameter that is compared with several inputs.
+    Apart(String),
     /// Pairs of overlapping rows that are only counted.
     More(String),
     Other(String),
@@ -59,11 +63,12 @@ fn every_case(model: &Model, axes: &[Axis], mut visit: impl FnMut(&[usize], &[us
 }
 
 /// The rows that decide, of those that hit.
-fn deciding(table: &Table, hits: &[usize]) -> Vec<usize> {
+fn deciding(decision: &Decision, table: &Table, hits: &[usize]) -> Vec<usize> {
     match table.hit {
         Hit::First => hits.iter().take(1).copied().collect(),
         Hit::Priority => {
-            hits.iter().min_by_key(|row| rank(table, &table.rows[**row])).into_iter().copied().collect()
+            let best = hits.iter().min_by_key(|row| rank(decision, table, &table.rows[**row]));
+            best.into_iter().copied().collect()
         }
         _ => hits.to_vec(),
     }
@@ -84,7 +89,7 @@ fn facts(model: &Model, axes: &[Axis]) -> BTreeSet<Flaw> {
         for (d, decision) in model.decisions.iter().enumerate() {
             applies[d] |= fates[d] != Fate::NotApplicable;
             let (Rule::Table(table), Some(hits)) = (&decision.rule, run.hits(d)) else { continue };
-            decided[d].extend(deciding(table, &hits));
+            decided[d].extend(deciding(decision, table, &hits));
             if hits.is_empty() && table.hit != Hit::Collect {
                 flaws.insert(Flaw::Gap(decision.id.clone()));
             }
@@ -128,6 +133,18 @@ fn facts(model: &Model, axes: &[Axis]) -> BTreeSet<Flaw> {
     if flaws.iter().any(|f| matches!(f, Flaw::Impossible(_))) {
         flaws.retain(|f| matches!(f, Flaw::Impossible(_) | Flaw::Gap(_) | Flaw::Overlap(..)));
     }
+    for decision in &model.decisions {
+        if matches!(&decision.rule, Rule::Table(table) if unordered(decision, table)) {
+            flaws.insert(Flaw::Unordered(decision.id.clone()));
+        }
+    }
+    for (p, parameter) in model.parameters.iter().enumerate() {
+        let compared =
+            things(model).iter().filter(|(thing, _)| matches!(thing, Thing::End(q, _) if *q == p)).count();
+        if compared > 1 {
+            flaws.insert(Flaw::Apart(parameter.id.clone()));
+        }
+    }
     flaws
 }
 
@@ -144,7 +161,7 @@ fn clashes(table: &Table, hits: &[usize]) -> Vec<(usize, usize)> {
 }
 
 /// An outcome as findings show it.
-fn display(decision: &super::model::Decision, values: &[Val]) -> String {
+fn display(decision: &Decision, values: &[Val]) -> String {
     match values {
         [value] => value.text(),
         values => {
@@ -168,6 +185,10 @@ fn found(text: &str, yaml: bool) -> Vec<(Flaw, Option<String>)> {
             (Code::DeadRow, [d], [row]) => Flaw::DeadRow(d.clone(), *row),
             (Code::UnreachableOutcome, [d, value], _) => Flaw::Unreachable(d.clone(), value.clone()),
             (Code::IdleQuestion, [q], _) => Flaw::Idle(q.clone()),
+            (Code::MissingKey, [d, ..], _) if finding.severity == Severity::Warning => {
+                Flaw::Unordered(d.clone())
+            }
+            (Code::Unproven, [p, _, ..], _) => Flaw::Apart(p.clone()),
             (Code::ImpossibleWhen, [id], _) => Flaw::Impossible(id.clone()),
             _ => Flaw::Other(finding.message.clone()),
         };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Reference, rule_layer};
+use super::{Reference, node, rule_layer};
 use crate::check::Context;
 use crate::check::types::{self, Domain, Kind};
 use crate::diagnostic::{Code, Diagnostic};
@@ -166,6 +166,10 @@ pub(super) fn column(
     span: Span,
     cells: &[&[Test]],
 ) -> Option<(Input, Vec<Vec<Atom>>)> {
+    let node = node(context, reference);
+    if context.vague.contains(&node) {
+        return None;
+    }
     let input = input(context, model, reference, span)?;
     let domain = domain(context, model, input, matches!(reference, Reference::Year(_)), span)?;
     let mut ok = true;

@@ -1,20 +1,23 @@
 //! Output entries: what rows give.
 
+use std::collections::HashMap;
+
 use super::RawTable;
-use crate::check::Context;
+use crate::check::{Context, numbers};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Spanned;
-use crate::model::{OutputInfo, RowOutput};
+use crate::document::{HitPolicy, Spanned};
+use crate::model::{OutputInfo, RowOutput, TableInfo};
+use crate::source::Span;
 use crate::suggest::with_suggestion;
 use crate::value::{Date, Value, parse_decimal};
 
-/// Outputs with their declarations, and per row what it gives.
+/// Outputs with their declarations, per row what it gives, and whether all of that is known.
 pub(super) fn resolve(
     context: &mut Context<'_>,
     table: &RawTable,
     declared: &[OutputInfo],
     id: &Spanned<String>,
-) -> (Vec<OutputInfo>, Vec<RowOutput>) {
+) -> (Vec<OutputInfo>, Vec<RowOutput>, bool) {
     for unknown in declared.iter().filter(|d| table.outputs.iter().all(|o| o.value != d.name)) {
         let finding = Diagnostic::error(
             Code::UnknownName,
@@ -32,26 +35,38 @@ pub(super) fn resolve(
             known.unwrap_or_else(|| OutputInfo { name: name.value.clone(), ..OutputInfo::default() })
         })
         .collect();
-    let rows = table.rows.iter().map(|row| entry(context, &outputs, &row.outputs)).collect();
-    (outputs, rows)
+    let rows: Vec<Option<RowOutput>> =
+        table.rows.iter().map(|row| entry(context, &outputs, &row.outputs)).collect();
+    let whole = rows.iter().all(Option::is_some);
+    (outputs, rows.into_iter().map(|row| row.unwrap_or(RowOutput::Silent)).collect(), whole)
 }
 
-fn entry(context: &mut Context<'_>, outputs: &[OutputInfo], cells: &[Spanned<String>]) -> RowOutput {
+fn entry(context: &mut Context<'_>, outputs: &[OutputInfo], cells: &[Spanned<String>]) -> Option<RowOutput> {
     if cells.iter().any(|c| c.value == "silent") {
-        return RowOutput::Silent;
+        return Some(RowOutput::Silent);
     }
     let mut values = Vec::new();
     let mut unset = Vec::new();
     for (output, cell) in outputs.iter().zip(cells) {
+        let known = output.options.iter().any(|option| option.id == cell.value);
+        if !known && !context.lost.is_empty() && context.lost_parameter(&cell.value) {
+            return None;
+        }
         let parameter = context.names.parameter(&cell.value);
         match parameter.map(|p| (p, super::setting_of(context, p))) {
             Some((p, None)) => unset.push(p),
-            Some((_, Some(setting))) => values.push(literal(&setting.text)),
-            None if output.options.is_empty() => values.push(literal(&cell.value)),
+            Some((_, Some(setting))) => {
+                numbers::number(context, &setting.text, setting.span);
+                values.push(literal(&setting.text));
+            }
+            None if output.options.is_empty() => {
+                numbers::number(context, &cell.value, cell.span);
+                values.push(literal(&cell.value));
+            }
             None => values.push(option(context, output, cell)),
         }
     }
-    if unset.is_empty() { RowOutput::Values(values) } else { RowOutput::Unset(unset) }
+    Some(if unset.is_empty() { RowOutput::Values(values) } else { RowOutput::Unset(unset) })
 }
 
 fn option(context: &mut Context<'_>, output: &OutputInfo, cell: &Spanned<String>) -> Value {
@@ -84,6 +99,47 @@ pub(super) fn check_priority(context: &mut Context<'_>, table: &RawTable, priori
             let message = format!("no row gives the outcome `{}` that `priority` names", named.value);
             let finding = Diagnostic::error(Code::UnknownOption, named.span, message);
             context.push(finding.help(format!("did you mean `{near}`?")));
+        }
+    }
+}
+
+/// That rows of a table with `hit: priority` differ first in values that the file puts in no order.
+pub(super) fn check_order(
+    context: &mut Context<'_>,
+    id: &Spanned<String>,
+    hit: Span,
+    table: &TableInfo,
+    outputs: &[OutputInfo],
+) {
+    if table.hit != HitPolicy::Priority || table.overlap_possible {
+        return;
+    }
+    let rows = || table.rows.iter().filter_map(|row| Some((row, row.output.values()?)));
+    for (place, output) in outputs.iter().enumerate() {
+        // rows that the outputs to its left do not put in order
+        let mut unordered: HashMap<&[Value], &Value> = HashMap::new();
+        for (row, values) in rows() {
+            let Some((left, [value, ..])) = values.split_at_checked(place) else { continue };
+            if table.declared_rank(outputs, place, value).is_some() {
+                continue;
+            }
+            let first = *unordered.entry(left).or_insert(value);
+            if first == value {
+                continue;
+            }
+            let finding = Diagnostic::warning(
+                Code::MissingKey,
+                hit,
+                format!(
+                    "`{}` does not say which goes first, `{first}` or `{value}`: the order of the rows decides",
+                    id.value
+                ),
+            );
+            context.push(finding.related(row.span, format!("this row gives `{value}`")).help(format!(
+                "add `priority: [ … ]`, the highest first, or `options` in that order to output `{}`",
+                output.name
+            )));
+            return;
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Points: what is added to a score.
 
-use super::{Reference, input, reference, rule_layer};
+use super::{Reference, input, node, reference, rule_layer};
 use crate::check::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Decision;
@@ -26,12 +26,20 @@ pub(super) fn terms(context: &mut Context<'_>, layers: &[&Decision]) -> Vec<(Ref
     terms
 }
 
-/// The rule of a score.
-pub(super) fn score(context: &mut Context<'_>, model: &Model, terms: &[(Reference, Span)]) -> Rule {
+/// The rule of a score, when every term is known.
+pub(super) fn score(
+    context: &mut Context<'_>,
+    model: &Model,
+    terms: &[(Reference, Span)],
+) -> Option<PointsInfo> {
     let mut info = PointsInfo { terms: Vec::new(), scale: 0 };
     let mut unit: Option<(String, Span)> = None;
+    let mut whole = true;
     for (reference, span) in terms {
-        let Some(input) = input(context, model, reference, *span) else { continue };
+        let vague = context.vague.contains(&node(context, reference));
+        let input = if vague { None } else { input(context, model, reference, *span) };
+        whole &= input.is_some();
+        let Some(input) = input else { continue };
         match points_of(model, input) {
             Ok((scale, its_unit)) => {
                 info.terms.push(input);
@@ -51,7 +59,7 @@ pub(super) fn score(context: &mut Context<'_>, model: &Model, terms: &[(Referenc
             ),
         }
     }
-    Rule::Points(info)
+    whole.then_some(info)
 }
 
 /// The decimals and unit of what an input adds to a score, or why it adds nothing.

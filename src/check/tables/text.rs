@@ -1,8 +1,8 @@
 //! The text of a table: sections split by `||`, cells by `|`, one row a line.
 
 use super::{Reference, reference, rule_layer};
-use crate::check::Context;
 use crate::check::sources::backwards;
+use crate::check::{Context, numbers};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, Period, SourceRef, Spanned};
 use crate::limits::{MAX_COLUMNS, MAX_ENTRIES, MAX_ROWS};
@@ -46,8 +46,12 @@ pub(in crate::check) type RawTables = Vec<Option<RawTable>>;
 
 pub(in crate::check) fn read(context: &mut Context<'_>, _: &Model) -> RawTables {
     let merged = context.merged;
-    let blocks = merged.decisions.iter().map(|(_, layers)| rule_layer(layers).and_then(|d| d.table.as_ref()));
-    blocks.map(|block| block.and_then(|b| table(context, b))).collect()
+    let blocks = merged.decisions.iter().map(|(id, layers)| {
+        let lost = context.lost.any("decisions", &id.value, &["table"]);
+        rule_layer(layers).and_then(|d| d.table.as_ref()).filter(|_| !lost)
+    });
+    let blocks: Vec<Option<&Block>> = blocks.collect();
+    blocks.into_iter().map(|block| block.and_then(|b| table(context, b))).collect()
 }
 
 type Cells = Vec<Vec<Spanned<String>>>;
@@ -214,9 +218,12 @@ fn row(
     let mut ok = true;
     let read: Vec<Vec<Test>> = tests
         .iter()
-        .map(|cell| match unary::parse(&cell.value, cell.span) {
+        .zip(inputs)
+        .map(|(cell, head)| match unary::parse(&cell.value, cell.span) {
             Ok(tests) => tests,
             Err(finding) => {
+                let question = context.names.question(&head.value);
+                let finding = numbers::with_unit(context, question, &cell.value, finding);
                 context.push(finding);
                 ok = false;
                 Vec::new()
