@@ -245,9 +245,9 @@ pub enum QuestionStatus {
 pub struct Progress {
     /// Relevant questions that were answered, "nobody knows" and "not applicable" included.
     pub answered: usize,
-    /// Relevant questions without an answer.
+    /// Relevant questions without an answer, of those that are required.
     pub open: usize,
-    /// Questions without an answer whose relevance still depends on open answers.
+    /// Required questions without an answer whose relevance still depends on open answers.
     pub may_become_relevant: usize,
 }
 

@@ -20,6 +20,7 @@ const FILES: &[(&str, &str)] = files![
     "rules/evenementen/melding/gm1729.yaml",
     "rules/evenementen/melding/gm1903.yaml",
     "rules/evenementen/risicoscan.yaml",
+    "rules/limburgse-norm/zelfevaluatie.yaml",
 ];
 
 /// The rule sets shipped with the crate, loaded once. They were proven when the crate was built.

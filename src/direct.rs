@@ -186,7 +186,7 @@ impl Engine {
                     is_answered
                 }
                 _ => {
-                    open += 1;
+                    open += usize::from(self.model.questions.get(q).is_none_or(|q| q.required));
                     is_open
                 }
             });

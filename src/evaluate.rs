@@ -403,9 +403,11 @@ pub(crate) fn evaluate(
         let undecided = relevance.is_none();
         match status {
             QuestionStatus::NotRelevant => {}
-            QuestionStatus::Open if undecided => assessment.progress.may_become_relevant += 1,
+            QuestionStatus::Open if undecided => {
+                assessment.progress.may_become_relevant += usize::from(info.required)
+            }
             QuestionStatus::Open => {
-                assessment.progress.open += 1;
+                assessment.progress.open += usize::from(info.required);
                 if let Some(Some((sum, cells))) = left.get(q).copied()
                     && best.is_none_or(|(_, s, c)| sum * c < s * cells)
                 {

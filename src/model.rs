@@ -368,7 +368,12 @@ impl Model {
 
     /// Questions that count for something other than a decision: a roll-up, a judgement, a term.
     pub(crate) fn counted(&self) -> impl Iterator<Item = usize> + '_ {
-        let judged = self.questions.iter().enumerate().filter(|(_, q)| q.judgement).map(|(q, _)| q);
+        let judged = self
+            .questions
+            .iter()
+            .enumerate()
+            .filter(|(_, q)| q.judgement || q.strength.is_some())
+            .map(|(q, _)| q);
         let terms = self.steps.iter().filter_map(|s| s.term.as_ref()).flat_map(TermInfo::questions);
         self.rollups.iter().flat_map(|r| r.questions.iter().copied()).chain(judged).chain(terms)
     }

@@ -4,7 +4,8 @@ mod terms;
 
 use crate::answers::{Answers, Known, StepRecord};
 use crate::assessment::{
-    Assessment, Finding, RollupGroup, RollupState, StepState, StepStatus, TermState, TermStatus,
+    Assessment, Finding, Outcome, Possible, RollupGroup, RollupState, StepState, StepStatus, TermState,
+    TermStatus,
 };
 use crate::case::{Case, Given};
 use crate::document::Severity;
@@ -12,7 +13,7 @@ use crate::dutch;
 use crate::evaluate::Evaluation;
 use crate::model::RollupInfo;
 use crate::program::{Code, Engine, NOT_APPLICABLE};
-use crate::value::Date;
+use crate::value::{Date, Value};
 
 /// Adds findings, steps and counts to an assessment.
 pub(crate) fn follow_up(
@@ -53,26 +54,33 @@ fn judgements(evaluation: &mut Evaluation<'_>, case: &Case, assessment: &mut Ass
     let engine = evaluation.engine;
     for (q, question) in engine.model.questions.iter().enumerate() {
         let Some(d) = question.suggested_by else { continue };
-        let suggested = match assessment.decisions.get(d).map(|(_, outcome)| outcome) {
-            Some(crate::assessment::Outcome::Determined(value)) => value.as_text().map(str::to_owned),
-            _ => None,
+        let outcome = assessment.decisions.get(d).map(|(_, outcome)| outcome);
+        let possible: Vec<&Value> = match outcome {
+            Some(Outcome::Determined(value)) => vec![value],
+            Some(Outcome::Open { possible: Possible::Values(values), .. }) => values.iter().collect(),
+            _ => continue,
         };
-        let Some(suggested) = suggested else { continue };
-        let option = question.options.iter().position(|o| o.id == suggested);
+        let settled = possible.len() == 1;
+        let suggested: Vec<String> =
+            possible.iter().filter_map(|value| value.as_text()).map(str::to_owned).collect();
+        let whole = suggested.len() == possible.len(); // else the rules are silent in some way
+        let label = |id: &String| question.options.iter().find(|o| o.id == *id).map(|o| o.label.clone());
         let judged = only(case, q).filter(|code| *code != NOT_APPLICABLE);
-        if let (Some(judged), Some(option)) = (judged.and_then(|c| usize::try_from(c).ok()), option)
-            && judged != option
+        let judged = judged.and_then(|c| usize::try_from(c).ok()).and_then(|c| question.options.get(c));
+        if let Some(judged) = judged
+            && whole
+            && !suggested.contains(&judged.id)
         {
-            let label = |i: usize| question.options.get(i).map_or("", |o| o.label.as_str());
+            let labels: Vec<String> = suggested.iter().filter_map(label).collect();
             assessment.findings.push(Finding {
                 id: question.id.clone(),
                 severity: Severity::Attention,
                 possible: false,
-                text: dutch::contradiction(&question.ask, label(judged), label(option)),
+                text: dutch::contradiction(&question.ask, &judged.label, &dutch::either(&labels)),
             });
         }
         if let Some((_, state)) = assessment.questions.get_mut(q) {
-            state.suggested = Some(suggested);
+            state.suggested = suggested.into_iter().next().filter(|_| settled);
         }
     }
 }

@@ -51,7 +51,10 @@ impl Program {
             if !is_hidden(id) {
                 continue;
             }
+            let required =
+                model.question(id).and_then(|q| model.questions.get(q)).is_some_and(|q| q.required);
             match (state.status, state.undecided) {
+                _ if !required => {}
                 (QuestionStatus::Open, true) => assessment.progress.may_become_relevant -= 1,
                 (QuestionStatus::Open, false) => assessment.progress.open -= 1,
                 _ => {}

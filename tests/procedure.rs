@@ -1,5 +1,7 @@
 //! Findings, steps, counts, judgements and deviations: expectations written by hand from the rule file beside them.
 
+mod terms;
+
 use leidraad::{Answers, Assessment, Code, Outcome, StepStatus, Value};
 
 use crate::support::{date, rules};

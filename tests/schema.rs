@@ -112,13 +112,7 @@ fn wrong_answers_fit_neither_schema_nor_library() {
             let (right, wrong): (Vec<Json>, Vec<Json>) = match item.kind {
                 "choice" => (
                     item.options.iter().map(|o| json!(o.id)).collect(),
-                    vec![
-                        json!("bestaat_niet"),
-                        json!(1),
-                        json!(true),
-                        json!(""),
-                        json!(item.options[0].label),
-                    ],
+                    vec![json!("geen_optie"), json!(1), json!(true), json!(""), json!(item.options[0].label)],
                 ),
                 "boolean" => (
                     vec![json!(true), json!(false), json!("ja"), json!("nee")],

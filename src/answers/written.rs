@@ -9,8 +9,8 @@ impl Serialize for Scalar {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.text.as_str() {
             text if self.quoted => serializer.serialize_str(text),
-            "true" | "ja" => serializer.serialize_bool(true),
-            "false" | "nee" => serializer.serialize_bool(false),
+            "true" => serializer.serialize_bool(true),
+            "false" => serializer.serialize_bool(false),
             text => match crate::value::Value::number(text) {
                 Some(number) => number.serialize(serializer),
                 None => serializer.serialize_str(text),

@@ -38,7 +38,7 @@ fn evaluates(set: &RuleSet) {
     let none = set.on(on).into_iter();
     let each = set.authorities().filter_map(|a| set.for_authority(a).unwrap().on(on).ok());
     for program in none.chain(each) {
-        assert!(program.evaluate(&Answers::new()).unwrap().to_json().ends_with("\"steps\":[]}"));
+        assert!(program.evaluate(&Answers::new()).unwrap().to_json().contains("\"progress\":{"));
     }
 }
 

@@ -22,4 +22,11 @@ pub(crate) const CASES: &[(&str, &str)] = files![
     "rules/evenementen/risicoscan/cases/referentiesommen.yaml",
     "rules/evenementen/risicoscan/cases/seizoen.yaml",
     "rules/evenementen/risicoscan/cases/tijdsduur.yaml",
+    "rules/limburgse-norm/zelfevaluatie/cases/meting.yaml",
+    "rules/limburgse-norm/zelfevaluatie/cases/organisatie.yaml",
+    "rules/limburgse-norm/zelfevaluatie/cases/thema1.yaml",
+    "rules/limburgse-norm/zelfevaluatie/cases/thema2.yaml",
+    "rules/limburgse-norm/zelfevaluatie/cases/thema3.yaml",
+    "rules/limburgse-norm/zelfevaluatie/cases/thema4.yaml",
+    "rules/limburgse-norm/zelfevaluatie/cases/thema5.yaml",
 ];

@@ -15,7 +15,18 @@ pub(super) fn procedure(text: &mut String, words: &Words, assessment: &Assessmen
         let open = if finding.possible { "misschien: " } else { "" };
         format!("{}: {open}{}", severity(finding.severity), finding.text)
     };
-    let findings: Vec<String> = assessment.findings.iter().map(finding).collect();
+    // what is certain and heavy first
+    let weight = |finding: &&leidraad::Finding| {
+        let light = match finding.severity {
+            Severity::Obstacle => 0,
+            Severity::Attention => 1,
+            Severity::Note => 2,
+        };
+        (finding.possible, light)
+    };
+    let mut sorted: Vec<&leidraad::Finding> = assessment.findings.iter().collect();
+    sorted.sort_by_key(weight);
+    let findings: Vec<String> = sorted.into_iter().map(finding).collect();
     if !findings.is_empty() {
         text.push('\n');
         list(text, "Opmerkingen:", &findings);
@@ -107,5 +118,17 @@ fn rollup(text: &mut String, words: &Words, state: &RollupState) {
         parts.push(format!("{} niet van toepassing", group.not_applicable.len()));
         parts.push(format!("{} niet beoordeeld", group.not_assessed.len()));
         bullet(text, &format!("{}: {}", group.section, parts.join(", ")));
+        let named =
+            |id: &str| words.item(id).map_or_else(|| id.to_owned(), |item| format!("{} ({id})", item.ask));
+        for id in &group.gaps {
+            let _ = writeln!(text, "      - werkpunt: {}", wrap(&named(id), 8));
+        }
+        for (id, reason) in &group.not_applicable {
+            let _ = writeln!(
+                text,
+                "      - niet van toepassing: {}",
+                wrap(&format!("{}: {reason}", named(id)), 8)
+            );
+        }
     }
 }
