@@ -3,10 +3,12 @@
 use super::Context;
 use super::layers::{Merged, period_text};
 use super::names::Symbol;
+use super::numbers;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{DatedValue, Parameter, Period, SourceRef, Spanned};
+use crate::document::{DatedValue, Parameter, Period, SourceRef, Spanned, TypeName};
 use crate::model::{Cited, ParameterInfo, Setting, SourceInfo};
 use crate::suggest::nearest;
+use crate::value::{Date, parse_decimal, parse_time};
 
 pub(super) fn list(merged: &Merged<'_>) -> Vec<SourceInfo> {
     let text = |t: &Option<Spanned<String>>| t.as_ref().map(|t| t.value.clone());
@@ -103,10 +105,29 @@ pub(super) fn parameters(context: &mut Context<'_>) -> Vec<ParameterInfo> {
                     .and_then(|p| p.title.as_ref())
                     .map_or_else(|| id.value.clone(), |t| t.value.clone()),
                 is_test: layers.iter().any(|p| p.test_on.is_some()),
-                setting: last.and_then(|p| setting(context, id, p)),
+                setting: last.and_then(|p| setting(context, id, p)).inspect(|s| fits(context, id, layers, s)),
             }
         })
         .collect()
+}
+
+/// A value that is not of the type that its parameter declares.
+fn fits(context: &mut Context<'_>, id: &Spanned<String>, layers: &[&Parameter], setting: &Setting) {
+    let Some(kind) = layers.iter().find_map(|p| p.kind.as_ref()).map(|kind| kind.value) else { return };
+    let text = setting.text.as_str();
+    let (right, expected) = match kind {
+        TypeName::Boolean => (matches!(text, "ja" | "nee" | "true" | "false"), "`ja` or `nee`"),
+        TypeName::Integer => (parse_decimal(text).is_some_and(|n| n.is_integer()), "a whole number"),
+        TypeName::Decimal => (parse_decimal(text).is_some(), "a number"),
+        TypeName::Date => (Date::parse(text).is_some(), "a date such as `2026-07-04`"),
+        TypeName::Time => (parse_time(text).is_some(), "a time such as `09:00`"),
+        TypeName::Choice | TypeName::Text => return,
+    };
+    // `-` says that there is no limit
+    if !right && text != "-" && numbers::comma(text, setting.span).is_none() {
+        let message = format!("the value of `{}` is {expected}, found `{text}`", id.value);
+        context.push(Diagnostic::error(Code::TypeMismatch, setting.span, message));
+    }
 }
 
 /// The value in force, of one value or several dated ones.

@@ -55,6 +55,10 @@ fn entry(context: &mut Context<'_>, outputs: &[OutputInfo], cells: &[Spanned<Str
         let parameter = context.names.parameter(&cell.value);
         match parameter.map(|p| (p, super::setting_of(context, p))) {
             Some((p, None)) => unset.push(p),
+            Some((_, Some(setting))) if !output.options.is_empty() => {
+                let text = Spanned { value: setting.text, span: setting.span };
+                values.push(option(context, output, &text));
+            }
             Some((_, Some(setting))) => {
                 numbers::number(context, &setting.text, setting.span);
                 values.push(literal(&setting.text));
