@@ -6,7 +6,7 @@ use crate::answers::{Answer, Answers, Known, Scalar};
 use crate::diagnostic::{Code as Finding, Diagnostic};
 use crate::limits::MAX_FINDINGS;
 use crate::model::{Measure, QuestionInfo, Type};
-use crate::program::{Code, Engine, NOT_APPLICABLE};
+use crate::program::{Code, Codes, Engine, NOT_APPLICABLE};
 use crate::suggest::with_suggestion;
 use crate::ticks::{number_ticks, tick_value, ticks};
 use crate::value::{Date, Value, parse_decimal};
@@ -15,7 +15,7 @@ use crate::value::{Date, Value, parse_decimal};
 #[derive(Debug, Clone)]
 pub(crate) struct Case {
     pub(crate) given: Vec<Given>,
-    pub(crate) codes: Vec<Vec<Code>>,
+    pub(crate) codes: Vec<Codes>,
     /// What was decided instead of what follows: the node and its code, for what comes after.
     pub(crate) decided: Vec<(usize, Code)>,
 }
@@ -46,14 +46,15 @@ impl Engine {
         let mut out = Vec::new();
         let mut case = Case {
             given: vec![Given::Nothing; self.model.questions.len()],
-            codes: vec![Vec::new(); self.model.questions.len()],
+            codes: vec![Codes::default(); self.model.questions.len()],
             decided: Vec::new(),
         };
+        let mut next = 0;
         for (id, answer) in answers.iter() {
             if out.len() >= MAX_FINDINGS {
                 break; // who has made this many mistakes has enough to mend
             }
-            let Some(q) = self.model.question(id) else {
+            let Some(q) = self.model.question_near(next, id) else {
                 let finding = Diagnostic::error(
                     Finding::UnknownQuestion,
                     answer.key.or(answer.span),
@@ -62,9 +63,10 @@ impl Engine {
                 out.push(with_suggestion(finding, id, self.model.questions.iter().map(|q| q.id.as_str())));
                 continue;
             };
+            next = q + 1; // answers mostly come in the order of the file
             match self.codes(q, answer) {
                 Ok(codes) => {
-                    let given = match (&answer.known, codes.as_slice()) {
+                    let given = match (&answer.known, &*codes) {
                         (Known::NotApplicable(_), _) => Given::NotApplicable,
                         (Known::Value(_) | Known::Several(_), _) => Given::Answered,
                         _ => Given::Partly,
@@ -79,7 +81,7 @@ impl Engine {
         }
         self.records(answers, &mut case, &mut out);
         for (q, codes) in case.codes.iter_mut().enumerate().filter(|(_, codes)| codes.is_empty()) {
-            *codes = self.all(q);
+            *codes = self.all(q).into();
         }
         if out.len() > MAX_FINDINGS {
             let message =
@@ -152,9 +154,9 @@ impl Engine {
         codes
     }
 
-    fn codes(&self, q: usize, answer: &Answer) -> Result<Vec<Code>, Box<Diagnostic>> {
+    fn codes(&self, q: usize, answer: &Answer) -> Result<Codes, Box<Diagnostic>> {
         let (Some(question), Some(cells)) = (self.model.questions.get(q), self.cells.get(q)) else {
-            return Ok(Vec::new());
+            return Ok(Codes::default());
         };
         let wrong = |message: String| Box::new(Diagnostic::error(Finding::WrongAnswer, answer.span, message));
         let code = |scalar: &Scalar| -> Result<Code, Box<Diagnostic>> {
@@ -166,9 +168,9 @@ impl Engine {
             cell.ok_or_else(|| wrong(format!("`{}` has no value {}", question.id, scalar.describe())))
         };
         match &answer.known {
-            Known::Value(value) => Ok(vec![code(value)?]),
-            Known::Unknown => Ok(self.all(q)),
-            Known::NotApplicable(_) if question.may_not_apply => Ok(vec![NOT_APPLICABLE]),
+            Known::Value(value) => Ok(Codes::One([code(value)?])),
+            Known::Unknown => Ok(self.all(q).into()),
+            Known::NotApplicable(_) if question.may_not_apply => Ok(Codes::One([NOT_APPLICABLE])),
             Known::NotApplicable(_) => Err(Box::new(
                 Diagnostic::error(
                     Finding::WrongAnswer,
@@ -181,14 +183,19 @@ impl Engine {
                 let mut codes = values.iter().map(code).collect::<Result<Vec<_>, _>>()?;
                 codes.sort_unstable();
                 codes.dedup();
-                Ok(codes)
+                Ok(codes.into())
             }
             Known::Several(values) if question.heaviest && !values.is_empty() => {
                 let codes = values.iter().map(code).collect::<Result<Vec<_>, _>>()?;
                 let points = |c: &Code| {
                     usize::try_from(*c).ok().and_then(|c| question.options.get(c)).and_then(|o| o.points)
                 };
-                Ok(codes.into_iter().max_by_key(|c| (points(c), std::cmp::Reverse(*c))).into_iter().collect())
+                Ok(codes
+                    .into_iter()
+                    .max_by_key(|c| (points(c), std::cmp::Reverse(*c)))
+                    .into_iter()
+                    .collect::<Vec<_>>()
+                    .into())
             }
             Known::Several(_) => Err(Box::new(
                 Diagnostic::error(
@@ -220,7 +227,8 @@ impl Engine {
                 if low > high {
                     return Err(wrong(format!("no value of `{}` lies between these two", question.id)));
                 }
-                Ok(cells.between(low, high).into_iter().filter_map(|c| Code::try_from(c).ok()).collect())
+                let found = cells.between(low, high).into_iter().filter_map(|c| Code::try_from(c).ok());
+                Ok(found.collect::<Vec<_>>().into())
             }
         }
     }

@@ -4,7 +4,9 @@ use crate::assessment::{Assessment, Outcome, Possible, Progress, QuestionState, 
 use crate::case::Given;
 use crate::limits::MAX_LISTED;
 use crate::model::{Measure, Rule};
-use crate::program::{Code, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, Reading, SILENT_END, Subject, TRUE};
+use crate::program::{
+    Code, Codes, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, Reading, SILENT_END, Subject, TRUE,
+};
 use crate::spread::{Family, Spread, entry, every_sum};
 use crate::ticks::tick_value;
 use crate::value::{Date, Value};
@@ -45,9 +47,9 @@ pub(crate) struct Evaluation<'e> {
 
 impl<'e> Evaluation<'e> {
     /// Starts from the codes that each answer leaves, and the nodes that were decided otherwise.
-    pub(crate) fn new(engine: &'e Engine, codes: Vec<Vec<Code>>, decided: &[(usize, Code)]) -> Self {
+    pub(crate) fn new(engine: &'e Engine, codes: Vec<Codes>, decided: &[(usize, Code)]) -> Self {
         let mut settled = Vec::with_capacity(engine.nodes.len());
-        let answer = |q: usize| match codes.get(q).map(Vec::as_slice) {
+        let answer = |q: usize| match codes.get(q).map(|codes| &**codes) {
             Some([code]) => Some(*code),
             _ => None,
         };
@@ -205,7 +207,7 @@ impl<'e> Evaluation<'e> {
     }
 
     /// Vectors of a decision over some codes of one question; none where too much is unset to follow.
-    pub(crate) fn vary(&mut self, d: usize, question: usize, codes: Vec<Code>) -> Vec<Vec<Code>> {
+    pub(crate) fn vary(&mut self, d: usize, question: usize, codes: Codes) -> Vec<Vec<Code>> {
         let node = self.engine.decisions.get(d).copied().unwrap_or(usize::MAX);
         if !self.spread.consider(node) {
             return Vec::new();

@@ -347,6 +347,13 @@ impl Model {
         self.questions.iter().position(|q| q.id.len() == id.len() && q.id == id)
     }
 
+    /// The question of an id, looked for from an index on.
+    pub(crate) fn question_near(&self, from: usize, id: &str) -> Option<usize> {
+        let is = |(_, q): &(usize, &QuestionInfo)| q.id.len() == id.len() && q.id == id;
+        let found = self.questions.iter().enumerate().skip(from).find(is);
+        found.map(|(q, _)| q).or_else(|| self.question(id))
+    }
+
     /// The places of all questions, decisions and rows.
     pub(crate) fn spans(&self) -> BTreeSet<Span> {
         let rows = self.decisions.iter().flat_map(|d| match &d.rule {

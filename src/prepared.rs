@@ -60,7 +60,7 @@ impl Prepared<'_> {
         let case = self.program.case(answers)?;
         for (id, _) in answers.iter() {
             let q = self.program.engine.model.question(id);
-            let code = q.and_then(|q| case.codes.get(q)).and_then(|codes| match codes.as_slice() {
+            let code = q.and_then(|q| case.codes.get(q)).and_then(|codes| match &**codes {
                 [code] => Some(*code),
                 _ => None,
             });

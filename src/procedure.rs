@@ -88,7 +88,7 @@ fn judgements(evaluation: &mut Evaluation<'_>, case: &Case, assessment: &mut Ass
 /// The only code that the answer to a question leaves, where it was answered.
 fn only(case: &Case, q: usize) -> Option<Code> {
     let answered = matches!(case.given.get(q), Some(Given::Answered | Given::NotApplicable));
-    match case.codes.get(q).map(Vec::as_slice) {
+    match case.codes.get(q).map(|codes| &**codes) {
         Some([code]) if answered => Some(*code),
         _ => None,
     }

@@ -198,6 +198,36 @@ impl Engine {
     }
 }
 
+/// The codes that an answer leaves; one needs no allocation.
+#[derive(Debug, Clone)]
+pub(crate) enum Codes {
+    One([Code; 1]),
+    Many(Vec<Code>),
+}
+
+impl Default for Codes {
+    fn default() -> Self {
+        Codes::Many(Vec::new())
+    }
+}
+
+impl std::ops::Deref for Codes {
+    type Target = [Code];
+
+    fn deref(&self) -> &[Code] {
+        match self {
+            Codes::One(code) => code,
+            Codes::Many(codes) => codes,
+        }
+    }
+}
+
+impl From<Vec<Code>> for Codes {
+    fn from(codes: Vec<Code>) -> Self {
+        Codes::Many(codes)
+    }
+}
+
 /// A set of small numbers; those below 64 need no allocation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Set {

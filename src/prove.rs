@@ -9,7 +9,7 @@ use crate::diagnostic::{Code as Finding, Diagnostic};
 use crate::document::HitPolicy;
 use crate::limits::{MAX_OVERLAPS, MAX_SUMS};
 use crate::model::{DecisionInfo, Input, RowInfo, RowOutput, Rule, TableInfo};
-use crate::program::{Code, Engine, GAP, Kind, NOT_APPLICABLE, Subject, TRUE, Table};
+use crate::program::{Code, Codes, Engine, GAP, Kind, NOT_APPLICABLE, Subject, TRUE, Table};
 use crate::source::Span;
 use crate::spread::{Spread, every_sum};
 use crate::value::Value;
@@ -89,9 +89,11 @@ fn scores_fit(engine: &Engine, out: &mut Vec<Diagnostic>) -> bool {
 }
 
 /// All answers and choices open.
-fn everything(engine: &Engine) -> Vec<Vec<Code>> {
-    let questions = (0..engine.model.questions.len()).map(|q| engine.all(q));
-    questions.chain(engine.choices.iter().map(|turns| (0..).take(*turns).collect())).collect()
+fn everything(engine: &Engine) -> Vec<Codes> {
+    let questions = (0..engine.model.questions.len()).map(|q| engine.all(q).into());
+    questions
+        .chain(engine.choices.iter().map(|turns| (0..).take(*turns).collect::<Vec<_>>().into()))
+        .collect()
 }
 
 fn open_spread(engine: &Engine) -> Spread<'_> {

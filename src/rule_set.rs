@@ -306,12 +306,15 @@ pub struct Program {
     digest: String,
     date: Date,
     phrases: Option<Phrases>,
+    /// Whether there is something to do or to remark beside the decisions.
+    procedure: bool,
 }
 
 impl Program {
     fn new(engine: Engine, digest: String, date: Date) -> Program {
         let phrases = engine.is_direct().then(|| Phrases::new(&engine, &digest, date));
-        Program { engine, digest, date, phrases }
+        let procedure = engine.model.has_procedure();
+        Program { engine, digest, date, phrases, procedure }
     }
 
     /// What follows from these answers.
@@ -321,7 +324,7 @@ impl Program {
     pub fn evaluate(&self, answers: &Answers) -> Result<Assessment, Diagnostics> {
         let case = self.case(answers)?;
         let rule_set = RuleSetRef { id: self.engine.model.id.clone(), digest: self.digest.clone() };
-        let follow = self.engine.model.has_procedure().then(|| case.clone());
+        let follow = self.procedure.then(|| case.clone());
         let Case { given, codes, decided } = case;
         let mut evaluation = Evaluation::new(&self.engine, codes, &decided);
         let mut assessment = evaluate(&mut evaluation, &given, rule_set, Some(self.date));

@@ -17,7 +17,7 @@ pub(crate) use combine::all_rows;
 use std::rc::Rc;
 
 use crate::limits::{MAX_CELLS_HELD, MAX_COMPUTED, MAX_STATES};
-use crate::program::{Code, Engine, GAP, Kind, NOT_APPLICABLE, Reading, Set, Table};
+use crate::program::{Code, Codes, Engine, GAP, Kind, NOT_APPLICABLE, Reading, Set, Table};
 
 /// The values of a node over all contexts, `width` entries each.
 #[derive(Debug, Clone, Default)]
@@ -85,7 +85,7 @@ pub(crate) struct Spread<'e> {
     engine: &'e Engine,
     /// Per question the codes that its answer leaves, and per choice its turns. Of codes that no rule tells apart there
     /// is one.
-    answers: Vec<Vec<Code>>,
+    answers: Vec<Codes>,
     /// For how many codes each of them stands; empty where each stands for itself.
     stands_for: Vec<Vec<usize>>,
     varied: Option<usize>,
@@ -110,14 +110,20 @@ pub(crate) struct Spread<'e> {
 
 impl<'e> Spread<'e> {
     /// Starts from the codes that each question's answer leaves and the nodes that are settled already.
-    pub(crate) fn new(engine: &'e Engine, answers: Vec<Vec<Code>>, settled: &[Option<Code>]) -> Self {
+    pub(crate) fn new(engine: &'e Engine, answers: Vec<Codes>, settled: &[Option<Code>]) -> Self {
         let mut answers = answers;
-        let mut stands_for = vec![Vec::new(); answers.len()];
-        for ((codes, counts), alike) in answers.iter_mut().zip(&mut stands_for).zip(&engine.alike) {
-            *counts = represent(codes, alike);
+        let mut stands_for: Vec<Vec<usize>> = Vec::new();
+        for (q, (codes, alike)) in answers.iter_mut().zip(&engine.alike).enumerate() {
+            let counts = represent(codes, alike);
+            if !counts.is_empty() {
+                stands_for.resize(q, Vec::new());
+                stands_for.push(counts);
+            }
         }
         let before = answers.len().saturating_sub(engine.model.questions.len());
-        answers.extend(engine.choices.iter().skip(before).map(|turns| (0..).take(*turns).collect()));
+        answers.extend(
+            engine.choices.iter().skip(before).map(|turns| (0..).take(*turns).collect::<Vec<_>>().into()),
+        );
         let memo = settled.iter().map(|code| code.map_or(Slot::Unknown, Slot::Settled)).collect();
         Spread {
             engine,
@@ -168,7 +174,7 @@ impl<'e> Spread<'e> {
 
     /// The codes that the answer of a question leaves, one of those that no rule tells apart.
     pub(crate) fn codes(&self, question: usize) -> &[Code] {
-        self.answers.get(question).map(Vec::as_slice).unwrap_or_default()
+        self.answers.get(question).map(|codes| &**codes).unwrap_or_default()
     }
 
     /// Starts varying one question over its codes: families hold a value for each, until [`Spread::settle_down`].
@@ -198,7 +204,7 @@ impl<'e> Spread<'e> {
     }
 
     /// Like [`Spread::vary`], with other codes for the question than its answer leaves.
-    pub(crate) fn vary_over(&mut self, node: usize, question: usize, codes: Vec<Code>) -> Rc<Family> {
+    pub(crate) fn vary_over(&mut self, node: usize, question: usize, codes: Codes) -> Rc<Family> {
         let saved = self.answers.get_mut(question).map(|slot| std::mem::replace(slot, codes));
         let family = self.vary(node, question);
         if let (Some(slot), Some(saved)) = (self.answers.get_mut(question), saved) {
@@ -363,7 +369,7 @@ impl<'e> Spread<'e> {
         for code in &codes {
             let memo = self.without(question);
             if let Some(slot) = self.answers.get_mut(question) {
-                *slot = vec![*code];
+                *slot = Codes::One([*code]);
             }
             let part = self.compute(index);
             live.add(&part.live);
@@ -371,7 +377,7 @@ impl<'e> Spread<'e> {
             self.memo = memo;
         }
         if let Some(slot) = self.answers.get_mut(question) {
-            *slot = codes;
+            *slot = codes.into();
         }
         let width = parts.iter().map(|p| p.width).max().unwrap_or(1);
         let approximate = parts.iter().any(|part| part.approximate);
@@ -411,7 +417,7 @@ impl<'e> Spread<'e> {
 }
 
 /// Keeps one of the codes that no rule tells apart, and says for how many each stands.
-fn represent(codes: &mut Vec<Code>, alike: &[Code]) -> Vec<usize> {
+fn represent(codes: &mut Codes, alike: &[Code]) -> Vec<usize> {
     if alike.is_empty() || codes.len() < 2 {
         return Vec::new();
     }
@@ -427,7 +433,7 @@ fn represent(codes: &mut Vec<Code>, alike: &[Code]) -> Vec<usize> {
             }
         }
     }
-    *codes = kept;
+    *codes = kept.into();
     counts
 }
 

@@ -5,7 +5,7 @@ use crate::case::Case;
 use crate::evaluate::Evaluation;
 use crate::explanation::{Change, UsedAnswer};
 use crate::model::Type;
-use crate::program::{Code, Engine};
+use crate::program::{Code, Codes, Engine};
 use crate::spread::entry;
 
 /// Most combinations tried for a change of two answers.
@@ -18,10 +18,10 @@ const MOST_OPTIONS: usize = 4;
 pub(super) fn sufficient(engine: &Engine, case: &Case, d: usize, outcome: Code) -> Vec<usize> {
     let Some(node) = engine.decision(d) else { return Vec::new() };
     let known: Vec<usize> = node.questions.iter().filter(|q| case.is_given(*q)).collect();
-    let opened = |codes: &[Vec<Code>], q: usize| {
+    let opened = |codes: &[Codes], q: usize| {
         let mut codes = codes.to_vec();
         if let Some(codes) = codes.get_mut(q) {
-            *codes = engine.all(q);
+            *codes = engine.all(q).into();
         }
         codes
     };
@@ -76,7 +76,7 @@ pub(super) fn nearest(
                 }
                 let mut other = case.clone();
                 if let Some(codes) = other.codes.get_mut(*a) {
-                    *codes = vec![code];
+                    *codes = Codes::One([code]);
                 }
                 if let Some((codes, text)) = alternatives(engine, &other, d, outcome, *b).into_iter().next() {
                     let answers = vec![used(engine, *a, &[code]), used(engine, *b, &codes)];
@@ -102,8 +102,8 @@ fn used(engine: &Engine, q: usize, codes: &[Code]) -> UsedAnswer {
 fn alternatives(engine: &Engine, case: &Case, d: usize, outcome: Code, q: usize) -> Vec<(Vec<Code>, String)> {
     let mut evaluation = Evaluation::new(engine, case.codes.clone(), &case.decided);
     let all = engine.all(q);
-    let vectors = evaluation.vary(d, q, all.clone());
-    let here = case.codes.get(q).map(Vec::as_slice).unwrap_or_default();
+    let vectors = evaluation.vary(d, q, all.clone().into());
+    let here = case.codes.get(q).map(|codes| &**codes).unwrap_or_default();
     // the other outcome of a cell, where all contexts agree on one
     let other = |i: usize| -> Option<Code> {
         let mut codes = vectors.iter().filter_map(|v| entry(v, i));

@@ -7,7 +7,7 @@ use super::{everything, witness};
 use crate::document::HitPolicy;
 use crate::limits::{MAX_COMPUTED, MAX_OVERLAPS, MAX_PROOF_STATES, MAX_WORK};
 use crate::model::{Input, TableInfo};
-use crate::program::{Code, Column, Engine, FALSE, Reading, Set, Table, rows};
+use crate::program::{Code, Codes, Column, Engine, FALSE, Reading, Set, Table, rows};
 use crate::spread::{Family, Spread, all_rows, shared};
 
 /// What the proofs of a rule set have cost so far; all its tables share one budget.
@@ -71,7 +71,7 @@ impl<'e> Walk<'e> {
     }
 
     /// Walks under given answers, fixing what columns share.
-    fn under(&mut self, node: usize, answers: &[Vec<Code>]) -> bool {
+    fn under(&mut self, node: usize, answers: &[Codes]) -> bool {
         // starting anew costs as much as some hundred steps
         self.states += 200;
         let engine = self.engine;
@@ -95,7 +95,7 @@ impl<'e> Walk<'e> {
         for code in spread.codes(question).to_vec() {
             let mut fixed = answers.to_vec();
             if let Some(slot) = fixed.get_mut(question) {
-                *slot = vec![code];
+                *slot = Codes::One([code]);
             }
             self.fixed.push((question, code));
             complete &= self.under(node, &fixed);
