@@ -194,6 +194,16 @@ impl Answers {
         self.today = today;
     }
 
+    /// Lays other answers and records over these; those of the same question, step or decision take the place of these.
+    pub(crate) fn lay(&mut self, over: &Answers) {
+        for (id, answer) in over.iter() {
+            self.set(id, answer.clone());
+        }
+        over.steps.0.iter().for_each(|(id, record)| put(&mut self.steps, &id.value, record.clone()));
+        over.deviations.0.iter().for_each(|(id, other)| put(&mut self.deviations, &id.value, other.clone()));
+        self.today = over.today.or(self.today);
+    }
+
     /// Takes an answer back: the question counts as not asked.
     pub fn remove(&mut self, question: &str) -> Option<Answer> {
         let at = self.index.remove(question)?;

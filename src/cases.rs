@@ -15,7 +15,9 @@ use crate::suggest::with_suggestion;
 use crate::tree::{Kind, Node};
 use crate::value::Date;
 
+mod coverage;
 mod expect;
+mod procedure;
 
 /// The cases of one file.
 ///
@@ -158,13 +160,14 @@ impl Cases {
         }
     }
 
-    fn assess(
+    /// The program of a case.
+    fn program<'p>(
         &self,
         case: &Case,
         library: &Library,
         today: Date,
-        programs: &mut Programs,
-    ) -> Result<Assessment, Vec<Diagnostic>> {
+        programs: &'p mut Programs,
+    ) -> Result<&'p Program, Vec<Diagnostic>> {
         let here = |span: Span| move |findings: Diagnostics| moved(&case.name.value, span, &findings);
         let rules = library.rule_set(&self.rule_set.value).map_err(here(self.rule_set.span))?;
         let authority = case.authority.as_ref().or(self.authority.as_ref());
@@ -180,7 +183,17 @@ impl Cases {
             let span = on.map_or(case.name.span, |on| on.span);
             programs.insert(key.clone(), program.map_err(here(span))?);
         }
-        let Some(program) = programs.get(&key) else { return Err(Vec::new()) };
+        programs.get(&key).ok_or_else(Vec::new)
+    }
+
+    fn assess(
+        &self,
+        case: &Case,
+        library: &Library,
+        today: Date,
+        programs: &mut Programs,
+    ) -> Result<Assessment, Vec<Diagnostic>> {
+        let program = self.program(case, library, today, programs)?;
         program.evaluate(&case.answers).map_err(|findings| {
             let named = |finding: &Diagnostic| Diagnostic {
                 message: format!("{}: {}", case.name.value, finding.message),
@@ -265,8 +278,8 @@ fn inherit(cases: &mut [Case], out: &mut Vec<Diagnostic>) {
         let chain: Vec<usize> =
             std::iter::successors(Some(i), |at| base.get(*at).copied().flatten()).collect();
         let mut answers = Answers::new();
-        for (id, answer) in chain.iter().rev().filter_map(|at| own.get(*at)).flat_map(Answers::iter) {
-            answers.set(id, answer.clone());
+        for layer in chain.iter().rev().filter_map(|at| own.get(*at)) {
+            answers.lay(layer);
         }
         case.answers = answers;
     }

@@ -6,6 +6,7 @@ mod changes;
 use crate::answers::{Answer, Answers};
 use crate::assessment::{Outcome, RuleSetRef};
 use crate::case::Case;
+use crate::document::HitPolicy;
 use crate::dutch;
 use crate::evaluate::{Decided, Evaluation, Reached};
 use crate::explanation::{
@@ -14,6 +15,7 @@ use crate::explanation::{
 };
 use crate::model::{Cited, Input, Measure, Rule, TableInfo};
 use crate::program::{Code, Engine, Kind, NOT_APPLICABLE, Reading};
+use crate::source::Span;
 use crate::spread::{Spread, entry};
 use crate::ticks::tick_value;
 use crate::value::{Date, Value};
@@ -45,6 +47,25 @@ pub(crate) fn explain(
         partial: engine.model.partial.clone(),
         decisions: decisions.iter().map(|d| explainer.reasons(*d, true)).collect(),
     }
+}
+
+/// The places of the rows that decide a case: of each decision that is settled by one row, that row.
+pub(crate) fn deciding(engine: &Engine, answers: &Answers, case: &Case) -> Vec<Span> {
+    let evaluation = Evaluation::new(engine, case.codes.clone(), &case.decided);
+    let mut explainer = Explainer { engine, answers, case, evaluation };
+    let mut places = Vec::new();
+    for (d, info) in engine.model.decisions.iter().enumerate() {
+        let Rule::Table(table) = &info.rule else { continue };
+        if explainer.evaluation.reach(d).codes == [NOT_APPLICABLE] {
+            continue;
+        }
+        let rows = explainer.deciding_rows(d);
+        let list = table.hit == HitPolicy::Collect;
+        if list || rows.len() == 1 {
+            places.extend(rows.iter().filter_map(|row| table.rows.get(*row)).map(|row| row.span));
+        }
+    }
+    places
 }
 
 struct Explainer<'e> {

@@ -200,3 +200,51 @@ fn counts_by_section_without_a_score() {
     let partly = assess(r#"{"n1": {"one_of": ["ontbreekt", "uitgevoerd"]}}"#);
     assert_eq!(partly.rollups[0].groups[0].not_assessed, ["n1", "n2"]);
 }
+
+/// Cases may hold records, and expect steps and findings.
+#[test]
+fn cases_expect_steps_and_findings() {
+    let library = leidraad::Library::from_files(&[("stappen.yaml", RULES)]);
+    let run = |text: &str| {
+        let cases =
+            leidraad::Cases::from_text("c.yaml", text).unwrap_or_else(|findings| panic!("{findings}"));
+        cases.run(&library, date("2026-08-01")).iter().map(|r| r.findings.to_string()).collect::<String>()
+    };
+    let case = |expect: &str| {
+        format!(
+            "rule_set: voorbeeld/stappen\ncases:\n  - name: a\n    because: b\n    answers:\n      ernst: zwaar\n      signaal: ja\n      $steps: {{ onderzoek: {{ done: 2026-07-01 }} }}\n    expect: {expect}\n"
+        )
+    };
+    let right = "{ maatregel: sluiting, $steps: { onderzoek: done, voornemen: open, horen: blocked }, $findings: [let_op] }";
+    assert_eq!(run(&case(right)), "no findings\n");
+    assert!(run(&case("{ $steps: { voornemen: done } }")).contains("found open"));
+    assert!(run(&case("{ $steps: { voornemn: done } }")).contains("did you mean `voornemen`?"));
+    assert!(run(&case("{ $findings: [] }")).contains("found [let_op]"));
+    assert!(run(&case("{ $finding: [] }")).contains("did you mean `$findings`?"));
+}
+
+/// The rows that a case reaches are those that settle its decisions.
+#[test]
+fn rows_that_no_case_reaches_are_known() {
+    let library = leidraad::Library::from_files(&[("stappen.yaml", RULES)]);
+    let text = "rule_set: voorbeeld/stappen\ncases:\n  - { name: a, because: b, answers: { ernst: zwaar, soort: erf }, expect: {} }\n";
+    let cases = leidraad::Cases::from_text("c.yaml", text).unwrap();
+    let rules = library.rule_set("voorbeeld/stappen").unwrap();
+    let reached = cases.rows_reached(&library, date("2026-08-01"));
+    let rows = rules.rows();
+    let mut missed: Vec<&str> = rows
+        .keys()
+        .filter(|span| !reached.contains(span))
+        .map(|span| rules.sources().text(*span).trim())
+        .collect();
+    missed.sort_unstable();
+    // of seven rows three decide: not serious for a yard, closing, sealing
+    assert_eq!(rows.len(), 7);
+    assert_eq!(missed.len(), 4, "{missed:?}");
+    assert!(
+        missed.iter().all(|row| row.starts_with("licht")
+            || row.starts_with("pand")
+            || row.starts_with("waarschuwing")),
+        "{missed:?}"
+    );
+}

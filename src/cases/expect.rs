@@ -19,6 +19,10 @@ pub(super) fn compare(
 ) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     for (decision, node) in expect {
+        if decision.value.starts_with('$') {
+            out.extend(super::procedure::compare(case, because, decision, node, assessment));
+            continue;
+        }
         let Some(outcome) = assessment.decision(&decision.value) else {
             let message = format!("{case}: `{}` is not a decision of this rule set", decision.value);
             let finding = Diagnostic::error(Code::UnknownName, decision.span, message);
@@ -121,7 +125,7 @@ fn list(node: &Node) -> &[Node] {
     }
 }
 
-fn texts(node: &Node) -> Vec<String> {
+pub(super) fn texts(node: &Node) -> Vec<String> {
     let text = |node: &Node| match &node.kind {
         Kind::Scalar { text, .. } => text.clone(),
         _ => String::new(),
@@ -130,7 +134,7 @@ fn texts(node: &Node) -> Vec<String> {
 }
 
 /// The same names, in whatever order.
-fn same(expected: &[String], found: &[String]) -> bool {
+pub(super) fn same(expected: &[String], found: &[String]) -> bool {
     expected.len() == found.len() && expected.iter().all(|name| found.contains(name))
 }
 

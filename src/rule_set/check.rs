@@ -8,10 +8,10 @@ use crate::compile::compile;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Document, Period};
 use crate::limits::MAX_COMBINATIONS;
-use crate::model::Model;
+use crate::model::{Model, Rule};
 use crate::parse::Lost;
 use crate::prove::prove;
-use crate::source::Span;
+use crate::source::{SourceMap, Span};
 use crate::value::Date;
 
 impl RuleSet {
@@ -59,6 +59,30 @@ impl RuleSet {
         self.never_applied(&applied, lost, out);
         self.warnings =
             out.iter().skip(before).filter(|d| d.severity == Severity::Warning).cloned().collect();
+    }
+
+    /// The decision and place of every row, of all layers and periods.
+    pub fn rows(&self) -> BTreeMap<Span, String> {
+        let authorities: Vec<Option<String>> =
+            std::iter::once(None).chain(self.authorities().map(|a| Some(a.to_owned()))).collect();
+        let mut rows = BTreeMap::new();
+        for (authority, dates) in self.pairs(&authorities, &self.dates()) {
+            let base = self.pick(None, dates.facts);
+            let overlay = authority.map(|a| self.pick(Some(a), dates.policy));
+            let (Some(base), None | Some(Some(_))) = (base, overlay) else { continue };
+            let (model, _) = resolve(base, overlay.flatten(), Some(dates), &Lost::default(), &mut Vec::new());
+            for decision in &model.decisions {
+                if let Rule::Table(table) = &decision.rule {
+                    rows.extend(table.rows.iter().map(|row| (row.span, decision.id.clone())));
+                }
+            }
+        }
+        rows
+    }
+
+    /// The files of its layers.
+    pub fn sources(&self) -> &SourceMap {
+        &self.sources
     }
 
     /// Every authority on every date; where its layer has a reference date of its own, on every pair of dates.

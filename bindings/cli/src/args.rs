@@ -58,6 +58,9 @@ Examples:
     Test {
         /// Case files or directories; none means the cases of the rule sets shipped.
         paths: Vec<PathBuf>,
+        /// Also list the rows that decide none of the cases; exit 1 when there are any.
+        #[arg(long)]
+        coverage: bool,
     },
     /// Say what follows from answers: what is decided, what is still possible, and what decides it.
     #[command(after_help = "\

@@ -40,7 +40,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         None => start::run(),
         Some(Command::List { format }) => list::run(*format),
         Some(Command::Check { paths, deny_warnings, format }) => check::run(paths, *deny_warnings, *format),
-        Some(Command::Test { paths }) => test::run(paths),
+        Some(Command::Test { paths, coverage }) => test::run(paths, *coverage),
         Some(Command::Evaluate { case, format }) => evaluate::run(case, *format),
         Some(Command::Explain { case, decision, format }) => {
             evaluate::explain(case, decision.as_deref(), *format)

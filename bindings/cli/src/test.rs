@@ -8,12 +8,16 @@ use std::process::ExitCode;
 use indicatif::{ProgressBar, ProgressStyle};
 use leidraad::{Cases, Library, Severity, catalog};
 
+mod coverage;
+
 use crate::check::{Workspace, workspace};
 use crate::choose::{document, today, with_neighbours};
 use crate::files::{TextFile, is_data, read};
+use coverage::Rows;
+
 use crate::output::{BAD, Failure, GOOD, paint, print};
 
-pub(crate) fn run(paths: &[PathBuf]) -> Result<ExitCode, Failure> {
+pub(crate) fn run(paths: &[PathBuf], coverage: bool) -> Result<ExitCode, Failure> {
     let Workspace { library, cases, broken, .. } = workspace(paths)?;
     let mut text = String::new();
     let (mut passed, mut failed) = (0_usize, broken.len());
@@ -24,6 +28,7 @@ pub(crate) fn run(paths: &[PathBuf]) -> Result<ExitCode, Failure> {
     }
     let today = today()?;
     let bar = progress(cases.len());
+    let mut rows = Rows::default();
     for file in &cases {
         bar.set_message(file.name.clone());
         match Cases::from_text(&file.name, &file.text) {
@@ -37,7 +42,11 @@ pub(crate) fn run(paths: &[PathBuf]) -> Result<ExitCode, Failure> {
                     Ok(_) => None,
                     Err(_) => beside(&file.path, cases.rule_set()),
                 };
-                let results = cases.run(own.as_ref().unwrap_or(&library), today);
+                let used = own.as_ref().unwrap_or(&library);
+                let results = cases.run(used, today);
+                if coverage && let Ok(rules) = used.rule_set(cases.rule_set()) {
+                    rows.add(rules, &cases, used, today);
+                }
                 let bad = results.iter().filter(|result| !result.passed()).count();
                 passed += results.len() - bad;
                 failed += bad;
@@ -56,10 +65,11 @@ pub(crate) fn run(paths: &[PathBuf]) -> Result<ExitCode, Failure> {
         bar.inc(1);
     }
     bar.finish_and_clear();
+    let untested = rows.untested(&mut text);
     let style = if failed == 0 { GOOD } else { BAD };
     let _ = writeln!(text, "{style}{passed} passed, {failed} failed{style:#}");
     print(&text)?;
-    let failed = failed > 0 || library.findings().has_errors();
+    let failed = untested > 0 || failed > 0 || library.findings().has_errors();
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
