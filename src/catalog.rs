@@ -13,6 +13,15 @@ macro_rules! files {
 
 /// Every rule file in `rules/`; a test compares the list with the folder.
 const FILES: &[(&str, &str)] = files![
+    "rules/damocles/maatregel.yaml",
+    "rules/damocles/maatregel/gm0000.yaml",
+    "rules/damocles/maatregel/gm0917.yaml",
+    "rules/damocles/maatregel/gm0938.yaml",
+    "rules/damocles/maatregel/gm0981.yaml",
+    "rules/damocles/maatregel/gm0994.yaml",
+    "rules/damocles/maatregel/gm1729.yaml",
+    "rules/damocles/maatregel/gm1883.yaml",
+    "rules/damocles/maatregel/gm1903.yaml",
     "rules/evenementen/melding.yaml",
     "rules/evenementen/melding/gm0938.yaml",
     "rules/evenementen/melding/gm0981.yaml",

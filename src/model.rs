@@ -362,7 +362,12 @@ impl Model {
         });
         let heads = self.questions.iter().map(|q| q.span).chain(self.decisions.iter().map(|d| d.span));
         let heads = heads.chain(self.remarks.iter().map(|r| r.span)).chain(self.steps.iter().map(|s| s.span));
-        heads.chain(rows.map(|r| r.span)).collect()
+        let questions = self.questions.iter().filter_map(|q| q.when_span);
+        let decisions = self.decisions.iter().filter_map(|d| d.when_span);
+        let remarks = self.remarks.iter().filter_map(|r| r.when_span);
+        let steps = self.steps.iter().filter_map(|s| s.when_span);
+        let whens = questions.chain(decisions).chain(remarks).chain(steps);
+        heads.chain(rows.map(|r| r.span)).chain(whens).collect()
     }
 
     /// Whether there is something to do or to remark beside the decisions.

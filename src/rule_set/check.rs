@@ -23,8 +23,7 @@ impl RuleSet {
         self.overlapping_periods(lost, out);
         let authorities: Vec<Option<String>> =
             std::iter::once(None).chain(self.authorities().map(|a| Some(a.to_owned()))).collect();
-        let dates = self.dates();
-        let pairs = self.pairs(&authorities, &dates);
+        let pairs = self.pairs(&authorities);
         if pairs.len() > MAX_COMBINATIONS {
             out.push(
                 Diagnostic::error(
@@ -66,7 +65,7 @@ impl RuleSet {
         let authorities: Vec<Option<String>> =
             std::iter::once(None).chain(self.authorities().map(|a| Some(a.to_owned()))).collect();
         let mut rows = BTreeMap::new();
-        for (authority, dates) in self.pairs(&authorities, &self.dates()) {
+        for (authority, dates) in self.pairs(&authorities) {
             let base = self.pick(None, dates.facts);
             let overlay = authority.map(|a| self.pick(Some(a), dates.policy));
             let (Some(base), None | Some(Some(_))) = (base, overlay) else { continue };
@@ -85,22 +84,26 @@ impl RuleSet {
         &self.sources
     }
 
-    /// Every authority on every date; where its layer has a reference date of its own, on every pair of dates.
-    fn pairs<'a>(&self, authorities: &'a [Option<String>], dates: &[Date]) -> Vec<(Option<&'a str>, Dates)> {
+    /// Every authority on every date of its layers; where its layer has a reference date of its own, on every pair of a
+    /// date of the shared layer and one of its own.
+    fn pairs<'a>(&self, authorities: &'a [Option<String>]) -> Vec<(Option<&'a str>, Dates)> {
+        let shared = dates(self.bases.iter());
         let mut pairs = Vec::new();
         for authority in authorities.iter().map(Option::as_deref) {
+            let layers = || self.versions(authority).into_iter();
             let own = authority.is_some_and(|authority| self.policy_date(authority).is_some());
-            for facts in dates {
-                if own {
-                    pairs.extend(
-                        dates.iter().map(|policy| (authority, Dates { facts: *facts, policy: *policy })),
-                    );
-                } else {
-                    pairs.push((authority, Dates { facts: *facts, policy: *facts }));
-                }
-                if pairs.len() > MAX_COMBINATIONS {
-                    return pairs;
-                }
+            if own {
+                let policy = dates(layers());
+                let pair = |facts: &Date| {
+                    policy.iter().map(|policy| Dates { facts: *facts, policy: *policy }).collect::<Vec<_>>()
+                };
+                pairs.extend(shared.iter().flat_map(pair).map(|dates| (authority, dates)));
+            } else {
+                let days = dates(self.bases.iter().chain(layers()));
+                pairs.extend(days.into_iter().map(|day| (authority, Dates { facts: day, policy: day })));
+            }
+            if pairs.len() > MAX_COMBINATIONS {
+                return pairs;
             }
         }
         pairs
@@ -161,34 +164,34 @@ impl RuleSet {
             }
         }
     }
+}
 
-    /// A date in every period in which the same versions and values apply.
-    fn dates(&self) -> Vec<Date> {
-        let mut dates = BTreeSet::new();
-        for document in self.bases.iter().chain(&self.overlays) {
-            let values = document.parameters.0.iter().flat_map(|(_, p)| {
+/// A date in every period in which the same versions and values of some layers apply.
+fn dates<'d>(documents: impl Iterator<Item = &'d Document>) -> Vec<Date> {
+    let mut dates = BTreeSet::new();
+    for document in documents {
+        let values =
+            document.parameters.0.iter().flat_map(|(_, p)| {
                 p.in_force.iter().chain(p.values.iter().filter_map(|v| v.in_force.as_ref()))
             });
-            let rows =
-                document.decisions.0.iter().filter_map(|(_, d)| d.table.as_ref()).flat_map(row_periods);
-            let rows: Vec<Period> = rows.collect();
-            let remarks = document.findings.0.iter().filter_map(|(_, f)| f.in_force.as_ref());
-            let steps = document.steps.0.iter().filter_map(|(_, s)| s.in_force.as_ref());
-            let all = document.in_force.iter().chain(values).chain(remarks).chain(steps).chain(&rows);
-            for period in all {
-                let before = period.from.as_ref().and_then(|d| Date::from_ticks(d.value.ticks() - 1));
-                dates.extend(before);
-                dates.extend(period.from.as_ref().map(|d| d.value));
-                let after = period.to.as_ref().and_then(|d| Date::from_ticks(d.value.ticks() + 1));
-                dates.extend(after);
-                dates.extend(period.to.as_ref().map(|d| d.value));
-            }
+        let rows = document.decisions.0.iter().filter_map(|(_, d)| d.table.as_ref()).flat_map(row_periods);
+        let rows: Vec<Period> = rows.collect();
+        let remarks = document.findings.0.iter().filter_map(|(_, f)| f.in_force.as_ref());
+        let steps = document.steps.0.iter().filter_map(|(_, s)| s.in_force.as_ref());
+        let all = document.in_force.iter().chain(values).chain(remarks).chain(steps).chain(&rows);
+        for period in all {
+            let before = period.from.as_ref().and_then(|d| Date::from_ticks(d.value.ticks() - 1));
+            dates.extend(before);
+            dates.extend(period.from.as_ref().map(|d| d.value));
+            let after = period.to.as_ref().and_then(|d| Date::from_ticks(d.value.ticks() + 1));
+            dates.extend(after);
+            dates.extend(period.to.as_ref().map(|d| d.value));
         }
-        if dates.is_empty() {
-            dates.extend(Date::new(2000, 1, 1));
-        }
-        dates.into_iter().collect()
     }
+    if dates.is_empty() {
+        dates.extend(Date::new(2000, 1, 1));
+    }
+    dates.into_iter().collect()
 }
 
 /// Findings of several combinations of layers and dates. An error in one of them counts; a warning only when it holds in
@@ -198,6 +201,8 @@ struct Gathered {
     findings: Vec<Diagnostic>,
     warned: BTreeMap<(Code, Option<Span>, String), usize>,
     occurs: BTreeMap<Span, usize>,
+    /// The conditions of findings and steps.
+    after: BTreeSet<Span>,
 }
 
 impl Gathered {
@@ -205,6 +210,8 @@ impl Gathered {
         for span in model.spans() {
             *self.occurs.entry(span).or_default() += 1;
         }
+        self.after.extend(model.remarks.iter().filter_map(|r| r.when_span));
+        self.after.extend(model.steps.iter().filter_map(|s| s.when_span));
         for finding in findings {
             let count = self.warned.entry((finding.code, finding.span, finding.message.clone())).or_default();
             *count += 1;
@@ -218,7 +225,11 @@ impl Gathered {
         for finding in self.findings {
             let occurs = finding.span.and_then(|span| self.occurs.get(&span)).copied().unwrap_or(1);
             let warned = self.warned.get(&(finding.code, finding.span, finding.message.clone())).copied();
-            if finding.severity == Severity::Error || warned >= Some(occurs) {
+            // a finding or step that one layer never needs another may need
+            let lenient = finding.span.is_some_and(|span| self.after.contains(&span));
+            let everywhere =
+                finding.severity == Severity::Warning || (finding.code == Code::ImpossibleWhen && lenient);
+            if !everywhere || warned >= Some(occurs) {
                 out.push(finding);
             }
         }

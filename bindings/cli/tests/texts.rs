@@ -60,8 +60,16 @@ fn the_list_names_sets_layers_and_periods() {
     }
     let data = leidraad(&["list", "--format", "json"]).json();
     let sets: Vec<&str> = data.as_array().unwrap().iter().map(|set| set["id"].as_str().unwrap()).collect();
-    assert_eq!(sets, ["evenementen/melding", "evenementen/risicoscan", "limburgse-norm/zelfevaluatie"]);
-    assert_eq!(data[0]["layers"].as_array().unwrap().len(), 6, "a shared layer and five municipalities");
+    assert_eq!(
+        sets,
+        [
+            "damocles/maatregel",
+            "evenementen/melding",
+            "evenementen/risicoscan",
+            "limburgse-norm/zelfevaluatie"
+        ]
+    );
+    assert_eq!(data[1]["layers"].as_array().unwrap().len(), 6, "a shared layer and five municipalities");
 }
 
 #[test]
