@@ -95,6 +95,9 @@ pub enum Possible {
     Values(Vec<Value>),
     /// Numbers too many to list: the lowest and highest.
     Range(Value, Value),
+    /// Beyond the limits, for a decision that collects: any list of these, the empty one included. What is no list,
+    /// "not applicable" or "unregulated", is possible by itself.
+    ListsOf(Vec<Value>),
 }
 
 impl Outcome {
@@ -143,6 +146,13 @@ enum OutcomeForm<'o> {
         needs: &'o [String],
         approximate: bool,
     },
+    #[serde(rename = "open")]
+    OpenLists {
+        #[cfg_attr(feature = "schema", schemars(with = "Vec<serde_json::Value>"))]
+        lists_of: &'o [Value],
+        needs: &'o [String],
+        approximate: bool,
+    },
     NotApplicable,
     Withheld,
     Unregulated {
@@ -168,6 +178,9 @@ impl Serialize for Outcome {
             }
             Outcome::Open { possible: Possible::Range(min, max), needs, approximate } => {
                 OutcomeForm::OpenRange { range: Range { min, max }, needs, approximate: *approximate }
+            }
+            Outcome::Open { possible: Possible::ListsOf(lists_of), needs, approximate } => {
+                OutcomeForm::OpenLists { lists_of, needs, approximate: *approximate }
             }
             Outcome::NotApplicable => OutcomeForm::NotApplicable,
             Outcome::Withheld => OutcomeForm::Withheld,

@@ -195,6 +195,24 @@ impl<'e> Evaluation<'e> {
         matches!(node.map(|n| &n.kind), Some(Kind::Table(table)) if table.reading == Reading::All)
     }
 
+    /// What some lists of outcomes hold, each once, and what is no list.
+    fn members(&self, d: usize, codes: &[Code]) -> Vec<Value> {
+        let mut members: Vec<Value> = Vec::new();
+        let mut rest: Vec<Value> = Vec::new();
+        for code in self.sorted(d, codes) {
+            match self.value(d, code) {
+                Value::List(values) => members.extend(values),
+                value => rest.push(value),
+            }
+        }
+        let all = self.engine.outcomes.get(d).map(Vec::as_slice).unwrap_or_default();
+        let place = |value: &Value| all.iter().position(|known| known == value);
+        members.sort_by_key(place);
+        members.dedup();
+        members.extend(rest);
+        members
+    }
+
     /// Codes of a decision as a list: values in their order, then "not applicable", then what is missing.
     pub(crate) fn sorted(&self, d: usize, codes: &[Code]) -> Vec<Code> {
         let lists = if self.collects(d) { self.spread.lists.as_slice() } else { &[] };
@@ -218,6 +236,14 @@ impl<'e> Evaluation<'e> {
 
     /// What a decision's possible codes amount to.
     pub(crate) fn outcome(&self, d: usize, reached: &Reached, needs: Vec<usize>) -> Outcome {
+        let name = |q: usize| self.engine.model.questions.get(q).map(|q| q.id.clone());
+        if reached.approximate && reached.codes.len() > 1 && self.collects(d) {
+            return Outcome::Open {
+                possible: Possible::ListsOf(self.members(d, &reached.codes)),
+                needs: needs.into_iter().filter_map(name).collect(),
+                approximate: true,
+            };
+        }
         let missing: Vec<&[String]> = reached.codes.iter().filter_map(|c| self.missing(*c)).collect();
         if missing.len() == reached.codes.len() {
             let mut names: Vec<String> = Vec::new();
@@ -243,7 +269,6 @@ impl<'e> Evaluation<'e> {
             }
             _ => Possible::Values(values),
         };
-        let name = |q: usize| self.engine.model.questions.get(q).map(|q| q.id.clone());
         Outcome::Open {
             possible,
             needs: needs.into_iter().filter_map(name).collect(),

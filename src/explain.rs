@@ -144,6 +144,10 @@ impl Explainer<'_> {
             Outcome::Open { possible: crate::assessment::Possible::Range(min, max), .. } => {
                 format!("nog open: van {} tot en met {}", dutch::value(min), dutch::value(max))
             }
+            Outcome::Open { possible: crate::assessment::Possible::ListsOf(values), .. } => {
+                let texts: Vec<String> = values.iter().map(|value| model.outcome_text(d, value)).collect();
+                format!("nog open: geen, een of meer van {}", dutch::either(&texts))
+            }
             Outcome::Open { approximate, .. } => {
                 let roughly = if *approximate { " (hoogstens deze)" } else { "" };
                 let codes = self.evaluation.sorted(d, &reached.codes);

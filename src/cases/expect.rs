@@ -8,7 +8,8 @@ use crate::tree::{Kind, Node};
 use crate::value::{Date, Value};
 
 /// The keys of a decision in an assessment.
-const KEYS: [&str; 7] = ["status", "value", "possible", "range", "needs", "approximate", "missing"];
+const KEYS: [&str; 8] =
+    ["status", "value", "possible", "range", "lists_of", "needs", "approximate", "missing"];
 
 /// What differs from the expectation.
 pub(super) fn compare(
@@ -58,6 +59,10 @@ fn outcome_is<'n>(expected: &'n Node, found: &Outcome) -> Result<(), (&'n Node, 
             }
             ("range", Outcome::Open { possible: Possible::Range(min, max), .. }) => {
                 end(node, "min").is_some_and(|n| is(n, min)) && end(node, "max").is_some_and(|n| is(n, max))
+            }
+            ("lists_of", Outcome::Open { possible: Possible::ListsOf(values), .. }) => {
+                let items = list(node);
+                items.len() == values.len() && items.iter().all(|item| values.iter().any(|v| is(item, v)))
             }
             ("needs", Outcome::Open { needs, .. }) => same(&texts(node), needs),
             ("missing", Outcome::Unregulated { missing }) => same(&texts(node), missing),
@@ -178,6 +183,9 @@ fn describe(outcome: &Outcome) -> String {
                     format!("[{}]", values.iter().map(found).collect::<Vec<_>>().join(", "))
                 }
                 Possible::Range(min, max) => format!("from {min} to {max}"),
+                Possible::ListsOf(values) => {
+                    format!("lists of [{}]", values.iter().map(found).collect::<Vec<_>>().join(", "))
+                }
             };
             let approximate = if *approximate { ", approximate" } else { "" };
             format!("open: {possible}{approximate}, needs [{}]", needs.join(", "))

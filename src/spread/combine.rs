@@ -227,23 +227,21 @@ impl Spread<'_> {
             }
             reachable.iter_mut().zip(&any).for_each(|(a, b)| *a &= b);
         }
+        // a silent row could give any outcome, and another one
+        let mut codes: Vec<Code> = Vec::new();
+        for row in rows(&reachable) {
+            codes.extend((0..self.ways).map(|way| self.outcome(table, Some(row), way)));
+            codes.sort_unstable();
+            codes.dedup();
+        }
         let codes: Vec<Code> = match table.reading {
+            // the shortest and the longest that may be: who reads them takes them for any list of their members
             Reading::All => {
-                let mut lists: Vec<Vec<Code>> =
-                    rows(&reachable).map(|r| vec![self.outcome(table, Some(r), 0)]).collect();
-                lists.push(rows(&reachable).map(|r| self.outcome(table, Some(r), 0)).collect());
-                lists.into_iter().map(|l| self.list(l)).collect()
+                let mut lists = vec![self.list(Vec::new()), self.list(codes)];
+                lists.dedup();
+                lists
             }
-            _ => {
-                // a silent row could give any outcome, and another one
-                let mut codes: Vec<Code> = Vec::new();
-                for row in rows(&reachable) {
-                    codes.extend((0..self.ways).map(|way| self.outcome(table, Some(row), way)));
-                    codes.sort_unstable();
-                    codes.dedup();
-                }
-                codes
-            }
+            _ => codes,
         };
         (1, codes)
     }

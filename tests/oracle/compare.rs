@@ -34,7 +34,12 @@ fn sound(expected: &Expected, got: &Expected) -> bool {
     let listed = |text: &String| {
         let all =
             |other: &String| silence(other) && names(text).iter().all(|name| names(other).contains(name));
-        got.possible.contains(text) || got.range.is_some() || (silence(text) && got.possible.iter().any(all))
+        let members = || -> Vec<serde_json::Value> { serde_json::from_str(text).unwrap_or_default() };
+        let made_of = || members().iter().all(|member| got.possible.contains(&member.to_string()));
+        (got.lists && text.starts_with('[') && made_of())
+            || got.possible.contains(text)
+            || got.range.is_some()
+            || (silence(text) && got.possible.iter().any(all))
     };
     wanted.iter().all(listed) && expected.needs.iter().all(|q| got.needs.contains(q))
 }
@@ -60,6 +65,10 @@ fn got(outcome: &Outcome) -> Expected {
             match possible {
                 Possible::Values(values) => expected.possible = values.iter().map(json).collect(),
                 Possible::Range(min, max) => expected.range = Some((json(min), json(max))),
+                Possible::ListsOf(values) => {
+                    expected.possible = values.iter().map(json).collect();
+                    expected.lists = true;
+                }
             }
             // unregulated ones come last, in no order that the contract gives
             let last = expected.possible.iter().position(|t| t.starts_with(r#"{"unregulated""#));

@@ -15,6 +15,8 @@ pub(super) struct Expected {
     pub(super) value: Option<String>,
     pub(super) possible: Vec<String>,
     pub(super) range: Option<(String, String)>,
+    /// Whether any list of what is possible is meant.
+    pub(super) lists: bool,
     pub(super) needs: Vec<String>,
     pub(super) missing: Vec<String>,
     /// Questions that may be in `needs` without being wrong.

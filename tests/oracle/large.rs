@@ -77,7 +77,10 @@ fn wide(rng: &mut Rng, unset: bool) -> Model {
     rng.shuffle(&mut rows);
     let gives = Gives::Values(rng.pick(&outcomes.rows).clone());
     rows.push(Row { cells: vec![vec![Test::Any]; columns], gives });
-    let hit = if unset { Hit::First } else { *rng.pick(&[Hit::First, Hit::Priority, Hit::Possible]) };
+    let hit = match unset {
+        true => *rng.pick(&[Hit::First, Hit::Collect]),
+        false => *rng.pick(&[Hit::First, Hit::Priority, Hit::Possible, Hit::Collect]),
+    };
     let inputs = (0..columns).map(Input::Question).collect();
     let rule = Rule::Table(Table { hit, priority: Vec::new(), inputs, rows });
     let (id, outputs) = ("d".to_owned(), outcomes.outputs);
@@ -88,13 +91,13 @@ fn wide(rng: &mut Rng, unset: bool) -> Model {
 #[test]
 fn more_hit_sets_than_are_followed() {
     let tally =
-        rounds("more hit sets than are followed", 12, |rng| every_subset(&wide(rng, false), rng, 9000, 8));
+        rounds("more hit sets than are followed", 16, |rng| every_subset(&wide(rng, false), rng, 9000, 8));
     assert!(tally.statuses.get("approximate").is_some_and(|n| *n > 0), "{tally:?}");
 }
 
 #[test]
 fn more_than_is_followed_with_unset_things() {
-    rounds("more than is followed, with unset things", 5, |rng| {
+    rounds("more than is followed, with unset things", 8, |rng| {
         every_subset(&wide(rng, true), rng, 400_000, 8)
     });
 }

@@ -53,6 +53,10 @@ impl Words {
                 let (min, max) = (self.value(decision, min), self.value(decision, max));
                 format!("{title}, nog mogelijk: van {min} tot en met {max}")
             }
+            Outcome::Open { possible: Possible::ListsOf(values), .. } => {
+                let texts: Vec<String> = values.iter().map(|value| self.value(decision, value)).collect();
+                format!("{title}, nog mogelijk: geen, een of meer van {}", dutch::either(&texts))
+            }
             Outcome::NotApplicable => format!("{title}{colon} niet van toepassing"),
             Outcome::Withheld => format!("{title}{colon} afgeschermd"),
             _ => format!("{title}{colon} {UNSAID}"),
