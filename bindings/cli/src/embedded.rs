@@ -19,6 +19,8 @@ pub(crate) const CASES: &[(&str, &str)] = files![
     "rules/damocles/maatregel/cases/gm1883.yaml",
     "rules/damocles/maatregel/cases/gm1903.yaml",
     "rules/damocles/maatregel/cases/huur.yaml",
+    "rules/damocles/maatregel/cases/opmerkingen.yaml",
+    "rules/damocles/maatregel/cases/stappen.yaml",
     "rules/damocles/maatregel/cases/uitspraken.yaml",
     "rules/damocles/maatregel/cases/wetsversies.yaml",
     "rules/evenementen/melding/cases/gm0938.yaml",
