@@ -9,6 +9,21 @@ macro_rules! files {
 
 /// Every case file in `rules/`; a test compares the list with the folder.
 pub(crate) const CASES: &[(&str, &str)] = files![
+    "rules/bibob/toets/cases/advies_vragen.yaml",
+    "rules/bibob/toets/cases/beleid_niet_geladen.yaml",
+    "rules/bibob/toets/cases/gevolgen.yaml",
+    "rules/bibob/toets/cases/gm0000.yaml",
+    "rules/bibob/toets/cases/gm0938.yaml",
+    "rules/bibob/toets/cases/gm0981.yaml",
+    "rules/bibob/toets/cases/gm0994.yaml",
+    "rules/bibob/toets/cases/gm1729.yaml",
+    "rules/bibob/toets/cases/gm1903.yaml",
+    "rules/bibob/toets/cases/onvolledig.yaml",
+    "rules/bibob/toets/cases/opmerkingen.yaml",
+    "rules/bibob/toets/cases/overig.yaml",
+    "rules/bibob/toets/cases/reikwijdte.yaml",
+    "rules/bibob/toets/cases/stappen.yaml",
+    "rules/bibob/toets/cases/termijnen.yaml",
     "rules/damocles/maatregel/cases/bevoegdheid.yaml",
     "rules/damocles/maatregel/cases/gm0000.yaml",
     "rules/damocles/maatregel/cases/gm0917.yaml",
