@@ -8,6 +8,7 @@ mod cellwise;
 mod expand;
 mod score;
 mod store;
+mod sums;
 mod table;
 mod unset;
 
@@ -15,6 +16,7 @@ pub(crate) use cellwise::Cellwise;
 pub(crate) use expand::{Expansion, Hide};
 pub(crate) use score::every_sum;
 pub(crate) use store::{Ref, Store};
+pub(crate) use sums::SumOf;
 
 use crate::program::{Code, Codes, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, TRUE, Table};
 
@@ -120,9 +122,13 @@ impl<'e> Diagrams<'e> {
     /// Whether a function is more than can occur: the exact one would not fit the limits, or hangs on something that the
     /// cells do not tell.
     pub(crate) fn is_approximate(&self, f: Ref) -> bool {
-        let beyond = self.choices()..self.silent(0);
-        let stands_in = |part: &Ref| part.variable().is_some_and(|variable| beyond.contains(&variable));
-        f.code().is_none() && self.store.parts(&[f]).iter().any(stands_in)
+        let parts = if f.code().is_some() { Vec::new() } else { self.store.parts(&[f]) };
+        parts.iter().any(|part| part.variable().is_some_and(|variable| self.stands_in(variable)))
+    }
+
+    /// Whether a variable stands for what is not exact.
+    fn stands_in(&self, variable: usize) -> bool {
+        (self.choices()..self.silent(0)).contains(&variable)
     }
 
     /// The function of a node as others read it: of a decision from which was deviated what was decided.

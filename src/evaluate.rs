@@ -2,7 +2,7 @@
 
 use crate::assessment::{Assessment, Outcome, Possible, Progress, QuestionState, QuestionStatus, RuleSetRef};
 use crate::case::Given;
-use crate::diagram::{Cellwise, Diagrams, Ref};
+use crate::diagram::{Cellwise, Diagrams, Ref, SumOf};
 use crate::limits::MAX_LISTED;
 use crate::model::{Measure, Rule};
 use crate::program::{
@@ -32,6 +32,12 @@ pub(crate) struct Decided {
     pub(crate) needs: Vec<usize>,
 }
 
+/// Whether a decision hangs on one sum of independent terms.
+enum Form {
+    Sum(SumOf),
+    Any,
+}
+
 /// Per question that matters the outcomes left, summed over its cells and the decisions asked for, and the number of
 /// its cells.
 type Left = Vec<Option<(usize, usize)>>;
@@ -43,6 +49,8 @@ pub(crate) struct Evaluation<'e> {
     settled: Vec<Option<Code>>,
     /// Per decision its function of the questions and choices alone, where it was asked for.
     merged: Vec<Option<Ref>>,
+    /// Per decision that is open its form, where it was looked at.
+    forms: Vec<Option<Form>>,
     /// Sets of missing things, by code.
     missing: Vec<Vec<String>>,
 }
@@ -63,7 +71,7 @@ impl<'e> Evaluation<'e> {
                 *slot = None; // its own outcome is still computed
             }
         }
-        Evaluation { engine, diagrams, settled, merged: Vec::new(), missing: Vec::new() }
+        Evaluation { engine, diagrams, settled, merged: Vec::new(), forms: Vec::new(), missing: Vec::new() }
     }
 
     /// Knows for these questions the lowest and highest tick of their answers.
@@ -79,6 +87,15 @@ impl<'e> Evaluation<'e> {
             && *code != GAP
         {
             return Reached { codes: vec![*code], approximate: false };
+        }
+        if self.forms.len() <= d {
+            self.forms.resize_with(self.engine.decisions.len(), || None);
+        }
+        if let Some(slot @ None) = self.forms.get_mut(d) {
+            *slot = Some(self.diagrams.sum_of(node).map_or(Form::Any, Form::Sum));
+        }
+        if let Some(Some(Form::Sum(sum))) = self.forms.get(d) {
+            return Reached { codes: sum.codes(), approximate: false };
         }
         let merged = self.merged(d);
         let approximate = self.diagrams.is_approximate(merged);
@@ -266,6 +283,13 @@ impl<'e> Evaluation<'e> {
                     if q < questions && (cells > 1 || self.diagrams.lies_apart(q)) {
                         add(q, codes.len() * cells, cells);
                     }
+                }
+                continue;
+            }
+            if let Some(Some(Form::Sum(sum))) = self.forms.get(decided.d) {
+                let matter = self.diagrams.matter_to(sum, decided.asked);
+                for (q, leaves) in matter.into_iter().take_while(|(variable, _)| *variable < questions) {
+                    add(q, leaves, self.cells(q));
                 }
                 continue;
             }

@@ -42,7 +42,7 @@ impl Engine {
 impl Table {
     /// The outcome code of a case whose inputs are all known; none for outcomes that are not a single row's.
     #[inline]
-    fn point(&self, known: impl Fn(usize) -> Option<Code>) -> Option<Code> {
+    pub(crate) fn point(&self, known: impl Fn(usize) -> Option<Code>) -> Option<Code> {
         let outcome = |row: usize| self.outcome.get(row).copied();
         match &self.reading {
             Reading::First => self.first_hit(known)?.map_or(Some(GAP), outcome),

@@ -225,6 +225,6 @@ fn add_shifted(into: &mut [u64], from: &[u64], shift: usize) {
     }
 }
 
-fn gcd(a: i64, b: i64) -> i64 {
+pub(super) fn gcd(a: i64, b: i64) -> i64 {
     if b == 0 { a.abs() } else { gcd(b, a % b) }
 }

@@ -245,6 +245,13 @@ impl Store {
         level.map(|level| level.get(f.index())).unwrap_or_default()
     }
 
+    /// The variable and the codes of a function that asks a single one.
+    pub(crate) fn flat(&self, f: Ref) -> Option<(usize, impl Iterator<Item = Code> + Clone + '_)> {
+        let edges = self.edges(f);
+        let variable = f.variable().filter(|_| edges.iter().all(|edge| edge.code().is_some()))?;
+        Some((variable, edges.iter().filter_map(|edge| edge.code())))
+    }
+
     /// A function under a value of a variable; it asks none before that one.
     #[inline]
     pub(crate) fn at(&self, f: Ref, variable: usize, turn: usize) -> Ref {
