@@ -20,6 +20,8 @@ pub(crate) struct Case {
     pub(crate) codes: Vec<Codes>,
     /// What was decided instead of what follows: the node and its code, for what comes after.
     pub(crate) decided: Vec<(usize, Code)>,
+    /// Of derived questions that were decided otherwise: the node and its tick.
+    pub(crate) fixed: Vec<(usize, i64)>,
     /// Per question what is known of it to the tick; empty where nothing is derived.
     pub(crate) extents: Vec<Extent>,
     /// Per derived question what is attainable.
@@ -40,6 +42,19 @@ pub(crate) enum Given {
 }
 
 impl Case {
+    /// The case in which nothing is known.
+    pub(crate) fn open(engine: &Engine) -> Case {
+        let asked = engine.model.asked();
+        Case {
+            given: vec![Given::Nothing; engine.model.questions.len()],
+            codes: (0..engine.model.questions.len()).map(|q| engine.all(q).into()).collect(),
+            decided: Vec::new(),
+            fixed: Vec::new(),
+            extents: (0..asked).map(|q| engine.whole(q)).collect(),
+            images: vec![Image::default(); engine.model.questions.len() - asked],
+        }
+    }
+
     /// Whether anything was said about a question.
     pub(crate) fn is_given(&self, q: usize) -> bool {
         !matches!(self.given.get(q), None | Some(Given::Nothing))
@@ -54,6 +69,7 @@ impl Engine {
             given: vec![Given::Nothing; self.model.questions.len()],
             codes: vec![Codes::default(); self.model.questions.len()],
             decided: Vec::new(),
+            fixed: Vec::new(),
             extents: Vec::new(),
             images: Vec::new(),
         };

@@ -1,5 +1,6 @@
 //! From documents to a model: layers merged, names resolved, tests typed, sources demanded.
 
+mod formula;
 mod layers;
 mod names;
 mod numbers;
@@ -73,7 +74,8 @@ impl Context<'_> {
         }
         for (d, (id, _)) in merged.decisions.iter().enumerate() {
             let lost = |keys| self.lost.any("decisions", &id.value, keys);
-            if lost(&["table", "points", "outputs", "hit", "overlap", "priority"]) {
+            let keys = ["table", "points", "outputs", "hit", "overlap", "priority"];
+            if lost(&keys) || lost(&["formula", "unit", "step", "min", "max"]) {
                 self.vague.insert(first + d);
             }
             if lost(&["when"]) {

@@ -3,7 +3,10 @@
 //! A cell is all there is for rules, but not for a sum: a derived question reads exact answers. Its [`Image`] holds its
 //! values for people, and the cells in which they fall for everything that reads it.
 
+use crate::model::{QuestionInfo, Type};
 use crate::program::{Code, Set};
+use crate::ticks::tick_value;
+use crate::value::Value;
 
 /// What an answer leaves of a question, to the tick.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -45,6 +48,14 @@ impl Default for Values {
     }
 }
 
+/// The lowest and highest value of a question.
+pub(crate) fn ends(question: &QuestionInfo) -> Option<(Value, Value)> {
+    match question.kind {
+        Type::Ordered { measure, min, max } => Some((tick_value(measure, min), tick_value(measure, max))),
+        _ => None,
+    }
+}
+
 impl Extent {
     /// A single value.
     pub(crate) fn only(tick: i64) -> Extent {
@@ -62,6 +73,56 @@ impl Extent {
             }
         }
         self.ranges = joined;
+    }
+
+    /// Its lowest or highest value; "not applicable" where it has none.
+    pub(crate) fn end(&self, high: bool) -> Extent {
+        let end = if high {
+            self.ranges.last().map(|range| range.1)
+        } else {
+            self.ranges.first().map(|range| range.0)
+        };
+        end.map_or(Extent { ranges: Vec::new(), not_applicable: true }, Extent::only)
+    }
+
+    /// A value so many parts of the way from its lowest to its highest.
+    pub(crate) fn along(&self, part: i64, parts: i64) -> Extent {
+        let (Some((low, _)), Some((_, high))) = (self.ranges.first(), self.ranges.last()) else {
+            return self.end(false);
+        };
+        let way = i128::from(*high) - i128::from(*low);
+        let at = i128::from(*low) + way * i128::from(part) / i128::from(parts.max(1));
+        let at = i64::try_from(at).unwrap_or(*high);
+        // between two ranges the next one begins
+        let found = self.ranges.iter().find(|(_, end)| at <= *end);
+        found.map_or_else(|| self.end(true), |(begin, _)| Extent::only(at.max(*begin)))
+    }
+
+    /// How many values it has.
+    pub(crate) fn count(&self) -> u64 {
+        let sizes = self.ranges.iter().map(|(low, high)| high.abs_diff(*low).saturating_add(1));
+        sizes.fold(0, u64::saturating_add)
+    }
+
+    /// The value with so many below it.
+    pub(crate) fn nth(&self, index: u64) -> Extent {
+        let mut rest = index;
+        for (low, high) in &self.ranges {
+            match i64::try_from(rest).ok().and_then(|rest| low.checked_add(rest)).filter(|tick| tick <= high) {
+                Some(tick) => return Extent::only(tick),
+                None => rest = rest.saturating_sub(high.abs_diff(*low).saturating_add(1)),
+            }
+        }
+        self.end(true)
+    }
+
+    /// Whether only one thing is left.
+    pub(crate) fn is_settled(&self) -> bool {
+        match self.ranges.as_slice() {
+            [] => true,
+            [(low, high)] => low == high && !self.not_applicable,
+            _ => false,
+        }
     }
 
     /// The only value, where there is one.

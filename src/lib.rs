@@ -99,6 +99,7 @@ mod evaluate;
 mod explain;
 pub mod explanation;
 pub mod format;
+mod formula;
 mod json;
 mod library;
 pub mod limits;

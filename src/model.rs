@@ -10,7 +10,7 @@ use crate::source::Span;
 use crate::unary::Test;
 use crate::value::{Date, Value};
 
-pub(crate) use derived::{Derived, How};
+pub(crate) use derived::{Derived, Formula, How, Leaf};
 pub(crate) use procedure::{Anchor, LengthInfo, RemarkInfo, RollupInfo, StepInfo, SuspensionInfo, TermInfo};
 
 /// The whole, in the order of the files.

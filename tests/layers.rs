@@ -21,6 +21,7 @@ const ORDER: &[&str] = &[
     "parse",
     "format",
     "unary",
+    "formula",
     "model",
     "ticks",
     "check",

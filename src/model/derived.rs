@@ -1,6 +1,7 @@
 //! Questions that nobody answers.
 
 use super::{Input, Model};
+use crate::formula::{Expression, Rational};
 
 /// How the value of a question is computed that nobody answers. To the engine it is a question like any other, with
 /// cells of its own; what it can be under some answers stands in its `Image`. These come after all other questions.
@@ -15,7 +16,25 @@ pub(crate) struct Derived {
 
 /// The kinds of computation.
 #[derive(Debug, Clone)]
-pub(crate) enum How {}
+pub(crate) enum How {
+    Formula(Formula),
+}
+
+/// A formula over answers, outcomes and parameters.
+#[derive(Debug, Clone)]
+pub(crate) struct Formula {
+    pub(crate) expression: Expression<Leaf>,
+    /// As it is written.
+    pub(crate) text: String,
+}
+
+/// What a name in a formula stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Leaf {
+    Input(Input),
+    /// A parameter, and the value that a layer sets.
+    Parameter(usize, Option<Rational>),
+}
 
 impl Model {
     /// How many questions people answer; they come first.

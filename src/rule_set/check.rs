@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{RuleSet, layer_span, overlap};
 use crate::check::{Dates, backwards, empty, resolve, row_periods};
 use crate::compile::compile;
+use crate::derive::prove as prove_derived;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Document, Period};
 use crate::limits::MAX_COMBINATIONS;
@@ -52,6 +53,7 @@ impl RuleSet {
             let (model, whole) = resolve(base, picked.get(1).copied(), Some(dates), lost, &mut findings);
             let engine = compile(model);
             prove(&engine, whole, &mut findings);
+            prove_derived(&engine, &mut findings);
             gathered.add(&engine.model, findings);
         }
         gathered.into_findings(out);
