@@ -104,11 +104,17 @@ impl Extent {
         sizes.fold(0, u64::saturating_add)
     }
 
+    /// How many things it can be, "not applicable" included.
+    pub(crate) fn size(&self) -> u64 {
+        self.count().saturating_add(u64::from(self.not_applicable))
+    }
+
     /// The value with so many below it.
     pub(crate) fn nth(&self, index: u64) -> Extent {
         let mut rest = index;
         for (low, high) in &self.ranges {
-            match i64::try_from(rest).ok().and_then(|rest| low.checked_add(rest)).filter(|tick| tick <= high) {
+            match i64::try_from(rest).ok().and_then(|rest| low.checked_add(rest)).filter(|tick| tick <= high)
+            {
                 Some(tick) => return Extent::only(tick),
                 None => rest = rest.saturating_sub(high.abs_diff(*low).saturating_add(1)),
             }

@@ -1,10 +1,12 @@
 //! From a case to its assessment.
 
 mod behind;
+mod shown;
+
+pub(crate) use behind::{prove_derived, silent};
 
 use crate::assessment::{Assessment, Outcome, Possible, Progress, QuestionState, QuestionStatus, RuleSetRef};
-use crate::case::Given;
-use crate::derived::Image;
+use crate::case::{Case, Given};
 use crate::limits::MAX_LISTED;
 use crate::model::{Measure, Rule};
 use crate::program::{
@@ -46,8 +48,8 @@ pub(crate) struct Evaluation<'e> {
     settled: Vec<Option<Code>>,
     /// Sets of missing things, by code.
     missing: Vec<Vec<String>>,
-    /// What is attainable of the derived questions.
-    images: Vec<Image>,
+    /// The case, where something is derived in it.
+    case: Option<Case>,
 }
 
 impl<'e> Evaluation<'e> {
@@ -66,7 +68,7 @@ impl<'e> Evaluation<'e> {
                 *slot = None; // its own outcome is still computed
             }
         }
-        Evaluation { engine, spread, settled, missing: Vec::new(), images: Vec::new() }
+        Evaluation { engine, spread, settled, missing: Vec::new(), case: None }
     }
 
     /// The possible outcomes of a decision.

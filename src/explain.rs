@@ -36,7 +36,7 @@ pub(crate) fn explain(
         engine,
         answers,
         case,
-        evaluation: Evaluation::new(engine, case.codes.clone(), &case.decided).seeing(&case.images),
+        evaluation: Evaluation::new(engine, case.codes.clone(), &case.decided).seeing(Some(case)),
     };
     Explanation {
         rule_set,
@@ -51,7 +51,7 @@ pub(crate) fn explain(
 
 /// The places of the rows that decide a case: of each decision that is settled by one row, that row.
 pub(crate) fn deciding(engine: &Engine, answers: &Answers, case: &Case) -> Vec<Span> {
-    let evaluation = Evaluation::new(engine, case.codes.clone(), &case.decided).seeing(&case.images);
+    let evaluation = Evaluation::new(engine, case.codes.clone(), &case.decided).seeing(Some(case));
     let mut explainer = Explainer { engine, answers, case, evaluation };
     let mut places = Vec::new();
     for (d, info) in engine.model.decisions.iter().enumerate() {

@@ -205,17 +205,24 @@ fn distinct<T: PartialEq>(items: impl Iterator<Item = T>) -> Vec<T> {
     list
 }
 
-/// The parameters that no layer sets, also of the formulas that it reads.
+/// The parameters that no layer sets, also of the formulas that it reads without a condition: one with a condition may be
+/// not applicable instead.
 fn unset(model: &Model, expression: &Expression<Leaf>, inputs: &[Input]) -> Vec<usize> {
     let own = expression.names().into_iter().filter_map(|(leaf, _)| match leaf {
         Leaf::Parameter(parameter, None) => Some(*parameter),
         _ => None,
     });
     let read = inputs.iter().filter_map(|input| match input {
-        Input::Question(q) => model.questions.get(*q)?.derived.as_ref(),
+        Input::Question(q) if !conditional(model, *q) => model.questions.get(*q)?.derived.as_ref(),
         _ => None,
     });
     distinct(own.chain(read.flat_map(|derived| derived.unset.iter().copied())))
+}
+
+/// Whether a derived question has a condition, which stands on the decision that shows it.
+fn conditional(model: &Model, q: usize) -> bool {
+    let shows = |rule: &Rule| matches!(rule, Rule::Derived(shown) if *shown == q);
+    model.decisions.iter().any(|d| shows(&d.rule) && d.when.is_some())
 }
 
 fn leaf(context: &mut Context<'_>, model: &Model, raw: &RawFormula, name: &str, span: Span) -> Option<Leaf> {
@@ -272,11 +279,7 @@ fn of_leaf(model: &Model, leaf: &Leaf) -> (Option<Rational>, Bounds) {
             let ends = Rational::steps(min, scale, step).zip(Rational::steps(max, scale, step));
             let mut bounds = ends.map_or_else(limit, |(low, high)| Bounds::between(low, high));
             bounds.not_applicable = question.may_not_apply || question.when.is_some();
-            let shown =
-                |d: &crate::model::DecisionInfo| matches!(d.rule, Rule::Derived(shown) if shown == *q);
-            let gated =
-                question.derived.is_some() && model.decisions.iter().any(|d| shown(d) && d.when.is_some());
-            bounds.not_applicable |= gated;
+            bounds.not_applicable |= conditional(model, *q);
             (Rational::steps(1, scale, step), bounds)
         }
         Leaf::Input(Input::Score(d)) => {

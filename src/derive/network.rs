@@ -2,14 +2,17 @@
 
 use crate::case::Case;
 use crate::derived::Extent;
-use crate::evaluate::Evaluation;
 use crate::formula::{Bounds, Rational, Signs};
 use crate::model::{How, Input, Leaf, Measure, Type};
-use crate::program::{Code, Codes, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, Node, Set, Term, TermPoints};
+use crate::program::{Code, Codes, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, Set, Term, TermPoints};
 use crate::value::Value;
 
 /// Most open answers that are followed; of more the outcome is taken to hang on all of them in every way.
 const MOST_VARIABLES: usize = 63;
+
+/// What a decision comes to that known answers do not settle by themselves, worked out by whoever can: the decision, the
+/// codes of all questions, and what was decided.
+pub(crate) type Silent = fn(&Engine, usize, Vec<Codes>, &[(usize, Code)]) -> Vec<Value>;
 
 /// What each variable may be.
 pub(super) type Region = Vec<Extent>;
@@ -19,6 +22,7 @@ pub(super) struct Network<'e> {
     engine: &'e Engine,
     case: &'e Case,
     q: usize,
+    silent: Silent,
     /// The nodes to work out, each after what it reads; that of the question itself comes last.
     nodes: Vec<usize>,
     /// The condition of the question, where it reads what the value reads: only where it holds there is a value.
@@ -58,7 +62,7 @@ impl Reading {
         self.outside || (self.open_gate == 0 && ticks && self.kinds() == 1)
     }
 
-    fn kinds(&self) -> usize {
+    pub(super) fn kinds(&self) -> usize {
         let kinds = [self.ticks.is_some(), self.not_applicable, self.undefined, self.missing];
         kinds.into_iter().filter(|kind| *kind).count()
     }
@@ -71,11 +75,12 @@ impl Reading {
 
 impl<'e> Network<'e> {
     /// The network of a question; none where too much is open to follow.
-    pub(super) fn new(engine: &'e Engine, case: &'e Case, q: usize) -> Option<Network<'e>> {
+    pub(super) fn new(engine: &'e Engine, case: &'e Case, q: usize, silent: Silent) -> Option<Network<'e>> {
         let mut network = Network {
             engine,
             case,
             q,
+            silent,
             nodes: Vec::new(),
             gate: None,
             variables: Vec::new(),
@@ -127,11 +132,11 @@ impl<'e> Network<'e> {
         self.case.decided.iter().find(|(known, _)| *known == node).map(|(_, code)| *code)
     }
 
-    fn derived_at(&self, node: &Node) -> Option<usize> {
-        match node.kind {
-            Kind::Question(q) if q >= self.engine.model.asked() => Some(q),
-            _ => None,
-        }
+    /// The derived question of a node.
+    fn derived_at(&self, index: usize) -> Option<usize> {
+        let asked = self.engine.model.asked();
+        let place = self.engine.questions.iter().skip(asked).position(|node| *node == index);
+        place.map(|i| asked + i)
     }
 
     /// Some nodes with all that they read.
@@ -147,7 +152,7 @@ impl<'e> Network<'e> {
                 continue;
             };
             stack.extend(node.inputs.iter().copied().chain(node.gate));
-            stack.extend(self.derived_at(node).map(|q| self.inputs(q)).unwrap_or_default());
+            stack.extend(self.derived_at(index).map(|q| self.inputs(q)).unwrap_or_default());
         }
         seen
     }
@@ -241,6 +246,14 @@ impl<'e> Network<'e> {
         reading
     }
 
+    /// The cells of the question between two of its ticks.
+    pub(super) fn codes_between(&self, low: i64, high: i64) -> impl Iterator<Item = Code> + use<'e> {
+        let cells = self.engine.cells.get(self.q);
+        let first = cells.and_then(|cells| cells.find(low)).unwrap_or(0);
+        let last = cells.and_then(|cells| cells.find(high)).unwrap_or(0);
+        (first..=last).filter_map(|cell| Code::try_from(cell).ok())
+    }
+
     fn domain(&self, q: usize) -> (i64, i64) {
         match self.engine.model.questions.get(q).map(|info| &info.kind) {
             Some(Type::Ordered { min, max, .. }) => (*min, *max),
@@ -274,12 +287,16 @@ impl<'e> Network<'e> {
         let Some(node) = engine.nodes.get(index) else { return (None, Bounds::default()) };
         if let Some(code) = self.fixed(index) {
             let tick = self.case.fixed.iter().find(|(known, _)| *known == index).map(|(_, tick)| *tick);
-            let value = tick.zip(self.derived_at(node)).and_then(|(tick, q)| self.value(q, tick));
+            let value = tick.zip(self.derived_at(index)).and_then(|(tick, q)| self.value(q, tick));
             return (Some(code), value.map_or(Bounds::default(), Bounds::only));
         }
         let own = Some(&index) == engine.questions.get(self.q);
-        match node.kind {
-            Kind::Question(x) => {
+        let question = match node.kind {
+            Kind::Question(x) => Some(x),
+            _ => self.derived_at(index),
+        };
+        match question {
+            Some(x) => {
                 let gate = node.gate.filter(|_| !own);
                 let open = gate.map_or(0, |gate| self.mask(gate, region));
                 match gate.map(|gate| self.known(gate)) {
@@ -293,7 +310,7 @@ impl<'e> Network<'e> {
                     _ => self.question(x, region),
                 }
             }
-            _ => {
+            None => {
                 let code = node.point(|n| self.codes.get(n).copied().flatten(), &|_| None);
                 (code, Bounds::default())
             }
@@ -305,6 +322,16 @@ impl<'e> Network<'e> {
         let engine = self.engine;
         if x >= engine.model.asked() {
             let derived = engine.model.questions.get(x).and_then(|info| info.derived.as_ref());
+            let unset = derived.map(|derived| derived.unset.as_slice()).unwrap_or_default();
+            if !unset.is_empty() {
+                let names: Vec<String> = unset
+                    .iter()
+                    .filter_map(|p| engine.model.parameters.get(*p))
+                    .map(|p| p.id.clone())
+                    .collect();
+                self.find(names);
+                return (None, Bounds::missing());
+            }
             let Some(How::Formula(formula)) = derived.map(|derived| &derived.how) else {
                 return (None, Bounds::default());
             };
@@ -323,6 +350,15 @@ impl<'e> Network<'e> {
         };
         let code = if self.cells.contains(x) { self.only_code(x, extent) } else { None };
         (code, bounds)
+    }
+
+    /// Notes what is missing.
+    fn find(&mut self, names: Vec<String>) {
+        for name in names {
+            if !self.found.contains(&name) {
+                self.found.push(name);
+            }
+        }
     }
 
     fn value(&self, q: usize, tick: i64) -> Option<Rational> {
@@ -418,7 +454,7 @@ impl<'e> Network<'e> {
     fn unsettled(&mut self, d: usize, o: Option<usize>, index: usize, region: &Region) -> Bounds {
         let mask = self.mask(index, region);
         if mask == 0 {
-            return self.silent(d, o, region);
+            return self.left_open(d, o, region);
         }
         let engine = self.engine;
         let Some(node) = engine.nodes.get(index) else { return Bounds::default() };
@@ -459,7 +495,7 @@ impl<'e> Network<'e> {
 
     /// What a decision comes to that known answers do not settle by themselves: something in it is unset, or its rows
     /// leave a choice.
-    fn silent(&mut self, d: usize, o: Option<usize>, region: &Region) -> Bounds {
+    fn left_open(&mut self, d: usize, o: Option<usize>, region: &Region) -> Bounds {
         let mut codes = self.case.codes.clone();
         for (x, slot) in codes.iter_mut().enumerate() {
             let node = self.engine.questions.get(x).copied().unwrap_or(usize::MAX);
@@ -468,21 +504,12 @@ impl<'e> Network<'e> {
                 *slot = Codes::One([code]);
             }
         }
-        let mut evaluation = Evaluation::new(self.engine, codes, &self.case.decided);
-        let reached = match self.engine.decisions.get(d).and_then(|node| self.fixed(*node)) {
-            Some(code) => vec![code],
-            None => evaluation.reach(d).codes,
-        };
         let mut bounds = Bounds::default();
-        for code in reached {
-            let found = match evaluation.value(d, code) {
+        for value in (self.silent)(self.engine, d, codes, &self.case.decided) {
+            let found = match value {
                 Value::NotApplicable => Bounds::not_applicable(),
                 Value::Unregulated(names) => {
-                    for name in names {
-                        if !self.found.contains(&name) {
-                            self.found.push(name);
-                        }
-                    }
+                    self.find(names);
                     Bounds::missing()
                 }
                 Value::Object(fields) => {
@@ -496,16 +523,11 @@ impl<'e> Network<'e> {
         bounds
     }
 
-    /// How many values a variable has in a region.
-    fn size(extent: &Extent) -> u64 {
-        extent.count().saturating_add(u64::from(extent.not_applicable))
-    }
-
     /// A region in two, along the widest of some variables; none where each of them is settled.
     pub(super) fn split(&self, region: &Region, mask: u64) -> Option<(Region, Region)> {
         let chosen =
             region.iter().enumerate().filter(|(v, extent)| mask >> v & 1 == 1 && !extent.is_settled());
-        let (v, extent) = chosen.max_by_key(|(v, extent)| (Self::size(extent), std::cmp::Reverse(*v)))?;
+        let (v, extent) = chosen.max_by_key(|(v, extent)| (extent.size(), std::cmp::Reverse(*v)))?;
         let (first, second) = self.halves(*self.variables.get(v)?, extent);
         let with = |part: Extent| {
             let mut region = region.clone();

@@ -1,6 +1,6 @@
 //! Whether every case gives a derived question a value within its bounds.
 
-use super::network::{Network, Region};
+use super::network::{Network, Region, Silent};
 use super::search::Search;
 use crate::case::{Case, value_at};
 use crate::diagnostic::{Code, Diagnostic};
@@ -8,7 +8,7 @@ use crate::model::How;
 use crate::program::Engine;
 
 /// Proves that no formula divides by 0, grows too large or leaves its bounds; what fails is a finding.
-pub(crate) fn prove(engine: &Engine, out: &mut Vec<Diagnostic>) {
+pub(crate) fn prove(engine: &Engine, silent: Silent, out: &mut Vec<Diagnostic>) {
     if engine.model.conditions_lost || engine.model.asked() == engine.model.questions.len() {
         return;
     }
@@ -21,7 +21,7 @@ pub(crate) fn prove(engine: &Engine, out: &mut Vec<Diagnostic>) {
             Diagnostic::warning(Code::Unproven, info.span, message)
                 .help("narrow the bounds of what it reads, or split it into several decisions")
         };
-        let Some(mut network) = Network::new(engine, &case, q) else {
+        let Some(mut network) = Network::new(engine, &case, q, silent) else {
             out.push(unproven());
             continue;
         };

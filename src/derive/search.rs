@@ -7,6 +7,7 @@ use super::network::{Network, Reading, Region};
 use crate::derived::Extent;
 use crate::formula::Signs;
 use crate::limits::MAX_TRIED;
+use crate::program::{Code, NOT_APPLICABLE};
 
 /// How many values along the way from the lowest to the highest are looked at before anything is searched.
 const SAMPLES: i64 = 48;
@@ -19,6 +20,23 @@ pub(super) struct Search<'n, 'e> {
     pub(super) rough: bool,
     /// Values that are attained for sure.
     pub(super) attained: BTreeSet<i64>,
+}
+
+/// What is told apart.
+pub(super) enum View<'c> {
+    /// Every value.
+    Value,
+    /// Codes of different classes.
+    Class(&'c dyn Fn(Code) -> usize),
+}
+
+/// What a region comes to, as far as it is told apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcome {
+    Value(i64),
+    Class(usize),
+    Undefined,
+    Missing(Option<usize>),
 }
 
 /// Regions that may hold something nearer than what was found.
@@ -180,7 +198,12 @@ impl<'n, 'e> Search<'n, 'e> {
     }
 
     /// The lowest value at or above a tick while one variable moves and the value rises with it.
-    fn halve(&mut self, point: &Region, (v, extent, falling): (usize, &Extent, bool), from: i64) -> Option<i64> {
+    fn halve(
+        &mut self,
+        point: &Region,
+        (v, extent, falling): (usize, &Extent, bool),
+        from: i64,
+    ) -> Option<i64> {
         let size = extent.count();
         let (mut below, mut at) = (0, size.checked_sub(1)?);
         let mut best = None;
@@ -312,21 +335,21 @@ impl<'n, 'e> Search<'n, 'e> {
     }
 
     /// Whether a variable makes a difference somewhere: two cases that differ in it alone, with another outcome.
-    pub(super) fn matters(&mut self, root: &Region, v: usize) -> bool {
+    pub(super) fn matters(&mut self, root: &Region, v: usize, view: &View<'_>) -> bool {
         let mut stack = vec![root.clone()];
         while let Some(region) = stack.pop() {
             let Some(reading) = self.read(&region) else { return true };
-            if reading.outside || reading.is_settled() || reading.mask() >> v & 1 == 0 {
+            if reading.outside || reading.mask() >> v & 1 == 0 || self.outcome(&reading, view).is_some() {
                 continue;
             }
-            if self.differs(&region, reading.signs, v) {
+            if self.differs(&region, reading.signs, v, view) {
                 return true;
             }
             match self.network.split(&region, reading.mask() & !(1 << v)) {
                 Some((first, second)) => stack.extend([second, first]),
                 None => {
                     // only this variable is left: does any of its values differ from another?
-                    if self.several(&region) {
+                    if self.several(&region, view) {
                         return true;
                     }
                 }
@@ -336,7 +359,7 @@ impl<'n, 'e> Search<'n, 'e> {
     }
 
     /// Whether two values of a variable differ with the others at one of their corners.
-    fn differs(&mut self, region: &Region, signs: Signs, v: usize) -> bool {
+    fn differs(&mut self, region: &Region, signs: Signs, v: usize, view: &View<'_>) -> bool {
         let corners = [
             corner(region, signs, |extent, falling| extent.end(falling)),
             corner(region, signs, |extent, falling| extent.end(!falling)),
@@ -350,10 +373,9 @@ impl<'n, 'e> Search<'n, 'e> {
                     *slot = extent.along(part, 4);
                 }
                 let Some(reading) = self.read(&point) else { return true };
-                if reading.outside || !reading.is_settled() {
+                let Some(outcome) = self.outcome(&reading, view).filter(|_| !reading.outside) else {
                     continue;
-                }
-                let outcome = (reading.ticks, reading.not_applicable, reading.undefined, reading.names);
+                };
                 if first.is_some_and(|first| first != outcome) {
                     return true;
                 }
@@ -364,7 +386,7 @@ impl<'n, 'e> Search<'n, 'e> {
     }
 
     /// Whether the cases of a region in which one variable is left have several outcomes.
-    fn several(&mut self, region: &Region) -> bool {
+    fn several(&mut self, region: &Region, view: &View<'_>) -> bool {
         let mut first = None;
         let mut stack = vec![region.clone()];
         while let Some(region) = stack.pop() {
@@ -372,8 +394,7 @@ impl<'n, 'e> Search<'n, 'e> {
             if reading.outside {
                 continue;
             }
-            if reading.is_settled() {
-                let outcome = (reading.ticks, reading.not_applicable, reading.undefined, reading.names);
+            if let Some(outcome) = self.outcome(&reading, view) {
                 if first.is_some_and(|first| first != outcome) {
                     return true;
                 }
@@ -386,6 +407,23 @@ impl<'n, 'e> Search<'n, 'e> {
             }
         }
         false
+    }
+
+    /// The only outcome that a region can have, as far as it is told apart, whether its condition holds or not.
+    pub(super) fn outcome(&self, reading: &Reading, view: &View<'_>) -> Option<Outcome> {
+        match (view, reading.ticks) {
+            _ if reading.kinds() > 1 => None,
+            (_, None) if reading.undefined => Some(Outcome::Undefined),
+            (_, None) if reading.missing => Some(Outcome::Missing(reading.names)),
+            (View::Value, None) => Some(Outcome::Value(i64::MIN)), // not applicable
+            (View::Class(class), None) => Some(Outcome::Class(class(NOT_APPLICABLE))),
+            (View::Value, Some((low, high))) => (low == high).then_some(Outcome::Value(low)),
+            (View::Class(class), Some((low, high))) => {
+                let mut classes = self.network.codes_between(low, high).map(class);
+                let first = classes.next()?;
+                classes.all(|other| other == first).then_some(Outcome::Class(first))
+            }
+        }
     }
 }
 

@@ -1,128 +1,60 @@
 //! Derived questions in an evaluation. To the rest of it they are questions like any other; here they are seen through:
 //! who asks must be told of the questions behind them, and what hangs on one of those in two ways is not exact.
 
-use super::{Code, Decided, Evaluation, FALSE, Left, NOT_APPLICABLE, Reached, TRUE};
-use crate::assessment::Possible;
-use crate::derived::{Image, Values};
-use crate::limits::MAX_LISTED;
-use crate::model::{Rule, Type};
-use crate::program::{Kind, Set};
-use crate::ticks::tick_value;
+use std::collections::BTreeMap;
+
+use super::{Code, Codes, Decided, Evaluation, Left};
+use crate::case::Case;
+use crate::derived::Image;
+use crate::diagnostic::Diagnostic;
+use crate::program::{Engine, Kind, Set};
 use crate::value::Value;
 
+/// What a decision comes to that known answers do not settle by themselves.
+pub(crate) fn silent(engine: &Engine, d: usize, codes: Vec<Codes>, decided: &[(usize, Code)]) -> Vec<Value> {
+    let mut evaluation = Evaluation::new(engine, codes, decided);
+    let reached = evaluation.reach(d).codes;
+    reached.into_iter().map(|code| evaluation.value(d, code)).collect()
+}
+
+/// Proves that every derived question has a value in every case.
+pub(crate) fn prove_derived(engine: &Engine, out: &mut Vec<Diagnostic>) {
+    crate::derive::prove(engine, silent, out);
+}
+
 impl Evaluation<'_> {
-    /// Takes over what is attainable of the derived questions.
-    pub(crate) fn seeing(mut self, images: &[Image]) -> Self {
-        self.images = images.to_vec();
+    /// Takes over a case in which something is derived.
+    pub(crate) fn seeing(mut self, case: Option<&Case>) -> Self {
+        self.case = case.filter(|case| !case.images.is_empty()).cloned();
         self
     }
 
-    /// The derived question that a decision shows.
-    pub(super) fn shown(&self, d: usize) -> Option<usize> {
-        match self.engine.model.decisions.get(d).map(|d| &d.rule) {
-            Some(Rule::Derived(q)) => Some(*q),
-            _ => None,
-        }
-    }
-
-    fn image(&self, q: usize) -> Option<&Image> {
-        self.images.get(q.checked_sub(self.engine.model.asked())?)
-    }
-
-    /// The possible values of a decision that shows a derived question, as ticks, beside silence and "not applicable".
-    pub(super) fn reach_derived(&mut self, d: usize, q: usize) -> Reached {
-        let image = self.image(q).cloned().unwrap_or_default();
-        let mut reached = Reached { codes: Vec::new(), approximate: image.hull };
-        let gate = self.engine.decision(d).and_then(|node| node.gate);
-        let mut holds = gate.is_none();
-        if let Some(gate) = gate {
-            if self.spread.consider(gate) {
-                let family = self.spread.family(gate);
-                reached.approximate |= family.approximate;
-                let ways = if family.width == 1 { 1 } else { self.spread.ways };
-                for chunk in family.contexts().flat_map(|context| context.chunks_exact(ways)) {
-                    if chunk.iter().all(|code| *code == TRUE) {
-                        holds = true;
-                    } else if chunk.iter().all(|code| *code == FALSE) {
-                        reached.codes.push(NOT_APPLICABLE);
-                    } else {
-                        let matters = self.spread.silents_that_matter(chunk);
-                        reached.codes.push(self.missing_code(d, matters.into_iter()));
-                    }
-                }
-            } else {
-                let silents = self.engine.nodes.get(gate).map(|n| n.silents.clone()).unwrap_or_default();
-                let missing = self.missing_code(d, silents.into_iter());
-                reached = Reached { codes: vec![NOT_APPLICABLE, missing], approximate: true };
-                holds = true;
-            }
-        }
-        if holds {
-            reached.codes.extend(image.sample(MAX_LISTED));
-            reached.codes.extend(image.not_applicable.then_some(NOT_APPLICABLE));
-            for names in image.missing {
-                reached.codes.push(self.missing_named(names));
-            }
-        }
-        reached.codes.sort_unstable();
-        reached.codes.dedup();
-        if reached.codes.len() < 2 {
-            reached.approximate = false; // of a superset with one member there is nothing else
-        }
-        reached
-    }
-
-    /// The value of a tick of a derived question.
-    pub(super) fn derived_value(&self, q: usize, tick: Code) -> Value {
-        match self.engine.model.questions.get(q).map(|q| &q.kind) {
-            Some(Type::Ordered { measure, .. }) => tick_value(*measure, tick),
-            _ => Value::Null,
-        }
-    }
-
-    /// What a decision comes to that shows a derived question with too many values to list.
-    pub(super) fn range(&self, d: usize, reached: &Reached) -> Option<Possible> {
-        let q = self.shown(d)?;
-        let Some(Values::Between(low, high)) = self.image(q).map(|image| &image.values) else { return None };
-        if !(reached.codes.contains(low) && reached.codes.contains(high)) {
-            return None;
-        }
-        let (min, max) = (self.derived_value(q, *low), self.derived_value(q, *high));
-        let special = |code: &&Code| **code == NOT_APPLICABLE || self.missing(**code).is_some();
-        let mut also: Vec<Code> = reached.codes.iter().filter(special).copied().collect();
-        also.sort_by_key(|code| (*code != NOT_APPLICABLE, *code));
-        let also: Vec<Value> = also
-            .into_iter()
-            .map(|code| match self.missing(code) {
-                Some(missing) => Value::Unregulated(missing.to_vec()),
-                None => Value::NotApplicable,
-            })
-            .collect();
-        Some(if also.is_empty() { Possible::Range(min, max) } else { Possible::RangeAnd(min, max, also) })
-    }
-
-    /// Finds the open questions that could change the decisions which show a derived question.
-    pub(super) fn rank_shown(&mut self, all: &mut [Decided], left: &mut Left) {
-        for decided in all.iter_mut() {
-            if let Some(q) = self.shown(decided.d) {
-                self.needs_of_shown(decided, q, left);
-            }
-        }
+    pub(super) fn image(&self, q: usize) -> Option<&Image> {
+        self.case.as_ref()?.images.get(q.checked_sub(self.engine.model.asked())?)
     }
 
     /// Replaces the derived questions that could change decisions by the open questions behind them, in `needs` and in
     /// what the answers leave.
     pub(super) fn see_behind(&mut self, all: &mut [Decided], left: &mut Left) {
         let asked = self.engine.model.asked();
+        let mut telling: BTreeMap<usize, Set> = BTreeMap::new();
         for decided in all.iter_mut().filter(|decided| decided.needs.iter().any(|q| *q >= asked)) {
             let node = self.engine.decisions.get(decided.d).copied().unwrap_or(usize::MAX);
-            decided.reached.approximate |= self.inexact(node, &decided.needs);
+            let (needs, rough) = self.asked_for(node, Some(decided.d), &decided.needs);
+            decided.reached.approximate |= rough;
             self.silenced(decided);
-            decided.needs = self.asked_for(&decided.needs);
+            if decided.asked {
+                for q in decided.needs.iter().filter(|q| **q >= asked) {
+                    telling.entry(*q).or_default().add(&needs);
+                }
+            }
+            decided.needs = needs.iter().collect();
         }
-        for q in asked..self.engine.model.questions.len() {
+        // a question behind a derived one leaves as much as that does
+        for (q, needs) in telling {
             let Some(Some((sum, cells))) = left.get(q).copied() else { continue };
-            for x in self.image(q).map(|image| image.open.clone()).unwrap_or_default().iter() {
+            let open = self.image(q).map(|image| image.open.clone()).unwrap_or_default();
+            for x in needs.iter().filter(|x| open.contains(*x)) {
                 match left.get_mut(x) {
                     Some(Some((other, count))) if *other * cells <= sum * *count => {}
                     Some(slot) => *slot = Some((sum, cells)),
@@ -153,92 +85,95 @@ impl Evaluation<'_> {
         decided.reached.codes.dedup();
     }
 
-    /// The open questions that could change a decision which shows a derived question.
-    fn needs_of_shown(&mut self, decided: &mut Decided, q: usize, left: &mut Left) {
-        if decided.reached.codes.len() < 2 || decided.reached.codes.iter().all(|c| self.missing(*c).is_some())
-        {
-            return;
-        }
-        let mut needs = Set::default();
-        let holds = decided.reached.codes.iter().any(|c| *c != NOT_APPLICABLE);
-        let open = self.image(q).filter(|_| holds).map(|image| image.open.clone()).unwrap_or_default();
-        needs.add(&open);
-        if let Some(gate) = self.engine.decision(decided.d).and_then(|node| node.gate) {
-            let (changes, exact) = self.changes(gate);
-            decided.reached.approximate |= !exact || self.inexact(gate, &changes);
-            self.asked_for(&changes).into_iter().for_each(|x| needs.insert(x));
-        }
-        decided.needs = needs.iter().collect();
-        if decided.asked {
-            // it is not known how many values each answer leaves: all count alike
-            for x in &decided.needs {
-                if let Some(slot) = left.get_mut(*x) {
-                    let (sum, cells) = slot.get_or_insert((0, 1));
-                    *sum += decided.reached.codes.len() * *cells;
-                }
-            }
-        }
-    }
-
-    /// The open questions, derived ones included, that could change a condition, and whether that is exact.
-    fn changes(&mut self, gate: usize) -> (Vec<usize>, bool) {
-        let mut changes = Vec::new();
-        let mut exact = self.spread.consider(gate);
-        for q in 0..self.engine.model.questions.len() {
-            let reads = self.engine.nodes.get(gate).is_some_and(|node| node.questions.contains(q));
-            if !reads || self.spread.codes(q).len() < 2 {
+    /// The questions that people answer, for questions that could change a node, of which some are derived; and whether
+    /// what is known of the node may then be a superset: a derived question holds more than can occur, or something behind
+    /// it is also read in another way.
+    pub(super) fn asked_for(&mut self, node: usize, d: Option<usize>, needs: &[usize]) -> (Set, bool) {
+        let asked = self.engine.model.asked();
+        let mut plain = Set::default();
+        let mut behind: BTreeMap<usize, Set> = BTreeMap::new();
+        let mut rough = false;
+        for q in needs {
+            if *q < asked {
+                plain.insert(*q);
                 continue;
             }
-            let family = self.spread.vary(gate, q);
-            let ways = if family.width == 1 { 1 } else { self.spread.ways };
-            let varies = |context: &[Code]| {
-                let mut chunks = context.chunks_exact(ways);
-                let first = chunks.next();
-                chunks.any(|chunk| Some(chunk) != first)
-            };
-            exact &= !family.approximate;
-            if family.approximate || family.contexts().any(varies) {
-                changes.push(q);
-            }
+            let (telling, more) = self.telling(node, d, *q);
+            rough |= more;
+            behind.insert(*q, telling);
         }
-        (changes, exact)
+        rough |= self.read_twice(node, &plain, &behind);
+        let mut all = plain;
+        behind.values().for_each(|telling| all.add(telling));
+        (all, rough)
     }
 
-    /// The questions that people answer, for questions of which some may be derived.
-    fn asked_for(&self, needs: &[usize]) -> Vec<usize> {
-        let mut asked = Set::default();
-        for q in needs {
-            match self.image(*q) {
-                Some(image) => asked.add(&image.open),
-                None => asked.insert(*q),
-            }
-        }
-        asked.iter().collect()
+    /// The open questions behind a derived one that make a difference to a node.
+    fn telling(&mut self, node: usize, d: Option<usize>, q: usize) -> (Set, bool) {
+        let Some(case) = self.case.clone() else { return (Set::default(), true) };
+        let hull = self.image(q).is_some_and(|image| image.hull);
+        let (classes, exact) = self.classes(node, d, q);
+        let class = |code: Code| classes.get(&code).copied().unwrap_or(usize::MAX);
+        let (open, rough) = self.engine.telling(&case, q, &class, silent);
+        (open, rough || hull || !exact)
     }
 
-    /// Whether what is known of a node may be a superset, given the questions that could change it: a derived question
-    /// holds more than can occur, or something behind it is also read in another way.
-    fn inexact(&self, node: usize, needs: &[usize]) -> bool {
+    /// Codes of a question that a node never tells apart have the same number.
+    fn classes(&mut self, node: usize, d: Option<usize>, q: usize) -> (BTreeMap<Code, usize>, bool) {
+        let exact = self.spread.consider(node);
+        let family = self.spread.vary(node, q);
+        let ways = if family.width == 1 { 1 } else { self.spread.ways };
+        let codes = self.spread.codes(q).to_vec();
+        let mut columns: Vec<Vec<Vec<Code>>> = vec![Vec::new(); codes.len()];
+        for context in family.contexts() {
+            let chunks: Vec<&[Code]> = context.chunks_exact(ways).collect();
+            for (i, column) in columns.iter_mut().enumerate() {
+                let chunk = chunks.get(if chunks.len() == 1 { 0 } else { i }).copied().unwrap_or_default();
+                column.push(match d {
+                    Some(d) => vec![self.merge_ways(d, chunk)],
+                    None => chunk.to_vec(),
+                });
+            }
+        }
+        let first = |i: usize| columns.iter().position(|column| Some(column) == columns.get(i)).unwrap_or(i);
+        let by_code: BTreeMap<Code, usize> =
+            codes.iter().enumerate().map(|(i, code)| (*code, first(i))).collect();
+        let alike = self.engine.alike.get(q).map(Vec::as_slice).unwrap_or_default();
+        let of = |code: Code| usize::try_from(code).ok().and_then(|c| alike.get(c)).copied().unwrap_or(code);
+        // of those that no rule tells apart only one is followed
+        let mut all = BTreeMap::new();
+        for code in self.engine.all(q) {
+            let found = by_code.get(&code).copied();
+            let same = || by_code.iter().find(|(known, _)| of(**known) == of(code)).map(|(_, class)| *class);
+            if let Some(class) = found.or_else(same) {
+                all.insert(code, class);
+            }
+        }
+        (all, exact && !family.approximate)
+    }
+
+    /// Whether a question behind a derived one is also read in another way that makes a difference.
+    fn read_twice(&self, node: usize, plain: &Set, behind: &BTreeMap<usize, Set>) -> bool {
         let mut atoms = Atoms::default();
         self.atoms(node, &mut atoms);
-        let needed = |q: &&usize| needs.contains(q);
-        for q in atoms.derived.iter().filter(needed) {
-            let Some(image) = self.image(*q) else { continue };
-            let others = atoms.derived.iter().filter(|other| *other != q);
-            let elsewhere = |x: usize| {
-                let read = atoms.plain.contains(x) && needs.contains(&x);
-                read || others.clone().any(|other| {
-                    let value =
-                        needs.contains(other) && self.image(*other).is_some_and(|i| i.open.contains(x));
-                    value || self.gate_of(*other).is_some_and(|gate| self.hangs_on(gate, x, needs))
-                })
-            };
-            if image.hull || image.open.iter().any(elsewhere) {
-                return true;
-            }
-        }
+        let none = Set::default();
+        let telling = |q: &usize| behind.get(q).unwrap_or(&none);
+        let twice = atoms.derived.iter().any(|q| {
+            telling(q).iter().any(|x| {
+                (atoms.plain.contains(x) && plain.contains(x))
+                    || atoms.derived.iter().filter(|other| *other != q).any(|other| {
+                        telling(other).contains(x)
+                            || self.gate_of(*other).is_some_and(|gate| self.hangs_on(gate, x, plain, behind))
+                    })
+            })
+        });
         // within the condition of a derived question something may be read twice, too
-        atoms.derived.iter().filter_map(|q| self.gate_of(*q)).any(|gate| self.inexact(gate, needs))
+        twice
+            || atoms
+                .derived
+                .iter()
+                .filter_map(|q| self.gate_of(*q))
+                .any(|gate| self.read_twice(gate, plain, behind))
     }
 
     fn gate_of(&self, q: usize) -> Option<usize> {
@@ -247,16 +182,15 @@ impl Evaluation<'_> {
     }
 
     /// Whether a node hangs on a question by way of one that could change the outcome.
-    fn hangs_on(&self, node: usize, x: usize, needs: &[usize]) -> bool {
-        let reads = |q: &usize| self.engine.nodes.get(node).is_some_and(|n| n.questions.contains(*q));
-        needs.iter().filter(|q| reads(q)).any(|q| match self.image(*q) {
-            Some(image) => image.open.contains(x),
-            None => *q == x,
-        })
+    fn hangs_on(&self, node: usize, x: usize, plain: &Set, behind: &BTreeMap<usize, Set>) -> bool {
+        let Some(node) = self.engine.nodes.get(node) else { return false };
+        let derived = behind.iter().any(|(q, telling)| node.questions.contains(*q) && telling.contains(x));
+        derived || (node.questions.contains(x) && plain.contains(x))
     }
 
     /// What a node reads, up to derived questions.
     fn atoms(&self, node: usize, atoms: &mut Atoms) {
+        let asked = self.engine.model.asked();
         let mut stack = vec![node];
         while let Some(node) = stack.pop() {
             if atoms.seen.contains(node) {
@@ -264,10 +198,9 @@ impl Evaluation<'_> {
             }
             atoms.seen.insert(node);
             let Some(info) = self.engine.nodes.get(node) else { continue };
-            let derived =
-                self.engine.questions.iter().skip(self.engine.model.asked()).position(|n| *n == node);
+            let derived = self.engine.questions.iter().skip(asked).position(|n| *n == node);
             match (&info.kind, derived) {
-                (_, Some(i)) => atoms.derived.push(self.engine.model.asked() + i),
+                (_, Some(i)) => atoms.derived.push(asked + i),
                 (Kind::Question(q), None) => {
                     atoms.plain.insert(*q);
                     stack.extend(info.gate);

@@ -2,7 +2,7 @@
 
 use super::{only, words};
 use crate::case::Case;
-use crate::evaluate::Evaluation;
+use crate::evaluate::{Evaluation, silent};
 use crate::explanation::{Change, UsedAnswer};
 use crate::model::Type;
 use crate::program::{Code, Engine};
@@ -19,14 +19,15 @@ pub(super) fn sufficient(engine: &Engine, case: &Case, d: usize, outcome: Code) 
     let Some(node) = engine.decision(d) else { return Vec::new() };
     let known = engine.asked_behind(&node.questions);
     let known = known.iter().filter(|q| case.is_given(*q));
-    let mut order: Vec<(usize, usize)> =
-        known.map(|q| (evaluation(engine, &engine.opened(case, q)).reach(d).codes.len(), q)).collect();
+    let mut order: Vec<(usize, usize)> = known
+        .map(|q| (evaluation(engine, &engine.opened(case, q, silent)).reach(d).codes.len(), q))
+        .collect();
     // of equally telling answers the last one asked is given up first
     order.sort_by_key(|(left, q)| (*left, std::cmp::Reverse(*q)));
     let mut case = case.clone();
     let mut kept = Vec::new();
     for (_, q) in order {
-        let without = engine.opened(&case, q);
+        let without = engine.opened(&case, q, silent);
         if only(&mut evaluation(engine, &without), d) == Some(outcome) {
             case = without;
         } else {
@@ -38,7 +39,7 @@ pub(super) fn sufficient(engine: &Engine, case: &Case, d: usize, outcome: Code) 
 }
 
 fn evaluation<'e>(engine: &'e Engine, case: &Case) -> Evaluation<'e> {
-    Evaluation::new(engine, case.codes.clone(), &case.decided).seeing(&case.images)
+    Evaluation::new(engine, case.codes.clone(), &case.decided).seeing(Some(case))
 }
 
 /// For each answer the nearest others that give another outcome; when no single one does, pairs.
@@ -70,7 +71,7 @@ pub(super) fn nearest(
                 if tried > MOST_PAIRS || changes.len() >= MOST_OPTIONS {
                     return changes;
                 }
-                let other = engine.with_codes(case, *a, &[code]);
+                let other = engine.with_codes(case, *a, &[code], silent);
                 if let Some((codes, text)) = alternatives(engine, &other, d, outcome, *b).into_iter().next() {
                     let answers = vec![used(engine, *a, &[code]), used(engine, *b, &codes)];
                     changes.push(Change { answers, outcome: text });
