@@ -366,7 +366,7 @@ fn measure(
             None
         }
         (Some(grid), None) => {
-            let measure = as_measure(grid);
+            let measure = as_measure(grid).or((!whole).then_some(OF_UNSET));
             if measure.is_none() {
                 context.push(endless(span));
             }

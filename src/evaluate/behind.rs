@@ -1,7 +1,7 @@
 //! Derived questions in an evaluation. To the rest of it they are questions like any other; here they are seen through:
 //! who asks must be told of the questions behind them, and what hangs on one of those in two ways is not exact.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Code, Codes, Decided, Evaluation, Left};
 use crate::case::Case;
@@ -152,69 +152,63 @@ impl Evaluation<'_> {
         (all, exact && !family.approximate)
     }
 
-    /// Whether a question behind a derived one is also read in another way that makes a difference.
+    /// Whether a question behind a derived one is also read in another way that makes a difference. What the condition of a
+    /// derived question reads is no other way: its values are those for which that holds.
     fn read_twice(&self, node: usize, plain: &Set, behind: &BTreeMap<usize, Set>) -> bool {
-        let mut atoms = Atoms::default();
-        self.atoms(node, &mut atoms);
-        let none = Set::default();
-        let telling = |q: &usize| behind.get(q).unwrap_or(&none);
-        let twice = atoms.derived.iter().any(|q| {
-            telling(q).iter().any(|x| {
-                (atoms.plain.contains(x) && plain.contains(x))
-                    || atoms.derived.iter().filter(|other| *other != q).any(|other| {
-                        telling(other).contains(x)
-                            || self.gate_of(*other).is_some_and(|gate| self.hangs_on(gate, x, plain, behind))
-                    })
-            })
-        });
-        // within the condition of a derived question something may be read twice, too
-        twice
-            || atoms
-                .derived
-                .iter()
-                .filter_map(|q| self.gate_of(*q))
-                .any(|gate| self.read_twice(gate, plain, behind))
+        let mut atoms: Vec<Atom> = Vec::new();
+        self.atoms(node, &[], &mut BTreeSet::new(), &mut atoms);
+        let asked = self.engine.model.asked();
+        let reads = |atom: &Atom, x: usize| match behind.get(&atom.question) {
+            Some(telling) => telling.contains(x),
+            None => atom.question < asked && atom.question == x && plain.contains(x),
+        };
+        let apart = |a: &Atom, b: &Atom| {
+            a.question != b.question && !a.within.contains(&b.question) && !b.within.contains(&a.question)
+        };
+        atoms.iter().any(|atom| {
+            let telling = behind.get(&atom.question).map(Set::iter);
+            telling
+                .into_iter()
+                .flatten()
+                .any(|x| atoms.iter().any(|other| apart(atom, other) && reads(other, x)))
+        })
     }
 
-    fn gate_of(&self, q: usize) -> Option<usize> {
-        let node = self.engine.questions.get(q)?;
-        self.engine.nodes.get(*node)?.gate
-    }
-
-    /// Whether a node hangs on a question by way of one that could change the outcome.
-    fn hangs_on(&self, node: usize, x: usize, plain: &Set, behind: &BTreeMap<usize, Set>) -> bool {
-        let Some(node) = self.engine.nodes.get(node) else { return false };
-        let derived = behind.iter().any(|(q, telling)| node.questions.contains(*q) && telling.contains(x));
-        derived || (node.questions.contains(x) && plain.contains(x))
-    }
-
-    /// What a node reads, up to derived questions.
-    fn atoms(&self, node: usize, atoms: &mut Atoms) {
+    /// What a node reads, and within the conditions of which derived questions.
+    fn atoms(
+        &self,
+        node: usize,
+        within: &[usize],
+        seen: &mut BTreeSet<(usize, Vec<usize>)>,
+        atoms: &mut Vec<Atom>,
+    ) {
         let asked = self.engine.model.asked();
         let mut stack = vec![node];
-        while let Some(node) = stack.pop() {
-            if atoms.seen.contains(node) {
+        while let Some(index) = stack.pop() {
+            if !seen.insert((index, within.to_vec())) {
                 continue;
             }
-            atoms.seen.insert(node);
-            let Some(info) = self.engine.nodes.get(node) else { continue };
-            let derived = self.engine.questions.iter().skip(asked).position(|n| *n == node);
-            match (&info.kind, derived) {
-                (_, Some(i)) => atoms.derived.push(asked + i),
-                (Kind::Question(q), None) => {
-                    atoms.plain.insert(*q);
-                    stack.extend(info.gate);
+            let Some(info) = self.engine.nodes.get(index) else { continue };
+            let derived = self.engine.questions.iter().skip(asked).position(|n| *n == index);
+            let question = match (&info.kind, derived) {
+                (_, Some(i)) => asked + i,
+                (Kind::Question(q), None) => *q,
+                _ => {
+                    stack.extend(info.inputs.iter().copied().chain(info.gate));
+                    continue;
                 }
-                _ => stack.extend(info.inputs.iter().copied().chain(info.gate)),
+            };
+            atoms.push(Atom { question, within: within.to_vec() });
+            match (derived, info.gate) {
+                (Some(_), Some(gate)) => self.atoms(gate, &[within, &[question]].concat(), seen, atoms),
+                (_, gate) => stack.extend(gate),
             }
         }
     }
 }
 
-/// What a node reads: questions that people answer and, unopened, derived ones.
-#[derive(Default)]
-struct Atoms {
-    seen: Set,
-    plain: Set,
-    derived: Vec<usize>,
+/// A question that a node reads, within the conditions of some derived ones.
+struct Atom {
+    question: usize,
+    within: Vec<usize>,
 }
