@@ -211,6 +211,24 @@ impl Engine {
         self.with_codes(case, q, &self.all(q), silent)
     }
 
+    /// The case in which an ordered question lies elsewhere.
+    pub(crate) fn with_extent(&self, case: &Case, q: usize, extent: Extent, silent: Silent) -> Case {
+        let mut other = case.clone();
+        let cells = self.cells.get(q);
+        let between =
+            |(low, high): &(i64, i64)| cells.map(|cells| cells.between(*low, *high)).unwrap_or_default();
+        let mut cells: Vec<usize> = extent.ranges.iter().flat_map(between).collect();
+        cells.dedup();
+        let mut codes: Vec<Code> = cells.into_iter().filter_map(|cell| Code::try_from(cell).ok()).collect();
+        codes.extend(extent.not_applicable.then_some(NOT_APPLICABLE));
+        if let (Some(slot), Some(known)) = (other.codes.get_mut(q), other.extents.get_mut(q)) {
+            *slot = codes.into();
+            *known = extent;
+        }
+        self.derive(&mut other, silent);
+        other
+    }
+
     /// The case in which a question has other codes.
     pub(crate) fn with_codes(&self, case: &Case, q: usize, codes: &[Code], silent: Silent) -> Case {
         let mut other = case.clone();

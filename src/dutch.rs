@@ -1,6 +1,7 @@
 //! Values as an official reads them, in Dutch.
 
 mod entries;
+mod formula;
 mod procedure;
 
 use crate::document::Certainty;
@@ -127,7 +128,7 @@ impl Model {
     }
 
     /// One output of a decision with its label or unit.
-    fn output_text(&self, d: usize, o: usize, v: &Value) -> String {
+    pub(crate) fn output_text(&self, d: usize, o: usize, v: &Value) -> String {
         let output = self.decisions.get(d).and_then(|d| d.outputs.get(o));
         let option = output.and_then(|out| out.options.iter().find(|option| v.as_text() == Some(&option.id)));
         match (option, v) {
@@ -265,7 +266,8 @@ fn moment(question: &QuestionInfo) -> bool {
     matches!(question.kind, Type::Ordered { measure: Measure::Date | Measure::Time, .. })
 }
 
-fn range(question: &QuestionInfo, lo: i64, hi: i64) -> String {
+/// The values of an ordered question between two.
+pub(crate) fn range(question: &QuestionInfo, lo: i64, hi: i64) -> String {
     let Type::Ordered { min, max, .. } = question.kind else { return answer(question, lo) };
     if lo == hi {
         return answer(question, lo);

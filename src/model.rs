@@ -72,6 +72,7 @@ pub(crate) struct ParameterInfo {
     pub(crate) title: String,
     /// Whether it holds a test rather than a value.
     pub(crate) is_test: bool,
+    pub(crate) unit: Option<String>,
     pub(crate) setting: Option<Setting>,
     pub(crate) span: Span,
 }

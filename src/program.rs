@@ -1,7 +1,7 @@
 //! A model compiled to cells and bit sets: what evaluation runs on.
 
 use crate::cells::Cells;
-use crate::model::Model;
+use crate::model::{Input, Model, Rule};
 use crate::value::Value;
 
 /// The value of a node: a cell of a question, an outcome of a table, a sum of points; negative for the special ones.
@@ -205,6 +205,18 @@ impl Engine {
             }
         }
         all
+    }
+
+    /// The nodes that a decision reads which shows a derived question.
+    pub(crate) fn derived_inputs(&self, d: usize) -> Vec<usize> {
+        let Some(Rule::Derived(q)) = self.model.decisions.get(d).map(|d| &d.rule) else { return Vec::new() };
+        let derived = self.model.questions.get(*q).and_then(|info| info.derived.as_ref());
+        let inputs = derived.map(|derived| derived.inputs.as_slice()).unwrap_or_default();
+        let node = |input: &Input| match input {
+            Input::Question(q) | Input::Part(q, _) => self.questions.get(*q).copied(),
+            Input::Output(d, _) | Input::Score(d) => self.decisions.get(*d).copied(),
+        };
+        inputs.iter().filter_map(node).collect()
     }
 
     /// In how many ways an unset thing could go.

@@ -221,8 +221,8 @@ fn unset(model: &Model, expression: &Expression<Leaf>, inputs: &[Input]) -> Vec<
 
 /// Whether a derived question has a condition, which stands on the decision that shows it.
 fn conditional(model: &Model, q: usize) -> bool {
-    let shows = |rule: &Rule| matches!(rule, Rule::Derived(shown) if *shown == q);
-    model.decisions.iter().any(|d| shows(&d.rule) && d.when.is_some())
+    let decision = model.shown_by(q).and_then(|d| model.decisions.get(d));
+    decision.is_some_and(|decision| decision.when.is_some())
 }
 
 fn leaf(context: &mut Context<'_>, model: &Model, raw: &RawFormula, name: &str, span: Span) -> Option<Leaf> {

@@ -1,7 +1,7 @@
 //! Derived questions: what they hang on, and how they go when something is unset.
 
 use super::Compiler;
-use crate::model::{Input, Rule};
+use crate::model::Input;
 use crate::program::{Engine, Set, Subject};
 
 impl Compiler<'_> {
@@ -11,8 +11,7 @@ impl Compiler<'_> {
         if unset.is_empty() {
             return None;
         }
-        let shows = |rule: &Rule| matches!(rule, Rule::Derived(shown) if *shown == q);
-        let d = self.model.decisions.iter().position(|d| shows(&d.rule)).unwrap_or(usize::MAX);
+        let d = self.model.shown_by(q).unwrap_or(usize::MAX);
         let cells = self.engine.cells.get(q).map_or(1, |cells| cells.list.len().max(1));
         Some(self.silent(Subject::Decision(d, unset), cells))
     }

@@ -1,5 +1,6 @@
 //! Sufficient reasons, and the nearest answers that would change an outcome.
 
+use super::derived::is_behind;
 use super::{only, words};
 use crate::case::Case;
 use crate::evaluate::{Evaluation, silent};
@@ -38,7 +39,8 @@ pub(super) fn sufficient(engine: &Engine, case: &Case, d: usize, outcome: Code) 
     kept
 }
 
-fn evaluation<'e>(engine: &'e Engine, case: &Case) -> Evaluation<'e> {
+/// The evaluation of a case.
+pub(super) fn evaluation<'e>(engine: &'e Engine, case: &Case) -> Evaluation<'e> {
     Evaluation::new(engine, case.codes.clone(), &case.decided).seeing(Some(case))
 }
 
@@ -52,6 +54,13 @@ pub(super) fn nearest(
 ) -> Vec<Change> {
     let mut changes = Vec::new();
     for q in sufficient {
+        if is_behind(engine, d, *q) {
+            let other = super::derived::alternatives(engine, case, d, outcome, *q);
+            changes.extend(
+                other.into_iter().map(|(answer, text)| Change { answers: vec![answer], outcome: text }),
+            );
+            continue;
+        }
         for (codes, text) in alternatives(engine, case, d, outcome, *q) {
             changes.push(Change { answers: vec![used(engine, *q, &codes)], outcome: text });
         }
@@ -62,8 +71,13 @@ pub(super) fn nearest(
     // one of two must be of the sufficient reason, which forces the outcome; the other may be any answer
     let Some(node) = engine.decision(d) else { return changes };
     let known: Vec<usize> = node.questions.iter().filter(|q| case.is_given(*q)).collect();
+    // a pair is tried cell by cell, which says too little of what is derived
+    let mut sufficient =
+        sufficient.iter().filter(|q| !is_behind(engine, d, **q)).copied().collect::<Vec<_>>();
+    sufficient.retain(|q| known.contains(q));
+    let known: Vec<usize> = known.into_iter().filter(|q| !is_behind(engine, d, *q)).collect();
     let mut tried = 0;
-    for a in sufficient {
+    for a in &sufficient {
         // a pair of two sufficient answers is tried once
         for b in known.iter().filter(|b| *b != a && !(sufficient.contains(b) && *b < a)) {
             for code in engine.all(*a) {

@@ -1,6 +1,6 @@
 //! Questions that nobody answers.
 
-use super::{Input, Model};
+use super::{Input, Model, Rule};
 use crate::formula::{Expression, Rational};
 
 /// How the value of a question is computed that nobody answers. To the engine it is a question like any other, with
@@ -41,6 +41,11 @@ impl Model {
     pub(crate) fn asked(&self) -> usize {
         let derived = self.questions.iter().rev().take_while(|q| q.derived.is_some()).count();
         self.questions.len() - derived
+    }
+
+    /// The decision that shows a derived question.
+    pub(crate) fn shown_by(&self, q: usize) -> Option<usize> {
+        self.decisions.iter().position(|d| matches!(d.rule, Rule::Derived(shown) if shown == q))
     }
 
     /// The derived questions, in the order of their indices.
