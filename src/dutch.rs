@@ -1,6 +1,7 @@
 //! Values as an official reads them, in Dutch.
 
 mod entries;
+mod formula;
 mod procedure;
 
 use crate::document::Certainty;
@@ -127,7 +128,7 @@ impl Model {
     }
 
     /// One output of a decision with its label or unit.
-    fn output_text(&self, d: usize, o: usize, v: &Value) -> String {
+    pub(crate) fn output_text(&self, d: usize, o: usize, v: &Value) -> String {
         let output = self.decisions.get(d).and_then(|d| d.outputs.get(o));
         let option = output.and_then(|out| out.options.iter().find(|option| v.as_text() == Some(&option.id)));
         match (option, v) {
@@ -168,7 +169,10 @@ impl Model {
                     d.title.clone()
                 }
             }),
-            Input::Question(q) => self.questions.get(q).map_or_else(String::new, |q| q.id.clone()),
+            Input::Question(q) => self.questions.get(q).map_or_else(String::new, |q| match q.derived {
+                Some(_) => q.ask.clone(), // nobody knows it by its id
+                None => q.id.clone(),
+            }),
             Input::Part(q, part) => {
                 let question = self.questions.get(q).map_or("", |q| q.id.as_str());
                 format!("{} van {question}", part_name(part))
@@ -262,7 +266,8 @@ fn moment(question: &QuestionInfo) -> bool {
     matches!(question.kind, Type::Ordered { measure: Measure::Date | Measure::Time, .. })
 }
 
-fn range(question: &QuestionInfo, lo: i64, hi: i64) -> String {
+/// The values of an ordered question between two.
+pub(crate) fn range(question: &QuestionInfo, lo: i64, hi: i64) -> String {
     let Type::Ordered { min, max, .. } = question.kind else { return answer(question, lo) };
     if lo == hi {
         return answer(question, lo);

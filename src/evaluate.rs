@@ -1,7 +1,12 @@
 //! From a case to its assessment.
 
+mod behind;
+mod shown;
+
+pub(crate) use behind::{prove_derived, silent};
+
 use crate::assessment::{Assessment, Outcome, Possible, Progress, QuestionState, QuestionStatus, RuleSetRef};
-use crate::case::Given;
+use crate::case::{Case, Given};
 use crate::diagram::{Cellwise, Diagrams, Ref, SumOf};
 use crate::limits::MAX_LISTED;
 use crate::model::{Measure, Rule};
@@ -53,6 +58,8 @@ pub(crate) struct Evaluation<'e> {
     forms: Vec<Option<Form>>,
     /// Sets of missing things, by code.
     missing: Vec<Vec<String>>,
+    /// The case, where something is derived in it.
+    case: Option<Case>,
 }
 
 impl<'e> Evaluation<'e> {
@@ -71,7 +78,8 @@ impl<'e> Evaluation<'e> {
                 *slot = None; // its own outcome is still computed
             }
         }
-        Evaluation { engine, diagrams, settled, merged: Vec::new(), forms: Vec::new(), missing: Vec::new() }
+        let (merged, forms, missing) = (Vec::new(), Vec::new(), Vec::new());
+        Evaluation { engine, diagrams, settled, merged, forms, missing, case: None }
     }
 
     /// Knows for these questions the lowest and highest tick of their answers.
@@ -82,6 +90,9 @@ impl<'e> Evaluation<'e> {
 
     /// The possible outcomes of a decision.
     pub(crate) fn reach(&mut self, d: usize) -> Reached {
+        if let Some(q) = self.shown(d) {
+            return self.reach_derived(d, q);
+        }
         let node = self.engine.decisions.get(d).copied().unwrap_or(usize::MAX);
         if let Some(Some(code)) = self.settled.get(node)
             && *code != GAP
@@ -134,6 +145,11 @@ impl<'e> Evaluation<'e> {
         missing_code(self.engine, &mut self.missing, d, silents)
     }
 
+    /// The code of a set of missing things.
+    fn missing_named(&mut self, names: Vec<String>) -> Code {
+        missing_named(&mut self.missing, names)
+    }
+
     /// The names of what is missing, for a code that stands for it.
     pub(crate) fn missing(&self, code: Code) -> Option<&[String]> {
         if !(MISSING..MISSING_END).contains(&code) {
@@ -156,6 +172,7 @@ impl<'e> Evaluation<'e> {
         };
         match self.engine.model.decisions.get(d).map(|d| &d.rule) {
             Some(Rule::Points(points)) => tick_value(Measure::Number { scale: points.scale, step: 1 }, code),
+            Some(Rule::Derived(q)) => self.derived_value(*q, code),
             Some(_) if self.collects(d) => {
                 let list = usize::try_from(code).ok().and_then(|c| self.diagrams.lists.get(c));
                 Value::List(list.map_or_else(Vec::new, |codes| codes.iter().map(|c| outcome(*c)).collect()))
@@ -244,6 +261,7 @@ impl<'e> Evaluation<'e> {
             }
             _ => Possible::Values(values),
         };
+        let possible = self.range(d, reached).unwrap_or(possible);
         Outcome::Open {
             possible,
             needs: needs.into_iter().filter_map(name).collect(),
@@ -262,14 +280,13 @@ impl<'e> Evaluation<'e> {
     fn rank(&mut self, all: &mut [Decided]) -> Left {
         let questions = self.engine.model.questions.len();
         let mut left: Left = vec![None; questions];
-        let mut open = false;
         for decided in all.iter_mut() {
             let codes = &decided.reached.codes;
             // what is unregulated whatever the answers are needs none of them
-            if codes.len() < 2 || codes.iter().all(|code| self.missing(*code).is_some()) {
+            let settled = codes.len() < 2 || codes.iter().all(|code| self.missing(*code).is_some());
+            if settled || self.shown(decided.d).is_some() {
                 continue;
             }
-            open = true;
             let mut add = |q: usize, leaves: usize, cells: usize| {
                 decided.needs.push(q);
                 if let Some(slot) = left.get_mut(q).filter(|_| decided.asked) {
@@ -300,15 +317,14 @@ impl<'e> Evaluation<'e> {
                 add(q, leaves.unwrap_or_default(), self.cells(q));
             }
         }
-        if !open {
-            return left;
-        }
+        self.rank_shown(all, &mut left);
         // a decision that a question cannot change counts as it is for each of its cells
         for (q, slot) in left.iter_mut().enumerate() {
             let Some((sum, cells)) = slot else { continue };
             let others = all.iter().filter(|decided| decided.asked && !decided.needs.contains(&q));
             *sum += others.map(|decided| decided.reached.codes.len() * *cells).sum::<usize>();
         }
+        self.see_behind(all, &mut left);
         left
     }
 
@@ -354,6 +370,11 @@ fn missing_code(engine: &Engine, known: &mut Vec<Vec<String>>, d: usize, silents
     if names.is_empty() {
         names.push(model.decision_id(d).to_owned());
     }
+    missing_named(known, names)
+}
+
+/// The code of a set of missing things.
+fn missing_named(known: &mut Vec<Vec<String>>, names: Vec<String>) -> Code {
     let place = known.iter().position(|m| *m == names).unwrap_or_else(|| {
         known.push(names);
         known.len() - 1
@@ -394,7 +415,7 @@ pub(crate) fn evaluate(
         deviations: Vec::new(),
     };
     let mut best: Option<(usize, usize, usize)> = None;
-    for (q, info) in engine.model.questions.iter().enumerate() {
+    for (q, info) in engine.model.questions.iter().enumerate().take(engine.model.asked()) {
         let relevance = evaluation.relevance(q);
         let status = match (relevance, given.get(q)) {
             (Some(false), _) => QuestionStatus::NotRelevant,

@@ -2,6 +2,8 @@
 
 mod before;
 mod changes;
+mod derived;
+mod formula;
 
 use crate::answers::{Answer, Answers};
 use crate::assessment::{Outcome, RuleSetRef};
@@ -35,7 +37,9 @@ pub(crate) fn explain(
         engine,
         answers,
         case,
-        evaluation: Evaluation::new(engine, case.codes.clone(), &case.decided).knowing(&case.exact),
+        evaluation: Evaluation::new(engine, case.codes.clone(), &case.decided)
+            .knowing(&case.exact)
+            .seeing(Some(case)),
     };
     Explanation {
         rule_set,
@@ -50,7 +54,8 @@ pub(crate) fn explain(
 
 /// The places of the rows that decide a case: of each decision that is settled by one row, that row.
 pub(crate) fn deciding(engine: &Engine, answers: &Answers, case: &Case) -> Vec<Span> {
-    let evaluation = Evaluation::new(engine, case.codes.clone(), &case.decided).knowing(&case.exact);
+    let evaluation =
+        Evaluation::new(engine, case.codes.clone(), &case.decided).knowing(&case.exact).seeing(Some(case));
     let mut explainer = Explainer { engine, answers, case, evaluation };
     let mut places = Vec::new();
     for (d, info) in engine.model.decisions.iter().enumerate() {
@@ -87,6 +92,7 @@ impl Explainer<'_> {
             deviation: self.deviation(d),
             source_undecided: self.source_undecided(d, &outcome),
             rules: Vec::new(),
+            formula: None,
             sum: Vec::new(),
             parameters: Vec::new(),
             answers: Vec::new(),
@@ -107,16 +113,14 @@ impl Explainer<'_> {
                 reasons.parameters = self.parameters(table, &rows);
             }
             Some(Rule::Points(points)) => {
-                let sources = info.map(|i| self.cite(&i.sources)).unwrap_or_default();
-                let rule = RuleReason {
-                    row: None,
-                    when: Vec::new(),
-                    then: reasons.text.clone(),
-                    sources,
-                    notes: Vec::new(),
-                };
-                reasons.rules.push(rule);
+                reasons.rules.push(self.whole_rule(d, &reasons.text));
                 reasons.sum = points.terms.iter().map(|term| self.term(*term, points.scale, d)).collect();
+            }
+            Some(Rule::Derived(_)) => {
+                reasons.rules.push(self.whole_rule(d, &reasons.text));
+                let determined = matches!(reasons.outcome, Outcome::Determined(_));
+                reasons.formula = self.formula(d, determined.then_some(reasons.text.as_str()));
+                reasons.parameters = self.formula_parameters(d);
             }
             _ => {}
         }
@@ -141,7 +145,13 @@ impl Explainer<'_> {
         match outcome {
             Outcome::Determined(value) => model.outcome_text(d, value),
             Outcome::Open { possible: crate::assessment::Possible::Range(min, max), .. } => {
-                format!("nog open: van {} tot en met {}", dutch::value(min), dutch::value(max))
+                let (min, max) = (dutch::value(min), model.outcome_text(d, max));
+                format!("nog open: van {min} tot en met {max}")
+            }
+            Outcome::Open { possible: crate::assessment::Possible::RangeAnd(min, max, also), .. } => {
+                let also: Vec<String> = also.iter().map(|value| model.outcome_text(d, value)).collect();
+                let (min, max) = (dutch::value(min), model.outcome_text(d, max));
+                format!("nog open: van {min} tot en met {max}; of {}", dutch::either(&also))
             }
             Outcome::Open { possible: crate::assessment::Possible::ListsOf(values), .. } => {
                 let texts: Vec<String> = values.iter().map(|value| model.outcome_text(d, value)).collect();
@@ -158,7 +168,7 @@ impl Explainer<'_> {
                     let (min, max) = (dutch::value(&min), dutch::value(&max));
                     return format!("nog open: van {min} tot en met {max}{roughly}");
                 }
-                let texts = self.outcome_texts(d, &codes);
+                let texts = outcome_texts(&self.evaluation, d, &codes);
                 if texts.len() > MOST_OUTCOMES {
                     return format!("nog open: {} mogelijke uitkomsten{roughly}", texts.len());
                 }
@@ -168,22 +178,6 @@ impl Explainer<'_> {
             Outcome::Withheld => "afgeschermd".to_owned(),
             Outcome::Unregulated { .. } => "niet geregeld".to_owned(),
         }
-    }
-
-    /// Outcomes in words, each once; what is missing in several ways, which stands elsewhere, as one.
-    fn outcome_texts(&self, d: usize, codes: &[Code]) -> Vec<String> {
-        let several = codes.iter().filter(|code| self.evaluation.missing(**code).is_some()).count() > 1;
-        let mut texts: Vec<String> = Vec::new();
-        for code in codes {
-            let text = match self.evaluation.missing(*code) {
-                Some(_) if several => "niet geregeld".to_owned(),
-                _ => self.engine.model.outcome_text(d, &self.evaluation.value(d, *code)),
-            };
-            if !texts.contains(&text) {
-                texts.push(text);
-            }
-        }
-        texts
     }
 
     fn missing(&self, reached: &Reached) -> Vec<Missing> {
@@ -202,6 +196,12 @@ impl Explainer<'_> {
             Some(Kind::Table(table)) => self.evaluation.diagrams.rows_left(table),
             _ => Vec::new(),
         }
+    }
+
+    /// The rule of a score or formula, which has no rows.
+    fn whole_rule(&self, d: usize, then: &str) -> RuleReason {
+        let sources = self.engine.model.decisions.get(d).map(|d| self.cite(&d.sources)).unwrap_or_default();
+        RuleReason { row: None, when: Vec::new(), then: then.to_owned(), sources, notes: Vec::new() }
     }
 
     fn rule(&self, d: usize, table: &TableInfo, row: usize) -> Option<RuleReason> {
@@ -303,7 +303,8 @@ impl Explainer<'_> {
         let Some(node) = engine.decision(d) else {
             return Vec::new();
         };
-        let list = node.questions.iter().filter(|q| self.case.is_given(*q));
+        let behind = engine.asked_behind(&node.questions);
+        let list = behind.iter().filter(|q| self.case.is_given(*q));
         list.filter_map(|q| {
             let question = engine.model.questions.get(q)?;
             let codes = self.case.codes.get(q)?;
@@ -331,6 +332,13 @@ impl Explainer<'_> {
         const MOST: usize = 8;
         let engine = self.engine;
         let question = engine.model.questions.get(q);
+        if derived::is_behind(engine, d, q) {
+            return Need {
+                question: question.map_or_else(String::new, |q| q.id.clone()),
+                ask: question.map_or_else(String::new, |q| q.ask.clone()),
+                leaves: derived::leaves(engine, self.case, d, q, MOST),
+            };
+        }
         let mut groups: Vec<(Vec<Code>, Vec<Code>)> = Vec::new();
         for (code, outcomes) in self.evaluation.by_code(d, q) {
             // the codes that no rule tells apart leave the same
@@ -352,7 +360,7 @@ impl Explainer<'_> {
             }
         }
         let leaves = groups.into_iter().map(|(outcomes, codes)| {
-            let mut texts = self.outcome_texts(d, &self.evaluation.sorted(d, &outcomes));
+            let mut texts = outcome_texts(&self.evaluation, d, &self.evaluation.sorted(d, &outcomes));
             if texts.len() > MOST {
                 texts = vec![format!("{} uitkomsten", texts.len())];
             }
@@ -364,6 +372,22 @@ impl Explainer<'_> {
             leaves: leaves.collect(),
         }
     }
+}
+
+/// Outcomes in words, each once; what is missing in several ways, which stands elsewhere, as one.
+fn outcome_texts(evaluation: &Evaluation<'_>, d: usize, codes: &[Code]) -> Vec<String> {
+    let several = codes.iter().filter(|code| evaluation.missing(**code).is_some()).count() > 1;
+    let mut texts: Vec<String> = Vec::new();
+    for code in codes {
+        let text = match evaluation.missing(*code) {
+            Some(_) if several => "niet geregeld".to_owned(),
+            _ => evaluation.engine.model.outcome_text(d, &evaluation.value(d, *code)),
+        };
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    texts
 }
 
 /// The value of a decision when it is determined, for tests of other answers.

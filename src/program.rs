@@ -1,7 +1,7 @@
 //! A model compiled to cells and bit sets: what evaluation runs on.
 
 use crate::cells::Cells;
-use crate::model::Model;
+use crate::model::{Input, Model, Rule};
 use crate::value::Value;
 
 /// The value of a node: a cell of a question, an outcome of a table, a sum of points; negative for the special ones.
@@ -39,6 +39,8 @@ pub(crate) struct Engine {
     /// Node of the condition of each remark and step, where it has one.
     pub(crate) remarks: Vec<Option<usize>>,
     pub(crate) steps: Vec<Option<usize>>,
+    /// Per derived question, in their order, the questions that people answer and that it hangs on.
+    pub(crate) behind: Vec<Set>,
     pub(crate) silents: Vec<Silent>,
     /// Pairs of unset end points that are the same parameter, compared with two inputs.
     pub(crate) pairs: Vec<(usize, usize)>,
@@ -207,6 +209,31 @@ impl Engine {
         let same = self.alike_to(q, code);
         let among = among.map(|codes| &**codes).unwrap_or_default();
         among.iter().copied().filter(|other| self.alike_to(q, *other) == same).collect()
+    }
+
+    /// The questions that people answer and on which these hang, of which some may be derived.
+    pub(crate) fn asked_behind(&self, questions: &Set) -> Set {
+        let asked = self.model.asked();
+        let mut all = Set::default();
+        for q in questions.iter() {
+            match q.checked_sub(asked).and_then(|i| self.behind.get(i)) {
+                Some(behind) => all.add(behind),
+                None => all.insert(q),
+            }
+        }
+        all
+    }
+
+    /// The nodes that a decision reads which shows a derived question.
+    pub(crate) fn derived_inputs(&self, d: usize) -> Vec<usize> {
+        let Some(Rule::Derived(q)) = self.model.decisions.get(d).map(|d| &d.rule) else { return Vec::new() };
+        let derived = self.model.questions.get(*q).and_then(|info| info.derived.as_ref());
+        let inputs = derived.map(|derived| derived.inputs.as_slice()).unwrap_or_default();
+        let node = |input: &Input| match input {
+            Input::Question(q) | Input::Part(q, _) => self.questions.get(*q).copied(),
+            Input::Output(d, _) | Input::Score(d) => self.decisions.get(*d).copied(),
+        };
+        inputs.iter().filter_map(node).collect()
     }
 
     /// In how many ways an unset thing could go.

@@ -259,7 +259,8 @@ fn idle(diagrams: &mut Diagrams<'_>, out: &mut Vec<Diagnostic>) {
         .chain(engine.model.counted())
         .for_each(|q| matters.insert(q));
     for (q, question) in engine.model.questions.iter().enumerate() {
-        if question.kind == crate::model::Type::Text || matters.contains(q) {
+        let told = question.kind == crate::model::Type::Text || question.derived.is_some();
+        if told || matters.contains(q) {
             continue;
         }
         out.push(
