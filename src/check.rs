@@ -1,5 +1,6 @@
 //! From documents to a model: layers merged, names resolved, tests typed, sources demanded.
 
+mod formula;
 mod layers;
 mod names;
 mod numbers;
@@ -73,7 +74,8 @@ impl Context<'_> {
         }
         for (d, (id, _)) in merged.decisions.iter().enumerate() {
             let lost = |keys| self.lost.any("decisions", &id.value, keys);
-            if lost(&["table", "points", "outputs", "hit", "overlap", "priority"]) {
+            let keys = ["table", "points", "outputs", "hit", "overlap", "priority"];
+            if lost(&keys) || lost(&["formula", "unit", "step", "min", "max"]) {
                 self.vague.insert(first + d);
             }
             if lost(&["when"]) {
@@ -183,9 +185,9 @@ pub(crate) fn resolve(
 /// Takes out what is not known for sure: nothing can be proven of it, and it may depend on itself.
 fn unload(context: &Context<'_>, model: &mut Model) {
     for node in context.unsure.iter().chain(&context.vague) {
-        if let Some(question) = model.questions.get_mut(*node) {
+        if let Some(question) = model.questions.get_mut(*node).filter(|q| q.derived.is_none()) {
             question.when = None;
-        } else if let Some(d) = node.checked_sub(model.questions.len())
+        } else if let Some(d) = node.checked_sub(context.merged.questions.len())
             && let Some(decision) = model.decisions.get_mut(d)
         {
             decision.when = None;

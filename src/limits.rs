@@ -69,3 +69,13 @@ pub const MAX_PROOF_STATES: usize = 2_000_000;
 /// Most intersections of 64 rows that one proof, and one evaluation, works out: 67 million, about a second. Beyond it a
 /// table counts as unproven, and an outcome is a superset, marked `approximate`.
 pub const MAX_WORK: usize = 1 << 26;
+
+/// Most numbers, names and operations in one formula.
+pub const MAX_FORMULA_PARTS: usize = 256;
+
+/// Deepest nesting of parentheses and functions in a formula.
+pub const MAX_FORMULA_DEPTH: usize = 32;
+
+/// Most cases that are tried out to find what an open formula can be; beyond it its values are a superset, and what hangs on
+/// them is marked `approximate`.
+pub const MAX_TRIED: usize = 4_096;

@@ -240,6 +240,7 @@ fn one(context: &mut Context<'_>, section: usize, question: &Question, scale: u3
         suggested_by: None,
         class: super::procedure::class(context, question.confidentiality.as_ref()),
         strength: question.strength.as_ref().map(|s| s.value.clone()),
+        derived: None,
         sources: cite(context, &question.sources),
         span: question.id.span,
         when_span: None,

@@ -6,6 +6,7 @@ mod points;
 mod text;
 
 use super::Context;
+use super::formula::RawFormula;
 use super::layers::last;
 use super::names::Symbol;
 use super::order::{Dependent, sort};
@@ -19,7 +20,8 @@ use crate::model::{
 use crate::source::Span;
 use crate::unary::Test;
 
-use columns::{column, input};
+use columns::column;
+pub(super) use columns::input;
 
 pub(crate) use text::row_periods;
 pub(super) use text::{RawTable, RawTables, read};
@@ -42,7 +44,7 @@ fn node(context: &Context<'_>, reference: &Reference) -> usize {
 }
 
 /// Whether something about what a reference reads is not known.
-fn unsure(context: &Context<'_>, reference: &Reference) -> bool {
+pub(super) fn unsure(context: &Context<'_>, reference: &Reference) -> bool {
     let node = node(context, reference);
     context.unsure.contains(&node) || context.vague.contains(&node)
 }
@@ -98,7 +100,8 @@ pub(super) fn resolve(
     let merged = context.merged;
     let points: Vec<Vec<(Reference, Span)>> =
         merged.decisions.iter().map(|(_, layers)| points::terms(context, layers)).collect();
-    let order = match sort(&dependents(context, tables, conditions, &points)) {
+    let formulas = super::formula::read(context);
+    let order = match sort(&dependents(context, tables, conditions, &points, &formulas)) {
         Ok(sorted) => {
             context.out.extend(sorted.findings);
             context.unsure.extend(sorted.cyclic);
@@ -111,8 +114,7 @@ pub(super) fn resolve(
     };
     let questions = merged.questions.len();
     model.decisions = merged.decisions.iter().map(|(id, layers)| head(context, id, layers)).collect();
-    model.order = order.clone();
-    for node in order {
+    for node in order.iter().copied() {
         let Some(d) = node.checked_sub(questions) else {
             let when = conditions.questions.get(node).and_then(Option::as_ref);
             let resolved = when.and_then(|c| condition(context, model, c));
@@ -131,6 +133,7 @@ pub(super) fn resolve(
             d,
             tables.get(d).and_then(Option::as_ref),
             points.get(d).map(Vec::as_slice).unwrap_or_default(),
+            formulas.get(d).and_then(Option::as_ref),
         );
         let when = conditions.decisions.get(d).and_then(Option::as_ref);
         let resolved = when.and_then(|c| condition(context, model, c));
@@ -142,11 +145,36 @@ pub(super) fn resolve(
             decision.when_span = when.map(|w| w.span);
         }
     }
+    model.order = ordered(model, questions, &order);
+}
+
+/// The order of everything, now that derived questions stand between the other questions and the decisions: each comes
+/// right before the decision that shows it, and has the condition of that.
+fn ordered(model: &mut Model, asked: usize, order: &[usize]) -> Vec<usize> {
+    let first = model.questions.len();
+    let mut all = Vec::with_capacity(order.len());
+    for node in order {
+        let Some(d) = node.checked_sub(asked) else {
+            all.push(*node);
+            continue;
+        };
+        let decision = model.decisions.get(d).map(|d| (&d.rule, d.when.clone(), d.when_span));
+        if let Some((Rule::Derived(q), when, when_span)) = decision {
+            all.push(*q);
+            if let Some(question) = model.questions.get_mut(*q) {
+                question.when = when;
+                question.when_span = when_span;
+            }
+        }
+        all.push(first + d);
+    }
+    all
 }
 
 /// The last layer that says how the decision is made.
-fn rule_layer<'a>(layers: &[&'a Decision]) -> Option<&'a Decision> {
-    layers.iter().rev().find(|d| d.table.is_some() || d.points.is_some()).copied()
+pub(super) fn rule_layer<'a>(layers: &[&'a Decision]) -> Option<&'a Decision> {
+    let rule = |d: &&&Decision| d.table.is_some() || d.points.is_some() || d.formula.is_some();
+    layers.iter().rev().find(rule).copied()
 }
 
 fn dependents(
@@ -154,6 +182,7 @@ fn dependents(
     tables: &RawTables,
     conditions: &Conditions,
     points: &[Vec<(Reference, Span)>],
+    formulas: &[Option<RawFormula>],
 ) -> Vec<Dependent> {
     let merged = context.merged;
     let node = |reference: &Reference| node(context, reference);
@@ -174,6 +203,8 @@ fn dependents(
         if let Some(Some(table)) = tables.get(i) {
             needs.extend(table.inputs.iter().filter_map(|input| input.reference.as_ref()).map(node));
         }
+        needs
+            .extend(formulas.get(i).into_iter().flatten().flat_map(|formula| formula.references().map(node)));
         needs.extend(points.get(i).into_iter().flatten().map(|(reference, _)| node(reference)));
         nodes.push(Dependent { name: id.value.clone(), span: id.span, needs });
     }
@@ -205,6 +236,7 @@ fn decision(
     d: usize,
     table: Option<&RawTable>,
     points: &[(Reference, Span)],
+    formula: Option<&RawFormula>,
 ) {
     let Some((id, layers)) = context.merged.decisions.get(d) else { return };
     let layer = rule_layer(layers);
@@ -234,8 +266,11 @@ fn decision(
             .help("make two decisions of it"),
         );
     }
+    super::formula::only_with_formula(context, id, layers);
     let inputs = table.into_iter().flat_map(|table| &table.inputs).filter_map(|head| head.reference.as_ref());
-    if inputs.chain(points.iter().map(|(reference, _)| reference)).any(|r| unsure(context, r)) {
+    let inputs = inputs.chain(points.iter().map(|(reference, _)| reference));
+    let inputs = inputs.chain(formula.into_iter().flat_map(RawFormula::references));
+    if inputs.collect::<Vec<_>>().into_iter().any(|r| unsure(context, r)) {
         context.unsure.insert(context.decision_node(d));
     }
     let has_sources =
@@ -264,6 +299,13 @@ fn decision(
             let all = layer.points.as_ref().map_or(0, |points| points.value.len());
             let score = points::score(context, model, points).filter(|_| points.len() == all);
             (declared, score.map_or(Rule::Unloaded, Rule::Points))
+        }
+        (None, Some(layer)) if layer.formula.is_some() => {
+            if !has_sources {
+                context.push(missing("decision", id));
+            }
+            let question = formula.and_then(|formula| super::formula::question(context, model, d, formula));
+            super::formula::decision(model, id, question)
         }
         _ => (declared, Rule::Unloaded),
     };

@@ -86,7 +86,8 @@ impl Explainer<'_> {
         let (_, code) = self.case.decided.iter().find(|(decided, _)| decided == node)?;
         let id = engine.model.decision_id(d);
         let listed = usize::try_from(*code).ok().and_then(|c| engine.outcomes.get(d)?.get(c)).cloned();
-        let value = listed.unwrap_or_else(|| self.evaluation.value(d, *code));
+        let tick = self.case.fixed.iter().find(|(fixed, _)| fixed == node).map_or(*code, |(_, tick)| *tick);
+        let value = listed.unwrap_or_else(|| self.evaluation.value(d, tick));
         let motivation = self.answers.deviation(id).and_then(|deviation| deviation.motivation.as_ref());
         Some(DeviationReason {
             text: engine.model.outcome_text(d, &value),
