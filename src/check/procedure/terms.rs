@@ -180,7 +180,7 @@ fn decided(context: &mut Context<'_>, model: &Model, d: usize, span: Span) -> Op
                 && given.all(|values| values.iter().all(is_length))
         }
         Rule::Unloaded => true,
-        Rule::Points(_) => false,
+        Rule::Points(_) | Rule::Derived(_) => false,
     };
     if !fits {
         let message = format!("`{}` does not give a length", info.id);
