@@ -8,6 +8,7 @@ use crate::document::Certainty;
 use crate::model::{Input, Measure, Model, Part, QuestionInfo, Type};
 use crate::notation::{MONTHS, date, number};
 use crate::program::{Code, Engine, NOT_APPLICABLE};
+use crate::term::Length;
 use crate::value::{Date, Value, parse_decimal, parse_time, time_text};
 
 pub(crate) use procedure::{
@@ -23,7 +24,8 @@ pub(crate) fn value(value: &Value) -> String {
         Value::Bool(false) => "nee".to_owned(),
         Value::Number(n) => number(&n.normalize().to_string()),
         Value::Date(d) => date(*d),
-        Value::Text(text) => text.clone(),
+        // the length of a term, as a decision gives it
+        Value::Text(text) => Length::parse(text).map_or_else(|_| text.clone(), Length::dutch),
         Value::Object(fields) => {
             let parts: Vec<String> =
                 fields.iter().map(|(name, v)| format!("{name}: {}", self::value(v))).collect();

@@ -86,7 +86,7 @@ pub fn with_unit(number: &str, unit: &str) -> String {
 /// assert_eq!([singular("dagen"), singular("m²")], ["dag", "m²"]);
 /// ```
 pub fn singular(unit: &str) -> &str {
-    const UNITS: [(&str, &str); 24] = [
+    const UNITS: [(&str, &str); 26] = [
         ("beveiligers", "beveiliger"),
         ("bezoekers", "bezoeker"),
         ("dagen", "dag"),
@@ -101,6 +101,8 @@ pub fn singular(unit: &str) -> &str {
         ("personen", "persoon"),
         ("plaatsen", "plaats"),
         ("punten", "punt"),
+        ("rijen", "rij"),
+        ("standplaatsen", "standplaats"),
         ("stoelen", "stoel"),
         ("toiletten", "toilet"),
         ("uren", "uur"),

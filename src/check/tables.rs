@@ -341,7 +341,10 @@ fn typed_table(
     }
     let mut rows = Vec::new();
     for (row, output) in raw.rows.iter().zip(outputs) {
-        let sources = cite(context, &row.sources);
+        let mut sources = cite(context, &row.sources);
+        if !row.sources.is_empty() {
+            sources.extend(outputs::behind(context, &row.outputs));
+        }
         if row.sources.is_empty() && !has_sources {
             context.push(
                 Diagnostic::error(Code::MissingSource, row.span, "this row has no source")
