@@ -108,7 +108,7 @@ pub(super) fn only_with_formula(context: &mut Context<'_>, id: &Spanned<String>,
         ];
         keys.into_iter().find_map(|(key, value)| value.map(|value| (key, value.span)))
     };
-    if let Some((key, span)) = layers.iter().find_map(|d| keys(d)) {
+    if let Some((key, span)) = layers.iter().find_map(keys) {
         let message = format!("`{key}` of `{}` goes with a formula", id.value);
         let finding = Diagnostic::error(Code::WrongShape, span, message);
         context.push(finding.help(match key {

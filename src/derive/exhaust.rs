@@ -49,7 +49,7 @@ impl Cases {
     pub(super) fn differ<O: PartialEq>(&self, v: usize, outcome: impl Fn(&Reading) -> O) -> bool {
         let stride: usize = self.sizes.iter().take(v).product();
         let size = self.sizes.get(v).copied().unwrap_or(1);
-        (0..self.readings.len()).filter(|i| i / stride % size == 0).any(|start| {
+        (0..self.readings.len()).filter(|i| (i / stride).is_multiple_of(size)).any(|start| {
             let line = (0..size).filter_map(|k| self.readings.get(start + k * stride)?.as_ref());
             let mut outcomes = line.map(&outcome);
             let first = outcomes.next();

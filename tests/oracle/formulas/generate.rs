@@ -220,7 +220,8 @@ fn table(rng: &mut Rng, model: &Model) -> Rule {
         matches!(of, Ref::Decision(d) if matches!(model.decisions[d].rule, Rule::Table(..)))
             && numbers(model, of).is_empty()
     };
-    inputs.retain(|of| !texts(of) && !(matches!(of, Ref::Decision(_)) && numbers(model, *of).is_empty()));
+    let empty = |of: &Ref| matches!(of, Ref::Decision(_)) && numbers(model, *of).is_empty();
+    inputs.retain(|of| !texts(of) && !empty(of));
     let mut distinct: Vec<Ref> = Vec::new();
     for input in inputs {
         if !distinct.contains(&input) {
@@ -261,7 +262,7 @@ fn rounded(rng: &mut Rng, model: &Model) -> Formula {
     let formula = formula(rng, model, 3);
     if divides(&formula) || rng.chance(20) {
         let scale = *rng.pick(&[0, 0, 0, 1, 2, -1]);
-        return Formula::Round(*rng.pick::<&str>(ROUNDING), scale, Box::new(formula));
+        return Formula::Round(rng.pick::<&str>(ROUNDING), scale, Box::new(formula));
     }
     formula
 }
@@ -287,7 +288,7 @@ fn formula(rng: &mut Rng, model: &Model, depth: usize) -> Formula {
         5 | 6 => Formula::Times(inner(rng), inner(rng)),
         7 => Formula::By(inner(rng), Box::new(divisor(rng, model))),
         8 => Formula::Negate(inner(rng)),
-        9 => Formula::Round(*rng.pick::<&str>(ROUNDING), *rng.pick(&[0, 0, 1, -1]), inner(rng)),
+        9 => Formula::Round(rng.pick::<&str>(ROUNDING), *rng.pick(&[0, 0, 1, -1]), inner(rng)),
         _ => {
             let name = *rng.pick(&["min", "max", "sum"]);
             Formula::Several(name, (0..1 + rng.below(3)).map(|_| *inner(rng)).collect())
