@@ -81,6 +81,7 @@
 //! * `schema`: JSON Schemas.
 mod answers;
 mod assessment;
+pub mod canonical;
 mod case;
 mod cases;
 #[cfg(feature = "catalog")]

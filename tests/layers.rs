@@ -20,6 +20,7 @@ const ORDER: &[&str] = &[
     "yaml",
     "parse",
     "format",
+    "canonical",
     "unary",
     "model",
     "ticks",
