@@ -96,6 +96,10 @@ codes! {
     UnknownQuestion = "unknown-question",
     /// An answer of the wrong type.
     WrongAnswer = "wrong-answer",
+    /// A dossier that was changed outside, or a copy from which parts were withheld, with which nobody can go on.
+    BrokenDossier = "broken-dossier",
+    /// Rules other than those by which a dossier was judged.
+    OtherRules = "other-rules",
     /// A case file whose expectation does not hold or cannot be read.
     FailedCase = "failed-case",
 }

@@ -93,6 +93,7 @@ mod decode;
 pub mod diagnostic;
 mod direct;
 pub mod document;
+pub mod dossier;
 mod dutch;
 mod evaluate;
 mod explain;
@@ -133,6 +134,7 @@ pub use cases::{CaseResult, Cases};
 #[cfg(feature = "catalog")]
 pub use catalog::{catalog, catalog_files};
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+pub use dossier::Dossier;
 pub use explanation::Explanation;
 pub use library::Library;
 pub use prepared::Prepared;

@@ -45,6 +45,7 @@ const ORDER: &[&str] = &[
     "library",
     "prepared",
     "questionnaire",
+    "dossier",
     "schema",
     "cases",
     "catalog",

@@ -12,6 +12,7 @@ mod canonical;
 mod check;
 mod contract;
 mod dates;
+mod dossier;
 mod explain;
 mod front;
 mod layers;
