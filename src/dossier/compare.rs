@@ -3,6 +3,8 @@
 //! Better and worse come from the `scale` of a roll-up and from nothing else. An item is compared only where both judged it by
 //! the same rules: the question as it was asked, what suggests its answer, and the questions on which that rests.
 
+mod text;
+
 use serde::Serialize;
 
 use super::Dossier;
@@ -68,7 +70,7 @@ pub struct ComparedItem {
     pub second: String,
 }
 
-/// Two records of the same checklist.
+/// Two records of the same checklist. `Display` gives Dutch text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ComparedDossiers {
     /// The rule set.
@@ -102,6 +104,30 @@ impl Dossier {
     ///
     /// # Errors
     /// Dossiers of two rule sets, rules that are neither given nor kept, and a checklist without roll-ups.
+    ///
+    /// ```
+    /// use leidraad::dossier::{Course, Opening, Stamp};
+    /// # use leidraad::{Answers, Dossier, RuleSet};
+    /// let rules = RuleSet::from_text("x.json", r#"{
+    ///   "leidraad": 1, "id": "x/y", "title": "Voorbeeld", "sources": { "s": { "kind": "example", "title": "Voorbeeld" } },
+    ///   "questions": [{ "section": "Normen", "items": [
+    ///     { "id": "norm", "ask": "Is er beleid?", "type": "choice", "sources": ["s"],
+    ///       "options": { "ja": { "label": "Ja" }, "deels": { "label": "Deels" }, "nee": { "label": "Nee" } } } ] }],
+    ///   "rollups": { "normen": { "title": "Normen", "of": ["norm"], "scale": ["ja", "deels", "nee"], "sources": ["s"] } }
+    /// }"#)?;
+    /// let measured = |salt, at, norm| -> Result<Dossier, leidraad::Diagnostics> {
+    ///     let stamp = Stamp::new(at, [salt; 32])?;
+    ///     let mut dossier = Dossier::new(&rules, &Opening::default(), &stamp)?;
+    ///     dossier.record(&rules, &Answers::new().with("norm", norm), &Stamp::new(at, [salt + 1; 32])?)?;
+    ///     Ok(dossier)
+    /// };
+    /// let first = measured(1, "2024-03-01T10:00:00Z", "nee")?;
+    /// let second = measured(3, "2026-03-01T10:00:00Z", "deels")?;
+    /// let compared = first.compare(&second, &[&rules])?;
+    /// assert_eq!(compared.rollups[0].items[0].course, Course::Better);
+    /// assert_eq!(second.compare(&first, &[&rules])?.rollups[0].items[0].course, Course::Worse);
+    /// # Ok::<(), leidraad::Diagnostics>(())
+    /// ```
     pub fn compare(&self, second: &Dossier, rules: &[&RuleSet]) -> Result<ComparedDossiers, Diagnostics> {
         let (a, b) = (Side::of(self, rules)?, Side::of(second, rules)?);
         if a.program.id() != b.program.id() {

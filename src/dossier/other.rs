@@ -1,5 +1,7 @@
 //! What other rules would say of the case: newer ones, or those of another day. The dossier itself is not changed by it.
 
+use std::fmt;
+
 use serde::{Serialize, Serializer};
 
 use super::Dossier;
@@ -12,11 +14,12 @@ use super::words;
 use crate::answers::Answers;
 use crate::check::Dates;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::notation::wrapped;
 use crate::rule_set::{Program, RuleSet};
 use crate::source::SourceMap;
 use crate::value::Date;
 
-/// What would be different by other rules.
+/// What would be different by other rules. `Display` gives Dutch text, one line for each decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OtherOutcome {
     /// The digest of the layers by which the dossier was judged last.
@@ -76,6 +79,36 @@ impl OtherOutcome {
     }
 }
 
+impl fmt::Display for OtherOutcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for decision in &self.decisions {
+            let text = |told: &Option<Told>, none: &str| {
+                told.as_ref().map_or(none.to_owned(), |told| told.text.clone())
+            };
+            let (then, now) =
+                (text(&decision.then, "bestond niet"), text(&decision.now, "bestaat niet meer"));
+            wrapped(f, "  - ", 4, &format!("{}: {then} → {now}", decision.title))?;
+        }
+        for refused in &self.refused {
+            let kind = match refused.kind {
+                "answer" => "het antwoord op",
+                "step" => "stap",
+                _ => "de afwijking bij",
+            };
+            let text = format!(
+                "{kind} «{}» past niet bij deze regels en telt niet mee",
+                words::harmless(&refused.id)
+            );
+            wrapped(f, "  - ", 4, &text)?;
+        }
+        if !self.withheld.is_empty() {
+            let text = "Wat rust op afgeschermde antwoorden, is niet vergeleken.";
+            wrapped(f, "  - ", 4, text)?;
+        }
+        Ok(())
+    }
+}
+
 impl Dossier {
     /// The program of its rules, on its reference dates.
     ///
@@ -103,6 +136,29 @@ impl Dossier {
     ///
     /// # Errors
     /// Another rule set, an authority without a layer, or a dossier without outcomes.
+    ///
+    /// ```
+    /// # use leidraad::dossier::{Opening, SignOff, Stamp};
+    /// # use leidraad::{Answers, Dossier, RuleSet};
+    /// # let text = r#"{
+    /// #   "leidraad": 1, "id": "x/y", "title": "Voorbeeld", "sources": { "s": { "kind": "example", "title": "Voorbeeld" } },
+    /// #   "questions": [{ "section": "Feiten", "items": [
+    /// #     { "id": "aantal", "ask": "Hoeveel?", "type": "integer", "min": 0, "max": 900, "sources": ["s"] } ] }],
+    /// #   "decisions": { "soort": { "outcome": true, "sources": ["s"],
+    /// #     "table": ["aantal || soort", "<= 200 || klein", "> 200 || groot"] } }
+    /// # }"#;
+    /// # let rules = RuleSet::from_text("x.json", text)?;
+    /// # let stamp = |salt| Stamp::new("2026-07-04T10:00:00+02:00", [salt; 32]).unwrap();
+    /// let mut dossier = Dossier::new(&rules, &Opening::default(), &stamp(1))?;
+    /// dossier.record(&rules, &Answers::new().with("aantal", 150), &stamp(2))?;
+    /// let newer = RuleSet::from_text("x.json", &text.replace("200", "100"))?;
+    /// let other = dossier.under(&newer, None)?;
+    /// let soort = &other.decisions[0];
+    /// let words = |told: &Option<leidraad::dossier::Told>| told.as_ref().map(|told| told.text.clone());
+    /// assert_eq!((words(&soort.then).as_deref(), words(&soort.now).as_deref()), (Some("klein"), Some("groot")));
+    /// assert!(dossier.under(&rules, None)?.is_same());
+    /// # Ok::<(), leidraad::Diagnostics>(())
+    /// ```
     pub fn under(&self, rules: &RuleSet, on: Option<Date>) -> Result<OtherOutcome, Diagnostics> {
         let refuse = |code, message: String| {
             Err(Diagnostics::new(vec![Diagnostic::error(code, None, message)], SourceMap::default()))

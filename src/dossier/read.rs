@@ -1,12 +1,17 @@
 //! A text to a dossier. What does not fit is named by its place in the record, and never by what stands there: the findings
 //! end up in logs, and the text may be confidential.
 
-use super::record::Record;
+use std::collections::BTreeSet;
+
+use super::entry::Entry;
+use super::record::{PartOf, Record};
 use super::{Dossier, FORMAT};
 use crate::canonical::{LongNumbers, of};
 use crate::decode::Decode;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::limits::{MAX_DOSSIER_BYTES, MAX_DOSSIER_NODES, MAX_FINDINGS, MAX_REVISIONS};
+use crate::limits::{
+    MAX_DOSSIER_BYTES, MAX_DOSSIER_IDS, MAX_DOSSIER_LAYERS, MAX_DOSSIER_NODES, MAX_FINDINGS, MAX_REVISIONS,
+};
 use crate::source::{SourceMap, Span};
 use crate::tree::{Kind, Node};
 
@@ -39,8 +44,8 @@ impl Dossier {
         if text.len() > MAX_DOSSIER_BYTES {
             return Err(failed(too_large("bytes", MAX_DOSSIER_BYTES)));
         }
-        if record.revisions.len() > MAX_REVISIONS {
-            return Err(failed(too_large("revisions", MAX_REVISIONS)));
+        if let Some((what, limit)) = too_many(&record) {
+            return Err(failed(too_large(what, limit)));
         }
         Ok(Dossier { record, text, canonical: true })
     }
@@ -77,11 +82,35 @@ fn whole(record: Record, text: &str) -> Result<Dossier, Vec<Diagnostic>> {
         let message = "a dossier has at least one revision, and this one has none";
         return Err(vec![Diagnostic::error(Code::MissingKey, None, message)]);
     }
-    if record.revisions.len() > MAX_REVISIONS {
-        return Err(vec![too_large("revisions", MAX_REVISIONS)]);
+    if let Some((what, limit)) = too_many(&record) {
+        return Err(vec![too_large(what, limit)]);
     }
     let canonical = of(&record, LongNumbers::Refused).is_ok_and(|written| written == text);
     Ok(Dossier { record, text: text.to_owned(), canonical })
+}
+
+/// What there is too much of, with its limit.
+fn too_many(record: &Record) -> Option<(&'static str, usize)> {
+    let named = record.revisions.iter().map(|revision| revision.rules.layers.len());
+    let layers = named.chain([record.layers.len()]).max().unwrap_or(0);
+    let acts = record.revisions.iter().flat_map(|revision| revision.entries(PartOf::Acts));
+    let (mut steps, mut decisions) = (BTreeSet::new(), BTreeSet::new());
+    for entry in acts {
+        match entry {
+            Entry::Step(stepped) => steps.insert(stepped.step.as_str()),
+            Entry::Deviate(deviated) => decisions.insert(deviated.decision.as_str()),
+            _ => false,
+        };
+    }
+    [
+        ("revisions", record.revisions.len(), MAX_REVISIONS),
+        ("layers", layers, MAX_DOSSIER_LAYERS),
+        ("steps", steps.len(), MAX_DOSSIER_IDS),
+        ("deviations", decisions.len(), MAX_DOSSIER_IDS),
+    ]
+    .into_iter()
+    .find(|(_, count, limit)| count > limit)
+    .map(|(what, _, limit)| (what, limit))
 }
 
 /// Refuses what is not a dossier, and a version that is not known, before anything else is looked at.

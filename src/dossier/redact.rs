@@ -1,6 +1,9 @@
 //! A copy of a dossier for a reader who may not see every class of confidentiality.
 
+use std::collections::BTreeSet;
+
 use super::Dossier;
+use super::fields::Text;
 use super::record::{Part, PartOf, Revision};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::reader::PUBLIC;
@@ -10,25 +13,20 @@ use crate::suggest::with_suggestion;
 impl Dossier {
     /// The classes of confidentiality that its rules have.
     pub fn classes(&self) -> Vec<&str> {
-        let parts = self.revisions().iter().flat_map(|revision| &revision.parts);
-        let mut classes: Vec<&str> = Vec::new();
-        for class in parts.flat_map(|part| &part.classes) {
-            if !classes.contains(&class.as_str()) {
-                classes.push(class.as_str());
-            }
-        }
-        classes
+        let mut seen = BTreeSet::new();
+        let classes = self.parts().flat_map(|part| &part.classes).map(Text::as_str);
+        classes.filter(|class| seen.insert(*class)).collect()
     }
 
     /// The classes of which nothing was withheld from this copy.
     pub fn visible_classes(&self) -> Vec<&str> {
-        let parts = self.revisions().iter().flat_map(|revision| &revision.parts);
-        let withheld: Vec<&Part> = parts
-            .filter(|part| part.of != PartOf::About && part.is_withheld() && part.classes.len() == 1)
-            .collect();
-        let open =
-            |class: &&str| !withheld.iter().any(|part| part.classes.iter().any(|c| c.as_str() == *class));
-        self.classes().into_iter().filter(open).collect()
+        let withheld = self.parts().filter(|part| part.is_withheld() && part.classes.len() == 1);
+        let closed: BTreeSet<&str> = withheld.flat_map(|part| &part.classes).map(Text::as_str).collect();
+        self.classes().into_iter().filter(|class| !closed.contains(class)).collect()
+    }
+
+    fn parts(&self) -> impl Iterator<Item = &Part> {
+        self.revisions().iter().flat_map(|revision| &revision.parts)
     }
 
     /// A copy for a reader who may see these classes of confidentiality and no others; `public` stands for none. Of what he may not

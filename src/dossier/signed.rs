@@ -57,10 +57,34 @@ impl Dossier {
     }
 
     /// Whether two people signed off on the dossier as it is now: two names, and not the same key under both.
+    ///
+    /// ```
+    /// # use leidraad::dossier::{Opening, SignOff, Stamp};
+    /// # use leidraad::{Answers, Dossier, RuleSet};
+    /// # let text = r#"{
+    /// #   "leidraad": 1, "id": "x/y", "title": "Voorbeeld", "sources": { "s": { "kind": "example", "title": "Voorbeeld" } },
+    /// #   "questions": [{ "section": "Feiten", "items": [
+    /// #     { "id": "aantal", "ask": "Hoeveel?", "type": "integer", "min": 0, "max": 900, "sources": ["s"] } ] }],
+    /// #   "decisions": { "soort": { "outcome": true, "sources": ["s"],
+    /// #     "table": ["aantal || soort", "<= 200 || klein", "> 200 || groot"] } }
+    /// # }"#;
+    /// # let rules = RuleSet::from_text("x.json", text)?;
+    /// # let stamp = |salt| Stamp::new("2026-07-04T10:00:00+02:00", [salt; 32]).unwrap();
+    /// let mut dossier = Dossier::new(&rules, &Opening::default(), &stamp(1))?;
+    /// dossier.sign(&SignOff::default(), &stamp(2).by("A. de Vries"))?;
+    /// dossier.sign(&SignOff::default(), &stamp(3).by("B. Bakker"))?;
+    /// assert!(dossier.four_eyes());
+    /// dossier.record(&rules, &Answers::new().with("aantal", 150), &stamp(4))?;
+    /// assert!(!dossier.four_eyes(), "they signed an earlier state");
+    /// # Ok::<(), leidraad::Diagnostics>(())
+    /// ```
     pub fn four_eyes(&self) -> bool {
-        let list: Vec<SignedOff> = self.sign_offs().into_iter().filter(|signed| signed.current).collect();
-        let name = |signed: &SignedOff| signed.by.trim().to_lowercase();
-        let same = |a: &SignedOff, b: &SignedOff| name(a) == name(b) || (a.key.is_some() && a.key == b.key);
+        let list = self.sign_offs().into_iter().filter(|signed| signed.current);
+        let list: Vec<(String, Option<String>)> =
+            list.map(|signed| (signed.by.trim().to_lowercase(), signed.key)).collect();
+        let same = |(name, key): &(String, Option<String>), (other, known): &(String, Option<String>)| {
+            name == other || (key.is_some() && key == known)
+        };
         list.iter().enumerate().any(|(i, a)| list.iter().skip(i + 1).any(|b| !same(a, b)))
     }
 }

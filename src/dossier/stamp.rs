@@ -44,7 +44,7 @@ impl Stamp {
         Stamp { by: (!name.is_empty()).then(|| name.to_owned()), ..self }
     }
 
-    /// Adds a remark.
+    /// Adds a remark on the revision, for all who may see anything of it. What is confidential goes with an answer.
     pub fn remark(self, text: &str) -> Stamp {
         Stamp { remark: Some(text.to_owned()), ..self }
     }

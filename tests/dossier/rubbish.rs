@@ -210,3 +210,51 @@ fn what_is_too_large_or_too_deep_is_refused_soon() {
     assert_eq!(refused.iter().next().unwrap().code, Code::TooLarge);
     assert_eq!(dossier, before);
 }
+
+/// Lists that would make a reader slow are refused before they do.
+#[test]
+fn what_has_too_many_parts_is_refused_soon() {
+    let dossier = data(&whole());
+    let mut steps = dossier.clone();
+    let leaves = steps["revisions"][3]["parts"][1]["leaves"].as_array_mut().unwrap();
+    let one = leaves[0].clone();
+    leaves.extend((0..20_000).map(|i| {
+        let mut leaf = one.clone();
+        leaf["value"]["step"]["step"] = json!(format!("s{i}"));
+        leaf
+    }));
+    assert_eq!(refused(&oracle::canonical(&steps)).0, Code::TooLarge);
+    let mut layers = dossier.clone();
+    let hash = |i: usize| json!(format!("sha256:{i:064x}"));
+    layers["revisions"][1]["rules"]["layers"] = (0..100_000).map(hash).collect();
+    assert_eq!(refused(&oracle::canonical(&layers)).0, Code::TooLarge);
+    let mut revisions = dossier;
+    let one = revisions["revisions"][4].clone();
+    revisions["revisions"] = std::iter::repeat_n(one, 10_001).collect();
+    assert_eq!(refused(&oracle::canonical(&revisions)).0, Code::TooLarge);
+}
+
+/// A dossier that names other rules in every revision, and keeps all of them, is not followed for ever.
+#[test]
+fn many_editions_of_rules_end_soon() {
+    use sha2::{Digest, Sha256};
+    let mut dossier = data(&whole());
+    let text = dossier["layers"][0]["text"].as_str().unwrap().to_owned();
+    let one = dossier["revisions"][1].clone();
+    for i in 0..200 {
+        let text = text.replace("Voorbeeldbeleid", &format!("Voorbeeldbeleid {i}"));
+        let sum: String =
+            Sha256::digest(format!("{text}\n")).iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = json!(format!("sha256:{sum}"));
+        dossier["layers"].as_array_mut().unwrap().push(json!({ "digest": digest, "text": text }));
+        let mut revision = one.clone();
+        revision["rules"]["layers"] = json!([digest]);
+        revision["rules"]["digest"] = digest;
+        dossier["revisions"].as_array_mut().unwrap().push(revision);
+    }
+    oracle::rehash(&mut dossier);
+    let begin = Instant::now();
+    let verification = super::read(&dossier).verify(&Reference::default());
+    assert!(begin.elapsed().as_secs() < 60, "{:?}", begin.elapsed());
+    assert!(!verification.is_complete());
+}

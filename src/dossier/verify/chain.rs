@@ -1,6 +1,8 @@
 //! Whether the hashes add up: entry by entry, part by part, revision by revision. Each check takes the hashes below it as they
 //! are written, so that one change gives one finding, at the place of the change.
 
+use std::collections::BTreeSet;
+
 use super::text::{part_name, subject};
 use super::{Finding, Weight, What, fits};
 use crate::dossier::chain::{leaf_hash, part_hash, revision_hash};
@@ -48,18 +50,17 @@ pub(super) fn about(revision: &Revision) -> Option<&crate::dossier::About> {
 /// The layers that are kept are those that were used.
 fn layers(record: &Record, out: &mut Vec<Finding>) {
     let mut changed = |text: &str| out.push(Finding::new(What::Rules, Weight::Changed, None, text));
-    for (i, layer) in record.layers.iter().enumerate() {
-        let used = record.revisions.iter().any(|revision| revision.rules.layers.contains(&layer.digest));
-        let twice = record.layers.iter().take(i).any(|other| other.digest == layer.digest);
+    let used: BTreeSet<&Hash> = record.revisions.iter().flat_map(|revision| &revision.rules.layers).collect();
+    let mut kept: BTreeSet<&Hash> = BTreeSet::new();
+    for layer in &record.layers {
         if Hash::of(&format!("{}\n", layer.text.as_str())) != layer.digest {
             changed("De regels die in het dossier zijn bewaard, zijn gewijzigd.");
-        } else if !used || twice {
+        } else if !used.contains(&layer.digest) || !kept.insert(&layer.digest) {
             changed("In het dossier staan regels die geen revisie gebruikt, of die er twee keer staan.");
         }
+        kept.insert(&layer.digest);
     }
-    let kept = |digest: &Hash| record.layers.iter().any(|layer| layer.digest == *digest);
-    let used = || record.revisions.iter().flat_map(|revision| &revision.rules.layers);
-    if !record.layers.is_empty() && !used().all(kept) {
+    if !kept.is_empty() && !used.is_subset(&kept) {
         changed("Van de regels die in het dossier waren bewaard, is een deel weggelaten.");
     }
 }

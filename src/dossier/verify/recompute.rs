@@ -7,7 +7,7 @@ use super::{Finding, Reference, Weight, What};
 use crate::check::Dates;
 use crate::dossier::append::{classes_of, dates, program};
 use crate::dossier::entry::Entry;
-use crate::dossier::fields::{Json, Text};
+use crate::dossier::fields::{Hash, Json, Text};
 use crate::dossier::outcome::outcome;
 use crate::dossier::record::{Part, PartOf, Revision, RulesUsed};
 use crate::dossier::state::State;
@@ -20,7 +20,7 @@ use crate::value::Date;
 pub(super) fn check(dossier: &Dossier, reference: &Reference<'_>, out: &mut Vec<Finding>) -> (usize, usize) {
     let doubtful =
         out.iter().filter(|finding| finding.is_about_acts()).filter_map(|finding| finding.revision).min();
-    let mut again = Again { dossier, reference, found: None, missing: Vec::new() };
+    let mut again = Again { dossier, reference, found: None, missing: Vec::new(), read: Vec::new() };
     let mut state = State::default();
     let mut before: Option<&Revision> = None;
     let (mut recomputed, mut signatures) = (0, 0);
@@ -101,7 +101,11 @@ struct Again<'d> {
     reference: &'d Reference<'d>,
     found: Option<(RulesUsed, Cow<'d, RuleSet>, Program)>,
     missing: Vec<String>,
+    read: Vec<(Vec<Hash>, Option<RuleSet>)>,
 }
+
+/// Most editions of rules that are read from one dossier.
+const MOST_EDITIONS: usize = 16;
 
 impl Again<'_> {
     /// Judges a revision again; whether that could be done.
@@ -152,14 +156,30 @@ impl Again<'_> {
         };
         let given = self.reference.rules.iter().filter(|rules| rules.id() == used.id.as_str());
         let given = given.filter_map(|rules| Some((Cow::Borrowed(*rules), fitting(rules)?))).next();
-        let found = given.or_else(|| {
-            let rules = self.dossier.kept(&used.layers, used.id.as_str())?;
-            let program = fitting(&rules)?;
-            self.kept(revision, out);
-            Some((Cow::Owned(rules), program))
-        });
+        let found = match given {
+            Some(found) => Some(found),
+            None => self.kept_rules(&used.layers, used.id.as_str()).and_then(|rules| {
+                let program = fitting(&rules)?;
+                self.kept(revision, out);
+                Some((Cow::Owned(rules), program))
+            }),
+        };
         self.found = found.map(|(rules, program)| (used.clone(), rules, program));
         self.found.is_some()
+    }
+
+    /// The rules of these layers as the dossier keeps them. Reading them takes a while, so the last ones are remembered, and a
+    /// dossier that keeps changing its rules is not followed for ever.
+    fn kept_rules(&mut self, layers: &[Hash], id: &str) -> Option<RuleSet> {
+        if let Some((_, rules)) = self.read.iter().find(|(known, _)| known == layers) {
+            return rules.clone();
+        }
+        if self.read.len() == MOST_EDITIONS {
+            return None;
+        }
+        let rules = self.dossier.kept(layers, id);
+        self.read.push((layers.to_vec(), rules.clone()));
+        rules
     }
 
     /// That the rules were taken from the dossier itself, once for each edition.
@@ -208,13 +228,16 @@ fn outcomes(
     out: &mut Vec<Finding>,
 ) -> bool {
     let number = Some(revision.number.get());
+    let written: Vec<&Part> = revision.parts.iter().filter(|part| part.of == PartOf::Outcome).collect();
+    if !written.is_empty() && written.iter().all(|part| part.is_withheld()) {
+        return false;
+    }
     let day = day.or(state.opened_on).unwrap_or(revision.rules.facts);
     let Ok(right) = outcome(program, &state.answers, day) else {
         let text = "De antwoorden passen niet bij de regels.";
         out.push(Finding::new(What::Answer, Weight::Changed, number, text));
         return false;
     };
-    let written: Vec<&Part> = revision.parts.iter().filter(|part| part.of == PartOf::Outcome).collect();
     let mut differs = |id: &str| {
         let other = match revision.engine.as_str() == env!("CARGO_PKG_VERSION") {
             true => String::new(),

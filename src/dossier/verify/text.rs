@@ -5,6 +5,7 @@ use std::fmt;
 use super::{Finding, Verification, Weight, What};
 use crate::dossier::entry::Entry;
 use crate::dossier::record::PartOf;
+use crate::dossier::words::harmless;
 
 /// What the hashes prove, and what not.
 pub(in crate::dossier) const PROVES: &str = "Wat dit bewijst: zolang de laatste hash gelijk is aan een hash die elders is bewaard of ondertekend, is er sinds \
@@ -56,9 +57,11 @@ pub(super) fn part_name(of: PartOf) -> &'static str {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // ids stand in it as they stand in the file
+        let text = harmless(&self.text);
         match self.revision {
-            Some(number) => write!(f, "Revisie {number}: {}", self.text),
-            None => f.write_str(&self.text),
+            Some(number) => write!(f, "Revisie {number}: {text}"),
+            None => f.write_str(&text),
         }
     }
 }
@@ -103,6 +106,6 @@ impl fmt::Display for Verification {
 }
 
 /// `1 revisie`, `2 revisies`.
-pub(super) fn count(n: usize, one: &str, more: &str) -> String {
+pub(in crate::dossier) fn count(n: usize, one: &str, more: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { more })
 }
