@@ -93,6 +93,7 @@ mod check;
 mod compile;
 mod decode;
 pub mod diagnostic;
+mod diagram;
 mod direct;
 pub mod document;
 pub mod dossier;
@@ -118,7 +119,6 @@ mod rule_set;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod source;
-mod spread;
 mod suggest;
 pub mod term;
 mod ticks;

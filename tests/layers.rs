@@ -30,7 +30,7 @@ const ORDER: &[&str] = &[
     "compile",
     "answers",
     "point",
-    "spread",
+    "diagram",
     "dutch",
     "case",
     "prove",
