@@ -183,6 +183,13 @@ impl Diagnostic {
     }
 }
 
+impl From<Box<Diagnostic>> for Diagnostics {
+    /// One finding, of no file.
+    fn from(finding: Box<Diagnostic>) -> Self {
+        Diagnostics::new(vec![*finding], SourceMap::default())
+    }
+}
+
 /// All findings about some files, with the files, sorted by file and place.
 ///
 /// Shown as a text it gives each finding with its place in the file, and ends with their count:

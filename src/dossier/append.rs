@@ -22,10 +22,6 @@ fn refused<T>(code: Code, message: impl Into<String>, help: &str) -> Result<T> {
     Err(Diagnostics::new(vec![finding], SourceMap::default()))
 }
 
-fn unfit(finding: Box<Diagnostic>) -> Diagnostics {
-    Diagnostics::new(vec![*finding], SourceMap::default())
-}
-
 impl Dossier {
     /// Opens a dossier. Nothing is answered yet.
     ///
@@ -154,7 +150,7 @@ impl Dossier {
             super::sign::check(key, signature, &of).or_else(|why| {
                 let help =
                     "sign exactly the bytes of `Dossier::to_sign`, and give the public key of the signer";
-                refused(Code::WrongAnswer, format!("this signature cannot be recorded: {}", why.text()), help)
+                refused(Code::WrongAnswer, format!("this signature cannot be recorded: {}", why.text), help)
             })?;
         }
         let text = |text: &Option<String>| text.as_deref().map(Text::from);
@@ -164,8 +160,8 @@ impl Dossier {
         let mut salts = Salts::new(stamp);
         let about = vec![Entry::About(stamp.about())];
         let parts = vec![
-            part(PartOf::About, &[], about, &mut salts).map_err(unfit)?,
-            part(PartOf::Acts, &[], vec![Entry::Sign(signed)], &mut salts).map_err(unfit)?,
+            part(PartOf::About, &[], about, &mut salts)?,
+            part(PartOf::Acts, &[], vec![Entry::Sign(signed)], &mut salts)?,
         ];
         let revision = sealed(&self.record, rules, parts)?;
         let mut record = self.record.clone();
@@ -341,9 +337,9 @@ fn revision(record: &Record, acts: Vec<Entry>, judged: Judged, stamp: &Stamp) ->
     groups.extend(judged.outcome.into_iter().map(|(classes, entries)| (PartOf::Outcome, classes, entries)));
     let mut salts = Salts::new(stamp);
     let about = vec![Entry::About(stamp.about())];
-    let mut parts: Vec<Part> = vec![part(PartOf::About, &[], about, &mut salts).map_err(unfit)?];
+    let mut parts: Vec<Part> = vec![part(PartOf::About, &[], about, &mut salts)?];
     for (of, classes, entries) in groups {
-        parts.push(part(of, &classes, entries, &mut salts).map_err(unfit)?);
+        parts.push(part(of, &classes, entries, &mut salts)?);
     }
     sealed(record, judged.rules, parts)
 }
@@ -360,6 +356,6 @@ fn sealed(record: &Record, rules: RulesUsed, parts: Vec<Part>) -> Result<Revisio
         parts,
         hash: Hash(String::new()),
     };
-    revision.hash = revision_hash(&revision).map_err(unfit)?;
+    revision.hash = revision_hash(&revision)?;
     Ok(revision)
 }

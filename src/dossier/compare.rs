@@ -251,9 +251,10 @@ fn item(a: &Side, b: &Side, q: usize, rollup: &crate::model::RollupInfo) -> Opti
         let index = question.options.iter().position(|known| Some(&known.id) == option.as_ref())?;
         rollup.scale.iter().position(|place| *place == index)
     };
+    let same = a.answers.get(id).map(|answer| &answer.known) == b.answers.get(id).map(|answer| &answer.known);
     let course = match (why, a.option(id), b.option(id)) {
         (Some(_), ..) => Course::NotComparable,
-        (None, before, after) if before.is_some() && before == after => Course::Equal,
+        (None, before, after) if same || (before.is_some() && before == after) => Course::Equal,
         (None, before, after) => match (place(before), place(after)) {
             (Some(before), Some(after)) if after < before => Course::Better,
             (Some(before), Some(after)) if after > before => Course::Worse,

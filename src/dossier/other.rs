@@ -190,7 +190,7 @@ impl Dossier {
         let (mut decisions, mut withheld) = (Vec::new(), Vec::new());
         let visible = self.visible_classes();
         for (id, outcome) in &assessment.decisions {
-            let outcome = Json::of(outcome).map_err(|f| Diagnostics::new(vec![*f], SourceMap::default()))?;
+            let outcome = Json::of(outcome)?;
             let before = recorded.iter().find(|(known, _)| known == id).map(|(_, json)| json);
             if self.is_redacted() && !now.classes_of(id).iter().all(|class| visible.contains(class)) {
                 withheld.push(id.clone());

@@ -12,7 +12,7 @@ use crate::answers::Answers;
 use crate::diagnostic::Diagnostics;
 use crate::document::Map;
 use crate::rule_set::Program;
-use crate::source::{SourceMap, Spanned};
+use crate::source::Spanned;
 use crate::value::Date;
 
 /// Entries with the classes that a reader must have.
@@ -23,9 +23,7 @@ pub(super) fn outcome(program: &Program, answers: &Answers, day: Date) -> Result
     let mut answers = answers.clone();
     answers.set_today(Some(day));
     let assessment = program.evaluate(&answers)?;
-    let whole = Json::of(&assessment)
-        .map_err(|finding| Diagnostics::new(vec![*finding], SourceMap::default()))?
-        .entries();
+    let whole = Json::of(&assessment)?.entries();
     let part = |key: &str| whole.iter().find(|(known, _)| known == key).map(|(_, json)| json.clone());
     let mut sorted: BTreeMap<Vec<&str>, Vec<(Spanned<String>, Json)>> = BTreeMap::new();
     for (id, outcome) in part("decisions").iter().flat_map(Json::entries) {

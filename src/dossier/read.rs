@@ -40,7 +40,7 @@ impl Dossier {
     /// The dossier of a record.
     pub(super) fn of(record: Record) -> Result<Dossier, Diagnostics> {
         let failed = |finding| Diagnostics::new(vec![finding], SourceMap::default());
-        let text = of(&record, LongNumbers::Refused).map_err(|finding| failed(*finding))?;
+        let text = of(&record, LongNumbers::Refused)?;
         if text.len() > MAX_DOSSIER_BYTES {
             return Err(failed(too_large("bytes", MAX_DOSSIER_BYTES)));
         }

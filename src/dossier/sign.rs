@@ -5,38 +5,9 @@ use super::verify::Weight;
 
 /// Why a signature does not count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Why {
-    /// The key cannot be read.
-    Key,
-    /// The signature cannot be read.
-    Unreadable,
-    /// It is not of this text and key.
-    Wrong,
-    /// This build cannot tell.
-    #[cfg(not(feature = "signatures"))]
-    Unsupported,
-}
-
-impl Why {
-    pub(super) fn weight(self) -> Weight {
-        match self {
-            #[cfg(not(feature = "signatures"))]
-            Why::Unsupported => Weight::Unchecked,
-            _ => Weight::Changed,
-        }
-    }
-
-    pub(super) fn text(self) -> &'static str {
-        match self {
-            Why::Key => "De sleutel van de handtekening is niet leesbaar.",
-            Why::Unreadable => "De handtekening is niet leesbaar.",
-            Why::Wrong => {
-                "De handtekening klopt niet: ze is van een andere stand van het dossier, of met een andere sleutel gezet."
-            }
-            #[cfg(not(feature = "signatures"))]
-            Why::Unsupported => "De handtekening is niet nagegaan: deze versie van Leidraad kan dat niet.",
-        }
-    }
+pub(super) struct Why {
+    pub(super) weight: Weight,
+    pub(super) text: &'static str,
 }
 
 /// The text that is signed for a revision.
@@ -57,13 +28,19 @@ pub(super) fn same_key(a: &str, b: &str) -> bool {
 /// Whether a signature of a revision is right.
 #[cfg(feature = "signatures")]
 pub(super) fn check(key: &str, signature: &str, of: &Hash) -> Result<(), Why> {
-    let key = minisign_verify::PublicKey::from_base64(bare(key)).map_err(|_| Why::Key)?;
-    let signature = minisign_verify::Signature::decode(signature.trim()).map_err(|_| Why::Unreadable)?;
-    key.verify(message(of).as_bytes(), &signature, false).map_err(|_| Why::Wrong)
+    let wrong = |text| Why { weight: Weight::Changed, text };
+    let key = minisign_verify::PublicKey::from_base64(bare(key))
+        .map_err(|_| wrong("De sleutel van de handtekening is niet leesbaar."))?;
+    let signature = minisign_verify::Signature::decode(signature.trim())
+        .map_err(|_| wrong("De handtekening is niet leesbaar."))?;
+    key.verify(message(of).as_bytes(), &signature, false).map_err(|_| {
+        wrong("De handtekening klopt niet: ze is van een andere stand van het dossier, of met een andere sleutel gezet.")
+    })
 }
 
 /// Whether a signature of a revision is right: this build cannot tell.
 #[cfg(not(feature = "signatures"))]
 pub(super) fn check(_: &str, _: &str, _: &Hash) -> Result<(), Why> {
-    Err(Why::Unsupported)
+    let text = "De handtekening is niet nagegaan: deze versie van Leidraad kan dat niet.";
+    Err(Why { weight: Weight::Unchecked, text })
 }

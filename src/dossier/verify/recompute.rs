@@ -84,7 +84,7 @@ fn signature(
                     Weight::Changed,
                     "De sleutel van de handtekening is niet een van de vertrouwde sleutels.",
                 ),
-                Err(why) => found(why.weight(), why.text()),
+                Err(why) => found(why.weight, why.text),
             }
             checked.is_ok()
         }

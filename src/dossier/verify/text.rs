@@ -8,10 +8,10 @@ use crate::dossier::record::PartOf;
 use crate::dossier::words::harmless;
 
 /// What the hashes prove, and what not.
-pub(in crate::dossier) const PROVES: &str = "Wat dit bewijst: zolang de laatste hash gelijk is aan een hash die elders is bewaard of ondertekend, is er sinds \
-                      dat bewaren niets veranderd. Wat dit niet bewijst: wanneer iets is vastgelegd en door wie. Tijden en namen zijn \
-                      zoals ze zijn ingevuld. Wie het bestand heeft, kan alles opnieuw maken of het eind weglaten, en dat is alleen te \
-                      zien aan de bewaarde hash.";
+pub(in crate::dossier) const PROVES: &str = "De hash is de vingerafdruk van het dossier. Zolang de laatste hash gelijk is aan een hash die elders is bewaard of \
+     ondertekend, is er sinds dat bewaren niets veranderd. Dit bewijst niet wanneer iets is vastgelegd of door wie: tijden en namen zijn \
+     zoals ze zijn ingevuld. Wie het bestand heeft, kan alles opnieuw maken of het eind weglaten. Dat is alleen te zien aan de bewaarde \
+     hash.";
 
 /// What an entry is, its id, and its name in a sentence. A name or time of a revision that signs belongs to the sign-off.
 pub(super) fn subject(entry: &Entry, signed: bool) -> (What, Option<String>, String) {

@@ -99,15 +99,15 @@ fn a_process_that_dies_leaves_the_old_file_or_the_new_one() {
         ]
     );
     let renamed = operations.iter().position(|operation| *operation == "rename").unwrap();
-    for at in 0..operations.len() {
+    for (at, operation) in operations.iter().enumerate() {
         let (folder, file) = scratch();
-        assert!(dies(&file, at), "operation {at}");
+        assert!(dies(&file, at), "before {operation}");
         let left = std::fs::read_to_string(&file).unwrap();
-        assert_eq!(left, if at > renamed { new_text() } else { OLD.to_owned() }, "before {}", operations[at]);
+        assert_eq!(left, if at > renamed { new_text() } else { OLD.to_owned() }, "before {operation}");
         // the next writer is not kept out, and clears away what the dead one left
         replace(&file, &left, "later", &Nobody).unwrap();
         assert_eq!(std::fs::read_to_string(&file).unwrap(), "later");
-        assert_eq!(names(folder.path()), [".zaak.json.lock", "zaak.json"], "before {}", operations[at]);
+        assert_eq!(names(folder.path()), [".zaak.json.lock", "zaak.json"], "before {operation}");
     }
     assert!(!dies(&scratch().1, usize::MAX - 1));
 }

@@ -218,3 +218,41 @@ fn two_measurements_of_the_limburgse_norm() {
     );
     verified(folder.path(), 8, ("2026-01-12", "2026-01-13"), "Stap «gesprekken» is gewijzigd");
 }
+
+/// The case «alle voorwaarden» of the rule set: an advice of the national bureau may be asked. Nearly all of it is confidential.
+#[test]
+fn a_bibob_test_that_may_ask_for_advice() {
+    let answers = "besluit: alcoholvergunning\nfase: aanvraag\nopenen: ja\ningetrokken: nee\nformulier: volledig\ngewone_grond: nee\n\
+                   eigen_feiten_genoeg: nee\nbruikbaar_advies: nee\nbevindingen_vastgelegd: ja\naanwijzingen_over: ja\n\
+                   reden_lbb: complex\nketensignaal: { value: ja, remark: zeer geheim }\nontvangen_op: 2026-07-01\n";
+    let folder = folder(&[("vragen.yaml", answers)]);
+    let run = |arguments: &[&str]| dossier(folder.path(), arguments).ok();
+    run(&["new", "bibob/toets", "zaak.json", "--authority", "GM0994", "--answers", "vragen.yaml"]);
+    run(&["sign", "zaak.json", "--role", "coördinator"]);
+    let recorded = data(&folder.path().join("zaak.json"));
+    let parts = recorded["revisions"][1]["parts"].as_array().unwrap();
+    let outcomes = parts
+        .iter()
+        .filter(|part| part["of"] == "outcome")
+        .flat_map(|part| part["leaves"].as_array().unwrap());
+    let advice = outcomes
+        .map(|leaf| &leaf["value"]["decisions"]["advies_vragen"])
+        .find(|found| !found.is_null())
+        .unwrap();
+    assert_eq!(advice["value"]["modaliteit"], "mag", "{advice}");
+    assert_eq!(recorded["revisions"][1]["rules"]["facts"], "2026-07-01");
+    // who works on the case sees most of it, and the signal of the police not
+    let colleague = flat(&run(&["show", "zaak.json", "--reader", "zaak_intern"]));
+    assert!(
+        !colleague.contains("zeer geheim")
+            && colleague.contains("Is er een gewone grond die al beslist? Nee"),
+        "{colleague}"
+    );
+    let everyone = flat(&run(&["show", "zaak.json", "--reader", "public"]));
+    assert!(
+        !everyone.contains("zeer geheim") && !everyone.contains("gewone grond die al beslist? Nee"),
+        "{everyone}"
+    );
+    assert!(flat(&run(&["show", "zaak.json"])).contains("zeer geheim"));
+    verified(folder.path(), 3, ("zeer geheim", "niet geheim"), "Het antwoord op «ketensignaal» is gewijzigd");
+}
