@@ -1,0 +1,128 @@
+//! What a formula reads: answers, parameters, and outcomes of other decisions.
+
+use super::{Network, Region};
+use crate::formula::{Bounds, Rational, Signs};
+use crate::model::{Input, Leaf, Rule};
+use crate::program::{Code, Codes, GAP, Kind, NOT_APPLICABLE, Term, TermPoints};
+use crate::value::Value;
+
+impl Network<'_> {
+    pub(super) fn leaf(&mut self, leaf: &Leaf, region: &Region) -> Bounds {
+        let input = match leaf {
+            Leaf::Parameter(_, Some(value)) => return Bounds::only(*value),
+            Leaf::Parameter(_, None) => return Bounds::missing(),
+            Leaf::Input(input) => *input,
+        };
+        let Some(index) = self.node_of(input) else { return Bounds::default() };
+        match input {
+            Input::Question(_) | Input::Part(..) => self.values.get(index).copied().unwrap_or_default(),
+            Input::Output(d, o) => match self.known(index) {
+                Some(NOT_APPLICABLE) => Bounds::not_applicable(),
+                Some(code) if code >= 0 => self.output(d, o, code).map_or(Bounds::missing(), Bounds::only),
+                _ => self.unsettled(d, Some(o), index, region),
+            },
+            Input::Score(d) => match self.known(index) {
+                Some(NOT_APPLICABLE) => Bounds::not_applicable(),
+                Some(code) if code != GAP => self.score(d, code).map_or(Bounds::default(), Bounds::only),
+                _ => self.unsettled(d, None, index, region),
+            },
+        }
+    }
+
+    /// The number of an outcome.
+    fn output(&self, d: usize, o: usize, code: Code) -> Option<Rational> {
+        let outcome = self.engine.outcomes.get(d)?.get(usize::try_from(code).ok()?)?;
+        number(match outcome {
+            Value::Object(fields) => fields.get(o).map(|(_, value)| value)?,
+            value => value,
+        })
+    }
+
+    fn score(&self, d: usize, ticks: Code) -> Option<Rational> {
+        match &self.engine.model.decisions.get(d)?.rule {
+            Rule::Points(points) => Rational::steps(ticks, points.scale, 1),
+            _ => None,
+        }
+    }
+
+    /// An outcome that is not settled: while answers are open any of them; else what its rules leave.
+    fn unsettled(&mut self, d: usize, o: Option<usize>, index: usize, region: &Region) -> Bounds {
+        let mask = self.mask(index, region);
+        if mask == 0 {
+            return self.left_open(d, o, region);
+        }
+        let engine = self.engine;
+        let Some(node) = engine.nodes.get(index) else { return Bounds::default() };
+        let range = match (&node.kind, o) {
+            (Kind::Points(terms), _) => self.sums(d, terms),
+            (_, Some(o)) => {
+                let outcomes = 0..engine.outcomes.get(d).map_or(0, Vec::len);
+                let numbers = outcomes.filter_map(|c| self.output(d, o, Code::try_from(c).ok()?));
+                numbers.fold(None, |range: Option<(Rational, Rational)>, n| {
+                    Some(range.map_or((n, n), |(low, high)| (low.min(n), high.max(n))))
+                })
+            }
+            _ => None,
+        };
+        Bounds {
+            range,
+            not_applicable: node.gate.is_some(),
+            missing: !node.silents.is_empty(),
+            signs: Signs { up: mask, down: mask },
+            ..Bounds::default()
+        }
+    }
+
+    /// The bounds of a sum of points of which not all terms are known.
+    fn sums(&self, d: usize, terms: &[Term]) -> Option<(Rational, Rational)> {
+        let mut sum = (0i64, 0i64);
+        for term in terms {
+            let all: Vec<i64> = match (self.known(term.node), &term.points) {
+                (Some(code), _) => term.of(code).into_iter().collect(),
+                (None, TermPoints::ByCode(map)) => map.iter().copied().chain([0]).collect(),
+                (None, TermPoints::Times(_)) => return None,
+            };
+            sum.0 = sum.0.checked_add(*all.iter().min()?)?;
+            sum.1 = sum.1.checked_add(*all.iter().max()?)?;
+        }
+        self.score(d, sum.0).zip(self.score(d, sum.1))
+    }
+
+    /// What a decision comes to that known answers do not settle by themselves: something in it is unset, or its rows
+    /// leave a choice.
+    fn left_open(&mut self, d: usize, o: Option<usize>, region: &Region) -> Bounds {
+        let mut codes = self.case.codes.clone();
+        for (x, slot) in codes.iter_mut().enumerate() {
+            let node = self.engine.questions.get(x).copied().unwrap_or(usize::MAX);
+            let code = self.known(node).or_else(|| self.only_code(x, self.extent(x, region).0?));
+            if let Some(code) = code.filter(|_| self.nodes.contains(&node)) {
+                *slot = Codes::One([code]);
+            }
+        }
+        let mut bounds = Bounds::default();
+        for value in (self.silent)(self.engine, d, codes, &self.case.decided) {
+            let found = match value {
+                Value::NotApplicable => Bounds::not_applicable(),
+                Value::Unregulated(names) => {
+                    self.find(names);
+                    Bounds::missing()
+                }
+                Value::Object(fields) => {
+                    let value = fields.get(o.unwrap_or(0)).and_then(|(_, value)| number(value));
+                    value.map_or(Bounds::default(), Bounds::only)
+                }
+                value => number(&value).map_or(Bounds::default(), Bounds::only),
+            };
+            bounds = bounds.or(found);
+        }
+        bounds
+    }
+}
+
+fn number(value: &Value) -> Option<Rational> {
+    match value {
+        Value::Number(n) => Rational::decimal(*n),
+        Value::Date(date) => Some(Rational::whole(date.ticks())),
+        _ => None,
+    }
+}
