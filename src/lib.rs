@@ -109,6 +109,7 @@ mod procedure;
 mod program;
 mod prove;
 pub mod questionnaire;
+mod ranges;
 mod reader;
 mod rule_set;
 #[cfg(feature = "schema")]
@@ -116,6 +117,7 @@ pub mod schema;
 pub mod source;
 mod spread;
 mod suggest;
+mod tally;
 pub mod term;
 mod ticks;
 mod tree;

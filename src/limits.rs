@@ -69,3 +69,13 @@ pub const MAX_PROOF_STATES: usize = 2_000_000;
 /// Most intersections of 64 rows that one proof, and one evaluation, works out: 67 million, about a second. Beyond it a
 /// table counts as unproven, and an outcome is a superset, marked `approximate`.
 pub const MAX_WORK: usize = 1 << 26;
+
+/// Most records of one list in the answers to a case; beyond it the answers are refused.
+pub const MAX_RECORDS: usize = 10_000;
+
+/// Most fields of one list.
+pub const MAX_FIELDS: usize = 32;
+
+/// Most records that are judged for one count: each record for each answer with which its fields may have to be compared.
+/// Beyond it a count is anything from none to all, marked `approximate`.
+pub const MAX_TALLY: usize = 2_000_000;

@@ -12,6 +12,8 @@ const ORDER: &[&str] = &[
     "term",
     "notation",
     "limits",
+    "ranges",
+    "tally",
     "suggest",
     "tree",
     "decode",
