@@ -1,5 +1,7 @@
 //! Answers read in the light of a rule set: each becomes the cells that it leaves.
 
+mod extent;
+mod lists;
 mod record;
 
 use crate::answers::{Answer, Answers, Known, Scalar};
@@ -8,14 +10,22 @@ use crate::limits::MAX_FINDINGS;
 use crate::model::{Measure, QuestionInfo, Type};
 use crate::program::{Code, Codes, Engine, NOT_APPLICABLE};
 use crate::suggest::with_suggestion;
+use crate::tally::Values;
 use crate::ticks::{number_ticks, tick_value, ticks};
 use crate::value::{Date, Value, parse_decimal};
+
+pub(crate) use lists::{FieldCase, ListCase, RecordCase, Texts};
 
 /// Per question whether it was answered, and the codes that its answer leaves.
 #[derive(Debug, Clone)]
 pub(crate) struct Case {
     pub(crate) given: Vec<Given>,
     pub(crate) codes: Vec<Codes>,
+    /// Per list its records.
+    pub(crate) lists: Vec<ListCase>,
+    /// The texts with which fields of records are compared: the question, and what its answer leaves.
+    pub(crate) said: Vec<(usize, Values)>,
+    pub(crate) texts: Texts,
     /// What was decided instead of what follows: the node and its code, for what comes after.
     pub(crate) decided: Vec<(usize, Code)>,
 }
@@ -31,6 +41,19 @@ pub(crate) enum Given {
     Answered,
     /// Answered with "not applicable".
     NotApplicable,
+    /// A list of which fields that are required were not asked of some record.
+    Begun,
+}
+
+impl Given {
+    /// How far an answer that leaves these codes answers its question.
+    fn of(answer: &Answer, codes: &[Code]) -> Given {
+        match (&answer.known, codes) {
+            (Known::NotApplicable(_), _) => Given::NotApplicable,
+            (Known::Value(_) | Known::Several(_), _) => Given::Answered,
+            _ => Given::Partly,
+        }
+    }
 }
 
 impl Case {
@@ -47,6 +70,9 @@ impl Engine {
         let mut case = Case {
             given: vec![Given::Nothing; self.model.questions.len()],
             codes: vec![Codes::default(); self.model.questions.len()],
+            lists: self.model.lists.iter().map(|list| self.unlisted(list)).collect(),
+            said: Vec::new(),
+            texts: Texts::default(),
             decided: Vec::new(),
         };
         let mut next = 0;
@@ -64,6 +90,9 @@ impl Engine {
                 continue;
             };
             next = q + 1; // answers mostly come in the order of the file
+            if self.listed(q, answer, &mut case, &mut out) {
+                continue;
+            }
             match self.codes(q, answer) {
                 Ok(codes) => {
                     let given = match (&answer.known, &*codes) {
@@ -109,6 +138,7 @@ impl Engine {
                     (low.as_ref().map(|s| s.text.as_str()), high.as_ref().map(|s| s.text.as_str()));
                 crate::dutch::between(question, low, high)
             }
+            Known::Records(records) => Some(lists::words(records)),
             Known::Unknown => None,
         }
     }
@@ -197,7 +227,7 @@ impl Engine {
                     .collect::<Vec<_>>()
                     .into())
             }
-            Known::Several(_) => Err(Box::new(
+            Known::Several(_) | Known::Records(_) => Err(Box::new(
                 Diagnostic::error(
                     Finding::WrongAnswer,
                     answer.span,
@@ -258,7 +288,7 @@ pub(crate) fn value_at(question: &QuestionInfo, tick: i64) -> Value {
             option.map_or(Value::Null, |o| Value::Text(o.id.clone()))
         }
         Type::Ordered { measure, .. } => tick_value(*measure, tick),
-        Type::Text => Value::Null,
+        Type::Text | Type::List => Value::Null,
     }
 }
 
@@ -272,6 +302,7 @@ fn tick(question: &QuestionInfo, scalar: &Scalar) -> Result<i64, Problem> {
     };
     match &question.kind {
         Type::Text => Ok(0),
+        Type::List => Err(wrong("a list of records")),
         Type::Finite { boolean } => {
             let text = match scalar.text.as_str() {
                 "true" if *boolean => "ja",

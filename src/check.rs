@@ -1,6 +1,8 @@
 //! From documents to a model: layers merged, names resolved, tests typed, sources demanded.
 
+mod counts;
 mod layers;
+mod lists;
 mod names;
 mod numbers;
 mod order;
@@ -63,6 +65,12 @@ impl Context<'_> {
         let merged = self.merged;
         let first = merged.questions.len();
         for (q, (_, question)) in merged.questions.iter().enumerate() {
+            if let Some((_, list)) = merged.list_of(q).and_then(|list| merged.questions.get(list)) {
+                if self.lost.any("questions", &list.id.value, &["type", "fields"]) {
+                    self.vague.insert(q);
+                }
+                continue;
+            }
             let lost = |keys| self.lost.any("questions", &question.id.value, keys);
             if lost(&["type", "options", "several", "min", "max", "step"]) {
                 self.vague.insert(q);
@@ -172,6 +180,7 @@ pub(crate) fn resolve(
     let tables = tables::read(&mut context, &model);
     let conditions = questions::read_conditions(&mut context);
     model.questions = questions::resolve(&mut context, &tables, &conditions);
+    model.lists = lists::resolve(&mut context);
     reference_date(&mut context, &mut model);
     tables::resolve(&mut context, &mut model, &tables, &conditions);
     procedure::resolve(&mut context, &mut model);

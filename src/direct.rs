@@ -138,7 +138,7 @@ impl Engine {
                 }
                 tick
             }
-            Type::Text => return None,
+            Type::Text | Type::List => return None,
         };
         cells.find(tick).and_then(|cell| Code::try_from(cell).ok())
     }

@@ -89,6 +89,7 @@ mod cells;
 mod check;
 mod compile;
 mod decode;
+mod derived;
 pub mod diagnostic;
 mod direct;
 pub mod document;
@@ -125,7 +126,7 @@ mod unary;
 mod value;
 #[cfg(feature = "yaml")]
 mod yaml;
-pub use answers::{Answer, Answers, Decided, Deviation, Known, Scalar, StepRecord};
+pub use answers::{Answer, Answers, Decided, Deviation, Known, Record, Records, Scalar, StepRecord};
 pub use assessment::{
     Assessment, Finding, Outcome, Possible, Progress, QuestionState, QuestionStatus, RollupGroup,
     RollupState, RuleSetRef, StepState, StepStatus, TermState, TermStatus,

@@ -1,5 +1,6 @@
 //! A rule set for one authority on one date: layers merged, every name resolved, every test typed.
 
+mod lists;
 mod procedure;
 
 use std::collections::BTreeSet;
@@ -9,6 +10,7 @@ use crate::source::Span;
 use crate::unary::Test;
 use crate::value::{Date, Value};
 
+pub(crate) use lists::{CountInfo, ListInfo};
 pub(crate) use procedure::{Anchor, LengthInfo, RemarkInfo, RollupInfo, StepInfo, SuspensionInfo, TermInfo};
 
 /// The whole, in the order of the files.
@@ -28,6 +30,7 @@ pub(crate) struct Model {
     pub(crate) parameters: Vec<ParameterInfo>,
     pub(crate) sections: Vec<SectionInfo>,
     pub(crate) questions: Vec<QuestionInfo>,
+    pub(crate) lists: Vec<ListInfo>,
     pub(crate) decisions: Vec<DecisionInfo>,
     /// Classes of confidentiality.
     pub(crate) classes: Vec<String>,
@@ -111,6 +114,8 @@ pub(crate) enum Type {
     Ordered { measure: Measure, min: i64, max: i64 },
     /// Free text.
     Text,
+    /// A list of records; rules read their fields, or count them.
+    List,
 }
 
 /// A question.
@@ -136,6 +141,8 @@ pub(crate) struct QuestionInfo {
     /// Class of confidentiality.
     pub(crate) class: Option<String>,
     pub(crate) strength: Option<String>,
+    /// Of a field, the list of which it is one.
+    pub(crate) of: Option<usize>,
     pub(crate) sources: Vec<Cited>,
     pub(crate) span: Span,
     pub(crate) when_span: Option<Span>,

@@ -310,5 +310,6 @@ fn kind(question: &QuestionInfo) -> &'static str {
         Type::Ordered { .. } if question.integer => "integer",
         Type::Ordered { .. } => "decimal",
         Type::Text => "text",
+        Type::List => "list",
     }
 }

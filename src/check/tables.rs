@@ -52,11 +52,18 @@ pub(super) fn reference(context: &mut Context<'_>, text: &str, span: Span) -> Op
     if let Some((part, rest)) = text.split_once('(') {
         let name = rest.trim_end().strip_suffix(')').unwrap_or(rest).trim();
         let part = part.trim();
-        let Some(question) = context.names.question(name) else {
-            let finding = context.names.unknown(span, name, "a question");
-            context.push(finding);
-            return None;
-        };
+        let question =
+            match name.split_once('.').and_then(|(list, f)| Some((context.names.question(list)?, f))) {
+                Some((list, field)) => super::lists::named(context, list, field, span)?,
+                None => match context.names.question(name) {
+                    Some(question) => question,
+                    None => {
+                        let finding = context.names.unknown(span, name, "a question");
+                        context.push(finding);
+                        return None;
+                    }
+                },
+            };
         if part == "year" {
             return Some(Reference::Year(question));
         }
@@ -74,6 +81,9 @@ pub(super) fn reference(context: &mut Context<'_>, text: &str, span: Span) -> Op
     };
     match (context.names.get(name), output) {
         (Some(Symbol::Question(q)), None) => Some(Reference::Question(q)),
+        (Some(Symbol::Question(list)), Some(field)) => {
+            super::lists::named(context, list, &field, span).map(Reference::Question)
+        }
         (Some(Symbol::Decision(d)), output) => Some(Reference::Decision(d, output)),
         _ => {
             let finding = context.names.unknown(span, name, "a question or decision");

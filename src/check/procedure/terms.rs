@@ -95,7 +95,11 @@ fn anchor(
     date(context, model, name).map(Anchor::Question)
 }
 
-fn date(context: &mut Context<'_>, model: &Model, name: &Spanned<String>) -> Option<usize> {
+pub(in crate::check) fn date(
+    context: &mut Context<'_>,
+    model: &Model,
+    name: &Spanned<String>,
+) -> Option<usize> {
     let is_date = |kind: &Type| matches!(kind, Type::Ordered { measure: Measure::Date, .. });
     question(context, model, name, "a date", is_date)
 }
@@ -122,7 +126,7 @@ fn question(
 }
 
 /// A length as written, or the one that a parameter holds.
-fn length(context: &mut Context<'_>, written: &Spanned<String>) -> Option<LengthInfo> {
+pub(in crate::check) fn length(context: &mut Context<'_>, written: &Spanned<String>) -> Option<LengthInfo> {
     let (text, span, parameter) = match context.names.parameter(&written.value) {
         Some(parameter) => match setting_of(context, parameter) {
             Some(setting) => (setting.text, setting.span, Some(parameter)),
