@@ -254,6 +254,8 @@ record! {
         pub several: Option<Spanned<Several>>,
         /// Fields of the records of a list.
         pub fields: Vec<Question>,
+        /// What one record of a list is called, such as `overtreding`.
+        pub each: Option<Spanned<String>>,
         /// Lowest value.
         pub min: Option<Spanned<String>>,
         /// Highest value; of a list the most records.

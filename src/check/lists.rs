@@ -17,7 +17,8 @@ pub(super) fn resolve(context: &mut Context<'_>) -> Vec<ListInfo> {
         }
         if question.kind.value == TypeName::List {
             let fields = merged.fields_of(q).map(|(field, _)| field).collect();
-            lists.push(ListInfo { question: q, fields, most: list(context, question) });
+            let each = question.each.as_ref().map_or_else(|| "nummer".to_owned(), |each| each.value.clone());
+            lists.push(ListInfo { question: q, fields, most: list(context, question), each });
         } else if let Some(first) = question.fields.first() {
             let message = format!("`{}` has fields, but is not a list", merged.name(q));
             context.push(
@@ -72,6 +73,7 @@ fn field(context: &mut Context<'_>, name: &str, field: &Question) {
         ("judgement", field.judgement.as_ref().map(|k| k.span)),
         ("suggest", field.suggest.as_ref().map(|k| k.span)),
         ("strength", field.strength.as_ref().map(|k| k.span)),
+        ("each", field.each.as_ref().map(|k| k.span)),
     ];
     refuse(context, &format!("the field `{name}`"), &keys);
     if let Some(class) = &field.confidentiality {

@@ -12,6 +12,8 @@ pub(crate) struct ListInfo {
     pub(crate) fields: Vec<usize>,
     /// The most records.
     pub(crate) most: usize,
+    /// What one record is called.
+    pub(crate) each: String,
 }
 
 impl Model {
