@@ -5,6 +5,7 @@ mod lists;
 mod record;
 
 use crate::answers::{Answer, Answers, Known, Scalar};
+use crate::derived::{Extent, Image};
 use crate::diagnostic::{Code as Finding, Diagnostic};
 use crate::limits::MAX_FINDINGS;
 use crate::model::{Measure, QuestionInfo, Type};
@@ -28,6 +29,10 @@ pub(crate) struct Case {
     pub(crate) texts: Texts,
     /// What was decided instead of what follows: the node and its code, for what comes after.
     pub(crate) decided: Vec<(usize, Code)>,
+    /// Per question what is known of it to the tick; empty where nothing is derived.
+    pub(crate) extents: Vec<Extent>,
+    /// Per derived question what is attainable.
+    pub(crate) images: Vec<Image>,
 }
 
 /// How far a question is answered.
@@ -74,7 +79,14 @@ impl Engine {
             said: Vec::new(),
             texts: Texts::default(),
             decided: Vec::new(),
+            extents: Vec::new(),
+            images: Vec::new(),
         };
+        let asked = self.model.asked();
+        if asked < self.model.questions.len() {
+            case.extents = (0..asked).map(|q| self.whole(q)).collect();
+            case.images = vec![Image::default(); self.model.questions.len() - asked];
+        }
         let mut next = 0;
         for (id, answer) in answers.iter() {
             if out.len() >= MAX_FINDINGS {
@@ -86,9 +98,17 @@ impl Engine {
                     answer.key.or(answer.span),
                     format!("`{}` is not a question of this rule set", crate::tree::excerpt(id)),
                 );
-                out.push(with_suggestion(finding, id, self.model.questions.iter().map(|q| q.id.as_str())));
+                out.push(with_suggestion(
+                    finding,
+                    id,
+                    self.model.questions.iter().take(asked).map(|q| q.id.as_str()),
+                ));
                 continue;
             };
+            if q >= asked {
+                out.push(derived(id, answer));
+                continue;
+            }
             next = q + 1; // answers mostly come in the order of the file
             if self.listed(q, answer, &mut case, &mut out) {
                 continue;
@@ -100,6 +120,9 @@ impl Engine {
                         (Known::Value(_) | Known::Several(_), _) => Given::Answered,
                         _ => Given::Partly,
                     };
+                    if let Some(extent) = case.extents.get_mut(q) {
+                        *extent = self.extent(q, answer, &codes);
+                    }
                     if let (Some(a), Some(b)) = (case.given.get_mut(q), case.codes.get_mut(q)) {
                         *a = given;
                         *b = codes;
@@ -271,6 +294,13 @@ impl Engine {
             _ => Value::NotApplicable,
         }
     }
+}
+
+/// An answer to a question that is computed.
+fn derived(id: &str, answer: &Answer) -> Diagnostic {
+    let message = format!("`{id}` is computed, so it takes no answer");
+    Diagnostic::error(Finding::WrongAnswer, answer.key.or(answer.span), message)
+        .help("leave it out; to decide otherwise, record a deviation with its motivation under `$deviations`")
 }
 
 /// Exact values in words, those that can be read.

@@ -192,9 +192,9 @@ pub(crate) fn resolve(
 /// Takes out what is not known for sure: nothing can be proven of it, and it may depend on itself.
 fn unload(context: &Context<'_>, model: &mut Model) {
     for node in context.unsure.iter().chain(&context.vague) {
-        if let Some(question) = model.questions.get_mut(*node) {
+        if let Some(question) = model.questions.get_mut(*node).filter(|q| q.derived.is_none()) {
             question.when = None;
-        } else if let Some(d) = node.checked_sub(model.questions.len())
+        } else if let Some(d) = node.checked_sub(context.merged.questions.len())
             && let Some(decision) = model.decisions.get_mut(d)
         {
             decision.when = None;

@@ -1,6 +1,7 @@
 //! From a model to cells, bit sets and an order of evaluation.
 
 mod column;
+mod derived;
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,6 +30,7 @@ pub(crate) fn compile(model: Model) -> Engine {
             alike: Vec::new(),
             remarks: Vec::new(),
             steps: Vec::new(),
+            behind: Vec::new(),
             silents: Vec::new(),
             choices: Vec::new(),
             outcomes,
@@ -50,6 +52,7 @@ pub(crate) fn compile(model: Model) -> Engine {
     let steps = conditions(model.steps.iter().map(|s| s.when.as_ref()).collect());
     let mut engine = Engine { remarks, steps, ..compiler.engine };
     engine.model = model;
+    engine.behind = derived::behind(&engine);
     engine.alike = (0..engine.questions.len()).map(|q| alike(&engine, q)).collect();
     engine
 }
@@ -219,7 +222,10 @@ impl Compiler<'_> {
         }
         let gate =
             self.model.questions.get(q).and_then(|info| info.when.as_ref()).map(|when| self.condition(when));
-        let node = self.push(Kind::Question(q), gate, Vec::new());
+        let node = match self.unset_derived(q) {
+            Some(silent) => self.push(Kind::Unloaded(silent), gate, Vec::new()),
+            None => self.push(Kind::Question(q), gate, Vec::new()),
+        };
         if let Some(slot) = self.engine.questions.get_mut(q) {
             *slot = node;
         }
@@ -231,7 +237,10 @@ impl Compiler<'_> {
             return *node;
         }
         let Some(info) = self.model.decisions.get(d) else { return 0 };
-        let gate = info.when.as_ref().map(|when| self.condition(when));
+        let gate = match info.rule {
+            Rule::Derived(_) => None, // it stands on the question
+            _ => info.when.as_ref().map(|when| self.condition(when)),
+        };
         let node = match &info.rule {
             Rule::Table(table) => {
                 let compiled = self.table(d, info, table);
@@ -243,6 +252,7 @@ impl Compiler<'_> {
                 let inputs = terms.iter().map(|t| t.node).collect();
                 self.push(Kind::Points(terms), gate, inputs)
             }
+            Rule::Derived(q) => self.question(*q),
             Rule::Unloaded => {
                 let silent = self.silent(Subject::Decision(d, Vec::new()), self.ways(d));
                 self.push(Kind::Unloaded(silent), gate, Vec::new())

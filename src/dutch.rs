@@ -168,7 +168,10 @@ impl Model {
                     d.title.clone()
                 }
             }),
-            Input::Question(q) => self.questions.get(q).map_or_else(String::new, |q| q.id.clone()),
+            Input::Question(q) => self.questions.get(q).map_or_else(String::new, |q| match q.derived {
+                Some(_) => q.ask.clone(), // nobody knows it by its id
+                None => q.id.clone(),
+            }),
             Input::Part(q, part) => {
                 let question = self.questions.get(q).map_or("", |q| q.id.as_str());
                 format!("{} van {question}", part_name(part))

@@ -1,7 +1,10 @@
 //! From a case to its assessment.
 
+mod behind;
+
 use crate::assessment::{Assessment, Outcome, Possible, Progress, QuestionState, QuestionStatus, RuleSetRef};
 use crate::case::Given;
+use crate::derived::Image;
 use crate::limits::MAX_LISTED;
 use crate::model::{Measure, Rule};
 use crate::program::{
@@ -43,6 +46,8 @@ pub(crate) struct Evaluation<'e> {
     settled: Vec<Option<Code>>,
     /// Sets of missing things, by code.
     missing: Vec<Vec<String>>,
+    /// What is attainable of the derived questions.
+    images: Vec<Image>,
 }
 
 impl<'e> Evaluation<'e> {
@@ -61,11 +66,14 @@ impl<'e> Evaluation<'e> {
                 *slot = None; // its own outcome is still computed
             }
         }
-        Evaluation { engine, spread, settled, missing: Vec::new() }
+        Evaluation { engine, spread, settled, missing: Vec::new(), images: Vec::new() }
     }
 
     /// The possible outcomes of a decision.
     pub(crate) fn reach(&mut self, d: usize) -> Reached {
+        if let Some(q) = self.shown(d) {
+            return self.reach_derived(d, q);
+        }
         let node = self.engine.decisions.get(d).copied().unwrap_or(usize::MAX);
         if let Some(Some(code)) = self.settled.get(node)
             && *code != GAP
@@ -152,6 +160,11 @@ impl<'e> Evaluation<'e> {
         if names.is_empty() {
             names.push(model.decision_id(d).to_owned());
         }
+        self.missing_named(names)
+    }
+
+    /// The code of a set of missing things.
+    fn missing_named(&mut self, names: Vec<String>) -> Code {
         let known = self.missing.iter().position(|m| *m == names).unwrap_or_else(|| {
             self.missing.push(names);
             self.missing.len() - 1
@@ -181,6 +194,7 @@ impl<'e> Evaluation<'e> {
         };
         match self.engine.model.decisions.get(d).map(|d| &d.rule) {
             Some(Rule::Points(points)) => tick_value(Measure::Number { scale: points.scale, step: 1 }, code),
+            Some(Rule::Derived(q)) => self.derived_value(*q, code),
             Some(_) if self.collects(d) => {
                 let list = usize::try_from(code).ok().and_then(|c| self.spread.lists.get(c));
                 Value::List(list.map_or_else(Vec::new, |codes| codes.iter().map(|c| outcome(*c)).collect()))
@@ -269,6 +283,7 @@ impl<'e> Evaluation<'e> {
             }
             _ => Possible::Values(values),
         };
+        let possible = self.range(d, reached).unwrap_or(possible);
         Outcome::Open {
             possible,
             needs: needs.into_iter().filter_map(name).collect(),
@@ -291,8 +306,9 @@ impl<'e> Evaluation<'e> {
         let mut left: Left = vec![None; questions];
         // what is unregulated whatever the answers are needs none of them
         let unsettled = |codes: &[Code]| codes.len() > 1 && codes.iter().any(|c| self.missing(*c).is_none());
+        let core = |d: usize| self.shown(d).is_none();
         let mut groups: Vec<(&[usize], Vec<&mut Decided>)> = Vec::new();
-        for decided in all.iter_mut().filter(|decided| unsettled(&decided.reached.codes)) {
+        for decided in all.iter_mut().filter(|decided| core(decided.d) && unsettled(&decided.reached.codes)) {
             let silents = engine.decision(decided.d).map(|n| n.silents.as_slice()).unwrap_or_default();
             match groups.iter_mut().find(|(known, _)| *known == silents) {
                 Some((_, list)) => list.push(decided),
@@ -339,12 +355,14 @@ impl<'e> Evaluation<'e> {
                 }
             }
         }
+        self.rank_shown(all, &mut left);
         // a decision that a question cannot change counts as it is for each of its cells
         for (q, slot) in left.iter_mut().enumerate() {
             let Some((sum, cells)) = slot else { continue };
             let others = all.iter().filter(|decided| decided.asked && !decided.needs.contains(&q));
             *sum += others.map(|decided| decided.reached.codes.len() * *cells).sum::<usize>();
         }
+        self.see_behind(all, &mut left);
         left
     }
 
@@ -418,7 +436,7 @@ pub(crate) fn evaluate(
         deviations: Vec::new(),
     };
     let mut best: Option<(usize, usize, usize)> = None;
-    for (q, info) in engine.model.questions.iter().enumerate() {
+    for (q, info) in engine.model.questions.iter().enumerate().take(engine.model.asked()) {
         let relevance = evaluation.relevance(q);
         let status = match (relevance, given.get(q)) {
             (Some(false), _) => QuestionStatus::NotRelevant,

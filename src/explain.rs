@@ -36,7 +36,7 @@ pub(crate) fn explain(
         engine,
         answers,
         case,
-        evaluation: Evaluation::new(engine, case.codes.clone(), &case.decided),
+        evaluation: Evaluation::new(engine, case.codes.clone(), &case.decided).seeing(&case.images),
     };
     Explanation {
         rule_set,
@@ -51,7 +51,7 @@ pub(crate) fn explain(
 
 /// The places of the rows that decide a case: of each decision that is settled by one row, that row.
 pub(crate) fn deciding(engine: &Engine, answers: &Answers, case: &Case) -> Vec<Span> {
-    let evaluation = Evaluation::new(engine, case.codes.clone(), &case.decided);
+    let evaluation = Evaluation::new(engine, case.codes.clone(), &case.decided).seeing(&case.images);
     let mut explainer = Explainer { engine, answers, case, evaluation };
     let mut places = Vec::new();
     for (d, info) in engine.model.decisions.iter().enumerate() {
@@ -143,6 +143,15 @@ impl Explainer<'_> {
             Outcome::Determined(value) => model.outcome_text(d, value),
             Outcome::Open { possible: crate::assessment::Possible::Range(min, max), .. } => {
                 format!("nog open: van {} tot en met {}", dutch::value(min), dutch::value(max))
+            }
+            Outcome::Open { possible: crate::assessment::Possible::RangeAnd(min, max, also), .. } => {
+                let also: Vec<String> = also.iter().map(|value| model.outcome_text(d, value)).collect();
+                format!(
+                    "nog open: van {} tot en met {}; of {}",
+                    dutch::value(min),
+                    dutch::value(max),
+                    dutch::either(&also)
+                )
             }
             Outcome::Open { possible: crate::assessment::Possible::ListsOf(values), .. } => {
                 let texts: Vec<String> = values.iter().map(|value| model.outcome_text(d, value)).collect();
@@ -324,7 +333,8 @@ impl Explainer<'_> {
         let Some(node) = engine.decision(d) else {
             return Vec::new();
         };
-        let list = node.questions.iter().filter(|q| self.case.is_given(*q));
+        let behind = engine.asked_behind(&node.questions);
+        let list = behind.iter().filter(|q| self.case.is_given(*q));
         list.filter_map(|q| {
             let question = engine.model.questions.get(q)?;
             let codes = self.case.codes.get(q)?;

@@ -89,6 +89,7 @@ mod cells;
 mod check;
 mod compile;
 mod decode;
+mod derive;
 mod derived;
 pub mod diagnostic;
 mod direct;

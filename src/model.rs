@@ -1,5 +1,6 @@
 //! A rule set for one authority on one date: layers merged, every name resolved, every test typed.
 
+mod derived;
 mod lists;
 mod procedure;
 
@@ -10,6 +11,7 @@ use crate::source::Span;
 use crate::unary::Test;
 use crate::value::{Date, Value};
 
+pub(crate) use derived::{Derived, How};
 pub(crate) use lists::{CountInfo, ListInfo};
 pub(crate) use procedure::{Anchor, LengthInfo, RemarkInfo, RollupInfo, StepInfo, SuspensionInfo, TermInfo};
 
@@ -141,6 +143,8 @@ pub(crate) struct QuestionInfo {
     /// Class of confidentiality.
     pub(crate) class: Option<String>,
     pub(crate) strength: Option<String>,
+    /// How its value is computed, where nobody answers it; these come after all other questions.
+    pub(crate) derived: Option<Derived>,
     /// Of a field, the list of which it is one.
     pub(crate) of: Option<usize>,
     pub(crate) sources: Vec<Cited>,
@@ -256,6 +260,8 @@ pub(crate) struct OutputInfo {
 pub(crate) enum Rule {
     Table(TableInfo),
     Points(PointsInfo),
+    /// The value of a derived question, whose condition is that of the decision.
+    Derived(usize),
     /// No layer loads it.
     Unloaded,
 }
@@ -385,7 +391,7 @@ impl Model {
             || !(self.remarks.is_empty() && self.steps.is_empty() && self.rollups.is_empty())
     }
 
-    /// Questions that count for something other than a decision: a roll-up, a judgement, a term.
+    /// Questions that count for something other than a decision: a roll-up, a judgement, a term, a derived question.
     pub(crate) fn counted(&self) -> impl Iterator<Item = usize> + '_ {
         let judged = self
             .questions
@@ -394,7 +400,13 @@ impl Model {
             .filter(|(_, q)| q.judgement || q.strength.is_some())
             .map(|(q, _)| q);
         let terms = self.steps.iter().filter_map(|s| s.term.as_ref()).flat_map(TermInfo::questions);
-        self.rollups.iter().flat_map(|r| r.questions.iter().copied()).chain(judged).chain(terms)
+        let derived =
+            self.derived().flat_map(|(_, derived)| &derived.inputs).filter_map(|input| match input {
+                Input::Question(q) | Input::Part(q, _) => Some(*q),
+                Input::Output(..) | Input::Score(_) => None,
+            });
+        let counted = self.rollups.iter().flat_map(|r| r.questions.iter().copied());
+        counted.chain(judged).chain(terms).chain(derived)
     }
 
     /// Questions that some rule reads directly.
@@ -411,7 +423,7 @@ impl Model {
             match &decision.rule {
                 Rule::Table(table) => add(&table.inputs),
                 Rule::Points(points) => add(&points.terms),
-                Rule::Unloaded => {}
+                Rule::Derived(_) | Rule::Unloaded => {}
             }
             if let Some(when) = &decision.when {
                 add(&when.inputs);

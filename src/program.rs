@@ -37,6 +37,8 @@ pub(crate) struct Engine {
     /// Node of the condition of each remark and step, where it has one.
     pub(crate) remarks: Vec<Option<usize>>,
     pub(crate) steps: Vec<Option<usize>>,
+    /// Per derived question, in their order, the questions that people answer and that it hangs on.
+    pub(crate) behind: Vec<Set>,
     pub(crate) silents: Vec<Silent>,
     /// Per table whose overlapping rows leave a choice the number of outcomes between which it can be. A choice is
     /// followed like an open question; their indices come after those of the questions.
@@ -190,6 +192,19 @@ impl Engine {
     /// The node of a decision.
     pub(crate) fn decision(&self, d: usize) -> Option<&Node> {
         self.decisions.get(d).and_then(|node| self.nodes.get(*node))
+    }
+
+    /// The questions that people answer and on which these hang, of which some may be derived.
+    pub(crate) fn asked_behind(&self, questions: &Set) -> Set {
+        let asked = self.model.asked();
+        let mut all = Set::default();
+        for q in questions.iter() {
+            match q.checked_sub(asked).and_then(|i| self.behind.get(i)) {
+                Some(behind) => all.add(behind),
+                None => all.insert(q),
+            }
+        }
+        all
     }
 
     /// In how many ways an unset thing could go.

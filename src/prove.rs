@@ -262,7 +262,7 @@ fn idle(engine: &Engine, out: &mut Vec<Diagnostic>) {
     let used = engine.model.used_questions();
     let mut spread = open_spread(engine);
     for (q, question) in engine.model.questions.iter().enumerate() {
-        if question.kind == crate::model::Type::Text {
+        if question.kind == crate::model::Type::Text || question.derived.is_some() {
             continue;
         }
         if !used.contains(&q) || !matters(engine, &mut spread, q) {

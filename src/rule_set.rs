@@ -325,8 +325,8 @@ impl Program {
         let case = self.case(answers)?;
         let rule_set = RuleSetRef { id: self.engine.model.id.clone(), digest: self.digest.clone() };
         let follow = self.procedure.then(|| case.clone());
-        let Case { given, codes, decided, .. } = case;
-        let mut evaluation = Evaluation::new(&self.engine, codes, &decided);
+        let Case { given, codes, decided, images, .. } = case;
+        let mut evaluation = Evaluation::new(&self.engine, codes, &decided).seeing(&images);
         let mut assessment = evaluate(&mut evaluation, &given, rule_set, Some(self.date));
         if let Some(case) = follow {
             follow_up(&mut evaluation, answers, &case, &mut assessment);
@@ -380,7 +380,10 @@ impl Program {
     }
 
     pub(crate) fn case(&self, answers: &Answers) -> Result<Case, Diagnostics> {
-        self.engine.case(answers).map_err(|findings| Diagnostics::new(findings, answers.sources.clone()))
+        let read = self.engine.case(answers);
+        let mut case = read.map_err(|findings| Diagnostics::new(findings, answers.sources.clone()))?;
+        self.engine.derive(&mut case);
+        Ok(case)
     }
 
     /// The id of the rule set.

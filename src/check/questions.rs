@@ -256,6 +256,7 @@ fn one(
         class: super::procedure::class(context, question.confidentiality.as_ref()),
         strength: question.strength.as_ref().map(|s| s.value.clone()),
         of: list,
+        derived: None,
         sources: cite(context, &question.sources),
         span: question.id.span,
         when_span: None,

@@ -121,8 +121,7 @@ pub(super) fn resolve(
     };
     let questions = merged.questions.len();
     model.decisions = merged.decisions.iter().map(|(id, layers)| head(context, id, layers)).collect();
-    model.order = order.clone();
-    for node in order {
+    for node in order.iter().copied() {
         let Some(d) = node.checked_sub(questions) else {
             let when = conditions.questions.get(node).and_then(Option::as_ref);
             let resolved = when.and_then(|c| condition(context, model, c));
@@ -152,6 +151,30 @@ pub(super) fn resolve(
             decision.when_span = when.map(|w| w.span);
         }
     }
+    model.order = ordered(model, questions, &order);
+}
+
+/// The order of everything, now that derived questions stand between the other questions and the decisions: each comes
+/// right before the decision that shows it, and has the condition of that.
+fn ordered(model: &mut Model, asked: usize, order: &[usize]) -> Vec<usize> {
+    let first = model.questions.len();
+    let mut all = Vec::with_capacity(order.len());
+    for node in order {
+        let Some(d) = node.checked_sub(asked) else {
+            all.push(*node);
+            continue;
+        };
+        let decision = model.decisions.get(d).map(|d| (&d.rule, d.when.clone(), d.when_span));
+        if let Some((Rule::Derived(q), when, when_span)) = decision {
+            all.push(*q);
+            if let Some(question) = model.questions.get_mut(*q) {
+                question.when = when;
+                question.when_span = when_span;
+            }
+        }
+        all.push(first + d);
+    }
+    all
 }
 
 /// The last layer that says how the decision is made.

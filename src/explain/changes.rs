@@ -5,7 +5,7 @@ use crate::case::Case;
 use crate::evaluate::Evaluation;
 use crate::explanation::{Change, UsedAnswer};
 use crate::model::Type;
-use crate::program::{Code, Codes, Engine};
+use crate::program::{Code, Engine};
 use crate::spread::entry;
 
 /// Most combinations tried for a change of two answers.
@@ -17,32 +17,28 @@ const MOST_OPTIONS: usize = 4;
 /// telling answers are given up first.
 pub(super) fn sufficient(engine: &Engine, case: &Case, d: usize, outcome: Code) -> Vec<usize> {
     let Some(node) = engine.decision(d) else { return Vec::new() };
-    let known: Vec<usize> = node.questions.iter().filter(|q| case.is_given(*q)).collect();
-    let opened = |codes: &[Codes], q: usize| {
-        let mut codes = codes.to_vec();
-        if let Some(codes) = codes.get_mut(q) {
-            *codes = engine.all(q).into();
-        }
-        codes
-    };
-    let mut order: Vec<(usize, usize)> = known
-        .iter()
-        .map(|q| (Evaluation::new(engine, opened(&case.codes, *q), &case.decided).reach(d).codes.len(), *q))
-        .collect();
+    let known = engine.asked_behind(&node.questions);
+    let known = known.iter().filter(|q| case.is_given(*q));
+    let mut order: Vec<(usize, usize)> =
+        known.map(|q| (evaluation(engine, &engine.opened(case, q)).reach(d).codes.len(), q)).collect();
     // of equally telling answers the last one asked is given up first
     order.sort_by_key(|(left, q)| (*left, std::cmp::Reverse(*q)));
-    let mut codes = case.codes.clone();
+    let mut case = case.clone();
     let mut kept = Vec::new();
     for (_, q) in order {
-        let without = opened(&codes, q);
-        if only(&mut Evaluation::new(engine, without.clone(), &case.decided), d) == Some(outcome) {
-            codes = without;
+        let without = engine.opened(&case, q);
+        if only(&mut evaluation(engine, &without), d) == Some(outcome) {
+            case = without;
         } else {
             kept.push(q);
         }
     }
     kept.sort_unstable();
     kept
+}
+
+fn evaluation<'e>(engine: &'e Engine, case: &Case) -> Evaluation<'e> {
+    Evaluation::new(engine, case.codes.clone(), &case.decided).seeing(&case.images)
 }
 
 /// For each answer the nearest others that give another outcome; when no single one does, pairs.
@@ -74,10 +70,7 @@ pub(super) fn nearest(
                 if tried > MOST_PAIRS || changes.len() >= MOST_OPTIONS {
                     return changes;
                 }
-                let mut other = case.clone();
-                if let Some(codes) = other.codes.get_mut(*a) {
-                    *codes = Codes::One([code]);
-                }
+                let other = engine.with_codes(case, *a, &[code]);
                 if let Some((codes, text)) = alternatives(engine, &other, d, outcome, *b).into_iter().next() {
                     let answers = vec![used(engine, *a, &[code]), used(engine, *b, &codes)];
                     changes.push(Change { answers, outcome: text });
@@ -100,7 +93,7 @@ fn used(engine: &Engine, q: usize, codes: &[Code]) -> UsedAnswer {
 /// Other answers to one question with another outcome: of an ordered question the nearest below and above, of options
 /// the first few.
 fn alternatives(engine: &Engine, case: &Case, d: usize, outcome: Code, q: usize) -> Vec<(Vec<Code>, String)> {
-    let mut evaluation = Evaluation::new(engine, case.codes.clone(), &case.decided);
+    let mut evaluation = evaluation(engine, case);
     let all = engine.all(q);
     let vectors = evaluation.vary(d, q, all.clone().into());
     let here = case.codes.get(q).map(|codes| &**codes).unwrap_or_default();

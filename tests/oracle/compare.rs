@@ -65,6 +65,10 @@ fn got(outcome: &Outcome) -> Expected {
             match possible {
                 Possible::Values(values) => expected.possible = values.iter().map(json).collect(),
                 Possible::Range(min, max) => expected.range = Some((json(min), json(max))),
+                Possible::RangeAnd(min, max, also) => {
+                    expected.range = Some((json(min), json(max)));
+                    expected.possible = also.iter().map(json).collect();
+                }
                 Possible::ListsOf(values) => {
                     expected.possible = values.iter().map(json).collect();
                     expected.lists = true;

@@ -32,6 +32,7 @@ pub(super) fn input(
     }
     match (&decision.rule, output) {
         (Rule::Points(_), None) => Some(Input::Score(d)),
+        (Rule::Derived(q), None) => Some(Input::Question(*q)),
         (Rule::Table(table), _) if table.hit == HitPolicy::Collect => {
             context.push(
                 Diagnostic::error(

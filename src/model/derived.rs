@@ -1,0 +1,32 @@
+//! Questions that nobody answers.
+
+use super::{Input, Model};
+
+/// How the value of a question is computed that nobody answers. To the engine it is a question like any other, with
+/// cells of its own; what it can be under some answers stands in its `Image`. These come after all other questions.
+#[derive(Debug, Clone)]
+pub(crate) struct Derived {
+    /// What it reads.
+    pub(crate) inputs: Vec<Input>,
+    /// The parameters that it names and that no layer sets: with one of these it has no value.
+    pub(crate) unset: Vec<usize>,
+    pub(crate) how: How,
+}
+
+/// The kinds of computation.
+#[derive(Debug, Clone)]
+pub(crate) enum How {}
+
+impl Model {
+    /// How many questions people answer; they come first.
+    pub(crate) fn asked(&self) -> usize {
+        let derived = self.questions.iter().rev().take_while(|q| q.derived.is_some()).count();
+        self.questions.len() - derived
+    }
+
+    /// The derived questions, in the order of their indices.
+    pub(crate) fn derived(&self) -> impl Iterator<Item = (usize, &Derived)> {
+        let all = self.questions.iter().enumerate().skip(self.asked());
+        all.filter_map(|(q, info)| Some((q, info.derived.as_ref()?)))
+    }
+}
