@@ -4,6 +4,8 @@ mod extent;
 mod lists;
 mod record;
 
+use std::rc::Rc;
+
 use crate::answers::{Answer, Answers, Known, Scalar};
 use crate::derived::{Extent, Image};
 use crate::diagnostic::{Code as Finding, Diagnostic};
@@ -15,7 +17,7 @@ use crate::tally::Values;
 use crate::ticks::{number_ticks, tick_value, ticks};
 use crate::value::{Date, Value, parse_decimal};
 
-pub(crate) use lists::{FieldCase, ListCase, RecordCase, Texts};
+pub(crate) use lists::{ListCase, RecordCase, Texts};
 
 /// Per question whether it was answered, and the codes that its answer leaves.
 #[derive(Debug, Clone)]
@@ -23,12 +25,14 @@ pub(crate) struct Case {
     pub(crate) given: Vec<Given>,
     pub(crate) codes: Vec<Codes>,
     /// Per list its records.
-    pub(crate) lists: Vec<ListCase>,
+    pub(crate) lists: Vec<Rc<ListCase>>,
     /// The texts with which fields of records are compared: the question, and what its answer leaves.
     pub(crate) said: Vec<(usize, Values)>,
     pub(crate) texts: Texts,
     /// What was decided instead of what follows: the node and its code, for what comes after.
     pub(crate) decided: Vec<(usize, Code)>,
+    /// The same for one record of a list: the list, the record counted from 1, the node and its code.
+    pub(crate) parts_decided: Vec<((usize, usize), usize, Code)>,
     /// Per question what is known of it to the tick; empty where nothing is derived.
     pub(crate) extents: Vec<Extent>,
     /// Per derived question what is attainable.
@@ -75,10 +79,11 @@ impl Engine {
         let mut case = Case {
             given: vec![Given::Nothing; self.model.questions.len()],
             codes: vec![Codes::default(); self.model.questions.len()],
-            lists: self.model.lists.iter().map(|list| self.unlisted(list)).collect(),
+            lists: self.model.lists.iter().map(|list| Rc::new(self.unlisted(list))).collect(),
             said: Vec::new(),
             texts: Texts::default(),
             decided: Vec::new(),
+            parts_decided: Vec::new(),
             extents: Vec::new(),
             images: Vec::new(),
         };

@@ -6,6 +6,7 @@ mod lists;
 mod names;
 mod numbers;
 mod order;
+mod parts;
 mod procedure;
 mod questions;
 mod sources;
@@ -184,6 +185,7 @@ pub(crate) fn resolve(
     reference_date(&mut context, &mut model);
     tables::resolve(&mut context, &mut model, &tables, &conditions);
     procedure::resolve(&mut context, &mut model);
+    parts::resolve(&mut context, &mut model);
     unload(&context, &mut model);
     let errors = context.out.iter().skip(before).any(|d| d.severity == Severity::Error);
     (model, !errors && lost.is_empty())

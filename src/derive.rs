@@ -1,5 +1,7 @@
 //! From what is known of questions to what is attainable of those that are derived from them.
 
+mod count;
+
 use crate::case::Case;
 use crate::derived::{Extent, Image};
 use crate::model::{Derived, How};
@@ -32,13 +34,17 @@ impl Engine {
     }
 
     /// What is attainable of a derived question, given everything that comes before it.
-    fn image(&self, _: usize, derived: &Derived, _: &Case) -> Image {
-        match derived.how {}
+    fn image(&self, q: usize, derived: &Derived, case: &Case) -> Image {
+        match &derived.how {
+            How::Count(count) => self.count(q, count, case),
+        }
     }
 
     /// The case in which nothing is said about a question.
     pub(crate) fn opened(&self, case: &Case, q: usize) -> Case {
-        self.with_codes(case, q, &self.all(q))
+        let mut case = case.clone();
+        self.forget(&mut case, q);
+        self.with_codes(&case, q, &self.all(q))
     }
 
     /// The case in which a question has other codes.
@@ -50,7 +56,9 @@ impl Engine {
         if let Some(slot) = other.extents.get_mut(q) {
             *slot = self.extent_of(q, codes);
         }
-        self.derive(&mut other);
+        if self.behind.iter().any(|behind| behind.contains(q)) {
+            self.derive(&mut other);
+        }
         other
     }
 

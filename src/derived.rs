@@ -24,8 +24,14 @@ pub(crate) struct Image {
     pub(crate) missing: Vec<Vec<String>>,
     /// The codes that all of this amounts to, for what reads it.
     pub(crate) codes: Vec<Code>,
+    /// Where something is missing: the codes of the completions in which nothing is, and for each of the others the codes
+    /// between which its value hangs. Without any of those it hangs between all.
+    pub(crate) standing: Vec<Code>,
+    pub(crate) hanging: Vec<Vec<Code>>,
     /// The open questions that people answer and that it hangs on, also through other derived questions.
     pub(crate) open: Set,
+    /// Those that change its value, but may not change its code.
+    pub(crate) also_open: Set,
     /// Whether any of this may hold more than can occur.
     pub(crate) hull: bool,
 }

@@ -207,6 +207,7 @@ impl Engine {
             && model.remarks.is_empty()
             && model.steps.is_empty()
             && model.rollups.is_empty()
+            && model.lists.is_empty()
             && model.asked() == model.questions.len();
         plain
             && model.questions.iter().all(|q| q.suggested_by.is_none())

@@ -20,6 +20,7 @@ const MISSING: Code = SILENT_END + 1;
 const MISSING_END: Code = MISSING + (1 << 32);
 
 /// What evaluating one decision gave.
+#[derive(Default)]
 pub(crate) struct Reached {
     /// The codes that are possible, sorted.
     pub(crate) codes: Vec<Code>,
@@ -414,8 +415,9 @@ pub(crate) fn evaluate(
     let any = engine.model.decisions.iter().any(|d| d.outcome);
     let mut all: Vec<Decided> = Vec::with_capacity(engine.model.decisions.len());
     for (d, info) in engine.model.decisions.iter().enumerate() {
-        let reached = evaluation.reach(d);
-        all.push(Decided { d, asked: info.outcome || !any, reached, needs: Vec::new() });
+        let part = info.part_of.is_some(); // made for each record, so not for the case
+        let reached = if part { Reached::default() } else { evaluation.reach(d) };
+        all.push(Decided { d, asked: !part && (info.outcome || !any), reached, needs: Vec::new() });
     }
     let left = evaluation.rank(&mut all);
     let outcome = |(info, decided): (&crate::model::DecisionInfo, Decided)| {
@@ -427,6 +429,7 @@ pub(crate) fn evaluate(
         authority: engine.model.authority.clone(),
         on,
         decisions,
+        parts: Vec::new(),
         questions: Vec::with_capacity(engine.model.questions.len()),
         next: None,
         progress: Progress::default(),
@@ -436,7 +439,8 @@ pub(crate) fn evaluate(
         deviations: Vec::new(),
     };
     let mut best: Option<(usize, usize, usize)> = None;
-    for (q, info) in engine.model.questions.iter().enumerate().take(engine.model.asked()) {
+    let asked = engine.model.questions.iter().enumerate().take(engine.model.asked());
+    for (q, info) in asked.filter(|(_, info)| info.of.is_none()) {
         let relevance = evaluation.relevance(q);
         let status = match (relevance, given.get(q)) {
             (Some(false), _) => QuestionStatus::NotRelevant,

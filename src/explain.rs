@@ -84,6 +84,7 @@ impl Explainer<'_> {
         let mut reasons = Reasons {
             decision: engine.model.decision_id(d).to_owned(),
             title: info.map_or_else(String::new, |i| i.title.clone()),
+            part: None,
             text: self.text(d, &outcome, &reached),
             deviation: self.deviation(d),
             source_undecided: self.source_undecided(d, &outcome),

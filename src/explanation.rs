@@ -34,6 +34,9 @@ pub struct Reasons {
     pub decision: String,
     /// Its title.
     pub title: String,
+    /// The record of a list for which it is made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<PartReason>,
     /// What follows from the answers.
     pub outcome: Outcome,
     /// The outcome in words.
@@ -60,6 +63,17 @@ pub struct Reasons {
     pub missing: Vec<Missing>,
     /// The decisions on which it rests, each with its own rules.
     pub rests_on: Vec<Reasons>,
+}
+
+/// A record of a list for which a decision is made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PartReason {
+    /// Id of the list.
+    pub list: String,
+    /// Which record, counted from 1; 0 for one of which nothing is known yet.
+    pub number: usize,
+    /// What it is called.
+    pub title: String,
 }
 
 /// What an official decided instead of what follows.

@@ -105,6 +105,7 @@ pub mod limits;
 mod model;
 pub mod notation;
 pub mod parse;
+mod parts;
 mod point;
 mod prepared;
 mod procedure;
@@ -129,7 +130,7 @@ mod value;
 mod yaml;
 pub use answers::{Answer, Answers, Decided, Deviation, Known, Record, Records, Scalar, StepRecord};
 pub use assessment::{
-    Assessment, Finding, Outcome, Possible, Progress, QuestionState, QuestionStatus, RollupGroup,
+    Assessment, Finding, Outcome, Part, Possible, Progress, QuestionState, QuestionStatus, RollupGroup,
     RollupState, RuleSetRef, StepState, StepStatus, TermState, TermStatus,
 };
 pub use cases::{CaseResult, Cases};

@@ -79,3 +79,6 @@ pub const MAX_FIELDS: usize = 32;
 /// Most records that are judged for one count: each record for each answer with which its fields may have to be compared.
 /// Beyond it a count is anything from none to all, marked `approximate`.
 pub const MAX_TALLY: usize = 2_000_000;
+
+/// Most records of a list for each of which decisions are made.
+pub const MAX_PARTS: usize = 1_000;

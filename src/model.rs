@@ -12,7 +12,7 @@ use crate::unary::Test;
 use crate::value::{Date, Value};
 
 pub(crate) use derived::{Derived, How};
-pub(crate) use lists::{CountInfo, ListInfo};
+pub(crate) use lists::{CountInfo, ListInfo, UnsetInfo};
 pub(crate) use procedure::{Anchor, LengthInfo, RemarkInfo, RollupInfo, StepInfo, SuspensionInfo, TermInfo};
 
 /// The whole, in the order of the files.
@@ -235,6 +235,8 @@ pub(crate) struct DecisionInfo {
     pub(crate) title: String,
     pub(crate) help: Option<String>,
     pub(crate) outcome: bool,
+    /// The list for each record of which it is made.
+    pub(crate) part_of: Option<usize>,
     pub(crate) when: Option<ConditionInfo>,
     pub(crate) when_span: Option<Span>,
     pub(crate) outputs: Vec<OutputInfo>,
@@ -405,8 +407,9 @@ impl Model {
                 Input::Question(q) | Input::Part(q, _) => Some(*q),
                 Input::Output(..) | Input::Score(_) => None,
             });
+        let fields = self.derived().flat_map(|(_, derived)| self.fields_counted(derived));
         let counted = self.rollups.iter().flat_map(|r| r.questions.iter().copied());
-        counted.chain(judged).chain(terms).chain(derived)
+        counted.chain(judged).chain(terms).chain(derived).chain(fields)
     }
 
     /// Questions that some rule reads directly.

@@ -19,6 +19,7 @@ use crate::explain::explain;
 use crate::explanation::Explanation;
 use crate::model::Rule;
 use crate::parse::Lost;
+use crate::parts;
 use crate::procedure::follow_up;
 use crate::program::Engine;
 use crate::source::{SourceMap, Span};
@@ -306,15 +307,16 @@ pub struct Program {
     digest: String,
     date: Date,
     phrases: Option<Phrases>,
-    /// Whether there is something to do or to remark beside the decisions.
+    /// Whether there is something to do or to remark beside the decisions, or a decision for each record of a list.
     procedure: bool,
+    parts: bool,
 }
 
 impl Program {
     fn new(engine: Engine, digest: String, date: Date) -> Program {
         let phrases = engine.is_direct().then(|| Phrases::new(&engine, &digest, date));
-        let procedure = engine.model.has_procedure();
-        Program { engine, digest, date, phrases, procedure }
+        let (procedure, parts) = (engine.model.has_procedure(), engine.model.has_parts());
+        Program { engine, digest, date, phrases, procedure, parts }
     }
 
     /// What follows from these answers.
@@ -325,11 +327,15 @@ impl Program {
         let case = self.case(answers)?;
         let rule_set = RuleSetRef { id: self.engine.model.id.clone(), digest: self.digest.clone() };
         let follow = self.procedure.then(|| case.clone());
+        let parts = self.parts.then(|| case.clone());
         let Case { given, codes, decided, images, .. } = case;
         let mut evaluation = Evaluation::new(&self.engine, codes, &decided).seeing(&images);
         let mut assessment = evaluate(&mut evaluation, &given, rule_set, Some(self.date));
         if let Some(case) = follow {
             follow_up(&mut evaluation, answers, &case, &mut assessment);
+        }
+        if let Some(case) = parts {
+            parts::assess(&self.engine, &case, &mut assessment);
         }
         assessment.deviations =
             answers.deviations.0.iter().map(|(id, d)| (id.value.clone(), d.clone())).collect();
@@ -376,7 +382,14 @@ impl Program {
             None => all().collect(),
         };
         let rule_set = RuleSetRef { id: model.id.clone(), digest: self.digest.clone() };
-        Ok(explain(&self.engine, answers, &case, &wanted, rule_set, self.date))
+        let part = |d: &usize| model.decisions.get(*d).is_some_and(|d| d.part_of.is_some());
+        let whole: Vec<usize> = wanted.iter().copied().filter(|d| !part(d)).collect();
+        let mut explanation = explain(&self.engine, answers, &case, &whole, rule_set.clone(), self.date);
+        for d in wanted.iter().copied().filter(part) {
+            let reasons = parts::explain_parts(&self.engine, answers, &case, d, &rule_set, self.date);
+            explanation.decisions.extend(reasons);
+        }
+        Ok(explanation)
     }
 
     pub(crate) fn case(&self, answers: &Answers) -> Result<Case, Diagnostics> {

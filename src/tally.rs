@@ -7,13 +7,15 @@
 //! some record enters or leaves the window.
 //!
 //! Unset things (the length of a window, its edges, a limit in a test) give each completion a smallest and a largest
-//! count. Where the two are the same the count stands; else it is **unset**.
+//! count. Where the two are the same the count stands; else it **hangs** between them.
 
 mod record;
 mod sweep;
 #[cfg(test)]
 mod tests;
 mod window;
+
+use std::collections::BTreeSet;
 
 use crate::limits::MAX_TALLY;
 use crate::ranges::Ranges;
@@ -22,7 +24,7 @@ pub(crate) use record::Judge;
 pub(crate) use window::{Reach, Window};
 
 /// Values that a field may have: ticks, options, texts by number; and whether it may be "not applicable".
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(crate) struct Values {
     pub(crate) some: Ranges,
     pub(crate) none: bool,
@@ -88,38 +90,87 @@ pub(crate) struct Shared {
 /// What a count can come to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Tally {
-    /// The counts that stand however unset things go.
-    pub(crate) counts: Ranges,
-    /// Whether in some completion the count hangs on something unset.
-    pub(crate) unset: bool,
-    /// Whether both may say more than can occur, because the exact sum passes the limits.
+    /// What it can come to in one world, each once.
+    pub(crate) sums: BTreeSet<Sum>,
+    /// Whether all this may say more than can occur, because the exact sum passes the limits.
     pub(crate) approximate: bool,
 }
 
+/// What a count can come to in one world.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Sum {
+    /// The fewest and most that stand however unset things go, and all between; none where every completion hangs.
+    pub(crate) counts: Option<(i64, i64)>,
+    pub(crate) hanging: Option<Hanging>,
+}
+
+impl Tally {
+    /// The counts that stand however unset things go.
+    pub(crate) fn counts(&self) -> Ranges {
+        Ranges::all(self.sums.iter().filter_map(|sum| sum.counts))
+    }
+
+    /// The completions of which the count hangs on something unset.
+    pub(crate) fn hanging(&self) -> impl Iterator<Item = Hanging> + '_ {
+        self.sums.iter().filter_map(|sum| sum.hanging)
+    }
+}
+
+/// Completions of which the count hangs on something unset. Of any two numbers in the first two ranges, with their sum in
+/// the third, there is one: so many records count however unset things go, so many may, and so many together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Hanging {
+    pub(crate) surely: (i64, i64),
+    pub(crate) perhaps: (i64, i64),
+    pub(crate) together: (i64, i64),
+}
+
+impl Hanging {
+    /// Whether some completion has its smallest count in one range and its largest in another.
+    pub(crate) fn between(&self, smallest: (i64, i64), largest: (i64, i64)) -> bool {
+        let both = |a: (i64, i64), b: (i64, i64)| (a.0.max(b.0), a.1.min(b.1));
+        let (low, high) = (both(self.surely, smallest), both(self.together, largest));
+        let apart = both(self.perhaps, (high.0 - low.1, high.1 - low.0));
+        low.0 <= low.1 && high.0 <= high.1 && apart.0 <= apart.1
+    }
+}
+
 impl Rule {
-    /// The counts that the completions of these facts can give.
+    /// What the completions of these facts can give.
     pub(crate) fn tally(&self, facts: Facts<'_>, shared: &Shared) -> Tally {
         let mut tally = Tally::default();
-        let worlds = shared.same.iter().fold(1usize, |n, values| n.saturating_mul(values.len()));
-        if worlds.saturating_mul(facts.records.len() + 1) > MAX_TALLY {
+        if !shared.fit(facts) {
             let most = i64::try_from(facts.records.len() + facts.more).unwrap_or(i64::MAX);
-            return Tally { counts: Ranges::of(0, most), unset: self.hangs(), approximate: true };
+            let hanging = Hanging { surely: (0, most), perhaps: (1, most), together: (1, most) };
+            let hanging = self.hangs().then_some(hanging);
+            tally.sums.insert(Sum { counts: Some((0, most)), hanging });
+            tally.approximate = true;
+            return tally;
         }
-        let mut found: Vec<(i64, i64)> = Vec::new();
-        for world in Worlds::of(&shared.same) {
-            let judge = Judge::new(self, facts.any, &world);
-            let mut sweep = sweep::Sweep::new(&shared.anchor);
-            for record in facts.records {
-                sweep.add(&judge.verdict(record));
-            }
-            if facts.more > 0 {
-                sweep.more(&judge.verdict(facts.any), facts.more);
-            }
-            tally.approximate |= judge.gave_up.get();
-            tally.unset |= sweep.run(&mut found);
+        for world in shared.worlds() {
+            let (sums, exact) = self.by_anchor(facts, &world, &shared.anchor);
+            tally.approximate |= !exact;
+            tally.sums.extend(sums.into_iter().map(|(_, sum)| sum));
         }
-        tally.counts = Ranges::all(found);
         tally
+    }
+
+    /// The sums of one value of each answer with which fields are compared, by anchor, and whether they are exact.
+    pub(crate) fn by_anchor(
+        &self,
+        facts: Facts<'_>,
+        world: &[Option<i64>],
+        anchor: &Ranges,
+    ) -> (Vec<((i64, i64), Sum)>, bool) {
+        let judge = Judge::new(self, facts.any, world);
+        let mut sweep = sweep::Sweep::new(anchor);
+        for record in facts.records {
+            sweep.add(&judge.verdict(record));
+        }
+        if facts.more > 0 {
+            sweep.more(&judge.verdict(facts.any), facts.more);
+        }
+        (sweep.run(), !judge.gave_up.get())
     }
 
     /// Whether anything is unset that it reads.
@@ -128,6 +179,19 @@ impl Rule {
             window.reach == Reach::Unset || window.first_day.is_none() || window.last_day.is_none()
         });
         window || self.rows.iter().flat_map(|row| &row.tests).any(|test| test.surely != test.perhaps)
+    }
+}
+
+impl Shared {
+    /// Whether all records can be judged in all worlds.
+    pub(crate) fn fit(&self, facts: Facts<'_>) -> bool {
+        let worlds = self.same.iter().fold(1usize, |n, values| n.saturating_mul(values.len()));
+        worlds.saturating_mul(facts.records.len() + 1) <= MAX_TALLY
+    }
+
+    /// Every combination of a value of each answer with which fields are compared.
+    pub(crate) fn worlds(&self) -> impl Iterator<Item = Vec<Option<i64>>> + '_ {
+        Worlds::of(&self.same)
     }
 }
 

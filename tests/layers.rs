@@ -42,6 +42,7 @@ const ORDER: &[&str] = &[
     "procedure",
     "explanation",
     "explain",
+    "parts",
     "direct",
     "rule_set",
     "reader",

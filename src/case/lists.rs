@@ -1,6 +1,7 @@
 //! Answers to questions for a list: records with fields, each of which becomes the cells and values that it leaves.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::{Case, Given};
 use crate::answers::{Answer, Known, Record, Records};
@@ -19,8 +20,6 @@ pub(crate) struct ListCase {
     pub(crate) records: Vec<RecordCase>,
     /// How many records there may be beside these.
     pub(crate) more: usize,
-    /// Whether the list does not apply.
-    pub(crate) not_applicable: bool,
 }
 
 /// What is known of one record: per field, in the order of the list.
@@ -84,9 +83,19 @@ impl Engine {
         }
     }
 
+    /// Forgets the records of a list, or a text, of a case.
+    pub(crate) fn forget(&self, case: &mut Case, q: usize) {
+        case.said.retain(|(said, _)| *said != q);
+        if let Some(at) = self.model.list_index(q)
+            && let (Some(list), Some(slot)) = (self.model.lists.get(at), case.lists.get_mut(at))
+        {
+            *slot = Rc::new(self.unlisted(list));
+        }
+    }
+
     /// The list as it is when nothing is known of it.
     pub(super) fn unlisted(&self, list: &ListInfo) -> ListCase {
-        ListCase { records: Vec::new(), more: list.most, not_applicable: false }
+        ListCase { records: Vec::new(), more: list.most }
     }
 
     /// Reads the answer to a question for a list, and notes a text with which fields may be compared. Whether there is
@@ -119,7 +128,7 @@ impl Engine {
             && let (Some(a), Some(b), Some(c)) =
                 (case.given.get_mut(q), case.codes.get_mut(q), case.lists.get_mut(at))
         {
-            (*a, *b, *c) = (given, codes, read);
+            (*a, *b, *c) = (given, codes, Rc::new(read));
         }
         true
     }
@@ -136,8 +145,7 @@ impl Engine {
         let records = match &answer.known {
             Known::Records(records) => records,
             Known::NotApplicable(_) if question.may_not_apply => {
-                let case = ListCase { not_applicable: true, ..ListCase::default() };
-                return Some((Given::NotApplicable, Codes::One([NOT_APPLICABLE]), case));
+                return Some((Given::NotApplicable, Codes::One([NOT_APPLICABLE]), ListCase::default()));
             }
             Known::Unknown => {
                 return Some((Given::Partly, self.all(list.question).into(), self.unlisted(list)));

@@ -7,7 +7,10 @@ use super::tables::{condition, setting_of};
 use super::{Context, lists};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Clause, Condition, Count, Counted, Decision, Spanned};
-use crate::model::{Atom, Bound, ConditionInfo, CountInfo, Input, LengthInfo, Measure, Model, Type};
+use crate::model::{
+    Atom, Bound, ConditionInfo, CountInfo, Derived, How, Input, LengthInfo, Measure, Model, QuestionInfo,
+    Type, UnsetInfo,
+};
 use crate::ranges::Ranges;
 use crate::source::Span;
 use crate::tally::{Reach, Row, Rule, Test, Values, Window};
@@ -66,6 +69,63 @@ fn compared<'c>(condition: &'c Condition, names: &mut Vec<&'c str>) {
     }
 }
 
+/// The question that nobody answers and whose value is the count, by its index; none where something of it is not known,
+/// which then has findings of its own.
+pub(super) fn derived(
+    context: &mut Context<'_>,
+    model: &mut Model,
+    d: usize,
+    count: &Count,
+    only: Option<&RawCondition>,
+) -> Option<usize> {
+    let info = resolve(context, model, count, only)?;
+    let decision = model.decisions.get(d)?;
+    let list = model.lists.get(info.list)?;
+    let read: Vec<usize> =
+        std::iter::once(list.question).chain(info.anchor).chain(info.same.iter().copied()).collect();
+    if read.iter().any(|q| context.unsure.contains(q)) {
+        context.unsure.insert(context.decision_node(d));
+    }
+    let max = i64::try_from(list.most).unwrap_or(i64::MAX);
+    let section = model.questions.get(list.question).map_or(0, |q| q.section);
+    let question = QuestionInfo {
+        id: decision.id.clone(),
+        ask: decision.title.clone(),
+        help: decision.help.clone(),
+        section,
+        kind: Type::Ordered { measure: Measure::Number { scale: 0, step: 1 }, min: 0, max },
+        integer: true,
+        options: Vec::new(),
+        heaviest: false,
+        unit: None,
+        bounds: (true, true),
+        when: None,
+        required: false,
+        may_not_apply: may_not_apply(model, &read),
+        judgement: false,
+        suggested_by: None,
+        class: None,
+        strength: None,
+        of: None,
+        derived: Some(Derived {
+            inputs: read.into_iter().map(Input::Question).collect(),
+            unset: Vec::new(), // what is unset matters only where there is something to count
+            how: How::Count(info),
+        }),
+        sources: decision.sources.clone(),
+        span: decision.span,
+        when_span: None,
+    };
+    model.questions.push(question);
+    Some(model.questions.len() - 1)
+}
+
+/// Whether one of these questions may not apply, so that what is counted does not either.
+fn may_not_apply(model: &Model, questions: &[usize]) -> bool {
+    let mut questions = questions.iter().filter_map(|q| model.questions.get(*q));
+    questions.any(|q| q.may_not_apply || q.when.is_some())
+}
+
 /// Resolves a count; none where something of it is not known, which then has findings of its own.
 pub(super) fn resolve(
     context: &mut Context<'_>,
@@ -99,12 +159,14 @@ pub(super) fn resolve(
         rule: Rule { rows: vec![Row::default()], window: None },
         same: Vec::new(),
         anchor: None,
-        unset: Vec::new(),
+        unset: UnsetInfo::default(),
         set: Vec::new(),
     };
     if let Some(raw) = only {
         let typed = condition(context, model, raw)?;
-        info.rule.rows = rows(context, model, &typed, raw.span, &fields, &mut info.unset);
+        info.rule.rows = rows(context, model, &typed, raw.span, &fields, &mut info.unset.tests);
+        info.unset.tests.sort_unstable();
+        info.unset.tests.dedup();
     }
     if let Some(same) = &count.same {
         let alternatives = alternatives(context, model, same, question, &fields, &mut info.same);
@@ -114,8 +176,6 @@ pub(super) fn resolve(
             .collect();
     }
     window(context, model, count, (question, &fields), &mut info);
-    info.unset.sort_unstable();
-    info.unset.dedup();
     (context.out.len() == before).then_some(info)
 }
 
@@ -243,7 +303,7 @@ fn pair(
         return None;
     }
     let (a, b) = (model.questions.get(field)?, model.questions.get(q)?);
-    let options = |q: &crate::model::QuestionInfo| q.options.iter().map(|o| o.id.clone()).collect::<Vec<_>>();
+    let options = |q: &QuestionInfo| q.options.iter().map(|o| o.id.clone()).collect::<Vec<_>>();
     let problem = match (&a.kind, &b.kind) {
         (Type::Text, Type::Text) => None,
         (Type::Finite { .. }, Type::Finite { .. }) if options(a) == options(b) => None,
@@ -323,7 +383,7 @@ fn reach(context: &mut Context<'_>, within: &Spanned<String>, info: &mut CountIn
     match length(context, within)? {
         LengthInfo::Unset(parameter) => {
             info.set.retain(|known| *known != parameter);
-            info.unset.push(parameter);
+            info.unset.reach = Some(parameter);
             Some(Reach::Unset)
         }
         LengthInfo::Known(length) => match length.unit() {
@@ -371,7 +431,8 @@ fn edge(
         return None;
     };
     let Some(setting) = setting_of(context, parameter) else {
-        info.unset.push(parameter);
+        let slot = if key == "first_day" { &mut info.unset.first_day } else { &mut info.unset.last_day };
+        *slot = Some(parameter);
         return Some(None);
     };
     info.set.push(parameter);

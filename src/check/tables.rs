@@ -5,12 +5,12 @@ mod outputs;
 mod points;
 mod text;
 
-use super::Context;
 use super::layers::last;
 use super::names::Symbol;
 use super::order::{Dependent, sort};
 use super::questions::{Conditions, RawCondition};
 use super::sources::{cite, missing};
+use super::{Context, counts};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Decision, HitPolicy, Overlap, Spanned};
 use crate::model::{
@@ -140,6 +140,7 @@ pub(super) fn resolve(
             d,
             tables.get(d).and_then(Option::as_ref),
             points.get(d).map(Vec::as_slice).unwrap_or_default(),
+            conditions.counts.get(d).and_then(Option::as_ref),
         );
         let when = conditions.decisions.get(d).and_then(Option::as_ref);
         let resolved = when.and_then(|c| condition(context, model, c));
@@ -179,7 +180,7 @@ fn ordered(model: &mut Model, asked: usize, order: &[usize]) -> Vec<usize> {
 
 /// The last layer that says how the decision is made.
 fn rule_layer<'a>(layers: &[&'a Decision]) -> Option<&'a Decision> {
-    layers.iter().rev().find(|d| d.table.is_some() || d.points.is_some()).copied()
+    layers.iter().rev().find(|d| d.table.is_some() || d.points.is_some() || d.count.is_some()).copied()
 }
 
 fn dependents(
@@ -208,6 +209,13 @@ fn dependents(
             needs.extend(table.inputs.iter().filter_map(|input| input.reference.as_ref()).map(node));
         }
         needs.extend(points.get(i).into_iter().flatten().map(|(reference, _)| node(reference)));
+        let layers = merged.decisions.get(i).map(|(_, layers)| layers.as_slice()).unwrap_or_default();
+        needs.extend(
+            rule_layer(layers)
+                .and_then(|d| d.count.as_ref())
+                .map(|c| counts::needs(context, c))
+                .unwrap_or_default(),
+        );
         nodes.push(Dependent { name: id.value.clone(), span: id.span, needs });
     }
     nodes
@@ -220,6 +228,7 @@ fn head(context: &mut Context<'_>, id: &Spanned<String>, layers: &[&Decision]) -
         title: last(layers, |d| d.title.as_ref()).map_or_else(|| id.value.clone(), |t| t.value.clone()),
         help: last(layers, |d| d.help.as_ref()).map(|h| h.value.clone()),
         outcome: last(layers, |d| d.outcome.as_ref()).is_some_and(|o| o.value),
+        part_of: None,
         when: None,
         when_span: None,
         outputs: Vec::new(),
@@ -238,6 +247,7 @@ fn decision(
     d: usize,
     table: Option<&RawTable>,
     points: &[(Reference, Span)],
+    only: Option<&RawCondition>,
 ) {
     let Some((id, layers)) = context.merged.decisions.get(d) else { return };
     let layer = rule_layer(layers);
@@ -289,6 +299,16 @@ fn decision(
                 outputs::check_order(context, id, hit.span, table, &outputs);
             }
             (outputs, table.map_or(Rule::Unloaded, Rule::Table))
+        }
+        (None, Some(Decision { count: Some(written), .. })) => {
+            if !has_sources {
+                context.push(missing("decision", id));
+            }
+            let shown = counts::derived(context, model, d, written, only);
+            if shown.is_none() {
+                context.vague.insert(context.decision_node(d));
+            }
+            (declared, shown.map_or(Rule::Unloaded, Rule::Derived))
         }
         (None, Some(layer)) if layer.points.is_some() => {
             if !has_sources {

@@ -134,6 +134,9 @@ impl Evaluation<'_> {
 
     /// Where a derived question has no value in some completion, what could change with it has none either.
     fn silenced(&mut self, decided: &mut Decided) {
+        if self.hanging(decided) {
+            return;
+        }
         for q in decided.needs.clone() {
             let Some(image) = self.image(q).filter(|image| !image.missing.is_empty()).cloned() else {
                 continue;
@@ -153,6 +156,38 @@ impl Evaluation<'_> {
         decided.reached.codes.dedup();
     }
 
+    /// Where one derived question hangs between some values in some completions: what each of those comes to. Whether that
+    /// could be told exactly.
+    fn hanging(&mut self, decided: &mut Decided) -> bool {
+        let missing = |q: &&usize| self.image(**q).is_some_and(|image| !image.missing.is_empty());
+        let hang: Vec<usize> = decided.needs.iter().filter(missing).copied().collect();
+        let [q] = hang.as_slice() else { return hang.is_empty() };
+        let Some(image) = self.image(*q).filter(|image| !image.hanging.is_empty()).cloned() else {
+            return false;
+        };
+        let mut codes = Vec::new();
+        if !image.standing.is_empty() {
+            codes = self.vary(decided.d, *q, image.standing.clone().into()).concat();
+        }
+        for set in &image.hanging {
+            let vectors = self.vary(decided.d, *q, set.clone().into());
+            if vectors.is_empty() {
+                return false; // too much is unset to follow
+            }
+            for vector in vectors {
+                let same = vector.first().filter(|first| vector.iter().all(|code| code == *first));
+                match same {
+                    Some(code) => codes.push(*code),
+                    None => codes.extend(image.missing.iter().map(|names| self.missing_named(names.clone()))),
+                }
+            }
+        }
+        codes.sort_unstable();
+        codes.dedup();
+        decided.reached.codes = codes;
+        true
+    }
+
     /// The open questions that could change a decision which shows a derived question.
     fn needs_of_shown(&mut self, decided: &mut Decided, q: usize, left: &mut Left) {
         if decided.reached.codes.len() < 2 || decided.reached.codes.iter().all(|c| self.missing(*c).is_some())
@@ -161,8 +196,10 @@ impl Evaluation<'_> {
         }
         let mut needs = Set::default();
         let holds = decided.reached.codes.iter().any(|c| *c != NOT_APPLICABLE);
-        let open = self.image(q).filter(|_| holds).map(|image| image.open.clone()).unwrap_or_default();
-        needs.add(&open);
+        if let Some(image) = self.image(q).filter(|_| holds) {
+            needs.add(&image.open);
+            needs.add(&image.also_open);
+        }
         if let Some(gate) = self.engine.decision(decided.d).and_then(|node| node.gate) {
             let (changes, exact) = self.changes(gate);
             decided.reached.approximate |= !exact || self.inexact(gate, &changes);

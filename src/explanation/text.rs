@@ -125,7 +125,10 @@ impl Reasons {
 
     /// `Titel: uitkomst`, with what was decided instead.
     fn outcome_text(&self) -> String {
-        let text = crate::dutch::after(&self.title, &self.text);
+        let text = match &self.part {
+            Some(part) => format!("{}: {}", part.title, crate::dutch::after(&self.title, &self.text)),
+            None => crate::dutch::after(&self.title, &self.text),
+        };
         match &self.deviation {
             Some(deviation) => format!("{text}. {deviation}"),
             None => text,

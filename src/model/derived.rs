@@ -1,6 +1,6 @@
 //! Questions that nobody answers.
 
-use super::{Input, Model};
+use super::{CountInfo, Input, Model};
 
 /// How the value of a question is computed that nobody answers. To the engine it is a question like any other, with
 /// cells of its own; what it can be under some answers stands in its `Image`. These come after all other questions.
@@ -15,7 +15,10 @@ pub(crate) struct Derived {
 
 /// The kinds of computation.
 #[derive(Debug, Clone)]
-pub(crate) enum How {}
+pub(crate) enum How {
+    /// So many records of a list.
+    Count(CountInfo),
+}
 
 impl Model {
     /// How many questions people answer; they come first.

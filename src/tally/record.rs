@@ -14,7 +14,7 @@ pub(crate) struct Verdict {
     /// It cannot fail to count in every way in which unset things go.
     pub(super) must: Ranges,
     /// It can hang on something unset.
-    pub(super) unset: Ranges,
+    pub(super) hangs: Ranges,
 }
 
 /// A set of rows.
@@ -85,7 +85,7 @@ impl Judge {
             return Verdict {
                 counts: when(!days.surely.is_empty()),
                 must: when(!days.fails),
-                unset: when(!days.unset.is_empty()),
+                hangs: when(!days.unset.is_empty()),
             };
         };
         let counts = days.surely.iter().map(|(low, high)| united(window.seen(low).0, window.seen(high).0));
@@ -94,12 +94,12 @@ impl Judge {
             Some((low, high)) if !days.fails => Ranges::of(window.seen(high).1.0, window.seen(low).1.1),
             _ => Ranges::default(),
         };
-        let mut unset: Vec<(i64, i64)> = Vec::new();
+        let mut hangs: Vec<(i64, i64)> = Vec::new();
         for (low, high) in days.perhaps.iter() {
-            self.edges(window, (low, high), &mut unset);
+            self.edges(window, (low, high), &mut hangs);
         }
-        unset.extend(days.unset.iter().map(|(low, high)| united(window.seen(low).1, window.seen(high).1)));
-        Verdict { counts: Ranges::all(counts), must, unset: Ranges::all(unset) }
+        hangs.extend(days.unset.iter().map(|(low, high)| united(window.seen(low).1, window.seen(high).1)));
+        Verdict { counts: Ranges::all(counts), must, hangs: Ranges::all(hangs) }
     }
 
     /// The anchors for which one of these days lies where something unset decides whether it is in the window.
