@@ -2,6 +2,8 @@
 
 mod count;
 
+pub(crate) use count::Why;
+
 use crate::case::Case;
 use crate::derived::{Extent, Image};
 use crate::model::{Derived, How};

@@ -1,5 +1,6 @@
 //! Values as an official reads them, in Dutch.
 
+mod counts;
 mod entries;
 mod procedure;
 

@@ -2,6 +2,9 @@
 
 mod before;
 mod changes;
+mod counted;
+
+pub(crate) use counted::called;
 
 use crate::answers::{Answer, Answers};
 use crate::assessment::{Outcome, RuleSetRef};
@@ -90,6 +93,7 @@ impl Explainer<'_> {
             source_undecided: self.source_undecided(d, &outcome),
             rules: Vec::new(),
             sum: Vec::new(),
+            count: None,
             parameters: Vec::new(),
             answers: Vec::new(),
             sufficient: Vec::new(),
@@ -120,6 +124,7 @@ impl Explainer<'_> {
                 reasons.rules.push(rule);
                 reasons.sum = points.terms.iter().map(|term| self.term(*term, points.scale, d)).collect();
             }
+            Some(Rule::Derived(q)) => self.derived(*q, d, &mut reasons),
             _ => {}
         }
         if whole {

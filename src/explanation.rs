@@ -5,6 +5,7 @@ mod text;
 use serde::Serialize;
 
 use crate::assessment::{Outcome, RuleSetRef};
+pub use crate::derived::Standing;
 use crate::document::Certainty;
 use crate::value::{Date, Value};
 
@@ -49,6 +50,9 @@ pub struct Reasons {
     pub rules: Vec<RuleReason>,
     /// The parts of a score.
     pub sum: Vec<TermReason>,
+    /// The records of a count.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<CountReason>,
     /// What the layers set that these rules use.
     pub parameters: Vec<ParameterReason>,
     /// The answers that were used.
@@ -122,6 +126,36 @@ pub struct TermReason {
     pub from: Option<String>,
     /// Its points; none while it is open.
     pub points: Option<Value>,
+}
+
+/// Which records of a list count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CountReason {
+    /// Id of the list.
+    pub list: String,
+    /// What one record is called.
+    pub each: String,
+    /// What counts, in words.
+    pub text: String,
+    /// Each record, in the order of the answers.
+    pub records: Vec<CountedRecord>,
+    /// Whether there may be records that are not known.
+    pub more: bool,
+    /// Sources.
+    pub sources: Vec<Citation>,
+}
+
+/// A record and how it stands with a count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CountedRecord {
+    /// Which record, counted from 1.
+    pub number: usize,
+    /// What it is called.
+    pub title: String,
+    /// How it stands.
+    pub standing: Standing,
+    /// Why it does not count, or may not.
+    pub why: Vec<String>,
 }
 
 /// The value of a parameter.

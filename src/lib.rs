@@ -81,6 +81,7 @@
 //! * `schema`: JSON Schemas.
 mod answers;
 mod assessment;
+mod beside;
 mod case;
 mod cases;
 #[cfg(feature = "catalog")]
@@ -133,6 +134,7 @@ pub use assessment::{
     Assessment, Finding, Outcome, Part, Possible, Progress, QuestionState, QuestionStatus, RollupGroup,
     RollupState, RuleSetRef, StepState, StepStatus, TermState, TermStatus,
 };
+pub use beside::{Column, SideBySide};
 pub use cases::{CaseResult, Cases};
 #[cfg(feature = "catalog")]
 pub use catalog::{catalog, catalog_files};

@@ -5,12 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::answers::{Answers, Known, Record};
+use crate::answers::Answers;
 use crate::assessment::{Assessment, Outcome, Part, QuestionStatus, RuleSetRef};
 use crate::case::{Case, RecordCase};
 use crate::derived::Extent;
 use crate::evaluate::Evaluation;
-use crate::explain::explain;
+use crate::explain::{called, explain};
 use crate::explanation::{PartReason, Reasons};
 use crate::model::{ListInfo, Type};
 use crate::program::{Code, Engine};
@@ -100,7 +100,6 @@ pub(crate) fn explain_parts(
     let given = answers.records(id).map(|records| records.list.as_slice()).unwrap_or_default();
     // what was decided for a record stands under the name of the decision alone
     let mut bare = answers.clone();
-    bare.remove(id);
     let decided = std::mem::take(&mut bare.deviations);
     let mut all = Vec::new();
     for (i, (record, written)) in known.records.iter().zip(given).enumerate() {
@@ -121,7 +120,7 @@ pub(crate) fn explain_parts(
             }
         }
         let found = explain(engine, &laid, &case, &[d], rule_set.clone(), on);
-        let part = called(engine, list, i + 1, written);
+        let part = called(engine, list, i + 1, Some(written));
         all.extend(
             found.decisions.into_iter().map(|reasons| Reasons { part: Some(part.clone()), ..reasons }),
         );
@@ -135,22 +134,4 @@ pub(crate) fn explain_parts(
         );
     }
     all
-}
-
-/// What a record is called: `onderdeel 2 (garage)`, by the first of its fields that tells something in words.
-fn called(engine: &Engine, list: &ListInfo, number: usize, record: &Record) -> PartReason {
-    let model = &engine.model;
-    let telling = |q: &usize| {
-        let field = model.questions.get(*q)?;
-        let told = matches!(field.kind, Type::Text | Type::Finite { boolean: false });
-        let answer = record.get(field.field_name())?;
-        engine.words(*q, answer).filter(|_| told && matches!(answer.known, Known::Value(_)))
-    };
-    let name = list.fields.iter().find_map(telling);
-    let title = match name {
-        Some(name) => format!("{} {number} ({name})", list.each),
-        None => format!("{} {number}", list.each),
-    };
-    let id = model.questions.get(list.question).map_or_else(String::new, |q| q.id.clone());
-    PartReason { list: id, number, title }
 }

@@ -164,6 +164,9 @@ pub struct DecisionSummary {
     pub help: Option<String>,
     /// Whether this is what the rule set is for.
     pub outcome: bool,
+    /// The list for each record of which it is made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<String>,
     /// The outcomes it can have, as far as they are known, with their text.
     pub outcomes: Vec<(Value, String)>,
 }
@@ -214,6 +217,11 @@ impl Program {
                     title: info.title.clone(),
                     help: info.help.clone(),
                     outcome: info.outcome,
+                    part_of: info
+                        .part_of
+                        .and_then(|list| model.lists.get(list))
+                        .and_then(|list| model.questions.get(list.question))
+                        .map(|question| question.id.clone()),
                     outcomes: self
                         .engine
                         .outcomes

@@ -36,6 +36,11 @@ impl Values {
         Values { some, none: false }
     }
 
+    /// Whether there is more than one.
+    pub(crate) fn several(&self) -> bool {
+        self.some.hull().is_some_and(|(low, high)| low < high) || (self.none && !self.some.is_empty())
+    }
+
     /// Whether something is in both.
     pub(crate) fn meets(&self, other: &Values) -> bool {
         (self.none && other.none) || self.some.meets(&other.some)

@@ -46,6 +46,7 @@ const ORDER: &[&str] = &[
     "direct",
     "rule_set",
     "reader",
+    "beside",
     "library",
     "prepared",
     "questionnaire",

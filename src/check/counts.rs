@@ -159,12 +159,14 @@ pub(super) fn resolve(
         rule: Rule { rows: vec![Row::default()], window: None },
         same: Vec::new(),
         anchor: None,
+        written: Vec::new(),
         unset: UnsetInfo::default(),
         set: Vec::new(),
     };
     if let Some(raw) = only {
         let typed = condition(context, model, raw)?;
         info.rule.rows = rows(context, model, &typed, raw.span, &fields, &mut info.unset.tests);
+        info.written = typed.written;
         info.unset.tests.sort_unstable();
         info.unset.tests.dedup();
     }

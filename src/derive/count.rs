@@ -1,6 +1,9 @@
 //! What is attainable of a count of records.
 
+mod judge;
 mod matter;
+
+pub(crate) use judge::Why;
 
 use std::collections::BTreeSet;
 
@@ -35,22 +38,21 @@ struct Reading<'r> {
     same: Vec<Seen>,
 }
 
+impl Reading<'_> {
+    /// Whether the list and the anchor can apply.
+    fn applies(&self) -> bool {
+        std::iter::once(&self.list).chain(&self.anchor).all(|seen| !seen.values.some.is_empty())
+    }
+}
+
 impl Engine {
     /// What is attainable of a count.
     pub(super) fn count(&self, q: usize, info: &CountInfo, case: &Case) -> Image {
         let mut image = Image::default();
-        let (Some(list), Some(known)) = (self.model.lists.get(info.list), case.lists.get(info.list)) else {
-            return image;
-        };
-        let any: Vec<Values> = list.fields.iter().map(|field| self.any_value(*field)).collect();
-        let records: Vec<Vec<Values>> = known.records.iter().map(|record| record.values.clone()).collect();
-        let facts = Facts { records: &records, more: known.more, any: &any };
-        let list = self.seen(list.question, case);
-        let anchor = info.anchor.map(|anchor| self.seen(anchor, case));
-        let same: Vec<Seen> = info.same.iter().map(|q| self.seen(*q, case)).collect();
         let mut applies = true;
-        for seen in std::iter::once(&list).chain(&anchor) {
-            if seen.values.none {
+        self.reading(info, case, |reading| {
+            for seen in std::iter::once(&reading.list).chain(&reading.anchor).filter(|seen| seen.values.none)
+            {
                 image.not_applicable = true;
                 image.hull |= seen.gate.iter().next().is_some();
                 image.open.add(&seen.gate);
@@ -58,27 +60,38 @@ impl Engine {
                     image.open.insert(seen.question);
                 }
             }
-            applies &= !seen.values.some.is_empty();
-        }
+            applies = reading.applies();
+            if applies {
+                let tally = info.rule.tally(reading.facts, &reading.shared);
+                image.hull |= tally.approximate;
+                if tally.hanging().next().is_some() {
+                    image.missing.push(self.decisive(reading));
+                }
+                self.show(q, &tally, &mut image);
+                self.open(q, reading, &tally, &mut image);
+            }
+        });
         if !applies {
             image.codes = vec![NOT_APPLICABLE];
-            return image;
         }
+        image
+    }
+
+    /// Reads of a case what a count needs of it.
+    fn reading<T>(&self, info: &CountInfo, case: &Case, read: impl FnOnce(&Reading<'_>) -> T) -> Option<T> {
+        let (list, known) = (self.model.lists.get(info.list)?, case.lists.get(info.list)?);
+        let any: Vec<Values> = list.fields.iter().map(|field| self.any_value(*field)).collect();
+        let records: Vec<Vec<Values>> = known.records.iter().map(|record| record.values.clone()).collect();
+        let facts = Facts { records: &records, more: known.more, any: &any };
+        let anchor = info.anchor.map(|anchor| self.seen(anchor, case));
+        let same: Vec<Seen> = info.same.iter().map(|q| self.seen(*q, case)).collect();
         let days =
             anchor.as_ref().filter(|_| info.rule.window.is_some()).map(|seen| seen.values.some.clone());
         let shared = Shared {
             same: self.compared(info, &same, facts, case),
             anchor: days.unwrap_or_else(|| Ranges::one(0)),
         };
-        let reading = Reading { info, facts, shared, list, anchor, same };
-        let tally = info.rule.tally(facts, &reading.shared);
-        image.hull |= tally.approximate;
-        if tally.hanging().next().is_some() {
-            image.missing.push(self.decisive(&reading));
-        }
-        self.show(q, &tally, &mut image);
-        self.open(q, &reading, &tally, &mut image);
-        image
+        Some(read(&Reading { info, facts, shared, list: self.seen(list.question, case), anchor, same }))
     }
 
     /// What an answer leaves, as a count sees it.
@@ -97,8 +110,7 @@ impl Engine {
         } else {
             case.extents.get(q).cloned().unwrap_or_default().into()
         };
-        let several = values.some.hull().is_some_and(|(low, high)| low < high);
-        let open = several || (values.none && !values.some.is_empty());
+        let open = values.several();
         let mut gate = Set::default();
         match self.relevant(q, case) {
             Some(true) => {}

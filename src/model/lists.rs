@@ -1,6 +1,6 @@
 //! Lists of records.
 
-use super::{Derived, How, Model, QuestionInfo};
+use super::{ClauseInfo, Derived, How, Model, QuestionInfo};
 use crate::tally::Rule;
 
 /// A question for a list.
@@ -90,6 +90,8 @@ pub(crate) struct CountInfo {
     pub(crate) same: Vec<usize>,
     /// The question for the day before which the window lies.
     pub(crate) anchor: Option<usize>,
+    /// Its condition on fields as it is written, for people.
+    pub(crate) written: Vec<Vec<ClauseInfo>>,
     /// The parameters that it names and that no layer sets.
     pub(crate) unset: UnsetInfo,
     /// The parameters that it names and that a layer sets.

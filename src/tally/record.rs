@@ -10,11 +10,11 @@ use crate::ranges::Ranges;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Verdict {
     /// It can count, however unset things go.
-    pub(super) counts: Ranges,
+    pub(crate) counts: Ranges,
     /// It cannot fail to count in every way in which unset things go.
-    pub(super) must: Ranges,
+    pub(crate) must: Ranges,
     /// It can hang on something unset.
-    pub(super) hangs: Ranges,
+    pub(crate) hangs: Ranges,
 }
 
 /// A set of rows.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Reading, Seen};
 use crate::derived::Image;
 use crate::program::{Code, Engine, Set};
-use crate::tally::{Sum, Tally};
+use crate::tally::{Sum, Tally, Values};
 
 /// What a sum comes to for what reads the count.
 type Comes = BTreeSet<Vec<Code>>;
@@ -126,17 +126,9 @@ impl Seen {
 impl Reading<'_> {
     /// Whether something of the list is open that the count reads.
     fn is_open(&self) -> bool {
-        let rule = &self.info.rule;
-        let tested = rule.rows.iter().flat_map(|row| row.tests.iter().map(|test| test.field));
-        let same = rule.rows.iter().flat_map(|row| row.same.iter().map(|(field, _)| *field));
-        let fields: BTreeSet<usize> = tested.chain(same).chain(rule.window.map(|(_, on)| on)).collect();
-        let open = |values: &crate::tally::Values| {
-            let several = values.some.hull().is_some_and(|(low, high)| low < high);
-            several || (values.none && !values.some.is_empty())
-        };
-        let any_open = |record: &Vec<crate::tally::Values>| {
-            fields.iter().filter_map(|field| record.get(*field)).any(open)
-        };
-        self.facts.more > 0 || self.facts.records.iter().any(any_open)
+        let fields: BTreeSet<usize> = self.info.fields().collect();
+        let open =
+            |record: &Vec<Values>| fields.iter().filter_map(|field| record.get(*field)).any(Values::several);
+        self.facts.more > 0 || self.facts.records.iter().any(open)
     }
 }
