@@ -264,6 +264,12 @@ impl Engine {
                 .help("write `{\"one_of\": […]}` when it is one of these and it is not known which"),
             )),
             Known::Between(low, high) => {
+                if question.kind == Type::Text {
+                    return Err(wrong(format!(
+                        "`{}` is a text, so nothing lies between two of them",
+                        question.id
+                    )));
+                }
                 let Type::Ordered { min, max, .. } = question.kind else {
                     return Err(Box::new(
                         Diagnostic::error(

@@ -30,8 +30,11 @@ pub(crate) struct Image {
     pub(crate) hanging: Vec<Vec<Code>>,
     /// The open questions that people answer and that it hangs on, also through other derived questions.
     pub(crate) open: Set,
-    /// Those that change its value, but may not change its code.
-    pub(crate) also_open: Set,
+    /// Those that change the value for people, where these are others than those that change its code.
+    pub(crate) shown: Option<Set>,
+    /// For each of the open ones the groups among which it can move what the value comes to, all others fixed; where there
+    /// is none it can move it from any code to any other.
+    pub(crate) moves: Vec<(usize, Vec<Vec<Comes>>)>,
     /// Whether any of this may hold more than can occur.
     pub(crate) hull: bool,
 }
@@ -49,6 +52,9 @@ pub enum Standing {
     /// It hangs on something that no layer sets.
     Unset,
 }
+
+/// What a value comes to: its code, or the codes between which it hangs.
+pub(crate) type Comes = Vec<Code>;
 
 /// Attainable values, in ticks.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -191,7 +191,7 @@ impl Program {
             section: info.title.clone(),
             help: info.help.clone(),
             items: (model.questions.iter().enumerate())
-                .filter(|(_, info)| info.section == s && info.of.is_none())
+                .filter(|(_, info)| info.section == s && info.of.is_none() && info.derived.is_none())
                 .map(|(q, info)| item(&self.engine, q, info))
                 .collect(),
         };

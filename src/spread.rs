@@ -213,6 +213,23 @@ impl<'e> Spread<'e> {
         family
     }
 
+    /// Does something while a question has other codes than its answer leaves.
+    pub(crate) fn while_codes<T>(
+        &mut self,
+        question: usize,
+        codes: Codes,
+        act: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let memo = self.without(question);
+        let saved = self.answers.get_mut(question).map(|slot| std::mem::replace(slot, codes));
+        let result = act(self);
+        if let (Some(slot), Some(saved)) = (self.answers.get_mut(question), saved) {
+            *slot = saved;
+        }
+        self.memo = memo;
+        result
+    }
+
     /// Forgets what is known of a node.
     pub(crate) fn forget(&mut self, node: usize) {
         if let Some(slot) = self.memo.get_mut(node) {

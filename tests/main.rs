@@ -14,6 +14,7 @@ mod dates;
 mod explain;
 mod front;
 mod layers;
+mod lists;
 mod oracle;
 mod procedure;
 mod reader;

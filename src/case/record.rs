@@ -81,7 +81,9 @@ impl Engine {
                     )));
                 }
                 let there = (1..=records).contains(&number);
-                (!there).then(|| finding(format!("`{}` has no record {number}, but {records}", name(list))))
+                (!there).then(|| {
+                    finding(format!("`{}` has {records} records, so no record {number}", name(list)))
+                })
             }
         }
     }

@@ -2,6 +2,7 @@
 
 mod judge;
 mod matter;
+mod pairs;
 
 pub(crate) use judge::Why;
 
@@ -145,7 +146,7 @@ impl Engine {
         facts: Facts<'_>,
         case: &Case,
     ) -> Vec<Vec<Option<i64>>> {
-        let others = i64::try_from(same.len()).unwrap_or(1);
+        let others = i64::try_from(same.len()).unwrap_or(1) + 1;
         let one = |(index, seen): (usize, &Seen)| -> Vec<Option<i64>> {
             let mut list: BTreeSet<Option<i64>> = seen.values.none.then_some(None).into_iter().collect();
             let each = |(low, high): (i64, i64)| (low..=high).map(Some);
@@ -154,7 +155,7 @@ impl Engine {
                 list.extend(seen.values.some.iter().flat_map(each));
                 return list.into_iter().collect();
             }
-            // any text of a record, or another one; of several such answers each may have one of its own
+            // any text of a record, or others: each such answer may have one of its own, and could have another one
             let pairs = info.rule.rows.iter().flat_map(|row| &row.same);
             let fields: BTreeSet<usize> =
                 pairs.filter(|(_, shared)| *shared == index).map(|(field, _)| *field).collect();

@@ -7,6 +7,7 @@ use crate::derived::{Image, Values};
 use crate::limits::MAX_LISTED;
 use crate::model::{Rule, Type};
 use crate::program::{Kind, Set};
+use crate::spread::entry;
 use crate::ticks::tick_value;
 use crate::value::Value;
 
@@ -118,7 +119,7 @@ impl Evaluation<'_> {
             let node = self.engine.decisions.get(decided.d).copied().unwrap_or(usize::MAX);
             decided.reached.approximate |= self.inexact(node, &decided.needs);
             self.silenced(decided);
-            decided.needs = self.asked_for(&decided.needs);
+            decided.needs = self.asked_by(decided.d, &decided.needs);
         }
         for q in asked..self.engine.model.questions.len() {
             let Some(Some((sum, cells))) = left.get(q).copied() else { continue };
@@ -185,7 +186,52 @@ impl Evaluation<'_> {
         codes.sort_unstable();
         codes.dedup();
         decided.reached.codes = codes;
+        let others: Vec<usize> = decided.needs.iter().copied().filter(|other| other != q).collect();
+        for x in &others {
+            match self.matters_beside(decided.d, *q, *x, &image) {
+                Some(true) => {}
+                Some(false) => decided.needs.retain(|need| need != x),
+                None => decided.reached.approximate = true, // it may be one question too many
+            }
+        }
         true
+    }
+
+    /// Whether an open question could change a decision beside a derived question that hangs between some values in some
+    /// completions; none where that would take too much.
+    fn matters_beside(&mut self, d: usize, q: usize, x: usize, image: &Image) -> Option<bool> {
+        let node = self.engine.decisions.get(d).copied()?;
+        let vary = |this: &mut Self, codes: &[Code]| -> Vec<Vec<Code>> {
+            let family = this.spread.while_codes(q, codes.to_vec().into(), |spread| spread.vary(node, x));
+            this.merge(d, &family)
+        };
+        let varies = |vector: &Vec<Code>| vector.iter().any(|code| Some(code) != vector.first());
+        if !image.standing.is_empty() && vary(self, &image.standing).iter().any(varies) {
+            return Some(true);
+        }
+        for set in &image.hanging {
+            let columns: Vec<Vec<Vec<Code>>> =
+                set.iter().map(|code| vary(self, std::slice::from_ref(code))).collect();
+            if columns.iter().all(|vectors| !vectors.iter().any(varies)) {
+                continue; // it changes nothing, whatever the value is
+            }
+            // in several contexts it is not known which of these belong together
+            let one = |vectors: &Vec<Vec<Code>>| match vectors.as_slice() {
+                [one] => Some(one.clone()),
+                _ => None,
+            };
+            let vectors: Vec<Vec<Code>> = columns.iter().map(one).collect::<Option<_>>()?;
+            let comes = |i: usize| -> Option<Code> {
+                let mut found = vectors.iter().filter_map(|vector| entry(vector, i));
+                let first = found.next()?;
+                found.all(|code| code == first).then_some(first)
+            };
+            let width = vectors.iter().map(|vector| vector.len()).max().unwrap_or(0);
+            if (1..width).any(|i| comes(i) != comes(0)) {
+                return Some(true);
+            }
+        }
+        Some(false)
     }
 
     /// The open questions that could change a decision which shows a derived question.
@@ -197,8 +243,7 @@ impl Evaluation<'_> {
         let mut needs = Set::default();
         let holds = decided.reached.codes.iter().any(|c| *c != NOT_APPLICABLE);
         if let Some(image) = self.image(q).filter(|_| holds) {
-            needs.add(&image.open);
-            needs.add(&image.also_open);
+            needs.add(image.shown.as_ref().unwrap_or(&image.open));
         }
         if let Some(gate) = self.engine.decision(decided.d).and_then(|node| node.gate) {
             let (changes, exact) = self.changes(gate);
@@ -239,6 +284,45 @@ impl Evaluation<'_> {
             }
         }
         (changes, exact)
+    }
+
+    /// The questions that people answer and that could change a decision, for questions of which some may be derived: of
+    /// those behind a derived question the ones that move its value to where the decision differs.
+    fn asked_by(&mut self, d: usize, needs: &[usize]) -> Vec<usize> {
+        let mut asked = Set::default();
+        for q in needs {
+            let Some(image) = self.image(*q).cloned() else {
+                asked.insert(*q);
+                continue;
+            };
+            if image.moves.is_empty() {
+                asked.add(&image.open);
+                continue;
+            }
+            let vectors = self.vary(d, *q, image.codes.clone().into());
+            let comes = |vector: &[Code], set: &[Code]| -> Option<Code> {
+                let place = |code: &Code| image.codes.iter().position(|known| known == code);
+                let mut found = set.iter().filter_map(|code| vector.get(place(code)?).copied());
+                let first = found.next()?;
+                found.all(|code| code == first).then_some(first)
+            };
+            for (x, groups) in &image.moves {
+                let differ = |group: &Vec<Vec<Code>>| {
+                    vectors.iter().any(|vector| {
+                        let mut found = group.iter().map(|set| comes(vector, set));
+                        let first = found.next();
+                        found.any(|other| Some(other) != first)
+                    })
+                };
+                if vectors.is_empty() || groups.iter().any(differ) {
+                    asked.insert(*x);
+                }
+            }
+            // what decides whether it applies at all
+            let moved = |x: &usize| image.moves.iter().any(|(moved, _)| moved == x);
+            image.open.iter().filter(|x| !moved(x)).for_each(|x| asked.insert(x));
+        }
+        asked.iter().collect()
     }
 
     /// The questions that people answer, for questions of which some may be derived.

@@ -76,7 +76,11 @@ impl Explainer<'_> {
         };
         let id = |q: usize| self.engine.model.questions.get(q).map(|q| &q.id);
         self.deviation(d).is_some()
-            || node.questions.iter().any(|q| id(q).is_some_and(|id| used.contains(&id)))
+            || self
+                .engine
+                .asked_behind(&node.questions)
+                .iter()
+                .any(|q| id(q).is_some_and(|id| used.contains(&id)))
     }
 
     /// What was decided instead of what follows.

@@ -4,7 +4,9 @@ use super::Explainer;
 use crate::answers::{Known, Record};
 use crate::derive::Why;
 use crate::dutch;
-use crate::explanation::{Citation, CountReason, CountedRecord, ParameterReason, PartReason, Reasons};
+use crate::explanation::{
+    Citation, CountReason, CountedRecord, ParameterReason, PartReason, Reasons, Standing,
+};
 use crate::model::{CountInfo, How, ListInfo, ParameterInfo, Type};
 use crate::program::Engine;
 use crate::term::Length;
@@ -33,7 +35,10 @@ impl Explainer<'_> {
             number: i + 1,
             title: called(engine, list, i + 1, given.get(i)).title,
             standing: judged.standing,
-            why: judged.why.iter().map(|why| self.why(info, list, why, given.get(i))).collect(),
+            why: (judged.why.iter())
+                .filter(|why| judged.standing != Standing::Unset || **why != Why::Unset)
+                .map(|why| self.why(info, list, why, given.get(i)))
+                .collect(),
         });
         Some(CountReason {
             list: asked.id.clone(),
@@ -58,18 +63,21 @@ impl Explainer<'_> {
             let answer = record.and_then(|record| record.get(question.field_name()));
             answer.and_then(|answer| self.engine.words(q, answer)).unwrap_or_default()
         };
-        let other = |index: usize| {
-            let question = info.same.get(index).and_then(|q| model.questions.get(*q));
-            question.map_or("", |question| question.ask.as_str())
+        // the answer of the case, or the question where it is not known
+        let other = |index: usize| -> String {
+            let Some(q) = info.same.get(index).copied() else { return String::new() };
+            let known = self.answer(q).filter(|answer| matches!(answer.known, Known::Value(_)));
+            let ask = || model.questions.get(q).map_or_else(String::new, |q| format!("«{}»", q.ask));
+            known.and_then(|answer| self.engine.words(q, answer)).unwrap_or_else(ask)
         };
         match why {
             Why::Field(at, false) => dutch::after(ask(*at), &said(*at)),
             Why::Field(at, true) => format!("niet zeker: «{}»", ask(*at)),
             Why::Same(at, index, false) => {
-                format!("{}, anders dan bij «{}»", dutch::after(ask(*at), &said(*at)), other(*index))
+                format!("{}, en niet {}", dutch::after(ask(*at), &said(*at)), other(*index))
             }
             Why::Same(at, index, true) => {
-                format!("niet zeker of «{}» hetzelfde is als «{}»", ask(*at), other(*index))
+                format!("niet zeker of «{}» gelijk is aan {}", ask(*at), other(*index))
             }
             Why::Outside(days) => {
                 let day = info.rule.window.map(|(_, on)| said(on)).unwrap_or_default();

@@ -33,7 +33,7 @@ type Seen = (i64, i64);
 
 impl Window {
     /// The anchors that see a day however unset things go, and those that see it in some way.
-    pub(super) fn seen(self, day: i64) -> (Seen, Seen) {
+    pub(crate) fn seen(self, day: i64) -> (Seen, Seen) {
         let surely = (
             day + i64::from(self.last_day != Some(true)),
             self.until(day, self.first_day == Some(true), false),
@@ -63,6 +63,25 @@ impl Window {
         last_from(length, day - exclusive)
     }
 
+    /// The first and last day that an anchor sees: however unset things go, and in some way.
+    pub(crate) fn bounds(self, anchor: i64) -> [(i64, i64); 2] {
+        let first = |perhaps: bool| {
+            let length = match self.reach {
+                Reach::Unlimited => None,
+                Reach::Unset if perhaps => None,
+                Reach::Unset => Length::new(1, Unit::Days),
+                Reach::Known(length) => Some(length),
+            };
+            let start = length.and_then(|length| length.before(Date::from_ticks(anchor)?).ok());
+            let Some(start) = start.map(Date::ticks) else { return first_day() };
+            // months of unequal length: a few days more or less
+            let until = |day: i64| if perhaps { self.seen(day).1.1 } else { self.seen(day).0.1 };
+            (start - 4..=start + 4).find(|day| until(*day) >= anchor).unwrap_or(start)
+        };
+        let last = |counts: bool| anchor - i64::from(!counts);
+        [(first(false), last(self.last_day == Some(true))), (first(true), last(self.last_day != Some(false)))]
+    }
+
     /// Whether no day can ever be in it.
     pub(crate) fn is_hollow(self) -> bool {
         let short =
@@ -73,14 +92,9 @@ impl Window {
     /// The first and last day that are in it, for an anchor; the first is missing where it reaches back without end, and
     /// what unset things would add is in it.
     pub(crate) fn days(self, anchor: Date) -> (Option<Date>, Option<Date>) {
-        let anchor_day = anchor.ticks();
-        let last = Date::from_ticks(anchor_day - i64::from(self.last_day == Some(false)));
-        let Reach::Known(length) = self.reach else { return (None, last) };
-        let Ok(start) = length.before(anchor) else { return (None, last) };
-        // months of unequal length: a few days more or less
-        let near = start.ticks() - 4..=start.ticks() + 4;
-        let first = near.into_iter().find(|day| self.seen(*day).1.1 >= anchor_day).and_then(Date::from_ticks);
-        (first, last)
+        let [_, (first, last)] = self.bounds(anchor.ticks());
+        let endless = first == first_day();
+        (Date::from_ticks(first).filter(|_| !endless), Date::from_ticks(last))
     }
 }
 

@@ -22,6 +22,7 @@ mod expect;
 mod generate;
 mod known;
 mod large;
+mod lists;
 mod model;
 mod naive;
 mod next;
