@@ -10,7 +10,7 @@ use crate::answers::{Answer, Answers, Known, Scalar};
 use crate::derived::{Extent, Image};
 use crate::diagnostic::{Code as Finding, Diagnostic};
 use crate::limits::MAX_FINDINGS;
-use crate::model::{Measure, QuestionInfo, Type};
+use crate::model::{Measure, QuestionInfo, Rule, Type};
 use crate::program::{Code, Codes, Engine, NOT_APPLICABLE};
 use crate::suggest::with_suggestion;
 use crate::tally::Values;
@@ -29,10 +29,14 @@ pub(crate) struct Case {
     /// The texts with which fields of records are compared: the question, and what its answer leaves.
     pub(crate) said: Vec<(usize, Values)>,
     pub(crate) texts: Texts,
+    /// The lowest and highest tick of each answer that gives some.
+    pub(crate) exact: Vec<Option<(i64, i64)>>,
     /// What was decided instead of what follows: the node and its code, for what comes after.
     pub(crate) decided: Vec<(usize, Code)>,
     /// The same for one record of a list: the list, the record counted from 1, the node and its code.
     pub(crate) parts_decided: Vec<((usize, usize), usize, Code)>,
+    /// Of derived questions that were decided otherwise: the node and its tick.
+    pub(crate) fixed: Vec<(usize, i64)>,
     /// Per question what is known of it to the tick; empty where nothing is derived.
     pub(crate) extents: Vec<Extent>,
     /// Per derived question what is attainable.
@@ -66,6 +70,31 @@ impl Given {
 }
 
 impl Case {
+    /// The case in which nothing is known.
+    pub(crate) fn open(engine: &Engine) -> Case {
+        let asked = engine.model.asked();
+        Case {
+            lists: engine.unlisted(),
+            said: Vec::new(),
+            texts: Texts::default(),
+            parts_decided: Vec::new(),
+            exact: Vec::new(),
+            given: vec![Given::Nothing; engine.model.questions.len()],
+            codes: (0..engine.model.questions.len()).map(|q| engine.all(q).into()).collect(),
+            decided: Vec::new(),
+            fixed: Vec::new(),
+            extents: (0..asked).map(|q| engine.whole(q)).collect(),
+            images: vec![Image::default(); engine.model.questions.len() - asked],
+        }
+    }
+
+    /// The parameters on which the count hangs that a decision shows.
+    pub(crate) fn hanging(&self, engine: &Engine, d: usize) -> Option<&[String]> {
+        let Rule::Derived(q) = engine.model.decisions.get(d)?.rule else { return None };
+        let image = self.images.get(q.checked_sub(engine.model.asked())?)?;
+        image.missing.first().filter(|_| engine.hangs(q)).map(Vec::as_slice)
+    }
+
     /// Whether anything was said about a question.
     pub(crate) fn is_given(&self, q: usize) -> bool {
         !matches!(self.given.get(q), None | Some(Given::Nothing))
@@ -79,11 +108,13 @@ impl Engine {
         let mut case = Case {
             given: vec![Given::Nothing; self.model.questions.len()],
             codes: vec![Codes::default(); self.model.questions.len()],
-            lists: self.model.lists.iter().map(|list| Rc::new(self.unlisted(list))).collect(),
+            lists: self.unlisted(),
             said: Vec::new(),
             texts: Texts::default(),
+            exact: Vec::new(),
             decided: Vec::new(),
             parts_decided: Vec::new(),
+            fixed: Vec::new(),
             extents: Vec::new(),
             images: Vec::new(),
         };
@@ -120,17 +151,19 @@ impl Engine {
             }
             match self.codes(q, answer) {
                 Ok(codes) => {
-                    let given = match (&answer.known, &*codes) {
-                        (Known::NotApplicable(_), _) => Given::NotApplicable,
-                        (Known::Value(_) | Known::Several(_), _) => Given::Answered,
-                        _ => Given::Partly,
-                    };
+                    let given = Given::of(answer, &codes);
                     if let Some(extent) = case.extents.get_mut(q) {
                         *extent = self.extent(q, answer, &codes);
                     }
                     if let (Some(a), Some(b)) = (case.given.get_mut(q), case.codes.get_mut(q)) {
                         *a = given;
                         *b = codes;
+                    }
+                    if !self.pairs.is_empty() {
+                        case.exact.resize(self.model.questions.len(), None);
+                        if let Some(slot) = case.exact.get_mut(q) {
+                            *slot = self.exact(q, answer);
+                        }
                     }
                 }
                 Err(finding) => out.push(*finding),
@@ -199,6 +232,21 @@ impl Engine {
                 crate::dutch::either(&texts.collect::<Vec<_>>())
             }
             _ => whole(),
+        }
+    }
+
+    /// The lowest and highest tick of an answer.
+    fn exact(&self, q: usize, answer: &Answer) -> Option<(i64, i64)> {
+        let question = self.model.questions.get(q)?;
+        let Type::Ordered { min, max, .. } = question.kind else { return None };
+        let end = |end: &Option<Scalar>, default: i64, up: bool| match end {
+            Some(scalar) => rounded(question, scalar, up).ok(),
+            None => Some(default),
+        };
+        match &answer.known {
+            Known::Value(value) => tick(question, value).ok().map(|tick| (tick, tick)),
+            Known::Between(low, high) => Some((end(low, min, true)?, end(high, max, false)?)),
+            _ => None,
         }
     }
 

@@ -1,6 +1,7 @@
 //! From documents to a model: layers merged, names resolved, tests typed, sources demanded.
 
 mod counts;
+mod formula;
 mod layers;
 mod lists;
 mod names;
@@ -82,7 +83,8 @@ impl Context<'_> {
         }
         for (d, (id, _)) in merged.decisions.iter().enumerate() {
             let lost = |keys| self.lost.any("decisions", &id.value, keys);
-            if lost(&["table", "points", "outputs", "hit", "overlap", "priority"]) {
+            let keys = ["table", "points", "outputs", "hit", "overlap", "priority"];
+            if lost(&keys) || lost(&["formula", "unit", "step", "min", "max", "count"]) {
                 self.vague.insert(first + d);
             }
             if lost(&["when"]) {

@@ -3,7 +3,10 @@
 //! A cell is all there is for rules, but not for a sum: a derived question reads exact answers. Its [`Image`] holds its
 //! values for people, and the cells in which they fall for everything that reads it.
 
+use crate::model::{QuestionInfo, Type};
 use crate::program::{Code, Set};
+use crate::ticks::tick_value;
+use crate::value::Value;
 
 /// What an answer leaves of a question, to the tick.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,17 +27,8 @@ pub(crate) struct Image {
     pub(crate) missing: Vec<Vec<String>>,
     /// The codes that all of this amounts to, for what reads it.
     pub(crate) codes: Vec<Code>,
-    /// Where something is missing: the codes of the completions in which nothing is, and for each of the others the codes
-    /// between which its value hangs. Without any of those it hangs between all.
-    pub(crate) standing: Vec<Code>,
-    pub(crate) hanging: Vec<Vec<Code>>,
     /// The open questions that people answer and that it hangs on, also through other derived questions.
     pub(crate) open: Set,
-    /// Those that change the value for people, where these are others than those that change its code.
-    pub(crate) shown: Option<Set>,
-    /// For each of the open ones the groups among which it can move what the value comes to, all others fixed; where there
-    /// is none it can move it from any code to any other.
-    pub(crate) moves: Vec<(usize, Vec<Vec<Comes>>)>,
     /// Whether any of this may hold more than can occur.
     pub(crate) hull: bool,
 }
@@ -53,9 +47,6 @@ pub enum Standing {
     Unset,
 }
 
-/// What a value comes to: its code, or the codes between which it hangs.
-pub(crate) type Comes = Vec<Code>;
-
 /// Attainable values, in ticks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Values {
@@ -68,6 +59,14 @@ pub(crate) enum Values {
 impl Default for Values {
     fn default() -> Self {
         Values::Listed(Vec::new())
+    }
+}
+
+/// The lowest and highest value of a question.
+pub(crate) fn ends(question: &QuestionInfo) -> Option<(Value, Value)> {
+    match question.kind {
+        Type::Ordered { measure, min, max } => Some((tick_value(measure, min), tick_value(measure, max))),
+        _ => None,
     }
 }
 
@@ -88,6 +87,62 @@ impl Extent {
             }
         }
         self.ranges = joined;
+    }
+
+    /// Its lowest or highest value; "not applicable" where it has none.
+    pub(crate) fn end(&self, high: bool) -> Extent {
+        let end = if high {
+            self.ranges.last().map(|range| range.1)
+        } else {
+            self.ranges.first().map(|range| range.0)
+        };
+        end.map_or(Extent { ranges: Vec::new(), not_applicable: true }, Extent::only)
+    }
+
+    /// A value so many parts of the way from its lowest to its highest.
+    pub(crate) fn along(&self, part: i64, parts: i64) -> Extent {
+        let (Some((low, _)), Some((_, high))) = (self.ranges.first(), self.ranges.last()) else {
+            return self.end(false);
+        };
+        let way = i128::from(*high) - i128::from(*low);
+        let at = i128::from(*low) + way * i128::from(part) / i128::from(parts.max(1));
+        let at = i64::try_from(at).unwrap_or(*high);
+        // between two ranges the next one begins
+        let found = self.ranges.iter().find(|(_, end)| at <= *end);
+        found.map_or_else(|| self.end(true), |(begin, _)| Extent::only(at.max(*begin)))
+    }
+
+    /// How many values it has.
+    pub(crate) fn count(&self) -> u64 {
+        let sizes = self.ranges.iter().map(|(low, high)| high.abs_diff(*low).saturating_add(1));
+        sizes.fold(0, u64::saturating_add)
+    }
+
+    /// How many things it can be, "not applicable" included.
+    pub(crate) fn size(&self) -> u64 {
+        self.count().saturating_add(u64::from(self.not_applicable))
+    }
+
+    /// The value with so many below it.
+    pub(crate) fn nth(&self, index: u64) -> Extent {
+        let mut rest = index;
+        for (low, high) in &self.ranges {
+            match i64::try_from(rest).ok().and_then(|rest| low.checked_add(rest)).filter(|tick| tick <= high)
+            {
+                Some(tick) => return Extent::only(tick),
+                None => rest = rest.saturating_sub(high.abs_diff(*low).saturating_add(1)),
+            }
+        }
+        self.end(true)
+    }
+
+    /// Whether only one thing is left.
+    pub(crate) fn is_settled(&self) -> bool {
+        match self.ranges.as_slice() {
+            [] => true,
+            [(low, high)] => low == high && !self.not_applicable,
+            _ => false,
+        }
     }
 
     /// The only value, where there is one.

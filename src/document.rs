@@ -367,6 +367,16 @@ record! {
         pub points: Option<Spanned<Vec<Spanned<String>>>>,
         /// Which records of a list are counted.
         pub count: Option<Count>,
+        /// Arithmetic on names and numbers; its value is the outcome.
+        pub formula: Option<Spanned<String>>,
+        /// Unit of the value of a formula.
+        pub unit: Option<Spanned<String>>,
+        /// Step of the value of a formula; default: the largest that fits.
+        pub step: Option<Spanned<String>>,
+        /// Lowest value of a formula.
+        pub min: Option<Spanned<String>>,
+        /// Highest value of a formula.
+        pub max: Option<Spanned<String>>,
         /// Sources.
         pub sources: Vec<SourceRef>,
     }

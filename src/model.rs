@@ -11,7 +11,7 @@ use crate::source::Span;
 use crate::unary::Test;
 use crate::value::{Date, Value};
 
-pub(crate) use derived::{Derived, How};
+pub(crate) use derived::{Derived, Formula, How, Leaf};
 pub(crate) use lists::{CountInfo, ListInfo, UnsetInfo};
 pub(crate) use procedure::{Anchor, LengthInfo, RemarkInfo, RollupInfo, StepInfo, SuspensionInfo, TermInfo};
 
@@ -75,8 +75,8 @@ pub(crate) struct ParameterInfo {
     pub(crate) title: String,
     /// Whether it holds a test rather than a value.
     pub(crate) is_test: bool,
+    pub(crate) unit: Option<String>,
     pub(crate) setting: Option<Setting>,
-    pub(crate) span: Span,
 }
 
 /// The value of a parameter.
@@ -410,37 +410,6 @@ impl Model {
         let fields = self.derived().flat_map(|(_, derived)| self.fields_counted(derived));
         let counted = self.rollups.iter().flat_map(|r| r.questions.iter().copied());
         counted.chain(judged).chain(terms).chain(derived).chain(fields)
-    }
-
-    /// Questions that some rule reads directly.
-    pub(crate) fn used_questions(&self) -> BTreeSet<usize> {
-        let mut used = BTreeSet::new();
-        let mut add = |inputs: &[Input]| {
-            for input in inputs {
-                if let Input::Question(q) | Input::Part(q, _) = input {
-                    used.insert(*q);
-                }
-            }
-        };
-        for decision in &self.decisions {
-            match &decision.rule {
-                Rule::Table(table) => add(&table.inputs),
-                Rule::Points(points) => add(&points.terms),
-                Rule::Derived(_) | Rule::Unloaded => {}
-            }
-            if let Some(when) = &decision.when {
-                add(&when.inputs);
-            }
-        }
-        let questions = self.questions.iter().filter_map(|q| q.when.as_ref());
-        let remarks = self.remarks.iter().filter_map(|r| r.when.as_ref());
-        let steps = self.steps.iter().filter_map(|s| s.when.as_ref());
-        for when in questions.chain(remarks).chain(steps) {
-            add(&when.inputs);
-        }
-        used.extend(self.reference_dates.iter().copied());
-        used.extend(self.counted());
-        used
     }
 }
 

@@ -9,7 +9,7 @@ use crate::answers::Answers;
 use crate::assessment::{Assessment, Outcome, Part, QuestionStatus, RuleSetRef};
 use crate::case::{Case, RecordCase};
 use crate::derived::Extent;
-use crate::evaluate::Evaluation;
+use crate::evaluate::{Evaluation, silent};
 use crate::explain::{called, explain};
 use crate::explanation::{PartReason, Reasons};
 use crate::model::{ListInfo, Type};
@@ -48,7 +48,8 @@ pub(crate) fn assess(engine: &Engine, case: &Case, assessment: &mut Assessment) 
 }
 
 fn outcome(engine: &Engine, case: &Case, d: usize) -> (String, Outcome) {
-    let mut evaluation = Evaluation::new(engine, case.codes.clone(), &case.decided).seeing(&case.images);
+    let mut evaluation = Evaluation::new(engine, case.codes.clone(), &case.decided);
+    evaluation = evaluation.knowing(&case.exact).seeing(Some(case));
     let decided = evaluation.decided(d);
     let outcome = evaluation.outcome(d, &decided.reached, decided.needs);
     (engine.model.decision_id(d).to_owned(), outcome)
@@ -63,6 +64,7 @@ fn overlaid(
     record: &RecordCase,
 ) -> Case {
     let mut case = case.clone();
+    case.exact.resize(case.given.len(), None);
     let own = case.parts_decided.iter().filter(|(part, ..)| *part == (at, number));
     case.decided.extend(own.map(|(_, node, code)| (*node, *code)).collect::<Vec<_>>());
     let mut computed = false;
@@ -75,10 +77,13 @@ fn overlaid(
         if let Some(extent) = case.extents.get_mut(*q).filter(|_| !text) {
             *extent = Extent { ranges: values.some.iter().collect(), not_applicable: values.none };
         }
+        if let Some(exact) = case.exact.get_mut(*q) {
+            *exact = values.some.hull();
+        }
         computed |= engine.behind.iter().any(|behind| behind.contains(*q));
     }
     if computed {
-        engine.derive(&mut case);
+        engine.derive(&mut case, silent);
     }
     case
 }

@@ -14,7 +14,7 @@ use crate::compile::compile;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::direct::Phrases;
 use crate::document::{Document, Spanned};
-use crate::evaluate::{Evaluation, evaluate};
+use crate::evaluate::{Evaluation, evaluate, silent};
 use crate::explain::explain;
 use crate::explanation::Explanation;
 use crate::model::Rule;
@@ -326,15 +326,15 @@ impl Program {
     pub fn evaluate(&self, answers: &Answers) -> Result<Assessment, Diagnostics> {
         let case = self.case(answers)?;
         let rule_set = RuleSetRef { id: self.engine.model.id.clone(), digest: self.digest.clone() };
-        let follow = self.procedure.then(|| case.clone());
-        let parts = self.parts.then(|| case.clone());
-        let Case { given, codes, decided, images, .. } = case;
-        let mut evaluation = Evaluation::new(&self.engine, codes, &decided).seeing(&images);
+        let follow = (self.procedure || self.parts || !case.images.is_empty()).then(|| case.clone());
+        let Case { given, codes, exact, decided, .. } = case;
+        let evaluation = Evaluation::new(&self.engine, codes, &decided).knowing(&exact);
+        let mut evaluation = evaluation.seeing(follow.as_ref());
         let mut assessment = evaluate(&mut evaluation, &given, rule_set, Some(self.date));
-        if let Some(case) = follow {
-            follow_up(&mut evaluation, answers, &case, &mut assessment);
+        if let Some(case) = follow.as_ref().filter(|_| self.procedure) {
+            follow_up(&mut evaluation, answers, case, &mut assessment);
         }
-        if let Some(case) = parts {
+        if let Some(case) = follow.filter(|_| self.parts) {
             parts::assess(&self.engine, &case, &mut assessment);
         }
         assessment.deviations =
@@ -395,7 +395,7 @@ impl Program {
     pub(crate) fn case(&self, answers: &Answers) -> Result<Case, Diagnostics> {
         let read = self.engine.case(answers);
         let mut case = read.map_err(|findings| Diagnostics::new(findings, answers.sources.clone()))?;
-        self.engine.derive(&mut case);
+        self.engine.derive(&mut case, silent);
         Ok(case)
     }
 

@@ -89,13 +89,13 @@ impl Engine {
         if let Some(at) = self.model.list_index(q)
             && let (Some(list), Some(slot)) = (self.model.lists.get(at), case.lists.get_mut(at))
         {
-            *slot = Rc::new(self.unlisted(list));
+            *slot = Rc::new(unlisted(list));
         }
     }
 
-    /// The list as it is when nothing is known of it.
-    pub(super) fn unlisted(&self, list: &ListInfo) -> ListCase {
-        ListCase { records: Vec::new(), more: list.most }
+    /// The lists as they are when nothing is known of them.
+    pub(super) fn unlisted(&self) -> Vec<Rc<ListCase>> {
+        self.model.lists.iter().map(|list| Rc::new(unlisted(list))).collect()
     }
 
     /// Reads the answer to a question for a list, and notes a text with which fields may be compared. Whether there is
@@ -147,9 +147,7 @@ impl Engine {
             Known::NotApplicable(_) if question.may_not_apply => {
                 return Some((Given::NotApplicable, Codes::One([NOT_APPLICABLE]), ListCase::default()));
             }
-            Known::Unknown => {
-                return Some((Given::Partly, self.all(list.question).into(), self.unlisted(list)));
-            }
+            Known::Unknown => return Some((Given::Partly, self.all(list.question).into(), unlisted(list))),
             known => {
                 out.push(self.no_list(&question.id, question.may_not_apply, known, answer));
                 return None;
@@ -252,6 +250,10 @@ impl Engine {
         }
         read
     }
+}
+
+fn unlisted(list: &ListInfo) -> ListCase {
+    ListCase { records: Vec::new(), more: list.most }
 }
 
 /// How many records there are, in words.

@@ -87,12 +87,11 @@ pub(super) fn derived(
         context.unsure.insert(context.decision_node(d));
     }
     let max = i64::try_from(list.most).unwrap_or(i64::MAX);
-    let section = model.questions.get(list.question).map_or(0, |q| q.section);
     let question = QuestionInfo {
         id: decision.id.clone(),
         ask: decision.title.clone(),
         help: decision.help.clone(),
-        section,
+        section: usize::MAX,
         kind: Type::Ordered { measure: Measure::Number { scale: 0, step: 1 }, min: 0, max },
         integer: true,
         options: Vec::new(),
@@ -355,7 +354,7 @@ fn window(
     info.anchor = date(context, model, before);
     let reach = match &count.within {
         None => Some(Reach::Unlimited),
-        Some(within) => reach(context, within, info),
+        Some(within) => reach(context, model, within, info),
     };
     let first_day = match &count.within {
         None => Some(Some(true)),
@@ -380,9 +379,20 @@ fn window(
 }
 
 /// The length of a window, or the parameter that should hold it.
-fn reach(context: &mut Context<'_>, within: &Spanned<String>, info: &mut CountInfo) -> Option<Reach> {
+fn reach(
+    context: &mut Context<'_>,
+    model: &Model,
+    within: &Spanned<String>,
+    info: &mut CountInfo,
+) -> Option<Reach> {
     info.set.extend(context.names.parameter(&within.value));
-    match length(context, within)? {
+    match length(context, model, within)? {
+        LengthInfo::Decided(_) => {
+            let message = format!("the length of a window is no decision, as `{}` is", within.value);
+            let finding = Diagnostic::error(Code::TypeMismatch, within.span, message);
+            context.push(finding.help("write it, or name a parameter that holds it"));
+            None
+        }
         LengthInfo::Unset(parameter) => {
             info.set.retain(|known| *known != parameter);
             info.unset.reach = Some(parameter);

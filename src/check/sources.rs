@@ -106,10 +106,10 @@ pub(super) fn parameters(context: &mut Context<'_>) -> Vec<ParameterInfo> {
             let last = layers.iter().rev().find(|p| p.value.is_some() || !p.values.is_empty());
             ParameterInfo {
                 id: id.value.clone(),
-                span: id.span,
                 title: declared
                     .and_then(|p| p.title.as_ref())
                     .map_or_else(|| id.value.clone(), |t| t.value.clone()),
+                unit: layers.iter().rev().find_map(|p| p.unit.as_ref()).map(|u| u.value.clone()),
                 is_test: layers.iter().any(|p| p.test_on.is_some()),
                 setting: last.and_then(|p| setting(context, id, p)).inspect(|s| fits(context, id, layers, s)),
             }

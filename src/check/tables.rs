@@ -5,6 +5,7 @@ mod outputs;
 mod points;
 mod text;
 
+use super::formula::RawFormula;
 use super::layers::last;
 use super::names::Symbol;
 use super::order::{Dependent, sort};
@@ -19,7 +20,8 @@ use crate::model::{
 use crate::source::Span;
 use crate::unary::Test;
 
-use columns::{column, input};
+use columns::column;
+pub(super) use columns::input;
 
 pub(crate) use text::row_periods;
 pub(super) use text::{RawTable, RawTables, read};
@@ -42,7 +44,7 @@ fn node(context: &Context<'_>, reference: &Reference) -> usize {
 }
 
 /// Whether something about what a reference reads is not known.
-fn unsure(context: &Context<'_>, reference: &Reference) -> bool {
+pub(super) fn unsure(context: &Context<'_>, reference: &Reference) -> bool {
     let node = node(context, reference);
     context.unsure.contains(&node) || context.vague.contains(&node)
 }
@@ -52,18 +54,18 @@ pub(super) fn reference(context: &mut Context<'_>, text: &str, span: Span) -> Op
     if let Some((part, rest)) = text.split_once('(') {
         let name = rest.trim_end().strip_suffix(')').unwrap_or(rest).trim();
         let part = part.trim();
-        let question =
-            match name.split_once('.').and_then(|(list, f)| Some((context.names.question(list)?, f))) {
-                Some((list, field)) => super::lists::named(context, list, field, span)?,
-                None => match context.names.question(name) {
-                    Some(question) => question,
-                    None => {
-                        let finding = context.names.unknown(span, name, "a question");
-                        context.push(finding);
-                        return None;
-                    }
-                },
-            };
+        let field = name.split_once('.').and_then(|(list, f)| Some((context.names.question(list)?, f)));
+        let question = match field {
+            Some((list, field)) => super::lists::named(context, list, field, span)?,
+            None => match context.names.question(name) {
+                Some(question) => question,
+                None => {
+                    let finding = context.names.unknown(span, name, "a question");
+                    context.push(finding);
+                    return None;
+                }
+            },
+        };
         if part == "year" {
             return Some(Reference::Year(question));
         }
@@ -108,7 +110,8 @@ pub(super) fn resolve(
     let merged = context.merged;
     let points: Vec<Vec<(Reference, Span)>> =
         merged.decisions.iter().map(|(_, layers)| points::terms(context, layers)).collect();
-    let order = match sort(&dependents(context, tables, conditions, &points)) {
+    let formulas = super::formula::read(context);
+    let order = match sort(&dependents(context, tables, conditions, &points, &formulas)) {
         Ok(sorted) => {
             context.out.extend(sorted.findings);
             context.unsure.extend(sorted.cyclic);
@@ -140,6 +143,7 @@ pub(super) fn resolve(
             d,
             tables.get(d).and_then(Option::as_ref),
             points.get(d).map(Vec::as_slice).unwrap_or_default(),
+            formulas.get(d).and_then(Option::as_ref),
             conditions.counts.get(d).and_then(Option::as_ref),
         );
         let when = conditions.decisions.get(d).and_then(Option::as_ref);
@@ -179,8 +183,10 @@ fn ordered(model: &mut Model, asked: usize, order: &[usize]) -> Vec<usize> {
 }
 
 /// The last layer that says how the decision is made.
-fn rule_layer<'a>(layers: &[&'a Decision]) -> Option<&'a Decision> {
-    layers.iter().rev().find(|d| d.table.is_some() || d.points.is_some() || d.count.is_some()).copied()
+pub(super) fn rule_layer<'a>(layers: &[&'a Decision]) -> Option<&'a Decision> {
+    let rule =
+        |d: &&&Decision| d.table.is_some() || d.points.is_some() || d.formula.is_some() || d.count.is_some();
+    layers.iter().rev().find(rule).copied()
 }
 
 fn dependents(
@@ -188,6 +194,7 @@ fn dependents(
     tables: &RawTables,
     conditions: &Conditions,
     points: &[Vec<(Reference, Span)>],
+    formulas: &[Option<RawFormula>],
 ) -> Vec<Dependent> {
     let merged = context.merged;
     let node = |reference: &Reference| node(context, reference);
@@ -208,14 +215,12 @@ fn dependents(
         if let Some(Some(table)) = tables.get(i) {
             needs.extend(table.inputs.iter().filter_map(|input| input.reference.as_ref()).map(node));
         }
-        needs.extend(points.get(i).into_iter().flatten().map(|(reference, _)| node(reference)));
         let layers = merged.decisions.get(i).map(|(_, layers)| layers.as_slice()).unwrap_or_default();
-        needs.extend(
-            rule_layer(layers)
-                .and_then(|d| d.count.as_ref())
-                .map(|c| counts::needs(context, c))
-                .unwrap_or_default(),
-        );
+        let count = rule_layer(layers).and_then(|d| d.count.as_ref());
+        needs.extend(count.map(|count| counts::needs(context, count)).unwrap_or_default());
+        needs
+            .extend(formulas.get(i).into_iter().flatten().flat_map(|formula| formula.references().map(node)));
+        needs.extend(points.get(i).into_iter().flatten().map(|(reference, _)| node(reference)));
         nodes.push(Dependent { name: id.value.clone(), span: id.span, needs });
     }
     nodes
@@ -247,6 +252,7 @@ fn decision(
     d: usize,
     table: Option<&RawTable>,
     points: &[(Reference, Span)],
+    formula: Option<&RawFormula>,
     only: Option<&RawCondition>,
 ) {
     let Some((id, layers)) = context.merged.decisions.get(d) else { return };
@@ -277,8 +283,11 @@ fn decision(
             .help("make two decisions of it"),
         );
     }
+    super::formula::only_with_formula(context, id, layers);
     let inputs = table.into_iter().flat_map(|table| &table.inputs).filter_map(|head| head.reference.as_ref());
-    if inputs.chain(points.iter().map(|(reference, _)| reference)).any(|r| unsure(context, r)) {
+    let inputs = inputs.chain(points.iter().map(|(reference, _)| reference));
+    let inputs = inputs.chain(formula.into_iter().flat_map(RawFormula::references));
+    if inputs.collect::<Vec<_>>().into_iter().any(|r| unsure(context, r)) {
         context.unsure.insert(context.decision_node(d));
     }
     let has_sources =
@@ -300,6 +309,14 @@ fn decision(
             }
             (outputs, table.map_or(Rule::Unloaded, Rule::Table))
         }
+        (None, Some(layer)) if layer.points.is_some() => {
+            if !has_sources {
+                context.push(missing("decision", id));
+            }
+            let all = layer.points.as_ref().map_or(0, |points| points.value.len());
+            let score = points::score(context, model, points).filter(|_| points.len() == all);
+            (declared, score.map_or(Rule::Unloaded, Rule::Points))
+        }
         (None, Some(Decision { count: Some(written), .. })) => {
             if !has_sources {
                 context.push(missing("decision", id));
@@ -310,13 +327,12 @@ fn decision(
             }
             (declared, shown.map_or(Rule::Unloaded, Rule::Derived))
         }
-        (None, Some(layer)) if layer.points.is_some() => {
+        (None, Some(layer)) if layer.formula.is_some() => {
             if !has_sources {
                 context.push(missing("decision", id));
             }
-            let all = layer.points.as_ref().map_or(0, |points| points.value.len());
-            let score = points::score(context, model, points).filter(|_| points.len() == all);
-            (declared, score.map_or(Rule::Unloaded, Rule::Points))
+            let question = formula.and_then(|formula| super::formula::question(context, model, d, formula));
+            super::formula::decision(model, id, question)
         }
         _ => (declared, Rule::Unloaded),
     };
@@ -352,7 +368,10 @@ fn typed_table(
     }
     let mut rows = Vec::new();
     for (row, output) in raw.rows.iter().zip(outputs) {
-        let sources = cite(context, &row.sources);
+        let mut sources = cite(context, &row.sources);
+        if !row.sources.is_empty() {
+            sources.extend(outputs::behind(context, &row.outputs));
+        }
         if row.sources.is_empty() && !has_sources {
             context.push(
                 Diagnostic::error(Code::MissingSource, row.span, "this row has no source")

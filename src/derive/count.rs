@@ -10,10 +10,10 @@ use std::collections::BTreeSet;
 
 use crate::case::Case;
 use crate::derived::{Image, Values as Listing};
-use crate::evaluate::Evaluation;
+use crate::diagram::Diagrams;
 use crate::limits::MAX_LISTED;
 use crate::model::{CountInfo, Type};
-use crate::program::{Code, Engine, NOT_APPLICABLE, Set};
+use crate::program::{Code, Engine, FALSE, NOT_APPLICABLE, Set, TRUE, hanging};
 use crate::ranges::Ranges;
 use crate::tally::{Facts, Reach, Rule, Shared, Sum, Tally, Values};
 use crate::term::{Length, Unit};
@@ -40,9 +40,13 @@ struct Reading<'r> {
 }
 
 impl Reading<'_> {
-    /// Whether the list and the anchor can apply.
+    /// The list and the anchor: where one of them does not apply, the count does not.
+    fn whole(&self) -> impl Iterator<Item = &Seen> {
+        std::iter::once(&self.list).chain(&self.anchor)
+    }
+
     fn applies(&self) -> bool {
-        std::iter::once(&self.list).chain(&self.anchor).all(|seen| !seen.values.some.is_empty())
+        self.whole().all(|seen| !seen.values.some.is_empty())
     }
 }
 
@@ -50,32 +54,52 @@ impl Engine {
     /// What is attainable of a count.
     pub(super) fn count(&self, q: usize, info: &CountInfo, case: &Case) -> Image {
         let mut image = Image::default();
-        let mut applies = true;
         self.reading(info, case, |reading| {
-            for seen in std::iter::once(&reading.list).chain(&reading.anchor).filter(|seen| seen.values.none)
-            {
+            if !reading.applies() {
+                image.not_applicable = true;
+                image.codes = vec![NOT_APPLICABLE];
+                return;
+            }
+            for seen in reading.whole().filter(|seen| seen.values.none) {
                 image.not_applicable = true;
                 image.hull |= seen.gate.iter().next().is_some();
                 image.open.add(&seen.gate);
-                if seen.open {
-                    image.open.insert(seen.question);
-                }
             }
-            applies = reading.applies();
-            if applies {
-                let tally = info.rule.tally(reading.facts, &reading.shared);
-                image.hull |= tally.approximate;
-                if tally.hanging().next().is_some() {
-                    image.missing.push(self.decisive(reading));
-                }
-                self.show(q, &tally, &mut image);
-                self.open(q, reading, &tally, &mut image);
+            let tally = info.rule.tally(reading.facts, &reading.shared);
+            if tally.hanging().next().is_some() {
+                image.missing.push(self.decisive(reading));
             }
+            self.show(q, &tally, &mut image);
+            let moves = self.moves(q, reading, &tally, None);
+            image.open.add(&moves.shown);
+            image.hull |= tally.approximate || moves.rough;
         });
-        if !applies {
-            image.codes = vec![NOT_APPLICABLE];
-        }
         image
+    }
+
+    /// The open questions that make a difference to a count as far as its codes are told apart, and whether that may be
+    /// too many.
+    pub(super) fn telling_count(
+        &self,
+        q: usize,
+        info: &CountInfo,
+        case: &Case,
+        class: &dyn Fn(Code) -> usize,
+    ) -> (Set, bool) {
+        let tell = |reading: &Reading<'_>| {
+            if !reading.applies() {
+                return (Set::default(), false);
+            }
+            let tally = info.rule.tally(reading.facts, &reading.shared);
+            let moves = self.moves(q, reading, &tally, Some(class));
+            let (mut told, mut rough) = (moves.told, moves.rough || tally.approximate);
+            for seen in reading.whole().filter(|seen| seen.values.none) {
+                rough |= seen.gate.iter().next().is_some();
+                told.add(&seen.gate);
+            }
+            (told, rough)
+        };
+        self.reading(info, case, tell).unwrap_or_default()
     }
 
     /// Reads of a case what a count needs of it.
@@ -134,8 +158,13 @@ impl Engine {
     /// Whether a question is relevant: yes, no, or not yet known.
     fn relevant(&self, q: usize, case: &Case) -> Option<bool> {
         let Some(gate) = self.gate(q) else { return Some(true) };
-        let evaluation = Evaluation::new(self, case.codes.clone(), &case.decided);
-        evaluation.seeing(&case.images).holds(Some(gate))
+        let mut diagrams = Diagrams::new(self, case.codes.clone(), &vec![None; self.nodes.len()]);
+        diagrams = diagrams.deciding(&case.decided);
+        match diagrams.of(gate).code() {
+            Some(TRUE) => Some(true),
+            Some(FALSE) => Some(false),
+            _ => None,
+        }
     }
 
     /// The values of each answer with which fields are compared, as far as records can tell them apart.
@@ -207,36 +236,37 @@ impl Engine {
             }
             _ => Listing::Listed(counts.iter().flat_map(|(low, high)| low..=high).collect()),
         };
-        let mut codes: BTreeSet<Code> =
-            counts.iter().flat_map(|range| self.cells_between(q, range)).collect();
-        codes.extend(image.not_applicable.then_some(NOT_APPLICABLE));
-        if !image.missing.is_empty() {
-            image.standing = codes.iter().copied().collect();
-            let sets: BTreeSet<Vec<Code>> = tally.sums.iter().flat_map(|sum| self.hanging(q, sum)).collect();
-            codes.extend(sets.iter().flatten());
-            image.hanging = sets.into_iter().collect();
-        }
+        let codes: BTreeSet<Code> = tally.sums.iter().flat_map(|sum| self.comes(q, sum)).collect();
         image.codes = codes.into_iter().collect();
+        image.codes.extend(image.not_applicable.then_some(NOT_APPLICABLE));
     }
 
-    fn cells_between(&self, q: usize, (low, high): (i64, i64)) -> Vec<Code> {
-        let found = self.cells.get(q).map(|cells| cells.between(low, high)).unwrap_or_default();
-        found.into_iter().filter_map(|cell| Code::try_from(cell).ok()).collect()
-    }
-
-    /// Between which codes the completions of a sum hang, each pair as all codes from its first to its last.
-    fn hanging(&self, q: usize, sum: &Sum) -> BTreeSet<Vec<Code>> {
-        let mut sets = BTreeSet::new();
-        let (Some(hanging), Some(cells)) = (sum.hanging, self.cells.get(q)) else { return sets };
-        for (i, smallest) in cells.list.iter().enumerate() {
-            for (j, largest) in cells.list.iter().enumerate().skip(i) {
-                if hanging.between((smallest.lo, smallest.hi), (largest.lo, largest.hi)) {
-                    sets.insert((i..=j).filter_map(|cell| Code::try_from(cell).ok()).collect());
+    /// What a sum comes to: cells of counts that stand, and between which cells others hang.
+    fn comes(&self, q: usize, sum: &Sum) -> BTreeSet<Code> {
+        let mut codes = BTreeSet::new();
+        let Some(cells) = self.cells.get(q) else { return codes };
+        if let Some((low, high)) = sum.counts {
+            codes.extend(cells.between(low, high).into_iter().map(|cell| comes(cell, cell)));
+        }
+        for hangs in sum.hanging {
+            for (i, smallest) in cells.list.iter().enumerate() {
+                for (j, largest) in cells.list.iter().enumerate().skip(i) {
+                    if hangs.between((smallest.lo, smallest.hi), (largest.lo, largest.hi)) {
+                        codes.insert(comes(i, j));
+                    }
                 }
             }
         }
-        sets
+        codes
     }
+}
+
+/// The code of what lies between two cells.
+fn comes(surely: usize, perhaps: usize) -> Code {
+    if surely == perhaps {
+        return Code::try_from(surely).unwrap_or(0);
+    }
+    hanging(surely, perhaps)
 }
 
 /// Something that can be unset.

@@ -12,11 +12,22 @@ use crate::program::Engine;
 use crate::term::Length;
 
 impl Explainer<'_> {
-    /// The reasons of a decision that shows a derived question.
-    pub(super) fn derived(&self, q: usize, d: usize, reasons: &mut Reasons) {
+    fn count_of(&self, q: usize) -> Option<&CountInfo> {
+        match &self.engine.model.questions.get(q)?.derived.as_ref()?.how {
+            How::Count(info) => Some(info),
+            How::Formula(_) => None,
+        }
+    }
+
+    /// Whether a derived question is a count.
+    pub(super) fn is_count(&self, q: usize) -> bool {
+        self.count_of(q).is_some()
+    }
+
+    /// The reasons of a decision that shows a count.
+    pub(super) fn counted(&self, q: usize, d: usize, reasons: &mut Reasons) {
         let model = &self.engine.model;
-        let derived = model.questions.get(q).and_then(|question| question.derived.as_ref());
-        let Some(How::Count(info)) = derived.map(|derived| &derived.how) else { return };
+        let Some(info) = self.count_of(q) else { return };
         let sources = model.decisions.get(d).map(|d| self.cite(&d.sources)).unwrap_or_default();
         reasons.count = self.count(info, sources);
         reasons.parameters = self.set(info);

@@ -1,6 +1,7 @@
 //! Questions that nobody answers.
 
-use super::{CountInfo, Input, Model};
+use super::{CountInfo, Input, Model, Rule};
+use crate::formula::{Expression, Rational};
 
 /// How the value of a question is computed that nobody answers. To the engine it is a question like any other, with
 /// cells of its own; what it can be under some answers stands in its `Image`. These come after all other questions.
@@ -16,8 +17,25 @@ pub(crate) struct Derived {
 /// The kinds of computation.
 #[derive(Debug, Clone)]
 pub(crate) enum How {
+    Formula(Formula),
     /// So many records of a list.
     Count(CountInfo),
+}
+
+/// A formula over answers, outcomes and parameters.
+#[derive(Debug, Clone)]
+pub(crate) struct Formula {
+    pub(crate) expression: Expression<Leaf>,
+    /// As it is written.
+    pub(crate) text: String,
+}
+
+/// What a name in a formula stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Leaf {
+    Input(Input),
+    /// A parameter, and the value that a layer sets.
+    Parameter(usize, Option<Rational>),
 }
 
 impl Model {
@@ -25,6 +43,11 @@ impl Model {
     pub(crate) fn asked(&self) -> usize {
         let derived = self.questions.iter().rev().take_while(|q| q.derived.is_some()).count();
         self.questions.len() - derived
+    }
+
+    /// The decision that shows a derived question.
+    pub(crate) fn shown_by(&self, q: usize) -> Option<usize> {
+        self.decisions.iter().position(|d| matches!(d.rule, Rule::Derived(shown) if shown == q))
     }
 
     /// The derived questions, in the order of their indices.

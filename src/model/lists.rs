@@ -56,7 +56,7 @@ impl Model {
 
     /// The fields that a derived question reads.
     pub(super) fn fields_counted(&self, derived: &Derived) -> Vec<usize> {
-        let How::Count(count) = &derived.how;
+        let How::Count(count) = &derived.how else { return Vec::new() };
         let fields = self.lists.get(count.list).map(|list| list.fields.as_slice()).unwrap_or_default();
         count.fields().filter_map(|field| fields.get(field)).copied().collect()
     }
@@ -66,6 +66,17 @@ impl QuestionInfo {
     /// The name of a field within its list.
     pub(crate) fn field_name(&self) -> &str {
         self.id.split_once('.').map_or(self.id.as_str(), |(_, name)| name)
+    }
+}
+
+impl UnsetInfo {
+    /// All of them, each once.
+    pub(crate) fn all(&self) -> Vec<usize> {
+        let edges = self.reach.iter().chain(&self.first_day).chain(&self.last_day);
+        let mut all: Vec<usize> = self.tests.iter().chain(edges).copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 }
 

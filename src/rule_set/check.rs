@@ -7,6 +7,7 @@ use crate::check::{Dates, backwards, empty, resolve, row_periods};
 use crate::compile::compile;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Document, Period};
+use crate::evaluate::prove_derived;
 use crate::limits::MAX_COMBINATIONS;
 use crate::model::{Model, Rule};
 use crate::parse::Lost;
@@ -52,6 +53,7 @@ impl RuleSet {
             let (model, whole) = resolve(base, picked.get(1).copied(), Some(dates), lost, &mut findings);
             let engine = compile(model);
             prove(&engine, whole, &mut findings);
+            prove_derived(&engine, &mut findings);
             gathered.add(&engine.model, findings);
         }
         gathered.into_findings(out);

@@ -14,7 +14,7 @@ use crate::unary::Test;
 use crate::value::Value;
 
 /// Resolves a reference to an input, now that the outputs of earlier decisions are known.
-pub(super) fn input(
+pub(in crate::check) fn input(
     context: &mut Context<'_>,
     model: &Model,
     reference: &Reference,

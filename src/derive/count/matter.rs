@@ -3,85 +3,88 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::pairs::Pair;
-use super::{Reading, Seen};
-use crate::derived::{Comes, Image};
-use crate::program::{Engine, NOT_APPLICABLE};
+use super::{Reading, Seen, comes};
+use crate::program::{Code, Engine, NOT_APPLICABLE, Set};
 use crate::tally::{Sum, Tally, Values};
 
-/// Between what an open answer can move a count, all others fixed.
+/// Gives codes that are not told apart the same number; without one only the value for people matters.
+type Class<'c> = Option<&'c dyn Fn(Code) -> usize>;
+
+/// The open questions on which a count hangs.
 #[derive(Debug, Default)]
-struct Moves {
-    /// Groups of what it comes to for what reads the count.
-    groups: BTreeSet<BTreeSet<Comes>>,
-    /// Whether the count itself changes for people.
+pub(super) struct Moves {
+    /// Those that change its code, as far as codes are told apart.
+    pub(super) told: Set,
+    /// Those that change its value for people.
+    pub(super) shown: Set,
+    /// Whether one of them is among these only because it cannot be ruled out.
+    pub(super) rough: bool,
+}
+
+/// What an open answer does, all others fixed.
+#[derive(Debug, Clone, Copy, Default)]
+struct Does {
+    told: bool,
     shown: bool,
-    /// Whether it is not known, but cannot be ruled out.
-    perhaps: bool,
+    rough: bool,
 }
 
 impl Engine {
-    /// Notes the open questions on which a count hangs: between what each can move it, and which only change its value.
-    pub(super) fn open(&self, q: usize, reading: &Reading<'_>, tally: &Tally, image: &mut Image) {
-        let mut by_question: Vec<(&Seen, Moves)> = vec![(&reading.list, self.of_list(q, reading, tally))];
+    /// The open questions on which a count hangs.
+    pub(super) fn moves(&self, q: usize, reading: &Reading<'_>, tally: &Tally, class: Class<'_>) -> Moves {
+        let mut does: Vec<(&Seen, Does)> = vec![(&reading.list, self.by_list(q, reading, tally, class))];
         let shared = || reading.anchor.iter().chain(&reading.same).filter(|seen| seen.several());
         if shared().next().is_some() {
-            by_question.extend(match reading.is_open() {
-                false if reading.shared.fit(reading.facts) => self.of_shared(q, reading),
-                false => shared().map(|seen| (seen, self.perhaps(q, tally))).collect(),
-                true => shared().map(|seen| (seen, self.of_open(q, reading, seen, tally))).collect(),
+            does.extend(match reading.is_open() {
+                false if reading.shared.fit(reading.facts) => self.by_shared(q, reading, class),
+                false => shared().map(|seen| (seen, self.perhaps(q, tally, class))).collect::<Vec<_>>(),
+                true => shared().map(|seen| (seen, self.by_pairs(q, reading, seen, tally, class))).collect(),
             });
         }
-        let mut shown = image.open.clone();
-        for (seen, mut moves) in by_question {
-            let whole = std::iter::once(&reading.list).chain(&reading.anchor);
-            if seen.open && seen.values.none && whole.into_iter().any(|whole| whole.question == seen.question)
-            {
+        let mut moves = Moves::default();
+        for (seen, mut does) in does {
+            if seen.open && seen.values.none && reading.whole().any(|whole| whole.question == seen.question) {
                 // its answer may also be that it does not apply, and then the count does not either
-                let mut group: BTreeSet<Comes> =
-                    tally.sums.iter().flat_map(|sum| self.comes(q, sum)).collect();
-                group.insert(vec![NOT_APPLICABLE]);
-                moves.groups.insert(group);
-                moves.shown = true;
+                let all = tally.sums.iter().flat_map(|sum| self.comes(q, sum));
+                does.told |= apart(class, all.chain([NOT_APPLICABLE]));
+                does.shown = true;
             }
             let mut questions = seen.gate.clone();
             if seen.open || seen.question == reading.list.question {
                 questions.insert(seen.question);
             }
-            image.hull |= moves.perhaps;
-            if moves.shown || moves.perhaps {
-                shown.add(&questions);
+            if does.told {
+                moves.told.add(&questions);
             }
-            if !moves.groups.is_empty() {
-                image.open.add(&questions);
-                let groups: Vec<Vec<Comes>> =
-                    moves.groups.into_iter().map(|group| group.into_iter().collect()).collect();
-                image.moves.extend(questions.iter().map(|question| (question, groups.clone())));
+            if does.shown {
+                moves.shown.add(&questions);
             }
-        }
-        image.shown = Some(shown);
-    }
-
-    /// Between what the records move a count, in one world.
-    fn of_list(&self, q: usize, reading: &Reading<'_>, tally: &Tally) -> Moves {
-        let mut moves = Moves::default();
-        if reading.is_open() {
-            moves.groups =
-                tally.sums.iter().map(|sum| self.comes(q, sum)).filter(|group| group.len() > 1).collect();
-            moves.shown = tally.sums.iter().any(|sum| numbers(sum).len() > 1);
+            moves.rough |= does.rough;
         }
         moves
     }
 
-    /// All that a count comes to, where it would take too much to tell what each answer does.
-    fn perhaps(&self, q: usize, tally: &Tally) -> Moves {
-        let all: BTreeSet<Comes> = tally.sums.iter().flat_map(|sum| self.comes(q, sum)).collect();
-        let shown = tally.sums.iter().flat_map(numbers).collect::<BTreeSet<_>>().len() > 1;
-        let groups = if all.len() > 1 { BTreeSet::from([all]) } else { BTreeSet::new() };
-        Moves { perhaps: shown || !groups.is_empty(), groups, shown }
+    /// What the records do, in one world.
+    fn by_list(&self, q: usize, reading: &Reading<'_>, tally: &Tally, class: Class<'_>) -> Does {
+        let mut does = Does::default();
+        if reading.is_open() {
+            for sum in &tally.sums {
+                self.note(q, [sum].into_iter(), class, &mut does);
+            }
+        }
+        does
+    }
+
+    /// What an answer does of which it would take too much to tell.
+    fn perhaps(&self, q: usize, tally: &Tally, class: Class<'_>) -> Does {
+        let mut does = Does::default();
+        self.note(q, tally.sums.iter(), class, &mut does);
+        does.rough = does.told || does.shown;
+        does
     }
 
     /// Where all records are known: what each answer that they share does.
-    fn of_shared<'r>(&self, q: usize, reading: &'r Reading<'_>) -> Vec<(&'r Seen, Moves)> {
+    fn by_shared<'r>(&self, q: usize, reading: &'r Reading<'_>, class: Class<'_>) -> Vec<(&'r Seen, Does)> {
         let mut by_world: BTreeMap<Vec<Option<i64>>, Vec<((i64, i64), Sum)>> = BTreeMap::new();
         for world in reading.shared.worlds() {
             let (sums, _) = reading.info.rule.by_anchor(reading.facts, &world, &reading.shared.anchor);
@@ -89,14 +92,14 @@ impl Engine {
         }
         let mut all = Vec::new();
         if let Some(anchor) = reading.anchor.iter().find(|seen| seen.several()) {
-            let mut moves = Moves::default();
+            let mut does = Does::default();
             for sums in by_world.values() {
-                self.note(q, sums.iter().map(|(_, sum)| sum), &mut moves);
+                self.note(q, sums.iter().map(|(_, sum)| sum), class, &mut does);
             }
-            all.push((anchor, moves));
+            all.push((anchor, does));
         }
         for (index, seen) in reading.same.iter().enumerate().filter(|(_, seen)| seen.several()) {
-            let mut moves = Moves::default();
+            let mut does = Does::default();
             let mut others: BTreeMap<Vec<Option<i64>>, Vec<&Vec<((i64, i64), Sum)>>> = BTreeMap::new();
             for (world, sums) in &by_world {
                 let rest = world.iter().enumerate().filter(|(i, _)| *i != index).map(|(_, value)| *value);
@@ -111,56 +114,72 @@ impl Engine {
                         found.map(|(_, sum)| *sum)
                     };
                     let here: Vec<Sum> = sums.iter().filter_map(at).collect();
-                    self.note(q, here.iter(), &mut moves);
+                    self.note(q, here.iter(), class, &mut does);
                 }
             }
-            all.push((seen, moves));
+            all.push((seen, does));
         }
         all
     }
 
     /// Notes that a count can move between some sums.
-    fn note<'s>(&self, q: usize, sums: impl Iterator<Item = &'s Sum> + Clone, moves: &mut Moves) {
-        let group: BTreeSet<Comes> = sums.clone().flat_map(|sum| self.comes(q, sum)).collect();
-        if group.len() > 1 {
-            moves.groups.insert(group);
-        }
-        moves.shown |= sums.flat_map(numbers).collect::<BTreeSet<_>>().len() > 1;
+    fn note<'s>(
+        &self,
+        q: usize,
+        sums: impl Iterator<Item = &'s Sum> + Clone,
+        class: Class<'_>,
+        does: &mut Does,
+    ) {
+        does.shown |= sums.clone().flat_map(numbers).collect::<BTreeSet<_>>().len() > 1;
+        does.told |= apart(class, sums.flat_map(|sum| self.comes(q, sum)));
     }
 
     /// Where something of the records is open: what one answer that they share does, by pairs of its values.
-    fn of_open(&self, q: usize, reading: &Reading<'_>, seen: &Seen, tally: &Tally) -> Moves {
-        let Some(pairs) = reading.pairs(seen) else { return self.perhaps(q, tally) };
-        let mut moves = Moves::default();
+    fn by_pairs(
+        &self,
+        q: usize,
+        reading: &Reading<'_>,
+        seen: &Seen,
+        tally: &Tally,
+        class: Class<'_>,
+    ) -> Does {
+        let Some(pairs) = reading.pairs(seen) else { return self.perhaps(q, tally, class) };
+        let mut does = Does::default();
         for pair in pairs {
-            let Some(reached) = self.reached(q, reading, &pair) else { return self.perhaps(q, tally) };
-            moves
-                .groups
-                .extend(reached.into_iter().filter(|(a, b)| a != b).map(|(a, b)| BTreeSet::from([a, b])));
-            moves.shown |= pair.shows();
+            if let Some(class) = class.filter(|_| !does.told) {
+                let Some(told) = self.tells(q, reading, &pair, class) else {
+                    return self.perhaps(q, tally, Some(class));
+                };
+                does.told = told;
+            }
+            does.shown |= pair.shows();
         }
-        moves
+        does
     }
 
-    /// What the two sides of a pair come to, over all completions of the records; none where that is too much.
-    fn reached(&self, q: usize, reading: &Reading<'_>, pair: &Pair) -> Option<BTreeSet<(Comes, Comes)>> {
+    /// Whether the two sides of a pair are told apart in some completion of the records; none where that is too much.
+    fn tells(
+        &self,
+        q: usize,
+        reading: &Reading<'_>,
+        pair: &Pair,
+        class: &dyn Fn(Code) -> usize,
+    ) -> Option<bool> {
         let cells = self.cells.get(q)?;
         let cap = cells.list.last().map_or(0, |last| last.lo);
-        let states = pair.sums(cap, reading.facts.more)?;
-        let comes = |surely: i64, perhaps: i64| -> Comes {
-            let at = |count: i64| cells.find(count).and_then(|cell| i64::try_from(cell).ok()).unwrap_or(0);
-            (at(surely)..=at(perhaps)).collect()
-        };
-        Some(states.into_iter().map(|[a, b, c, d]| (comes(a, b), comes(c, d))).collect())
+        let at = |count: i64| cells.find(count).unwrap_or(0);
+        let side = |surely: i64, perhaps: i64| class(comes(at(surely), at(perhaps)));
+        let sums = pair.sums(cap, reading.facts.more)?;
+        Some(sums.into_iter().any(|[a, b, c, d]| side(a, b) != side(c, d)))
     }
+}
 
-    /// What a sum comes to: codes of counts that stand, and between which codes others hang.
-    fn comes(&self, q: usize, sum: &Sum) -> BTreeSet<Comes> {
-        let stand = sum.counts.map(|range| self.cells_between(q, range)).unwrap_or_default();
-        let mut comes: BTreeSet<Comes> = stand.into_iter().map(|code| vec![code]).collect();
-        comes.extend(self.hanging(q, sum));
-        comes
-    }
+/// Whether some of these codes are told apart.
+fn apart(class: Class<'_>, codes: impl Iterator<Item = Code>) -> bool {
+    let Some(class) = class else { return false };
+    let mut classes = codes.map(class);
+    let first = classes.next();
+    classes.any(|class| Some(class) != first)
 }
 
 /// What a sum comes to for people: its ends, and whether it hangs.
