@@ -159,6 +159,10 @@ fn outcomes(decision: &DecisionInfo) -> Vec<Value> {
             }
         }
     }
+    if let Rule::Unloaded = decision.rule {
+        let others = decision.other_values.iter().filter(|_| single.is_empty());
+        rows.extend(others.filter(|row| row.len() == decision.outputs.len()).cloned());
+    }
     let seen: Vec<Vec<&Value>> = (0..decision.outputs.len())
         .map(|o| {
             let mut seen: Vec<&Value> = Vec::new();

@@ -1,13 +1,17 @@
 //! A rule set for one authority on one date: layers merged, every name resolved, every test typed.
 
 mod procedure;
+mod silence;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::{Certainty, HitPolicy};
+use crate::document::{Certainty, HitPolicy, InForce, Period, SilenceKind};
 use crate::source::Span;
 use crate::unary::Test;
 use crate::value::{Date, Value};
+
+pub use silence::Why;
+pub(crate) use silence::{Notice, Reason};
 
 pub(crate) use procedure::{Anchor, LengthInfo, RemarkInfo, RollupInfo, StepInfo, SuspensionInfo, TermInfo};
 
@@ -22,8 +26,10 @@ pub(crate) struct Model {
     pub(crate) authority_title: Option<String>,
     /// The questions that fix the reference dates: of the shared layer, and of the overlay.
     pub(crate) reference_dates: Vec<usize>,
-    /// What applies on no date or on another one, in words.
-    pub(crate) notices: Vec<String>,
+    /// What applies on no date or on another one, and what rests on an earlier text.
+    pub(crate) notices: Vec<Notice>,
+    /// Per parameter without a value and decision without rules why that is so.
+    pub(crate) silences: BTreeMap<String, Reason>,
     pub(crate) sources: Vec<SourceInfo>,
     pub(crate) parameters: Vec<ParameterInfo>,
     pub(crate) sections: Vec<SectionInfo>,
@@ -52,6 +58,12 @@ pub(crate) struct SourceInfo {
     pub(crate) article: Option<String>,
     pub(crate) certainty: Option<Certainty>,
     pub(crate) note: Option<String>,
+    pub(crate) signed: Option<Date>,
+    pub(crate) published: Option<Date>,
+    pub(crate) period: Option<InForce>,
+    /// Whether it applies on the date of its layer; none where that cannot be said.
+    pub(crate) applies: Option<bool>,
+    pub(crate) span: Span,
 }
 
 /// A reference to a source.
@@ -139,6 +151,10 @@ pub(crate) struct QuestionInfo {
     pub(crate) sources: Vec<Cited>,
     pub(crate) span: Span,
     pub(crate) when_span: Option<Span>,
+    /// When it is asked, for a question that is not asked on this date: it then counts as not applicable.
+    pub(crate) not_asked: Option<Period>,
+    /// The options that are none on this date, each with the period in which it is one.
+    pub(crate) no_options: Vec<(String, Period)>,
 }
 
 /// An option of a question or output.
@@ -229,9 +245,23 @@ pub(crate) struct DecisionInfo {
     pub(crate) outputs: Vec<OutputInfo>,
     pub(crate) rule: Rule,
     pub(crate) sources: Vec<Cited>,
-    /// Whether it has rules, but none on this date.
+    /// The periods of its rules that do not apply on this date.
     pub(crate) other_dates: Vec<String>,
+    /// What rows give that do not apply on this date: rules may test it all the same.
+    pub(crate) other_values: Vec<Vec<Value>>,
     pub(crate) span: Span,
+}
+
+impl DecisionInfo {
+    /// Takes its rules away; what they give stays known.
+    pub(crate) fn unload(&mut self) {
+        if let Rule::Table(table) = &self.rule {
+            let given = table.rows.iter().filter_map(|row| row.output.values());
+            self.other_values.extend(given.map(<[Value]>::to_vec));
+            self.other_values.dedup();
+        }
+        self.rule = Rule::Unloaded;
+    }
 }
 
 /// An output of a decision.
@@ -242,6 +272,15 @@ pub(crate) struct OutputInfo {
     pub(crate) unit: Option<String>,
     /// Declared values, in order; empty where the file declares none.
     pub(crate) options: Vec<OptionInfo>,
+    /// Declared values that are none on this date, each with the period in which it is one.
+    pub(crate) no_options: Vec<(String, Period)>,
+}
+
+impl OutputInfo {
+    /// Whether the file declares its values.
+    pub(crate) fn declared(&self) -> bool {
+        !(self.options.is_empty() && self.no_options.is_empty())
+    }
 }
 
 /// How a decision is made.
@@ -271,6 +310,8 @@ pub(crate) struct RowInfo {
     /// The entries as written, for explanations.
     pub(crate) entries: Vec<String>,
     pub(crate) output: RowOutput,
+    /// Of a silent row, why it is silent.
+    pub(crate) silence: Option<SilenceKind>,
     pub(crate) sources: Vec<Cited>,
     pub(crate) notes: Vec<(String, String)>,
     pub(crate) span: Span,
@@ -372,7 +413,7 @@ impl Model {
 
     /// Whether there is something to do or to remark beside the decisions.
     pub(crate) fn has_procedure(&self) -> bool {
-        let judged = self.questions.iter().any(|q| q.suggested_by.is_some());
+        let judged = self.questions.iter().any(|q| q.suggested_by.is_some() || q.not_asked.is_some());
         judged
             || !self.notices.is_empty()
             || !(self.remarks.is_empty() && self.steps.is_empty() && self.rollups.is_empty())

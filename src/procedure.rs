@@ -23,13 +23,25 @@ pub(crate) fn follow_up(
     assessment: &mut Assessment,
 ) {
     let engine = evaluation.engine;
-    for text in &engine.model.notices {
+    for notice in &engine.model.notices {
         assessment.findings.push(Finding {
-            id: engine.model.id.clone(),
-            severity: Severity::Obstacle,
+            id: notice.id.clone(),
+            severity: notice.severity,
             possible: false,
-            text: text.clone(),
+            text: notice.text.clone(),
         });
+    }
+    for question in &engine.model.questions {
+        if let Some(period) = &question.not_asked
+            && answers.get(&question.id).is_some()
+        {
+            assessment.findings.push(Finding {
+                id: question.id.clone(),
+                severity: Severity::Attention,
+                possible: false,
+                text: dutch::not_asked(&question.ask, period),
+            });
+        }
     }
     for (info, condition) in engine.model.remarks.iter().zip(&engine.remarks) {
         let holds = evaluation.holds(*condition);

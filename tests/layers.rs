@@ -36,6 +36,7 @@ const ORDER: &[&str] = &[
     "assessment",
     "evaluate",
     "procedure",
+    "silence",
     "explanation",
     "explain",
     "direct",

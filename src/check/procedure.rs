@@ -189,6 +189,9 @@ fn rollups(context: &mut Context<'_>, model: &mut Model) {
                 context.push(finding);
                 continue;
             };
+            if !context.merged.questions.get(q).is_some_and(|(_, q)| context.applies(q.in_force.as_ref())) {
+                continue; // not asked on this date
+            }
             questions.push(q);
             if context.vague.contains(&q) {
                 whole = false;
