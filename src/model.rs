@@ -214,6 +214,18 @@ pub(crate) enum Atom {
     Fails(Vec<Atom>),
 }
 
+impl Atom {
+    /// An option that is none on this date: nothing is it.
+    pub(crate) const NO_OPTION: Atom = Atom::Option(usize::MAX);
+
+    fn waits(&self) -> bool {
+        match self {
+            Atom::Not(inner) | Atom::Fails(inner) => inner.iter().any(Atom::waits),
+            atom => *atom == Atom::NO_OPTION,
+        }
+    }
+}
+
 /// Alternatives of which one must hold; each holds when all its clauses do.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ConditionInfo {
@@ -409,6 +421,17 @@ impl Model {
         let steps = self.steps.iter().filter_map(|s| s.when_span);
         let whens = questions.chain(decisions).chain(remarks).chain(steps);
         heads.chain(rows.map(|r| r.span)).chain(whens).collect()
+    }
+
+    /// Whether a condition hangs on something of another date: a question that is not asked, an option that is none.
+    pub(crate) fn waits(&self, when: &ConditionInfo) -> bool {
+        let absent = |input: &Input| match input {
+            Input::Question(q) | Input::Part(q, _) => {
+                self.questions.get(*q).is_some_and(|q| q.not_asked.is_some())
+            }
+            Input::Output(..) | Input::Score(_) => false,
+        };
+        when.inputs.iter().any(absent) || when.rows.iter().flatten().flatten().any(Atom::waits)
     }
 
     /// Whether there is something to do or to remark beside the decisions.

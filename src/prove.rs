@@ -8,7 +8,7 @@ mod walk;
 use crate::diagnostic::{Code as Finding, Diagnostic};
 use crate::document::HitPolicy;
 use crate::limits::{MAX_OVERLAPS, MAX_SUMS};
-use crate::model::{DecisionInfo, Input, RowInfo, RowOutput, Rule, TableInfo};
+use crate::model::{ConditionInfo, DecisionInfo, Input, RowInfo, RowOutput, Rule, TableInfo};
 use crate::program::{Code, Codes, Engine, GAP, Kind, NOT_APPLICABLE, Subject, TRUE, Table};
 use crate::source::Span;
 use crate::spread::{Spread, every_sum};
@@ -104,10 +104,12 @@ fn open_spread(engine: &Engine) -> Spread<'_> {
 /// being to blame.
 fn conditions(engine: &Engine, out: &mut Vec<Diagnostic>) -> bool {
     let before = out.len();
-    let questions =
-        engine.model.questions.iter().zip(&engine.questions).map(|(q, n)| (&q.id, q.when_span, n));
-    let decisions =
-        engine.model.decisions.iter().zip(&engine.decisions).map(|(d, n)| (&d.id, d.when_span, n));
+    // what hangs on something of another date may hold there
+    let waits = |when: Option<&ConditionInfo>| when.is_some_and(|when| engine.model.waits(when));
+    let questions = engine.model.questions.iter().zip(&engine.questions);
+    let questions = questions.filter(|(q, _)| !waits(q.when.as_ref())).map(|(q, n)| (&q.id, q.when_span, n));
+    let decisions = engine.model.decisions.iter().zip(&engine.decisions);
+    let decisions = decisions.filter(|(d, _)| !waits(d.when.as_ref())).map(|(d, n)| (&d.id, d.when_span, n));
     let gates = questions
         .chain(decisions)
         .map(|(id, span, node)| (id, span, engine.nodes.get(*node).and_then(|n| n.gate)));

@@ -129,7 +129,7 @@ fn is(context: &mut Context<'_>, term: &Term, domain: &Domain<'_>) -> Outcome<At
             match options.iter().position(|o| *o == text) {
                 Some(option) => Ok(Atom::Option(option)),
                 // nobody can choose it on this date
-                None if others.contains(&text) => Ok(Atom::Not(vec![Atom::Any])),
+                None if others.contains(&text) => Ok(Atom::NO_OPTION),
                 None => Err(Box::new(unknown_option(term, domain, options.iter().copied()))),
             }
         }
