@@ -284,8 +284,8 @@ fn tick(question: &QuestionInfo, scalar: &Scalar) -> Result<i64, Problem> {
             let found =
                 question.options.iter().position(|o| o.id == text).and_then(|i| i64::try_from(i).ok());
             found.ok_or_else(|| {
-                if let Some((_, period)) = question.no_options.iter().find(|(id, _)| id == text) {
-                    let period = crate::check::period_text(Some(period));
+                if let Some(other) = question.no_options.iter().find(|o| o.id == text) {
+                    let period = crate::check::period_text(Some(&other.period));
                     let message = format!("`{id}` has no option `{text}` on this date, only {period}");
                     return (Finding::WrongAnswer, message, String::new());
                 }

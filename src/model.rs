@@ -153,8 +153,16 @@ pub(crate) struct QuestionInfo {
     pub(crate) when_span: Option<Span>,
     /// When it is asked, for a question that is not asked on this date: it then counts as not applicable.
     pub(crate) not_asked: Option<Period>,
-    /// The options that are none on this date, each with the period in which it is one.
-    pub(crate) no_options: Vec<(String, Period)>,
+    /// The options that are none on this date.
+    pub(crate) no_options: Vec<OtherOption>,
+}
+
+/// An option of other dates only.
+#[derive(Debug, Clone)]
+pub(crate) struct OtherOption {
+    pub(crate) id: String,
+    pub(crate) points: Option<rust_decimal::Decimal>,
+    pub(crate) period: Period,
 }
 
 /// An option of a question or output.
@@ -284,8 +292,8 @@ pub(crate) struct OutputInfo {
     pub(crate) unit: Option<String>,
     /// Declared values, in order; empty where the file declares none.
     pub(crate) options: Vec<OptionInfo>,
-    /// Declared values that are none on this date, each with the period in which it is one.
-    pub(crate) no_options: Vec<(String, Period)>,
+    /// Declared values that are none on this date.
+    pub(crate) no_options: Vec<OtherOption>,
 }
 
 impl OutputInfo {

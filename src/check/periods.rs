@@ -5,9 +5,10 @@ use super::Context;
 use super::layers::period_text;
 use super::sources::backwards;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{InForce, OptionDef, Period, Spanned};
-use crate::model::{Cited, Model, Rule, Type};
+use crate::document::{InForce, OptionDef, Spanned};
+use crate::model::{Cited, Model, OtherOption, Rule, Type};
 use crate::source::Span;
+use crate::value::parse_decimal;
 
 /// Takes out the questions that are not asked on this date: each can only be "not applicable".
 pub(super) fn not_asked(context: &Context<'_>, model: &mut Model) {
@@ -39,16 +40,17 @@ pub(super) fn needs_answer(context: &mut Context<'_>, q: usize, what: &str, span
         .push(finding.related(question.id.span, "the question").help(format!("give {what} the same period")));
 }
 
-/// The options that are none on this date, with their periods.
+/// The options that are none on this date.
 pub(super) fn no_options(
     context: &mut Context<'_>,
     defs: &[(Spanned<String>, OptionDef)],
-) -> Vec<(String, Period)> {
+) -> Vec<OtherOption> {
     let mut none = Vec::new();
     for (id, def) in defs {
         context.push(backwards(def.in_force.as_ref()));
         if let Some(period) = def.in_force.clone().filter(|period| !context.applies(Some(period))) {
-            none.push((id.value.clone(), period));
+            let points = def.points.as_ref().and_then(|points| parse_decimal(&points.value));
+            none.push(OtherOption { id: id.value.clone(), points, period });
         }
     }
     none
@@ -88,7 +90,8 @@ pub(super) fn cited(model: &Model, out: &mut Vec<Diagnostic>) {
     for (name, span, cited) in citing(model) {
         let sources = cited.iter().filter_map(|c| model.sources.get(c.source));
         for source in sources.filter(|source| source.applies == Some(false)) {
-            let message = format!("`{name}` rests on `{}`, which never applies where it does", source.id);
+            let message =
+                format!("`{name}` rests on `{}`, of which the period lies outside its own", source.id);
             let finding = Diagnostic::warning(Code::BadPeriod, span, message);
             out.push(
                 finding.related(source.span, "the source has a period").help(

@@ -291,7 +291,7 @@ fn options(context: &mut Context<'_>, question: &Question) -> Vec<OptionInfo> {
         )),
         _ => {}
     }
-    let options = option_infos(context, defs);
+    let options = option_infos(context, defs, !matches!(question.kind.value, TypeName::Boolean));
     if question.kind.value == TypeName::Choice
         && options.is_empty()
         && !defs.is_empty()
@@ -305,13 +305,14 @@ fn options(context: &mut Context<'_>, question: &Question) -> Vec<OptionInfo> {
     options
 }
 
-/// The options on this date.
+/// The options, where they are `dated` those on this date.
 pub(super) fn option_infos(
     context: &mut Context<'_>,
     defs: &[(Spanned<String>, OptionDef)],
+    dated: bool,
 ) -> Vec<OptionInfo> {
     let defs: Vec<&(Spanned<String>, OptionDef)> =
-        defs.iter().filter(|(_, def)| context.applies(def.in_force.as_ref())).collect();
+        defs.iter().filter(|(_, def)| !dated || context.applies(def.in_force.as_ref())).collect();
     defs.into_iter()
         .map(|(id, def)| {
             cite(context, &def.sources);

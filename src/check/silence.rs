@@ -19,14 +19,15 @@ pub(super) fn declared(context: &mut Context<'_>) {
             let Some(silence) = &parameter.silence else { continue };
             sourced(context, silence, "the silence of parameter", id, !parameter.sources.is_empty());
             if parameter.value.is_some() || !parameter.values.is_empty() {
-                both(context, id, silence, "a value");
+                both(context, id, silence, "a value", String::new());
             }
         }
         for (id, decision) in &layer.decisions.0 {
             let Some(silence) = &decision.silence else { continue };
             sourced(context, silence, "the silence of decision", id, !decision.sources.is_empty());
             if decision.table.is_some() || decision.points.is_some() {
-                both(context, id, silence, "rules");
+                let row = format!("; a row may be silent by itself, with `{}` as its outcome", word(silence));
+                both(context, id, silence, "rules", row);
             }
         }
         layer.based_on.iter().for_each(|basis| rests(context, layer, basis));
@@ -43,19 +44,20 @@ fn sourced(context: &mut Context<'_>, silence: &Silence, what: &str, name: &Span
     let needless = matches!(silence.kind.value, SilenceKind::NotLoaded | SilenceKind::Undecidable);
     if !needless && !others && silence.sources.is_empty() {
         let place = Spanned { value: name.value.clone(), span: silence.kind.span };
-        let kind = silence.kind.value.as_str();
+        let kind = word(silence);
         let finding = missing(what, &place);
         context.push(finding.help(format!("write `silence: {{ kind: {kind}, sources: [id] }}`")));
     }
 }
 
-fn both(context: &mut Context<'_>, id: &Spanned<String>, silence: &Silence, what: &str) {
+fn both(context: &mut Context<'_>, id: &Spanned<String>, silence: &Silence, what: &str, row: String) {
     let message = format!("`{}` has {what}, and says why it has none", id.value);
     let finding = Diagnostic::error(Code::WrongShape, silence.kind.span, message);
-    context.push(finding.help(format!(
-        "leave one of the two out; a row may be silent by itself, with `{}` as its outcome",
-        silence.kind.value.as_str()
-    )));
+    context.push(finding.help(format!("leave one of the two out{row}")));
+}
+
+fn word(silence: &Silence) -> &'static str {
+    silence.kind.value.as_str()
 }
 
 /// Signed first, published after that.
@@ -74,7 +76,8 @@ fn ascending(context: &mut Context<'_>, versions: &[Spanned<Date>]) {
         if let [first, second] = pair
             && second.value <= first.value
         {
-            let message = format!("the version of {} comes after that of {}", first.value, second.value);
+            let message =
+                format!("the version of {} does not come after that of {}", second.value, first.value);
             let finding = Diagnostic::error(Code::BadPeriod, second.span, message);
             context.push(finding.help("write the first days of the versions in order, each once"));
         }

@@ -223,7 +223,7 @@ fn decision(
             options: output
                 .options
                 .as_ref()
-                .map_or_else(Vec::new, |o| super::questions::option_infos(context, &o.0)),
+                .map_or_else(Vec::new, |o| super::questions::option_infos(context, &o.0, true)),
             no_options: output
                 .options
                 .as_ref()
@@ -264,7 +264,7 @@ fn decision(
     let none_today = table.is_some_and(|t| t.rows.is_empty() && !t.other_dates.is_empty());
     let asleep = layer.as_ref().is_some_and(sleeps);
     let dormant = none_today || asleep || context.merged.unsure.contains_key(id.value.as_str());
-    if dormant {
+    if dormant && table.is_some() {
         context.dormant.insert(d);
     }
     let (outputs, rule) = match (table, layer) {
@@ -300,6 +300,15 @@ fn decision(
     for period in periods.filter_map(|other| other.in_force.as_ref()) {
         let day = |day: &Option<Spanned<crate::value::Date>>| day.as_ref().map(|day| day.value);
         other_dates.push(crate::notation::period(day(&period.from), day(&period.to)));
+    }
+    // a score of which a term has no rules today has none itself
+    for (reference, _) in points {
+        if let Reference::Decision(term, _) = reference
+            && matches!(rule, Rule::Unloaded)
+            && let Some(term) = model.decisions.get(*term)
+        {
+            other_dates.extend(term.other_dates.iter().cloned());
+        }
     }
     if let Some(slot) = model.decisions.get_mut(d) {
         slot.other_values = table.map_or_else(Vec::new, |t| outputs::other_values(t, dormant));

@@ -440,7 +440,7 @@ pub(super) fn question_domain<'q>(
         Type::Finite { boolean } => Kind::Finite {
             options: question.options.iter().map(|o| o.id.as_str()).collect(),
             boolean: *boolean,
-            others: question.no_options.iter().map(|(id, _)| id.as_str()).collect(),
+            others: question.no_options.iter().map(|o| o.id.as_str()).collect(),
         },
         Type::Ordered { measure, min, max } => {
             Kind::Ordered { measure: *measure, min: *min, max: *max, years }

@@ -86,7 +86,7 @@ pub(super) fn input(
 /// The values that an output can have, as far as rows and declaration tell.
 fn output_values(decision: &DecisionInfo, output: usize) -> Vec<Value> {
     if let Some(info) = decision.outputs.get(output).filter(|info| info.declared()) {
-        let others = info.no_options.iter().map(|(id, _)| id);
+        let others = info.no_options.iter().map(|o| &o.id);
         let options = info.options.iter().map(|o| &o.id).chain(others);
         return options.map(|id| Value::Text(id.clone())).collect();
     }

@@ -113,9 +113,9 @@ fn option(context: &mut Context<'_>, output: &OutputInfo, cell: &Spanned<String>
     if cell.value == "-" {
         return Value::Null;
     }
-    if let Some((_, period)) = output.no_options.iter().find(|(id, _)| id == text) {
+    if let Some(other) = output.no_options.iter().find(|o| o.id == text) {
         let message = format!("`{text}` is a value of output `{}` only {}", output.name, {
-            crate::check::layers::period_text(Some(period))
+            crate::check::layers::period_text(Some(&other.period))
         });
         let finding = Diagnostic::error(Code::UnknownOption, cell.span, message);
         context.push(finding.help("give the row the same period, with `vanaf` and `tot`"));
