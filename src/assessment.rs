@@ -102,6 +102,8 @@ pub enum Possible {
     Values(Vec<Value>),
     /// Numbers too many to list: the lowest and highest.
     Range(Value, Value),
+    /// The same, and what is possible beside numbers: "not applicable", silence of the rules.
+    RangeAnd(Value, Value, Vec<Value>),
     /// Beyond the limits, for a decision that collects: any list of these, the empty one included. What is no list,
     /// "not applicable" or "unregulated", is possible by itself.
     ListsOf(Vec<Value>),
@@ -154,6 +156,14 @@ enum OutcomeForm<'o> {
         approximate: bool,
     },
     #[serde(rename = "open")]
+    OpenRangeAnd {
+        range: Range<'o>,
+        #[cfg_attr(feature = "schema", schemars(with = "Vec<serde_json::Value>"))]
+        possible: &'o [Value],
+        needs: &'o [String],
+        approximate: bool,
+    },
+    #[serde(rename = "open")]
     OpenLists {
         #[cfg_attr(feature = "schema", schemars(with = "Vec<serde_json::Value>"))]
         lists_of: &'o [Value],
@@ -185,6 +195,10 @@ impl Serialize for Outcome {
             }
             Outcome::Open { possible: Possible::Range(min, max), needs, approximate } => {
                 OutcomeForm::OpenRange { range: Range { min, max }, needs, approximate: *approximate }
+            }
+            Outcome::Open { possible: Possible::RangeAnd(min, max, possible), needs, approximate } => {
+                let range = Range { min, max };
+                OutcomeForm::OpenRangeAnd { range, possible, needs, approximate: *approximate }
             }
             Outcome::Open { possible: Possible::ListsOf(lists_of), needs, approximate } => {
                 OutcomeForm::OpenLists { lists_of, needs, approximate: *approximate }

@@ -1,8 +1,10 @@
 //! Answers read in the light of a rule set: each becomes the cells that it leaves.
 
+mod extent;
 mod record;
 
 use crate::answers::{Answer, Answers, Known, Scalar};
+use crate::derived::{Extent, Image};
 use crate::diagnostic::{Code as Finding, Diagnostic};
 use crate::limits::MAX_FINDINGS;
 use crate::model::{Measure, QuestionInfo, Type};
@@ -16,8 +18,16 @@ use crate::value::{Date, Value, parse_decimal};
 pub(crate) struct Case {
     pub(crate) given: Vec<Given>,
     pub(crate) codes: Vec<Codes>,
+    /// The lowest and highest tick of each answer that gives some.
+    pub(crate) exact: Vec<Option<(i64, i64)>>,
     /// What was decided instead of what follows: the node and its code, for what comes after.
     pub(crate) decided: Vec<(usize, Code)>,
+    /// Of derived questions that were decided otherwise: the node and its tick.
+    pub(crate) fixed: Vec<(usize, i64)>,
+    /// Per question what is known of it to the tick; empty where nothing is derived.
+    pub(crate) extents: Vec<Extent>,
+    /// Per derived question what is attainable.
+    pub(crate) images: Vec<Image>,
 }
 
 /// How far a question is answered.
@@ -34,6 +44,20 @@ pub(crate) enum Given {
 }
 
 impl Case {
+    /// The case in which nothing is known.
+    pub(crate) fn open(engine: &Engine) -> Case {
+        let asked = engine.model.asked();
+        Case {
+            exact: Vec::new(),
+            given: vec![Given::Nothing; engine.model.questions.len()],
+            codes: (0..engine.model.questions.len()).map(|q| engine.all(q).into()).collect(),
+            decided: Vec::new(),
+            fixed: Vec::new(),
+            extents: (0..asked).map(|q| engine.whole(q)).collect(),
+            images: vec![Image::default(); engine.model.questions.len() - asked],
+        }
+    }
+
     /// Whether anything was said about a question.
     pub(crate) fn is_given(&self, q: usize) -> bool {
         !matches!(self.given.get(q), None | Some(Given::Nothing))
@@ -47,8 +71,17 @@ impl Engine {
         let mut case = Case {
             given: vec![Given::Nothing; self.model.questions.len()],
             codes: vec![Codes::default(); self.model.questions.len()],
+            exact: Vec::new(),
             decided: Vec::new(),
+            fixed: Vec::new(),
+            extents: Vec::new(),
+            images: Vec::new(),
         };
+        let asked = self.model.asked();
+        if asked < self.model.questions.len() {
+            case.extents = (0..asked).map(|q| self.whole(q)).collect();
+            case.images = vec![Image::default(); self.model.questions.len() - asked];
+        }
         let mut next = 0;
         for (id, answer) in answers.iter() {
             if out.len() >= MAX_FINDINGS {
@@ -60,9 +93,17 @@ impl Engine {
                     answer.key.or(answer.span),
                     format!("`{}` is not a question of this rule set", crate::tree::excerpt(id)),
                 );
-                out.push(with_suggestion(finding, id, self.model.questions.iter().map(|q| q.id.as_str())));
+                out.push(with_suggestion(
+                    finding,
+                    id,
+                    self.model.questions.iter().take(asked).map(|q| q.id.as_str()),
+                ));
                 continue;
             };
+            if q >= asked {
+                out.push(derived(id, answer));
+                continue;
+            }
             next = q + 1; // answers mostly come in the order of the file
             if self.model.questions.get(q).is_some_and(|question| question.not_asked.is_some()) {
                 continue; // it is kept, and counts on the dates on which it is asked
@@ -74,9 +115,18 @@ impl Engine {
                         (Known::Value(_) | Known::Several(_), _) => Given::Answered,
                         _ => Given::Partly,
                     };
+                    if let Some(extent) = case.extents.get_mut(q) {
+                        *extent = self.extent(q, answer, &codes);
+                    }
                     if let (Some(a), Some(b)) = (case.given.get_mut(q), case.codes.get_mut(q)) {
                         *a = given;
                         *b = codes;
+                    }
+                    if !self.pairs.is_empty() {
+                        case.exact.resize(self.model.questions.len(), None);
+                        if let Some(slot) = case.exact.get_mut(q) {
+                            *slot = self.exact(q, answer);
+                        }
                     }
                 }
                 Err(finding) => out.push(*finding),
@@ -144,6 +194,21 @@ impl Engine {
                 crate::dutch::either(&texts.collect::<Vec<_>>())
             }
             _ => whole(),
+        }
+    }
+
+    /// The lowest and highest tick of an answer.
+    fn exact(&self, q: usize, answer: &Answer) -> Option<(i64, i64)> {
+        let question = self.model.questions.get(q)?;
+        let Type::Ordered { min, max, .. } = question.kind else { return None };
+        let end = |end: &Option<Scalar>, default: i64, up: bool| match end {
+            Some(scalar) => rounded(question, scalar, up).ok(),
+            None => Some(default),
+        };
+        match &answer.known {
+            Known::Value(value) => tick(question, value).ok().map(|tick| (tick, tick)),
+            Known::Between(low, high) => Some((end(low, min, true)?, end(high, max, false)?)),
+            _ => None,
         }
     }
 
@@ -244,6 +309,13 @@ impl Engine {
             _ => Value::NotApplicable,
         }
     }
+}
+
+/// An answer to a question that is computed.
+fn derived(id: &str, answer: &Answer) -> Diagnostic {
+    let message = format!("`{id}` is computed, so it takes no answer");
+    Diagnostic::error(Finding::WrongAnswer, answer.key.or(answer.span), message)
+        .help("leave it out; to decide otherwise, record a deviation with its motivation under `$deviations`")
 }
 
 /// Exact values in words, those that can be read.

@@ -13,6 +13,13 @@ macro_rules! files {
 
 /// Every rule file in `rules/`; a test compares the list with the folder.
 const FILES: &[(&str, &str)] = files![
+    "rules/bibob/toets.yaml",
+    "rules/bibob/toets/gm0000.yaml",
+    "rules/bibob/toets/gm0938.yaml",
+    "rules/bibob/toets/gm0981.yaml",
+    "rules/bibob/toets/gm0994.yaml",
+    "rules/bibob/toets/gm1729.yaml",
+    "rules/bibob/toets/gm1903.yaml",
     "rules/damocles/maatregel.yaml",
     "rules/damocles/maatregel/gm0000.yaml",
     "rules/damocles/maatregel/gm0917.yaml",
@@ -22,6 +29,13 @@ const FILES: &[(&str, &str)] = files![
     "rules/damocles/maatregel/gm1729.yaml",
     "rules/damocles/maatregel/gm1883.yaml",
     "rules/damocles/maatregel/gm1903.yaml",
+    "rules/evenementen/behandeling.yaml",
+    "rules/evenementen/behandeling/gm0000.yaml",
+    "rules/evenementen/behandeling/gm0938.yaml",
+    "rules/evenementen/behandeling/gm0981.yaml",
+    "rules/evenementen/behandeling/gm0994.yaml",
+    "rules/evenementen/behandeling/gm1729.yaml",
+    "rules/evenementen/behandeling/gm1903.yaml",
     "rules/evenementen/melding.yaml",
     "rules/evenementen/melding/gm0938.yaml",
     "rules/evenementen/melding/gm0981.yaml",
@@ -29,6 +43,12 @@ const FILES: &[(&str, &str)] = files![
     "rules/evenementen/melding/gm1729.yaml",
     "rules/evenementen/melding/gm1903.yaml",
     "rules/evenementen/risicoscan.yaml",
+    "rules/evenementen/veiligheid.yaml",
+    "rules/evenementen/veiligheid/gm0938.yaml",
+    "rules/evenementen/veiligheid/gm0981.yaml",
+    "rules/evenementen/veiligheid/gm0994.yaml",
+    "rules/evenementen/veiligheid/gm1729.yaml",
+    "rules/evenementen/veiligheid/gm1903.yaml",
     "rules/limburgse-norm/zelfevaluatie.yaml",
 ];
 

@@ -1,5 +1,6 @@
 //! From documents to a model: layers merged, names resolved, tests typed, sources demanded.
 
+mod formula;
 mod layers;
 mod names;
 mod numbers;
@@ -85,7 +86,8 @@ impl Context<'_> {
         }
         for (d, (id, _)) in merged.decisions.iter().enumerate() {
             let lost = |keys| self.lost.any("decisions", &id.value, keys);
-            if lost(&["table", "points", "outputs", "hit", "overlap", "priority"]) {
+            let keys = ["table", "points", "outputs", "hit", "overlap", "priority"];
+            if lost(&keys) || lost(&["formula", "unit", "step", "min", "max"]) {
                 self.vague.insert(first + d);
             }
             if lost(&["when"]) {
@@ -185,7 +187,7 @@ pub(crate) fn resolve(stack: &Stack<'_>, lost: &Lost, out: &mut Vec<Diagnostic>)
     tables::resolve(&mut context, &mut model, &tables, &conditions);
     procedure::resolve(&mut context, &mut model);
     unload(&context, &mut model);
-    periods::not_asked(&context, &mut model);
+    periods::not_asked(&mut model);
     periods::cited(&model, context.out);
     let errors = context.out.iter().skip(before).any(|d| d.severity == Severity::Error);
     (model, !errors && lost.is_empty())
@@ -194,9 +196,9 @@ pub(crate) fn resolve(stack: &Stack<'_>, lost: &Lost, out: &mut Vec<Diagnostic>)
 /// Takes out what is not known for sure: nothing can be proven of it, and it may depend on itself.
 fn unload(context: &Context<'_>, model: &mut Model) {
     for node in context.unsure.iter().chain(&context.vague) {
-        if let Some(question) = model.questions.get_mut(*node) {
+        if let Some(question) = model.questions.get_mut(*node).filter(|q| q.derived.is_none()) {
             question.when = None;
-        } else if let Some(d) = node.checked_sub(model.questions.len())
+        } else if let Some(d) = node.checked_sub(context.merged.questions.len())
             && let Some(decision) = model.decisions.get_mut(d)
         {
             decision.when = None;

@@ -1,6 +1,7 @@
 //! From a model to cells, bit sets and an order of evaluation.
 
 mod column;
+mod derived;
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,7 +30,9 @@ pub(crate) fn compile(model: Model) -> Engine {
             alike: Vec::new(),
             remarks: Vec::new(),
             steps: Vec::new(),
+            behind: Vec::new(),
             silents: Vec::new(),
+            pairs: Vec::new(),
             choices: Vec::new(),
             outcomes,
             model: Model::default(),
@@ -50,8 +53,25 @@ pub(crate) fn compile(model: Model) -> Engine {
     let steps = conditions(model.steps.iter().map(|s| s.when.as_ref()).collect());
     let mut engine = Engine { remarks, steps, ..compiler.engine };
     engine.model = model;
+    engine.pairs = pairs(&engine.silents);
+    engine.behind = derived::behind(&engine);
     engine.alike = (0..engine.questions.len()).map(|q| alike(&engine, q)).collect();
     engine
+}
+
+/// Unset end points that are one parameter, compared with two inputs.
+fn pairs(silents: &[Silent]) -> Vec<(usize, usize)> {
+    let parameter = |silent: &Silent| match silent.subject {
+        Subject::End(parameter, _) => Some(parameter),
+        _ => None,
+    };
+    let mut pairs = Vec::new();
+    for (i, a) in silents.iter().enumerate() {
+        let later = silents.iter().enumerate().skip(i + 1);
+        let same = later.filter(|(_, b)| parameter(a).is_some() && parameter(a) == parameter(b));
+        pairs.extend(same.map(|(j, _)| (i, j)));
+    }
+    pairs
 }
 
 /// The cells of a question that no column and no term tells apart: dates are cut by every month or day, of which rules
@@ -224,7 +244,10 @@ impl Compiler<'_> {
         }
         let gate =
             self.model.questions.get(q).and_then(|info| info.when.as_ref()).map(|when| self.condition(when));
-        let node = self.push(Kind::Question(q), gate, Vec::new());
+        let node = match self.unset_derived(q) {
+            Some(silent) => self.push(Kind::Unloaded(silent), gate, Vec::new()),
+            None => self.push(Kind::Question(q), gate, Vec::new()),
+        };
         if let Some(slot) = self.engine.questions.get_mut(q) {
             *slot = node;
         }
@@ -236,7 +259,10 @@ impl Compiler<'_> {
             return *node;
         }
         let Some(info) = self.model.decisions.get(d) else { return 0 };
-        let gate = info.when.as_ref().map(|when| self.condition(when));
+        let gate = match info.rule {
+            Rule::Derived(_) => None, // it stands on the question
+            _ => info.when.as_ref().map(|when| self.condition(when)),
+        };
         let node = match &info.rule {
             Rule::Table(table) => {
                 let compiled = self.table(d, info, table);
@@ -248,6 +274,7 @@ impl Compiler<'_> {
                 let inputs = terms.iter().map(|t| t.node).collect();
                 self.push(Kind::Points(terms), gate, inputs)
             }
+            Rule::Derived(q) => self.question(*q),
             Rule::Unloaded => {
                 let silent = self.silent(Subject::Decision(d, Vec::new()), self.ways(d));
                 self.push(Kind::Unloaded(silent), gate, Vec::new())

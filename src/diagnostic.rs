@@ -66,6 +66,8 @@ codes! {
     OutsideDomain = "outside-domain",
     /// A unary test or table that cannot be read.
     BadTest = "bad-test",
+    /// A formula that cannot be read, or of which a value cannot be computed.
+    BadFormula = "bad-formula",
     /// A table row with too few or too many cells.
     RaggedRow = "ragged-row",
     /// Decisions or conditions that depend on themselves.

@@ -206,7 +206,8 @@ impl Engine {
         let plain = model.notices.is_empty()
             && model.remarks.is_empty()
             && model.steps.is_empty()
-            && model.rollups.is_empty();
+            && model.rollups.is_empty()
+            && model.asked() == model.questions.len();
         plain
             && model.questions.iter().all(|q| q.suggested_by.is_none() && q.not_asked.is_none())
             && self.silents.is_empty()

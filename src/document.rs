@@ -383,6 +383,16 @@ record! {
         pub table: Option<Block>,
         /// Names whose points are added.
         pub points: Option<Spanned<Vec<Spanned<String>>>>,
+        /// Arithmetic on names and numbers; its value is the outcome.
+        pub formula: Option<Spanned<String>>,
+        /// Unit of the value of a formula.
+        pub unit: Option<Spanned<String>>,
+        /// Step of the value of a formula; default: the largest that fits.
+        pub step: Option<Spanned<String>>,
+        /// Lowest value of a formula.
+        pub min: Option<Spanned<String>>,
+        /// Highest value of a formula.
+        pub max: Option<Spanned<String>>,
         /// The period in which it is made this way.
         pub in_force: Option<Period>,
         /// Why it has no rules.

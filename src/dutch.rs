@@ -1,6 +1,7 @@
 //! Values as an official reads them, in Dutch.
 
 mod entries;
+mod formula;
 mod procedure;
 mod silence;
 
@@ -8,6 +9,7 @@ use crate::document::Certainty;
 use crate::model::{Input, Measure, Model, Part, QuestionInfo, Type};
 use crate::notation::{MONTHS, date, number};
 use crate::program::{Code, Engine, NOT_APPLICABLE};
+use crate::term::Length;
 use crate::value::{Date, Value, parse_decimal, parse_time, time_text};
 
 pub(crate) use procedure::{
@@ -27,7 +29,8 @@ pub(crate) fn value(value: &Value) -> String {
         Value::Bool(false) => "nee".to_owned(),
         Value::Number(n) => number(&n.normalize().to_string()),
         Value::Date(d) => date(*d),
-        Value::Text(text) => text.clone(),
+        // the length of a term, as a decision gives it
+        Value::Text(text) => Length::parse(text).map_or_else(|_| text.clone(), Length::dutch),
         Value::Object(fields) => {
             let parts: Vec<String> =
                 fields.iter().map(|(name, v)| format!("{name}: {}", self::value(v))).collect();
@@ -132,7 +135,7 @@ impl Model {
     }
 
     /// One output of a decision with its label or unit.
-    fn output_text(&self, d: usize, o: usize, v: &Value) -> String {
+    pub(crate) fn output_text(&self, d: usize, o: usize, v: &Value) -> String {
         let output = self.decisions.get(d).and_then(|d| d.outputs.get(o));
         let option = output.and_then(|out| out.options.iter().find(|option| v.as_text() == Some(&option.id)));
         match (option, v) {
@@ -170,7 +173,10 @@ impl Model {
                     d.title.clone()
                 }
             }),
-            Input::Question(q) => self.questions.get(q).map_or_else(String::new, |q| q.id.clone()),
+            Input::Question(q) => self.questions.get(q).map_or_else(String::new, |q| match q.derived {
+                Some(_) => q.ask.clone(), // nobody knows it by its id
+                None => q.id.clone(),
+            }),
             Input::Part(q, part) => {
                 let question = self.questions.get(q).map_or("", |q| q.id.as_str());
                 format!("{} van {question}", part_name(part))
@@ -264,7 +270,8 @@ fn moment(question: &QuestionInfo) -> bool {
     matches!(question.kind, Type::Ordered { measure: Measure::Date | Measure::Time, .. })
 }
 
-fn range(question: &QuestionInfo, lo: i64, hi: i64) -> String {
+/// The values of an ordered question between two.
+pub(crate) fn range(question: &QuestionInfo, lo: i64, hi: i64) -> String {
     let Type::Ordered { min, max, .. } = question.kind else { return answer(question, lo) };
     if lo == hi {
         return answer(question, lo);

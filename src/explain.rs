@@ -2,6 +2,8 @@
 
 mod before;
 mod changes;
+mod derived;
+mod formula;
 
 use crate::answers::{Answer, Answers};
 use crate::assessment::{Outcome, RuleSetRef};
@@ -14,9 +16,8 @@ use crate::explanation::{
     UsedAnswer,
 };
 use crate::model::{Cited, Input, Measure, Rule, TableInfo};
-use crate::program::{Code, Engine, Kind, NOT_APPLICABLE, Reading};
+use crate::program::{Code, Engine, Kind, NOT_APPLICABLE};
 use crate::source::Span;
-use crate::spread::{Spread, entry};
 use crate::ticks::tick_value;
 use crate::value::{Date, Value};
 
@@ -36,7 +37,9 @@ pub(crate) fn explain(
         engine,
         answers,
         case,
-        evaluation: Evaluation::new(engine, case.codes.clone(), &case.decided),
+        evaluation: Evaluation::new(engine, case.codes.clone(), &case.decided)
+            .knowing(&case.exact)
+            .seeing(Some(case)),
     };
     Explanation {
         rule_set,
@@ -52,13 +55,15 @@ pub(crate) fn explain(
 
 /// The rows of one decision that decide a case, or still may.
 pub(crate) fn deciding_rows(engine: &Engine, answers: &Answers, case: &Case, d: usize) -> Vec<usize> {
-    let evaluation = Evaluation::new(engine, case.codes.clone(), &case.decided);
+    let evaluation =
+        Evaluation::new(engine, case.codes.clone(), &case.decided).knowing(&case.exact).seeing(Some(case));
     Explainer { engine, answers, case, evaluation }.deciding_rows(d)
 }
 
 /// The places of the rows that decide a case: of each decision that is settled by one row, that row.
 pub(crate) fn deciding(engine: &Engine, answers: &Answers, case: &Case) -> Vec<Span> {
-    let evaluation = Evaluation::new(engine, case.codes.clone(), &case.decided);
+    let evaluation =
+        Evaluation::new(engine, case.codes.clone(), &case.decided).knowing(&case.exact).seeing(Some(case));
     let mut explainer = Explainer { engine, answers, case, evaluation };
     let mut places = Vec::new();
     for (d, info) in engine.model.decisions.iter().enumerate() {
@@ -95,6 +100,7 @@ impl Explainer<'_> {
             deviation: self.deviation(d),
             source_undecided: self.source_undecided(d, &outcome),
             rules: Vec::new(),
+            formula: None,
             sum: Vec::new(),
             parameters: Vec::new(),
             answers: Vec::new(),
@@ -115,16 +121,14 @@ impl Explainer<'_> {
                 reasons.parameters = self.parameters(table, &rows);
             }
             Some(Rule::Points(points)) => {
-                let sources = info.map(|i| self.cite(&i.sources)).unwrap_or_default();
-                let rule = RuleReason {
-                    row: None,
-                    when: Vec::new(),
-                    then: reasons.text.clone(),
-                    sources,
-                    notes: Vec::new(),
-                };
-                reasons.rules.push(rule);
+                reasons.rules.push(self.whole_rule(d, &reasons.text));
                 reasons.sum = points.terms.iter().map(|term| self.term(*term, points.scale, d)).collect();
+            }
+            Some(Rule::Derived(_)) => {
+                reasons.rules.push(self.whole_rule(d, &reasons.text));
+                let determined = matches!(reasons.outcome, Outcome::Determined(_));
+                reasons.formula = self.formula(d, determined.then_some(reasons.text.as_str()));
+                reasons.parameters = self.formula_parameters(d);
             }
             _ => {}
         }
@@ -149,7 +153,13 @@ impl Explainer<'_> {
         match outcome {
             Outcome::Determined(value) => model.outcome_text(d, value),
             Outcome::Open { possible: crate::assessment::Possible::Range(min, max), .. } => {
-                format!("nog open: van {} tot en met {}", dutch::value(min), dutch::value(max))
+                let (min, max) = (dutch::value(min), model.outcome_text(d, max));
+                format!("nog open: van {min} tot en met {max}")
+            }
+            Outcome::Open { possible: crate::assessment::Possible::RangeAnd(min, max, also), .. } => {
+                let also: Vec<String> = also.iter().map(|value| model.outcome_text(d, value)).collect();
+                let (min, max) = (dutch::value(min), model.outcome_text(d, max));
+                format!("nog open: van {min} tot en met {max}; of {}", dutch::either(&also))
             }
             Outcome::Open { possible: crate::assessment::Possible::ListsOf(values), .. } => {
                 let texts: Vec<String> = values.iter().map(|value| model.outcome_text(d, value)).collect();
@@ -166,7 +176,7 @@ impl Explainer<'_> {
                     let (min, max) = (dutch::value(&min), dutch::value(&max));
                     return format!("nog open: van {min} tot en met {max}{roughly}");
                 }
-                let texts = self.outcome_texts(d, &codes);
+                let texts = outcome_texts(&self.evaluation, d, &codes);
                 if texts.len() > MOST_OUTCOMES {
                     return format!("nog open: {} mogelijke uitkomsten{roughly}", texts.len());
                 }
@@ -178,56 +188,34 @@ impl Explainer<'_> {
         }
     }
 
-    /// Outcomes in words, each once; what is missing in several ways, which stands elsewhere, as one.
-    fn outcome_texts(&self, d: usize, codes: &[Code]) -> Vec<String> {
-        let several = codes.iter().filter(|code| self.evaluation.missing(**code).is_some()).count() > 1;
-        let mut texts: Vec<String> = Vec::new();
-        for code in codes {
-            let text = match self.evaluation.missing(*code) {
-                Some(_) if several => "niet geregeld".to_owned(),
-                _ => self.engine.model.outcome_text(d, &self.evaluation.value(d, *code)),
-            };
-            if !texts.contains(&text) {
-                texts.push(text);
-            }
-        }
-        texts
-    }
-
-    fn missing(&self, reached: &Reached) -> Vec<Missing> {
-        let mut list: Vec<Missing> = Vec::new();
+    fn missing(&mut self, reached: &Reached) -> Vec<Missing> {
+        let mut ids: Vec<String> = Vec::new();
         for id in reached.codes.iter().filter_map(|c| self.evaluation.missing(*c)).flatten() {
-            if !list.iter().any(|m| m.id == *id) {
-                let silence = crate::silence::silence(self.engine, id, |d| self.deciding_rows(d));
-                let title = self.engine.model.missing_text(id);
-                list.push(Missing { id: id.clone(), title, why: silence.why, text: silence.text });
+            if !ids.contains(id) {
+                ids.push(id.clone());
             }
         }
-        list
+        let engine = self.engine;
+        let one = |id: String| {
+            let silence = crate::silence::silence(engine, &id, |d| self.deciding_rows(d));
+            let title = engine.model.missing_text(&id);
+            Missing { id, title, why: silence.why, text: silence.text }
+        };
+        ids.into_iter().map(one).collect()
     }
 
-    /// The rows that decide, or still may: the outcome of each row is replaced by its number.
-    fn deciding_rows(&self, d: usize) -> Vec<usize> {
-        let Some(node) = self.engine.decisions.get(d).copied() else { return Vec::new() };
-        let mut numbered = self.engine.clone();
-        let Some(target) = numbered.nodes.get_mut(node) else { return Vec::new() };
-        target.gate = None;
-        let Kind::Table(table) = &mut target.kind else { return Vec::new() };
-        table.outcome = (0..).take(table.rows).collect();
-        let all = table.reading == Reading::All;
-        let mut spread = Spread::new(&numbered, self.case.codes.clone(), &vec![None; numbered.nodes.len()])
-            .deciding(&self.case.decided);
-        spread.consider(node);
-        let family = spread.own_family(node);
-        let mut rows: Vec<Code> = family.data.clone();
-        if all {
-            let lists =
-                rows.iter().filter_map(|c| usize::try_from(*c).ok()).filter_map(|c| spread.lists.get(c));
-            rows = lists.flatten().copied().collect();
+    /// The rows that decide, or still may.
+    fn deciding_rows(&mut self, d: usize) -> Vec<usize> {
+        match self.engine.decision(d).map(|node| &node.kind) {
+            Some(Kind::Table(table)) => self.evaluation.diagrams.rows_left(table),
+            _ => Vec::new(),
         }
-        rows.sort_unstable();
-        rows.dedup();
-        rows.into_iter().filter_map(|row| usize::try_from(row).ok()).collect()
+    }
+
+    /// The rule of a score or formula, which has no rows.
+    fn whole_rule(&self, d: usize, then: &str) -> RuleReason {
+        let sources = self.engine.model.decisions.get(d).map(|d| self.cite(&d.sources)).unwrap_or_default();
+        RuleReason { row: None, when: Vec::new(), then: then.to_owned(), sources, notes: Vec::new() }
     }
 
     fn rule(&self, d: usize, table: &TableInfo, row: usize) -> Option<RuleReason> {
@@ -297,11 +285,7 @@ impl Explainer<'_> {
             Input::Output(d, _) | Input::Score(d) => engine.decisions.get(d),
         };
         let node = node.copied().unwrap_or(usize::MAX);
-        let codes = match self.evaluation.spread.consider(node) {
-            true => self.evaluation.spread.family(node).data.clone(),
-            false => Vec::new(),
-        };
-        let known = codes.first().copied().filter(|first| codes.iter().all(|c| c == first));
+        let known = self.evaluation.diagrams.of(node).code();
         let compiled = engine.decision(d).map(|n| &n.kind);
         let points = match (compiled, known) {
             (Some(Kind::Points(terms)), Some(code)) => {
@@ -333,7 +317,8 @@ impl Explainer<'_> {
         let Some(node) = engine.decision(d) else {
             return Vec::new();
         };
-        let list = node.questions.iter().filter(|q| self.case.is_given(*q));
+        let behind = engine.asked_behind(&node.questions);
+        let list = behind.iter().filter(|q| self.case.is_given(*q));
         list.filter_map(|q| {
             let question = engine.model.questions.get(q)?;
             let codes = self.case.codes.get(q)?;
@@ -361,18 +346,23 @@ impl Explainer<'_> {
         const MOST: usize = 8;
         let engine = self.engine;
         let question = engine.model.questions.get(q);
-        let codes = self.case.codes.get(q).cloned().unwrap_or_default();
-        let vectors = self.evaluation.vary(d, q, codes.clone());
+        if derived::is_behind(engine, d, q) {
+            return Need {
+                question: question.map_or_else(String::new, |q| q.id.clone()),
+                ask: question.map_or_else(String::new, |q| q.ask.clone()),
+                leaves: derived::leaves(engine, self.case, d, q, MOST),
+            };
+        }
         let mut groups: Vec<(Vec<Code>, Vec<Code>)> = Vec::new();
-        for (i, code) in codes.iter().enumerate() {
-            let mut outcomes: Vec<Code> = vectors.iter().filter_map(|v| entry(v, i)).collect();
-            outcomes.sort_unstable();
-            outcomes.dedup();
+        for (code, outcomes) in self.evaluation.by_code(d, q) {
+            // the codes that no rule tells apart leave the same
+            let alike = self.engine.alike_codes(q, code, self.case.codes.get(q));
             match groups.iter_mut().find(|(known, _)| *known == outcomes) {
-                Some((_, list)) => list.push(*code),
-                None => groups.push((outcomes, vec![*code])),
+                Some((_, list)) => list.extend(alike),
+                None => groups.push((outcomes, alike)),
             }
         }
+        groups.iter_mut().for_each(|(_, codes)| codes.sort_unstable());
         // too many groups: the last ones become one, so that every answer stays in sight
         for (outcomes, codes) in groups.split_off(groups.len().min(MOST)) {
             if let Some((known, list)) = groups.last_mut() {
@@ -384,7 +374,7 @@ impl Explainer<'_> {
             }
         }
         let leaves = groups.into_iter().map(|(outcomes, codes)| {
-            let mut texts = self.outcome_texts(d, &self.evaluation.sorted(d, &outcomes));
+            let mut texts = outcome_texts(&self.evaluation, d, &self.evaluation.sorted(d, &outcomes));
             if texts.len() > MOST {
                 texts = vec![format!("{} uitkomsten", texts.len())];
             }
@@ -396,6 +386,22 @@ impl Explainer<'_> {
             leaves: leaves.collect(),
         }
     }
+}
+
+/// Outcomes in words, each once; what is missing in several ways, which stands elsewhere, as one.
+fn outcome_texts(evaluation: &Evaluation<'_>, d: usize, codes: &[Code]) -> Vec<String> {
+    let several = codes.iter().filter(|code| evaluation.missing(**code).is_some()).count() > 1;
+    let mut texts: Vec<String> = Vec::new();
+    for code in codes {
+        let text = match evaluation.missing(*code) {
+            Some(_) if several => "niet geregeld".to_owned(),
+            _ => evaluation.engine.model.outcome_text(d, &evaluation.value(d, *code)),
+        };
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    texts
 }
 
 /// The value of a decision when it is determined, for tests of other answers.

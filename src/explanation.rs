@@ -63,6 +63,9 @@ pub struct Reasons {
     pub source_undecided: bool,
     /// The rules that decide, or still may.
     pub rules: Vec<RuleReason>,
+    /// The formula that gives the outcome.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub formula: Option<FormulaReason>,
     /// The parts of a score.
     pub sum: Vec<TermReason>,
     /// What the layers set that these rules use.
@@ -116,6 +119,17 @@ pub struct Clause {
     pub test: String,
     /// Both in words.
     pub text: String,
+}
+
+/// The formula of a decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FormulaReason {
+    /// As it is written.
+    pub formula: String,
+    /// It in words.
+    pub words: String,
+    /// It in words with what is known filled in, and its outcome.
+    pub filled: Option<String>,
 }
 
 /// One term of a score.

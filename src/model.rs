@@ -1,5 +1,6 @@
 //! A rule set for one authority on one date: layers merged, every name resolved, every test typed.
 
+mod derived;
 mod procedure;
 mod silence;
 
@@ -10,10 +11,10 @@ use crate::source::Span;
 use crate::unary::Test;
 use crate::value::{Date, Value};
 
+pub(crate) use derived::{Derived, Formula, How, Leaf};
+pub(crate) use procedure::{Anchor, LengthInfo, RemarkInfo, RollupInfo, StepInfo, SuspensionInfo, TermInfo};
 pub use silence::Why;
 pub(crate) use silence::{Notice, Reason};
-
-pub(crate) use procedure::{Anchor, LengthInfo, RemarkInfo, RollupInfo, StepInfo, SuspensionInfo, TermInfo};
 
 /// The whole, in the order of the files.
 #[derive(Debug, Clone, Default)]
@@ -82,8 +83,8 @@ pub(crate) struct ParameterInfo {
     pub(crate) title: String,
     /// Whether it holds a test rather than a value.
     pub(crate) is_test: bool,
+    pub(crate) unit: Option<String>,
     pub(crate) setting: Option<Setting>,
-    pub(crate) span: Span,
 }
 
 /// The value of a parameter.
@@ -148,6 +149,8 @@ pub(crate) struct QuestionInfo {
     /// Class of confidentiality.
     pub(crate) class: Option<String>,
     pub(crate) strength: Option<String>,
+    /// How its value is computed, where nobody answers it; these come after all other questions.
+    pub(crate) derived: Option<Derived>,
     pub(crate) sources: Vec<Cited>,
     pub(crate) span: Span,
     pub(crate) when_span: Option<Span>,
@@ -308,6 +311,8 @@ impl OutputInfo {
 pub(crate) enum Rule {
     Table(TableInfo),
     Points(PointsInfo),
+    /// The value of a derived question, whose condition is that of the decision.
+    Derived(usize),
     /// No layer loads it.
     Unloaded,
 }
@@ -450,7 +455,7 @@ impl Model {
             || !(self.remarks.is_empty() && self.steps.is_empty() && self.rollups.is_empty())
     }
 
-    /// Questions that count for something other than a decision: a roll-up, a judgement, a term.
+    /// Questions that count for something other than a decision: a roll-up, a judgement, a term, a derived question.
     pub(crate) fn counted(&self) -> impl Iterator<Item = usize> + '_ {
         let judged = self
             .questions
@@ -459,38 +464,13 @@ impl Model {
             .filter(|(_, q)| q.judgement || q.strength.is_some())
             .map(|(q, _)| q);
         let terms = self.steps.iter().filter_map(|s| s.term.as_ref()).flat_map(TermInfo::questions);
-        self.rollups.iter().flat_map(|r| r.questions.iter().copied()).chain(judged).chain(terms)
-    }
-
-    /// Questions that some rule reads directly.
-    pub(crate) fn used_questions(&self) -> BTreeSet<usize> {
-        let mut used = BTreeSet::new();
-        let mut add = |inputs: &[Input]| {
-            for input in inputs {
-                if let Input::Question(q) | Input::Part(q, _) = input {
-                    used.insert(*q);
-                }
-            }
-        };
-        for decision in &self.decisions {
-            match &decision.rule {
-                Rule::Table(table) => add(&table.inputs),
-                Rule::Points(points) => add(&points.terms),
-                Rule::Unloaded => {}
-            }
-            if let Some(when) = &decision.when {
-                add(&when.inputs);
-            }
-        }
-        let questions = self.questions.iter().filter_map(|q| q.when.as_ref());
-        let remarks = self.remarks.iter().filter_map(|r| r.when.as_ref());
-        let steps = self.steps.iter().filter_map(|s| s.when.as_ref());
-        for when in questions.chain(remarks).chain(steps) {
-            add(&when.inputs);
-        }
-        used.extend(self.reference_dates.iter().copied());
-        used.extend(self.counted());
-        used
+        let derived =
+            self.derived().flat_map(|(_, derived)| &derived.inputs).filter_map(|input| match input {
+                Input::Question(q) | Input::Part(q, _) => Some(*q),
+                Input::Output(..) | Input::Score(_) => None,
+            });
+        let counted = self.rollups.iter().flat_map(|r| r.questions.iter().copied());
+        counted.chain(judged).chain(terms).chain(derived)
     }
 }
 

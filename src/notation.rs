@@ -86,10 +86,12 @@ pub fn with_unit(number: &str, unit: &str) -> String {
 /// assert_eq!([singular("dagen"), singular("m²")], ["dag", "m²"]);
 /// ```
 pub fn singular(unit: &str) -> &str {
-    const UNITS: [(&str, &str); 16] = [
+    const UNITS: [(&str, &str); 26] = [
+        ("beveiligers", "beveiliger"),
         ("bezoekers", "bezoeker"),
         ("dagen", "dag"),
         ("deelnemers", "deelnemer"),
+        ("hulpverleners", "hulpverlener"),
         ("jaren", "jaar"),
         ("kinderen", "kind"),
         ("maanden", "maand"),
@@ -97,9 +99,17 @@ pub fn singular(unit: &str) -> &str {
         ("minuten", "minuut"),
         ("objecten", "object"),
         ("personen", "persoon"),
+        ("plaatsen", "plaats"),
         ("punten", "punt"),
+        ("rijen", "rij"),
+        ("standplaatsen", "standplaats"),
+        ("stoelen", "stoel"),
+        ("toiletten", "toilet"),
         ("uren", "uur"),
+        ("urinoirs", "urinoir"),
+        ("verkeersregelaars", "verkeersregelaar"),
         ("voertuigen", "voertuig"),
+        ("wastafels", "wastafel"),
         ("weken", "week"),
         ("werkdagen", "werkdag"),
         ("woningen", "woning"),

@@ -1,6 +1,6 @@
 //! Evaluation of one point: every input known, one lookup and one `and` per column.
 
-use crate::program::{Code, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, Reading, TRUE, Table};
+use crate::program::{Code, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, Node, Reading, TRUE, Table};
 
 impl Engine {
     /// The codes of all nodes that the known answers settle by themselves, in node order. `answers` gives the code of
@@ -13,28 +13,39 @@ impl Engine {
     ) {
         codes.clear();
         for node in &self.nodes {
-            let known = |n: usize| codes.get(n).copied().flatten();
-            let code = match node.gate.map(known) {
-                Some(Some(FALSE)) => Some(NOT_APPLICABLE),
-                Some(None) => None,
-                _ if !node.silents.is_empty() => None,
-                _ => match &node.kind {
-                    Kind::Question(q) => answers(*q),
-                    Kind::Table(table) => table.point(known),
-                    Kind::Condition(table) => {
-                        table.first_hit(known).map(|hit| if hit.is_some() { TRUE } else { FALSE })
-                    }
-                    Kind::Points(terms) => {
-                        let sum = |sum: i64, term: &crate::program::Term| -> Option<i64> {
-                            sum.checked_add(term.of(known(term.node)?)?)
-                        };
-                        terms.iter().try_fold(0, sum)
-                    }
-                    Kind::Unloaded(_) => None,
-                },
-            };
+            let code = node.point(|n| codes.get(n).copied().flatten(), &answers);
             let decided = decided.iter().find(|(known, _)| *known == codes.len());
             codes.push(decided.map(|(_, code)| *code).or(code));
+        }
+    }
+}
+
+impl Node {
+    /// The code of a node, where known inputs settle it.
+    #[inline]
+    pub(crate) fn point(
+        &self,
+        known: impl Fn(usize) -> Option<Code> + Copy,
+        answers: &impl Fn(usize) -> Option<Code>,
+    ) -> Option<Code> {
+        match self.gate.map(known) {
+            Some(Some(FALSE)) => Some(NOT_APPLICABLE),
+            Some(None) => None,
+            _ if !self.silents.is_empty() => None,
+            _ => match &self.kind {
+                Kind::Question(q) => answers(*q),
+                Kind::Table(table) => table.point(known),
+                Kind::Condition(table) => {
+                    table.first_hit(known).map(|hit| if hit.is_some() { TRUE } else { FALSE })
+                }
+                Kind::Points(terms) => {
+                    let sum = |sum: i64, term: &crate::program::Term| -> Option<i64> {
+                        sum.checked_add(term.of(known(term.node)?)?)
+                    };
+                    terms.iter().try_fold(0, sum)
+                }
+                Kind::Unloaded(_) => None,
+            },
         }
     }
 }
@@ -42,7 +53,7 @@ impl Engine {
 impl Table {
     /// The outcome code of a case whose inputs are all known; none for outcomes that are not a single row's.
     #[inline]
-    fn point(&self, known: impl Fn(usize) -> Option<Code>) -> Option<Code> {
+    pub(crate) fn point(&self, known: impl Fn(usize) -> Option<Code>) -> Option<Code> {
         let outcome = |row: usize| self.outcome.get(row).copied();
         match &self.reading {
             Reading::First => self.first_hit(known)?.map_or(Some(GAP), outcome),

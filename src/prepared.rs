@@ -27,6 +27,8 @@ use crate::value::Value;
 #[derive(Debug, Clone)]
 pub struct Prepared<'p> {
     program: &'p Program,
+    /// All answers so far, where something is derived from them.
+    given: Answers,
     answers: Vec<Option<Code>>,
     codes: Vec<Option<Code>>,
 }
@@ -40,6 +42,7 @@ impl Program {
         let not_asked = |q: &QuestionInfo| q.not_asked.as_ref().map(|_| NOT_APPLICABLE);
         let mut prepared = Prepared {
             program: self,
+            given: Answers::new(),
             answers: self.engine.model.questions.iter().map(not_asked).collect(),
             codes: Vec::with_capacity(self.engine.nodes.len()),
         };
@@ -60,6 +63,7 @@ impl Prepared<'_> {
     /// As [`Program::evaluate`].
     pub fn answer(&mut self, answers: &Answers) -> Result<(), Diagnostics> {
         let case = self.program.case(answers)?;
+        self.derive(answers)?;
         for (id, _) in answers.iter() {
             let q = self.program.engine.model.question(id);
             let code = q.and_then(|q| case.codes.get(q)).and_then(|codes| match &**codes {
@@ -73,8 +77,25 @@ impl Prepared<'_> {
         Ok(())
     }
 
+    /// Works out what is derived from these answers and those before them.
+    fn derive(&mut self, answers: &Answers) -> Result<(), Diagnostics> {
+        let asked = self.program.engine.model.asked();
+        if asked == self.answers.len() {
+            return Ok(());
+        }
+        answers.iter().for_each(|(id, answer)| self.given.set(id, answer.clone()));
+        let case = self.program.case(&self.given)?;
+        for (slot, codes) in self.answers.iter_mut().zip(&case.codes).skip(asked) {
+            *slot = match &**codes {
+                [code] => Some(*code),
+                _ => None,
+            };
+        }
+        Ok(())
+    }
+
     /// The value of a decision when these answers settle it directly; none when it is open, not applicable, silent,
-    /// a score or a list: [`Program::evaluate`] tells those apart. Deviations are not taken into account.
+    /// a score, a formula or a list: [`Program::evaluate`] tells those apart. Deviations are not taken into account.
     pub fn decide(&mut self, decision: usize) -> Option<&Value> {
         let engine = &self.program.engine;
         let answers = &self.answers;

@@ -142,7 +142,9 @@ fn steps(evaluation: &mut Evaluation<'_>, answers: &Answers, assessment: &mut As
             Some(true) => StepStatus::Blocked,
         };
         let counts = matches!(status, StepStatus::Done | StepStatus::Open | StepStatus::Blocked);
-        let term = info.term.as_ref().filter(|_| counts).map(|term| terms::state(model, answers, term, done));
+        let outcomes = &assessment.decisions;
+        let term = info.term.as_ref().filter(|_| counts);
+        let term = term.and_then(|term| terms::state(model, answers, outcomes, term, done));
         if let Some(text) = term.as_ref().and_then(|term| missed(&info.title, term, done)) {
             let severity = Severity::Attention;
             assessment.findings.push(Finding { id: info.id.clone(), severity, possible: false, text });
@@ -186,7 +188,8 @@ fn missed(title: &str, term: &TermState, done: Option<Date>) -> Option<String> {
         (TermStatus::Late, Some(done)) => last.map(|day| dutch::late(title, day, done)),
         (TermStatus::Overdue, _) => last.map(|day| dutch::overdue(title, day)),
         (TermStatus::TooEarly, Some(done)) => {
-            term.day.or(term.not_before).map(|day| dutch::too_early(title, day, done))
+            let first = term.earliest.or(term.day).or(term.not_before);
+            first.map(|day| dutch::too_early(title, day, done))
         }
         _ => None,
     }

@@ -1,7 +1,7 @@
 //! A model compiled to cells and bit sets: what evaluation runs on.
 
 use crate::cells::Cells;
-use crate::model::Model;
+use crate::model::{Input, Model, Rule};
 use crate::value::Value;
 
 /// The value of a node: a cell of a question, an outcome of a table, a sum of points; negative for the special ones.
@@ -19,6 +19,8 @@ pub(crate) const FALSE: Code = 0;
 pub(crate) const SILENT: Code = Code::MIN + 2;
 /// One past the codes of silent rows.
 pub(crate) const SILENT_END: Code = Code::MIN + (1 << 32);
+/// What cannot be: a way of unset things that contradicts another.
+pub(crate) const IMPOSSIBLE: Code = SILENT_END;
 
 /// A rule set for one authority and date, ready to evaluate.
 #[derive(Debug, Clone)]
@@ -37,7 +39,11 @@ pub(crate) struct Engine {
     /// Node of the condition of each remark and step, where it has one.
     pub(crate) remarks: Vec<Option<usize>>,
     pub(crate) steps: Vec<Option<usize>>,
+    /// Per derived question, in their order, the questions that people answer and that it hangs on.
+    pub(crate) behind: Vec<Set>,
     pub(crate) silents: Vec<Silent>,
+    /// Pairs of unset end points that are the same parameter, compared with two inputs.
+    pub(crate) pairs: Vec<(usize, usize)>,
     /// Per table whose overlapping rows leave a choice the number of outcomes between which it can be. A choice is
     /// followed like an open question; their indices come after those of the questions.
     pub(crate) choices: Vec<usize>,
@@ -192,6 +198,44 @@ impl Engine {
         self.decisions.get(d).and_then(|node| self.nodes.get(*node))
     }
 
+    /// The first code of a question from which no rule tells a code apart.
+    pub(crate) fn alike_to(&self, q: usize, code: Code) -> Code {
+        let alike = self.alike.get(q).and_then(|alike| alike.get(usize::try_from(code).ok()?));
+        alike.copied().unwrap_or(code)
+    }
+
+    /// Those of some codes of a question that no rule tells apart from one.
+    pub(crate) fn alike_codes(&self, q: usize, code: Code, among: Option<&Codes>) -> Vec<Code> {
+        let same = self.alike_to(q, code);
+        let among = among.map(|codes| &**codes).unwrap_or_default();
+        among.iter().copied().filter(|other| self.alike_to(q, *other) == same).collect()
+    }
+
+    /// The questions that people answer and on which these hang, of which some may be derived.
+    pub(crate) fn asked_behind(&self, questions: &Set) -> Set {
+        let asked = self.model.asked();
+        let mut all = Set::default();
+        for q in questions.iter() {
+            match q.checked_sub(asked).and_then(|i| self.behind.get(i)) {
+                Some(behind) => all.add(behind),
+                None => all.insert(q),
+            }
+        }
+        all
+    }
+
+    /// The nodes that a decision reads which shows a derived question.
+    pub(crate) fn derived_inputs(&self, d: usize) -> Vec<usize> {
+        let Some(Rule::Derived(q)) = self.model.decisions.get(d).map(|d| &d.rule) else { return Vec::new() };
+        let derived = self.model.questions.get(*q).and_then(|info| info.derived.as_ref());
+        let inputs = derived.map(|derived| derived.inputs.as_slice()).unwrap_or_default();
+        let node = |input: &Input| match input {
+            Input::Question(q) | Input::Part(q, _) => self.questions.get(*q).copied(),
+            Input::Output(d, _) | Input::Score(d) => self.decisions.get(*d).copied(),
+        };
+        inputs.iter().filter_map(node).collect()
+    }
+
     /// In how many ways an unset thing could go.
     pub(crate) fn ways(&self, silent: usize) -> usize {
         self.silents.get(silent).map_or(1, |s| s.ways)
@@ -250,10 +294,6 @@ impl Set {
         }
     }
 
-    fn words(&self) -> impl Iterator<Item = u64> + '_ {
-        std::iter::once(self.low).chain(self.rest.iter().copied())
-    }
-
     pub(crate) fn contains(&self, item: usize) -> bool {
         let word = match (item / 64).checked_sub(1) {
             None => Some(self.low),
@@ -270,13 +310,6 @@ impl Set {
         for (mine, theirs) in self.rest.iter_mut().zip(&other.rest) {
             *mine |= theirs;
         }
-    }
-
-    /// The lowest member of both.
-    pub(crate) fn shared(&self, other: &Set) -> Option<usize> {
-        let common = self.words().zip(other.words()).map(|(a, b)| a & b);
-        let found = common.enumerate().find(|(_, word)| *word != 0);
-        found.map(|(i, word)| i * 64 + word.trailing_zeros() as usize)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = usize> + '_ {

@@ -127,7 +127,8 @@ impl Program {
         for (id, deviation) in &mut seen.deviations.0 {
             let d = model.decisions.iter().position(|d| d.id == id.value);
             let node = d.and_then(|d| self.engine.decision(d));
-            if node.is_some_and(|node| hidden.questions.iter().any(|q| node.questions.contains(*q))) {
+            let behind = node.map(|node| self.engine.asked_behind(&node.questions)).unwrap_or_default();
+            if hidden.questions.iter().any(|q| behind.contains(*q)) {
                 let withheld = Spanned { value: WITHHELD.to_owned(), span: id.span };
                 let motivation = deviation.motivation.as_ref().map(|_| withheld);
                 *deviation = Deviation { motivation, by: None, ..deviation.clone() };

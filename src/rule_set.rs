@@ -18,7 +18,7 @@ use crate::compile::compile;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::direct::Phrases;
 use crate::document::{Day, Document};
-use crate::evaluate::{Evaluation, evaluate};
+use crate::evaluate::{Evaluation, evaluate, silent};
 use crate::explain::{deciding_rows, explain};
 use crate::explanation::{Explanation, UsedLayer};
 use crate::model::DecisionInfo;
@@ -337,11 +337,12 @@ impl Program {
     pub fn evaluate(&self, answers: &Answers) -> Result<Assessment, Diagnostics> {
         let case = self.case(answers)?;
         let rule_set = RuleSetRef { id: self.engine.model.id.clone(), digest: self.digest.clone() };
-        let follow = self.procedure.then(|| case.clone());
-        let Case { given, codes, decided } = case;
-        let mut evaluation = Evaluation::new(&self.engine, codes, &decided);
+        let follow = (self.procedure || !case.images.is_empty()).then(|| case.clone());
+        let Case { given, codes, exact, decided, .. } = case;
+        let evaluation = Evaluation::new(&self.engine, codes, &decided).knowing(&exact);
+        let mut evaluation = evaluation.seeing(follow.as_ref());
         let mut assessment = evaluate(&mut evaluation, &given, rule_set, Some(self.date));
-        if let Some(case) = follow {
+        if let Some(case) = follow.filter(|_| self.procedure) {
             follow_up(&mut evaluation, answers, &case, &mut assessment);
         }
         assessment.deviations =
@@ -409,7 +410,10 @@ impl Program {
     }
 
     pub(crate) fn case(&self, answers: &Answers) -> Result<Case, Diagnostics> {
-        self.engine.case(answers).map_err(|findings| Diagnostics::new(findings, answers.sources.clone()))
+        let read = self.engine.case(answers);
+        let mut case = read.map_err(|findings| Diagnostics::new(findings, answers.sources.clone()))?;
+        self.engine.derive(&mut case, silent);
+        Ok(case)
     }
 
     /// The id of the rule set.

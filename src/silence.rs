@@ -58,7 +58,11 @@ pub(crate) fn missing(engine: &Engine, assessment: &Assessment) -> Vec<String> {
     for (_, outcome) in &assessment.decisions {
         match outcome {
             Outcome::Unregulated { missing } => add(missing),
-            Outcome::Open { possible: Possible::Values(values) | Possible::ListsOf(values), .. } => {
+            Outcome::Open {
+                possible:
+                    Possible::Values(values) | Possible::ListsOf(values) | Possible::RangeAnd(_, _, values),
+                ..
+            } => {
                 for value in values {
                     if let Value::Unregulated(missing) = value {
                         add(missing);

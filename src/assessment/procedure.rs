@@ -90,6 +90,10 @@ pub struct TermState {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub time: Option<String>,
+    /// Counted back: the first day on which the step may be done, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
+    pub earliest: Option<Date>,
     /// Where the day is not known: no day before this one.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]

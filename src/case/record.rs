@@ -38,11 +38,29 @@ impl Engine {
                     ),
                 );
             }
-            match (self.decided(d, deviation), self.decisions.get(d)) {
-                (Some(code), Some(node)) => case.decided.push((*node, code)),
+            let derived = self.decided_value(d, deviation);
+            match (
+                derived.map(|(_, code)| code).or_else(|| self.decided(d, deviation)),
+                self.decisions.get(d),
+            ) {
+                (Some(code), Some(node)) => {
+                    case.decided.push((*node, code));
+                    case.fixed.extend(derived.map(|(tick, _)| (*node, tick)));
+                }
                 _ => out.push(self.not_an_outcome(d, id, deviation)),
             }
         }
+    }
+
+    /// The tick and cell of a decided value of a derived question.
+    fn decided_value(&self, d: usize, deviation: &Deviation) -> Option<(i64, Code)> {
+        let (Rule::Derived(q), Decided::One(scalar)) = (&self.model.decisions.get(d)?.rule, &deviation.value)
+        else {
+            return None;
+        };
+        let tick = super::tick(self.model.questions.get(*q)?, scalar).ok()?;
+        let cell = self.cells.get(*q)?.find(tick)?;
+        Some((tick, Code::try_from(cell).ok()?))
     }
 
     /// The code of a decided outcome, if the decision knows it.
@@ -74,6 +92,12 @@ impl Engine {
             outcomes.iter().take(MOST).map(|v| serde_json::to_string(v).unwrap_or_default()).collect();
         if outcomes.len() > MOST {
             known.push("…".to_owned());
+        }
+        if let Some(Rule::Derived(q)) = self.model.decisions.get(d).map(|d| &d.rule) {
+            let ends = self.model.questions.get(*q).and_then(crate::derived::ends);
+            let help =
+                ends.map_or_else(String::new, |(low, high)| format!("it is a value from {low} to {high}"));
+            return Diagnostic::error(Finding::WrongAnswer, id.span, message).help(help);
         }
         Diagnostic::error(Finding::WrongAnswer, id.span, message)
             .help(format!("its outcomes are {}", known.join(", ")))

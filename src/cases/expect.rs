@@ -57,9 +57,16 @@ fn outcome_is<'n>(expected: &'n Node, found: &Outcome) -> Result<(), (&'n Node, 
                 let items = list(node);
                 items.len() == values.len() && items.iter().all(|item| values.iter().any(|v| is(item, v)))
             }
-            ("range", Outcome::Open { possible: Possible::Range(min, max), .. }) => {
-                end(node, "min").is_some_and(|n| is(n, min)) && end(node, "max").is_some_and(|n| is(n, max))
+            ("possible", Outcome::Open { possible: Possible::RangeAnd(.., values), .. }) => {
+                let items = list(node);
+                items.len() == values.len() && items.iter().all(|item| values.iter().any(|v| is(item, v)))
             }
+            (
+                "range",
+                Outcome::Open {
+                    possible: Possible::Range(min, max) | Possible::RangeAnd(min, max, _), ..
+                },
+            ) => end(node, "min").is_some_and(|n| is(n, min)) && end(node, "max").is_some_and(|n| is(n, max)),
             ("lists_of", Outcome::Open { possible: Possible::ListsOf(values), .. }) => {
                 let items = list(node);
                 items.len() == values.len() && items.iter().all(|item| values.iter().any(|v| is(item, v)))
@@ -183,6 +190,10 @@ fn describe(outcome: &Outcome) -> String {
                     format!("[{}]", values.iter().map(found).collect::<Vec<_>>().join(", "))
                 }
                 Possible::Range(min, max) => format!("from {min} to {max}"),
+                Possible::RangeAnd(min, max, also) => {
+                    let also: Vec<String> = also.iter().map(found).collect();
+                    format!("from {min} to {max}, or [{}]", also.join(", "))
+                }
                 Possible::ListsOf(values) => {
                     format!("lists of [{}]", values.iter().map(found).collect::<Vec<_>>().join(", "))
                 }

@@ -72,7 +72,7 @@ impl<'a> Merged<'a> {
 
     /// Notes what a layer sets of which it cannot be said whether it applies.
     fn doubt(&mut self, layer: &'a Document) {
-        let set = layer.parameters.0.iter().filter(|(_, p)| p.value.is_some() || !p.values.is_empty());
+        let set = layer.parameters.0.iter().filter(|(_, p)| p.is_set());
         let set = set.map(|(id, _)| (id, false));
         for (id, when) in set.chain(layer.decisions.0.iter().map(|(id, d)| (id, d.when.is_some()))) {
             *self.unsure.entry(&id.value).or_default() |= when;
@@ -90,7 +90,7 @@ impl<'a> Merged<'a> {
             }
         }
         for (id, decision) in layer.decisions.0.iter().filter(|(_, d)| applies(d.in_force.as_ref())) {
-            let rules = decision.table.is_some() || decision.points.is_some();
+            let rules = decision.has_rules();
             match self.unsure.get_mut(id.value.as_str()) {
                 Some(when) if rules && (!*when || decision.when.is_some()) => {
                     self.unsure.remove(id.value.as_str());

@@ -11,12 +11,8 @@ use crate::source::Span;
 use crate::value::parse_decimal;
 
 /// Takes out the questions that are not asked on this date: each can only be "not applicable".
-pub(super) fn not_asked(context: &Context<'_>, model: &mut Model) {
-    for (question, (_, written)) in model.questions.iter_mut().zip(&context.merged.questions) {
-        if context.applies(written.in_force.as_ref()) {
-            continue;
-        }
-        question.not_asked.clone_from(&written.in_force);
+pub(super) fn not_asked(model: &mut Model) {
+    for question in model.questions.iter_mut().filter(|question| question.not_asked.is_some()) {
         question.kind = Type::Finite { boolean: false };
         question.options.clear();
         question.may_not_apply = true;
@@ -113,7 +109,7 @@ pub(crate) fn citing(model: &Model) -> Vec<(&str, Span, &[Cited])> {
         let rows = match &decision.rule {
             Rule::Table(table) => table.rows.as_slice(),
             Rule::Unloaded => continue,
-            Rule::Points(_) => &[],
+            Rule::Points(_) | Rule::Derived(_) => &[],
         };
         list.push((decision.id.as_str(), decision.span, decision.sources.as_slice()));
         list.extend(rows.iter().map(|row| (decision.id.as_str(), row.span, row.sources.as_slice())));

@@ -241,10 +241,11 @@ fn one(context: &mut Context<'_>, section: usize, question: &Question, scale: u3
         suggested_by: None,
         class: super::procedure::class(context, question.confidentiality.as_ref()),
         strength: question.strength.as_ref().map(|s| s.value.clone()),
+        derived: None,
         sources: cite(context, &question.sources),
         span: question.id.span,
         when_span: None,
-        not_asked: None,
+        not_asked: question.in_force.clone().filter(|period| !context.applies(Some(period))),
         no_options: super::periods::no_options(
             context,
             question.options.as_ref().map(|o| o.0.as_slice()).unwrap_or_default(),

@@ -18,14 +18,14 @@ pub(super) fn declared(context: &mut Context<'_>) {
         for (id, parameter) in &layer.parameters.0 {
             let Some(silence) = &parameter.silence else { continue };
             sourced(context, silence, "the silence of parameter", id, !parameter.sources.is_empty());
-            if parameter.value.is_some() || !parameter.values.is_empty() {
+            if parameter.is_set() {
                 both(context, id, silence, "a value", String::new());
             }
         }
         for (id, decision) in &layer.decisions.0 {
             let Some(silence) = &decision.silence else { continue };
             sourced(context, silence, "the silence of decision", id, !decision.sources.is_empty());
-            if decision.table.is_some() || decision.points.is_some() {
+            if decision.has_rules() {
                 let row = format!("; a row may be silent by itself, with `{}` as its outcome", word(silence));
                 both(context, id, silence, "rules", row);
             }

@@ -112,10 +112,10 @@ pub(super) fn parameters(context: &mut Context<'_>) -> Vec<ParameterInfo> {
             let set = layers.iter().rev().find_map(|p| setting(context, id, p)).filter(|_| known);
             ParameterInfo {
                 id: id.value.clone(),
-                span: id.span,
                 title: declared
                     .and_then(|p| p.title.as_ref())
                     .map_or_else(|| id.value.clone(), |t| t.value.clone()),
+                unit: layers.iter().rev().find_map(|p| p.unit.as_ref()).map(|u| u.value.clone()),
                 is_test: layers.iter().any(|p| p.test_on.is_some()),
                 setting: set.inspect(|s| fits(context, id, layers, s)),
             }

@@ -6,6 +6,7 @@ mod points;
 mod text;
 
 use super::Context;
+use super::formula::RawFormula;
 use super::layers::last;
 use super::names::Symbol;
 use super::order::{Dependent, sort};
@@ -19,7 +20,8 @@ use crate::model::{
 use crate::source::Span;
 use crate::unary::Test;
 
-use columns::{column, input};
+use columns::column;
+pub(super) use columns::input;
 
 pub(crate) use text::row_periods;
 pub(super) use text::{RawTable, RawTables, read};
@@ -42,7 +44,7 @@ fn node(context: &Context<'_>, reference: &Reference) -> usize {
 }
 
 /// Whether something about what a reference reads is not known.
-fn unsure(context: &Context<'_>, reference: &Reference) -> bool {
+pub(super) fn unsure(context: &Context<'_>, reference: &Reference) -> bool {
     let node = node(context, reference);
     context.unsure.contains(&node) || context.vague.contains(&node)
 }
@@ -98,7 +100,8 @@ pub(super) fn resolve(
     let merged = context.merged;
     let points: Vec<Vec<(Reference, Span)>> =
         merged.decisions.iter().map(|(_, layers)| points::terms(context, layers)).collect();
-    let order = match sort(&dependents(context, tables, conditions, &points)) {
+    let formulas = super::formula::read(context);
+    let order = match sort(&dependents(context, tables, conditions, &points, &formulas)) {
         Ok(sorted) => {
             context.out.extend(sorted.findings);
             context.unsure.extend(sorted.cyclic);
@@ -111,8 +114,7 @@ pub(super) fn resolve(
     };
     let questions = merged.questions.len();
     model.decisions = merged.decisions.iter().map(|(id, layers)| head(context, id, layers)).collect();
-    model.order = order.clone();
-    for node in order {
+    for node in order.iter().copied() {
         let Some(d) = node.checked_sub(questions) else {
             let when = conditions.questions.get(node).and_then(Option::as_ref);
             let resolved = when.and_then(|c| condition(context, model, c));
@@ -131,6 +133,7 @@ pub(super) fn resolve(
             d,
             tables.get(d).and_then(Option::as_ref),
             points.get(d).map(Vec::as_slice).unwrap_or_default(),
+            formulas.get(d).and_then(Option::as_ref),
         );
         let id = merged.decisions.get(d).map_or("", |(id, _)| id.value.as_str());
         let known = merged.unsure.get(id) != Some(&true);
@@ -144,11 +147,36 @@ pub(super) fn resolve(
             decision.when_span = when.map(|w| w.span);
         }
     }
+    model.order = ordered(model, questions, &order);
+}
+
+/// The order of everything, now that derived questions stand between the other questions and the decisions: each comes
+/// right before the decision that shows it, and has the condition of that.
+fn ordered(model: &mut Model, asked: usize, order: &[usize]) -> Vec<usize> {
+    let first = model.questions.len();
+    let mut all = Vec::with_capacity(order.len());
+    for node in order {
+        let Some(d) = node.checked_sub(asked) else {
+            all.push(*node);
+            continue;
+        };
+        let decision = model.decisions.get(d).map(|d| (&d.rule, d.when.clone(), d.when_span));
+        if let Some((Rule::Derived(q), when, when_span)) = decision {
+            all.push(*q);
+            if let Some(question) = model.questions.get_mut(*q) {
+                question.when = when;
+                question.when_span = when_span;
+            }
+        }
+        all.push(first + d);
+    }
+    all
 }
 
 /// The last layer that says how the decision is made.
-fn rule_layer<'a>(layers: &[&'a Decision]) -> Option<&'a Decision> {
-    layers.iter().rev().find(|d| d.table.is_some() || d.points.is_some()).copied()
+pub(super) fn rule_layer<'a>(layers: &[&'a Decision]) -> Option<&'a Decision> {
+    let rule = |d: &&&Decision| d.has_rules();
+    layers.iter().rev().find(rule).copied()
 }
 
 fn dependents(
@@ -156,6 +184,7 @@ fn dependents(
     tables: &RawTables,
     conditions: &Conditions,
     points: &[Vec<(Reference, Span)>],
+    formulas: &[Option<RawFormula>],
 ) -> Vec<Dependent> {
     let merged = context.merged;
     let node = |reference: &Reference| node(context, reference);
@@ -176,6 +205,8 @@ fn dependents(
         if let Some(Some(table)) = tables.get(i) {
             needs.extend(table.inputs.iter().filter_map(|input| input.reference.as_ref()).map(node));
         }
+        needs
+            .extend(formulas.get(i).into_iter().flatten().flat_map(|formula| formula.references().map(node)));
         needs.extend(points.get(i).into_iter().flatten().map(|(reference, _)| node(reference)));
         nodes.push(Dependent { name: id.value.clone(), span: id.span, needs });
     }
@@ -208,6 +239,7 @@ fn decision(
     d: usize,
     table: Option<&RawTable>,
     points: &[(Reference, Span)],
+    formula: Option<&RawFormula>,
 ) {
     let Some((id, layers)) = context.merged.decisions.get(d) else { return };
     let layer = rule_layer(layers);
@@ -233,9 +265,10 @@ fn decision(
     });
     for layer in layers {
         context.push(backwards(layer.in_force.as_ref()));
-        if let (Some(_), Some(points)) = (&layer.in_force, &layer.points) {
-            let message = format!("`{}` is a score, which has no period", id.value);
-            let finding = Diagnostic::error(Code::WrongShape, points.span, message);
+        let place = layer.points.as_ref().map(|p| p.span).or(layer.formula.as_ref().map(|f| f.span));
+        if let (Some(_), Some(place)) = (&layer.in_force, place) {
+            let message = format!("`{}` is a score or formula, which has no period", id.value);
+            let finding = Diagnostic::error(Code::WrongShape, place, message);
             context.push(
                 finding
                     .help("give the questions or options that it adds a period, or the table that reads it"),
@@ -252,8 +285,11 @@ fn decision(
             .help("make two decisions of it"),
         );
     }
+    super::formula::only_with_formula(context, id, layers);
     let inputs = table.into_iter().flat_map(|table| &table.inputs).filter_map(|head| head.reference.as_ref());
-    if inputs.chain(points.iter().map(|(reference, _)| reference)).any(|r| unsure(context, r)) {
+    let inputs = inputs.chain(points.iter().map(|(reference, _)| reference));
+    let inputs = inputs.chain(formula.into_iter().flat_map(RawFormula::references));
+    if inputs.collect::<Vec<_>>().into_iter().any(|r| unsure(context, r)) {
         context.unsure.insert(context.decision_node(d));
     }
     let has_sources =
@@ -292,11 +328,18 @@ fn decision(
             let score = points::score(context, model, points).filter(|_| points.len() == all);
             (declared, score.map_or(Rule::Unloaded, Rule::Points))
         }
+        (None, Some(layer)) if layer.formula.is_some() => {
+            if !has_sources {
+                context.push(missing("decision", id));
+            }
+            let question = formula.and_then(|formula| super::formula::question(context, model, d, formula));
+            super::formula::decision(model, id, question)
+        }
         _ => (declared, Rule::Unloaded),
     };
     let mut other_dates = table.map_or_else(Vec::new, |t| t.other_dates.clone());
     let without = elsewhere.iter().filter(|_| asleep || layer.is_none());
-    let periods = without.filter(|other| other.table.is_some() || other.points.is_some());
+    let periods = without.filter(|other| other.has_rules());
     for period in periods.filter_map(|other| other.in_force.as_ref()) {
         let day = |day: &Option<Spanned<crate::value::Date>>| day.as_ref().map(|day| day.value);
         other_dates.push(crate::notation::period(day(&period.from), day(&period.to)));
@@ -344,7 +387,10 @@ fn typed_table(
     let mut rows = Vec::new();
     for (row, output) in raw.rows.iter().zip(outputs) {
         let silence = outputs::silence(declared, &row.outputs);
-        let sources = cite(context, &row.sources);
+        let mut sources = cite(context, &row.sources);
+        if !row.sources.is_empty() {
+            sources.extend(outputs::behind(context, &row.outputs));
+        }
         if row.sources.is_empty() && !has_sources {
             context.push(
                 Diagnostic::error(Code::MissingSource, row.span, "this row has no source")

@@ -2,7 +2,7 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::{Document, Source, SourceRef, Spanned};
+use super::{Decision, Document, Parameter, Source, SourceRef, Spanned};
 use crate::decode::{Decode, record, words, wrong};
 use crate::diagnostic::Diagnostic;
 use crate::tree::{Kind, Node};
@@ -125,6 +125,20 @@ impl Document {
             Some(Members::Of(codes)) => Some(codes),
             Some(Members::All) | None => None,
         }
+    }
+}
+
+impl Decision {
+    /// Whether it says how it is made.
+    pub fn has_rules(&self) -> bool {
+        self.table.is_some() || self.points.is_some() || self.formula.is_some()
+    }
+}
+
+impl Parameter {
+    /// Whether it has a value, on some date.
+    pub fn is_set(&self) -> bool {
+        self.value.is_some() || !self.values.is_empty()
     }
 }
 

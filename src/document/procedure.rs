@@ -86,8 +86,10 @@ record! {
         pub from: Option<Spanned<String>>,
         /// The date question or step from which it is counted back.
         pub before: Option<Spanned<String>>,
-        /// How long: `6 weeks`, or a parameter that holds such a length.
+        /// How long: `6 weeks`, or a parameter or decision that gives such a length.
         pub length: Spanned<String>,
+        /// With `before`: how long before at most; what comes earlier is too early.
+        pub earliest: Option<Spanned<String>>,
         /// Which side of the day it binds.
         pub bound: Option<Spanned<Bound>>,
         /// For a length in hours: the time question that goes with the date.

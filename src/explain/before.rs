@@ -10,7 +10,7 @@ use crate::program::Kind;
 impl Explainer<'_> {
     /// The decisions that a decision reads, directly or through others, in the order in which they are made; without
     /// those that no row tests which has a say.
-    pub(super) fn before(&self, d: usize, open: bool) -> Vec<usize> {
+    pub(super) fn before(&mut self, d: usize, open: bool) -> Vec<usize> {
         let engine = self.engine;
         let mut wanted = vec![false; engine.nodes.len()];
         let Some(root) = engine.decisions.get(d).copied() else { return Vec::new() };
@@ -36,12 +36,13 @@ impl Explainer<'_> {
 
     /// The nodes that a node reads: of a table those that a row tests which hits, or can still hit. Where the order of
     /// the rows counts, the rows that did not hit have a say in what is determined.
-    fn reads(&self, node: usize, open: bool) -> Vec<usize> {
+    fn reads(&mut self, node: usize, open: bool) -> Vec<usize> {
         let Some(info) = self.engine.nodes.get(node) else { return Vec::new() };
         let decision = self.engine.decisions.iter().position(|n| *n == node);
         let rule = decision.and_then(|d| Some((d, &self.engine.model.decisions.get(d)?.rule)));
         let (Kind::Table(compiled), Some((d, Rule::Table(table)))) = (&info.kind, rule) else {
-            return info.inputs.iter().chain(&info.gate).copied().collect();
+            let derived = decision.map(|d| self.engine.derived_inputs(d)).unwrap_or_default();
+            return info.inputs.iter().chain(&info.gate).copied().chain(derived).collect();
         };
         let rows = self.deciding_rows(d);
         let has_a_say = |row: usize| match table.hit {
@@ -76,7 +77,11 @@ impl Explainer<'_> {
         };
         let id = |q: usize| self.engine.model.questions.get(q).map(|q| &q.id);
         self.deviation(d).is_some()
-            || node.questions.iter().any(|q| id(q).is_some_and(|id| used.contains(&id)))
+            || self
+                .engine
+                .asked_behind(&node.questions)
+                .iter()
+                .any(|q| id(q).is_some_and(|id| used.contains(&id)))
     }
 
     /// What was decided instead of what follows.
@@ -86,7 +91,8 @@ impl Explainer<'_> {
         let (_, code) = self.case.decided.iter().find(|(decided, _)| decided == node)?;
         let id = engine.model.decision_id(d);
         let listed = usize::try_from(*code).ok().and_then(|c| engine.outcomes.get(d)?.get(c)).cloned();
-        let value = listed.unwrap_or_else(|| self.evaluation.value(d, *code));
+        let tick = self.case.fixed.iter().find(|(fixed, _)| fixed == node).map_or(*code, |(_, tick)| *tick);
+        let value = listed.unwrap_or_else(|| self.evaluation.value(d, tick));
         let motivation = self.answers.deviation(id).and_then(|deviation| deviation.motivation.as_ref());
         Some(DeviationReason {
             text: engine.model.outcome_text(d, &value),

@@ -1,12 +1,12 @@
 //! Sufficient reasons, and the nearest answers that would change an outcome.
 
+use super::derived::is_behind;
 use super::{only, words};
 use crate::case::Case;
-use crate::evaluate::Evaluation;
+use crate::evaluate::{Evaluation, silent};
 use crate::explanation::{Change, UsedAnswer};
 use crate::model::Type;
-use crate::program::{Code, Codes, Engine};
-use crate::spread::entry;
+use crate::program::{Code, Engine};
 
 /// Most combinations tried for a change of two answers.
 const MOST_PAIRS: usize = 2_000;
@@ -17,32 +17,30 @@ const MOST_OPTIONS: usize = 4;
 /// telling answers are given up first.
 pub(super) fn sufficient(engine: &Engine, case: &Case, d: usize, outcome: Code) -> Vec<usize> {
     let Some(node) = engine.decision(d) else { return Vec::new() };
-    let known: Vec<usize> = node.questions.iter().filter(|q| case.is_given(*q)).collect();
-    let opened = |codes: &[Codes], q: usize| {
-        let mut codes = codes.to_vec();
-        if let Some(codes) = codes.get_mut(q) {
-            *codes = engine.all(q).into();
-        }
-        codes
-    };
+    let known = engine.asked_behind(&node.questions);
+    let known = known.iter().filter(|q| case.is_given(*q));
     let mut order: Vec<(usize, usize)> = known
-        .iter()
-        .map(|q| (Evaluation::new(engine, opened(&case.codes, *q), &case.decided).reach(d).codes.len(), *q))
+        .map(|q| (evaluation(engine, &engine.opened(case, q, silent)).reach(d).codes.len(), q))
         .collect();
     // of equally telling answers the last one asked is given up first
     order.sort_by_key(|(left, q)| (*left, std::cmp::Reverse(*q)));
-    let mut codes = case.codes.clone();
+    let mut case = case.clone();
     let mut kept = Vec::new();
     for (_, q) in order {
-        let without = opened(&codes, q);
-        if only(&mut Evaluation::new(engine, without.clone(), &case.decided), d) == Some(outcome) {
-            codes = without;
+        let without = engine.opened(&case, q, silent);
+        if only(&mut evaluation(engine, &without), d) == Some(outcome) {
+            case = without;
         } else {
             kept.push(q);
         }
     }
     kept.sort_unstable();
     kept
+}
+
+/// The evaluation of a case.
+pub(super) fn evaluation<'e>(engine: &'e Engine, case: &Case) -> Evaluation<'e> {
+    Evaluation::new(engine, case.codes.clone(), &case.decided).seeing(Some(case))
 }
 
 /// For each answer the nearest others that give another outcome; when no single one does, pairs.
@@ -55,6 +53,13 @@ pub(super) fn nearest(
 ) -> Vec<Change> {
     let mut changes = Vec::new();
     for q in sufficient {
+        if is_behind(engine, d, *q) {
+            let other = super::derived::alternatives(engine, case, d, outcome, *q);
+            changes.extend(
+                other.into_iter().map(|(answer, text)| Change { answers: vec![answer], outcome: text }),
+            );
+            continue;
+        }
         for (codes, text) in alternatives(engine, case, d, outcome, *q) {
             changes.push(Change { answers: vec![used(engine, *q, &codes)], outcome: text });
         }
@@ -65,8 +70,13 @@ pub(super) fn nearest(
     // one of two must be of the sufficient reason, which forces the outcome; the other may be any answer
     let Some(node) = engine.decision(d) else { return changes };
     let known: Vec<usize> = node.questions.iter().filter(|q| case.is_given(*q)).collect();
+    // a pair is tried cell by cell, which says too little of what is derived
+    let mut sufficient =
+        sufficient.iter().filter(|q| !is_behind(engine, d, **q)).copied().collect::<Vec<_>>();
+    sufficient.retain(|q| known.contains(q));
+    let known: Vec<usize> = known.into_iter().filter(|q| !is_behind(engine, d, *q)).collect();
     let mut tried = 0;
-    for a in sufficient {
+    for a in &sufficient {
         // a pair of two sufficient answers is tried once
         for b in known.iter().filter(|b| *b != a && !(sufficient.contains(b) && *b < a)) {
             for code in engine.all(*a) {
@@ -74,10 +84,7 @@ pub(super) fn nearest(
                 if tried > MOST_PAIRS || changes.len() >= MOST_OPTIONS {
                     return changes;
                 }
-                let mut other = case.clone();
-                if let Some(codes) = other.codes.get_mut(*a) {
-                    *codes = Codes::One([code]);
-                }
+                let other = engine.with_codes(case, *a, &[code], silent);
                 if let Some((codes, text)) = alternatives(engine, &other, d, outcome, *b).into_iter().next() {
                     let answers = vec![used(engine, *a, &[code]), used(engine, *b, &codes)];
                     changes.push(Change { answers, outcome: text });
@@ -100,15 +107,22 @@ fn used(engine: &Engine, q: usize, codes: &[Code]) -> UsedAnswer {
 /// Other answers to one question with another outcome: of an ordered question the nearest below and above, of options
 /// the first few.
 fn alternatives(engine: &Engine, case: &Case, d: usize, outcome: Code, q: usize) -> Vec<(Vec<Code>, String)> {
-    let mut evaluation = Evaluation::new(engine, case.codes.clone(), &case.decided);
     let all = engine.all(q);
-    let vectors = evaluation.vary(d, q, all.clone().into());
+    let mut opened = case.clone();
+    if let Some(slot) = opened.codes.get_mut(q) {
+        *slot = all.clone().into();
+    }
+    let mut evaluation = evaluation(engine, &opened);
+    let left = evaluation.by_code(d, q);
     let here = case.codes.get(q).map(|codes| &**codes).unwrap_or_default();
     // the other outcome of a cell, where all contexts agree on one
     let other = |i: usize| -> Option<Code> {
-        let mut codes = vectors.iter().filter_map(|v| entry(v, i));
-        let first = codes.next()?;
-        (first != outcome && codes.all(|c| c == first)).then_some(first)
+        let same = engine.alike_to(q, *all.get(i)?);
+        let (_, codes) = left.iter().find(|(code, _)| engine.alike_to(q, *code) == same)?;
+        match codes.as_slice() {
+            [only] if *only != outcome => Some(*only),
+            _ => None,
+        }
     };
     let found: Vec<(usize, Code)> = (0..all.len()).filter_map(|i| Some((i, other(i)?))).collect();
     let ordered = matches!(engine.model.questions.get(q).map(|q| &q.kind), Some(Type::Ordered { .. }));

@@ -195,6 +195,12 @@ impl Reasons {
         let determined = self.is_determined();
         if !self.rules.is_empty() {
             head(f, if determined { "Waarom:" } else { "Regels die nog kunnen gelden:" })?;
+            if let Some(formula) = &self.formula {
+                bullet(f, depth + 2, &formula.words)?;
+                if let Some(filled) = &formula.filled {
+                    paragraph(f, &format!("{pad}      "), depth * 2 + 8, filled)?;
+                }
+            }
             for rule in &self.rules {
                 rule.write(f, depth + 2, sources)?;
             }

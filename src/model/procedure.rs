@@ -46,6 +46,8 @@ pub(crate) struct TermInfo {
     /// Whether it is counted back.
     pub(crate) back: bool,
     pub(crate) length: LengthInfo,
+    /// Counted back: how long before at most.
+    pub(crate) earliest: Option<LengthInfo>,
     /// Whether the step is done on its day or later, instead of on its day or before.
     pub(crate) at_least: bool,
     pub(crate) statutory: bool,
@@ -66,11 +68,12 @@ pub(crate) enum Anchor {
     Step(usize),
 }
 
-/// A length, or the parameter that should hold it.
+/// A length, the parameter that should hold it, or the decision that gives it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LengthInfo {
     Known(Length),
     Unset(usize),
+    Decided(usize),
 }
 
 /// What stops the clock of a term, or of the longest that something may stop it.

@@ -1,19 +1,26 @@
 //! The term of a step in a case: its day, and whether it was met.
 
-use crate::answers::{Answers, Known};
-use crate::assessment::{TermState, TermStatus};
+use crate::answers::{Answers, Decided, Known};
+use crate::assessment::{Outcome, TermState, TermStatus};
 use crate::model::{Anchor, LengthInfo, Model, SuspensionInfo, TermInfo};
 use crate::term::{Before, Cap, Due, Last, Length, Moment, Pause, Suspension, Term, TermError};
 use crate::value::{Date, parse_time, time_text};
 
-/// Where a term stands, for a step that was done on a day or not yet.
-pub(super) fn state(model: &Model, answers: &Answers, info: &TermInfo, done: Option<Date>) -> TermState {
-    let mut facts = Facts { model, answers, missing: Vec::new() };
+/// Where a term stands, for a step that was done on a day or not yet; nothing where a decision says that there is none.
+pub(super) fn state(
+    model: &Model,
+    answers: &Answers,
+    outcomes: &[(String, Outcome)],
+    info: &TermInfo,
+    done: Option<Date>,
+) -> Option<TermState> {
+    let mut facts = Facts { model, answers, outcomes, missing: Vec::new(), none: false };
     let mut state = TermState {
         status: TermStatus::Unknown,
         at_least: info.at_least,
         day: None,
         time: None,
+        earliest: None,
         not_before: None,
         not_after: None,
         days_left: None,
@@ -24,10 +31,13 @@ pub(super) fn state(model: &Model, answers: &Answers, info: &TermInfo, done: Opt
     if let Err(error) = facts.fill(info, &mut state) {
         state.problem = Some(error.to_string());
     }
+    if facts.none {
+        return None;
+    }
     state.missing = facts.missing;
     state.days_left = state.day.zip(answers.today).map(|(day, today)| day.ticks() - today.ticks());
     state.status = status(&state, done, answers.today);
-    state
+    Some(state)
 }
 
 fn status(state: &TermState, done: Option<Date>, today: Option<Date>) -> TermStatus {
@@ -35,7 +45,10 @@ fn status(state: &TermState, done: Option<Date>, today: Option<Date>) -> TermSta
     let after = |day: Date| state.day.or(state.not_after).is_some_and(|last| day > last);
     let surely = |day: Date| state.not_before.is_some_and(|first| day <= first);
     let known = state.day.is_some();
+    let early = |day: Date| state.earliest.is_some_and(|first| day < first);
     match (state.at_least, done, today) {
+        (_, Some(done), _) if early(done) => TermStatus::TooEarly,
+        (_, None, Some(today)) if early(today) => TermStatus::Waiting,
         (false, Some(done), _) if after(done) => TermStatus::Late,
         (false, Some(done), _) if known || surely(done) => TermStatus::Met,
         (true, Some(done), _) if before(done) => TermStatus::TooEarly,
@@ -52,7 +65,10 @@ fn status(state: &TermState, done: Option<Date>, today: Option<Date>) -> TermSta
 struct Facts<'a> {
     model: &'a Model,
     answers: &'a Answers,
+    outcomes: &'a [(String, Outcome)],
     missing: Vec<String>,
+    /// Whether a decision says that there is no term.
+    none: bool,
 }
 
 impl Facts<'_> {
@@ -66,8 +82,10 @@ impl Facts<'_> {
             return self.hours(anchor, clock, length, info.back, state);
         }
         if info.back {
-            let filing = Before::at_least(length).event(anchor)?;
-            (state.day, state.steps) = (filing.latest, filing.steps);
+            // a missing first day leaves the last one as it is
+            let earliest = info.earliest.and_then(|earliest| self.optional(earliest));
+            let filing = Before { at_least: Some(length), at_most: earliest }.event(anchor)?;
+            (state.day, state.earliest, state.steps) = (filing.latest, filing.earliest, filing.steps);
             return Ok(());
         }
         let mut term = if info.statutory { Term::statutory(length) } else { Term::plain(length) };
@@ -125,7 +143,38 @@ impl Facts<'_> {
                 self.missing.extend(self.model.parameters.get(parameter).map(|p| p.id.clone()));
                 None
             }
+            LengthInfo::Decided(d) => self.decided(d),
         }
+    }
+
+    /// A length without which there still is a term.
+    fn optional(&mut self, length: LengthInfo) -> Option<Length> {
+        let none = self.none;
+        let length = self.length(length);
+        self.none = none;
+        length
+    }
+
+    /// The length that a decision gives, or that was decided instead.
+    fn decided(&mut self, d: usize) -> Option<Length> {
+        let (id, outcome) = self.outcomes.get(d)?;
+        let text = match (self.answers.deviation(id).map(|deviation| &deviation.value), outcome) {
+            (Some(Decided::One(value)), _) => Some(value.text.as_str()),
+            (_, Outcome::Determined(value)) => value.as_text(),
+            (_, Outcome::NotApplicable) => None,
+            (_, Outcome::Open { needs, .. }) => {
+                self.missing.extend(needs.iter().cloned());
+                return None;
+            }
+            (_, Outcome::Unregulated { missing }) => {
+                self.missing.extend(missing.iter().cloned());
+                return None;
+            }
+            (_, Outcome::Withheld) => return None,
+        };
+        let length = text.and_then(|text| Length::parse(text).ok());
+        self.none |= length.is_none();
+        length
     }
 
     /// The second length, where it was added.

@@ -9,6 +9,7 @@ use crate::check::{Stack, empty, resolve, wrong_period};
 use crate::compile::compile;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Document, InForce};
+use crate::evaluate::prove_derived;
 use crate::limits::MAX_COMBINATIONS;
 use crate::model::{Model, Rule};
 use crate::parse::Lost;
@@ -46,6 +47,7 @@ impl RuleSet {
             let (model, whole) = resolve(&picked.stack(), lost, &mut findings);
             let engine = compile(model);
             prove(&engine, whole, &mut findings);
+            prove_derived(&engine, &mut findings);
             gathered.add(&engine.model, findings);
         }
         gathered.into_findings(out);

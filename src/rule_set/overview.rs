@@ -143,8 +143,8 @@ impl RuleSet {
 
 /// Parameters with a value and decisions with rules.
 fn said(layer: &Document) -> Vec<&str> {
-    let set = layer.parameters.0.iter().filter(|(_, p)| p.value.is_some() || !p.values.is_empty());
-    let ruled = layer.decisions.0.iter().filter(|(_, d)| d.table.is_some() || d.points.is_some());
+    let set = layer.parameters.0.iter().filter(|(_, p)| p.is_set());
+    let ruled = layer.decisions.0.iter().filter(|(_, d)| d.has_rules());
     set.map(|(id, _)| id).chain(ruled.map(|(id, _)| id)).map(|id| id.value.as_str()).collect()
 }
 

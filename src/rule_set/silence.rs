@@ -74,8 +74,7 @@ fn of_name(
 /// Whether a layer says something of a parameter or decision.
 fn sets(layer: &Document, name: &str) -> bool {
     let parameter = layer.parameters.0.iter().find(|(id, _)| id.value == name);
-    parameter.is_some_and(|(_, p)| p.value.is_some() || !p.values.is_empty())
-        || layer.decisions.0.iter().any(|(id, _)| id.value == name)
+    parameter.is_some_and(|(_, p)| p.is_set()) || layer.decisions.0.iter().any(|(id, _)| id.value == name)
 }
 
 /// The silence that a layer declares of a name.
@@ -112,7 +111,7 @@ fn dated(layer: &Document, day: Date, model: &Model, name: &str) -> Option<Reaso
         .collect();
     let ruled = |(id, d): &(_, crate::document::Decision)| {
         let id: &crate::document::Spanned<String> = id;
-        id.value == name && (d.table.is_some() || d.points.is_some())
+        id.value == name && (d.has_rules())
     };
     if layer.decisions.0.iter().any(ruled) {
         let info = model.decisions.iter().find(|d| d.id == name);

@@ -103,7 +103,7 @@ fn items(layer: &Document) -> Vec<(&str, Span)> {
     fn own<T>(map: &crate::document::Map<T>) -> impl Iterator<Item = &Spanned<String>> {
         map.0.iter().map(|(id, _)| id)
     }
-    let set = layer.parameters.0.iter().filter(|(_, p)| p.value.is_some() || !p.values.is_empty());
+    let set = layer.parameters.0.iter().filter(|(_, p)| p.is_set());
     let questions = layer.questions.iter().flat_map(|section| &section.items).map(|question| &question.id);
     let all = set.map(|(id, _)| id).chain(questions).chain(own(&layer.decisions)).chain(own(&layer.sources));
     let all = all.chain(own(&layer.findings)).chain(own(&layer.steps)).chain(own(&layer.rollups));

@@ -127,12 +127,12 @@ impl Length {
     }
 
     /// The day so much later.
-    pub(super) fn after(self, date: Date) -> Result<Date, TermError> {
+    pub(crate) fn after(self, date: Date) -> Result<Date, TermError> {
         self.away(date, 1)
     }
 
     /// The day so much earlier.
-    pub(super) fn before(self, date: Date) -> Result<Date, TermError> {
+    pub(crate) fn before(self, date: Date) -> Result<Date, TermError> {
         self.away(date, -1)
     }
 

@@ -287,3 +287,40 @@ decisions:
         assert_eq!(values, expected, "{day}");
     }
 }
+
+/// In a formula a question that is not asked is as one that does not apply: a sum with it does not apply, the largest of
+/// several is that of the others.
+#[test]
+fn a_formula_reads_a_question_that_is_not_asked_as_not_applicable() {
+    let text = r#"
+leidraad: 1
+id: voorbeeld/formule
+title: Formule
+sources: { s: { kind: example, title: Voorbeeld } }
+questions:
+  - section: Feiten
+    items:
+      - { id: basis, ask: Hoeveel?, type: integer, min: 0, max: 50, sources: [s] }
+      - { id: extra, ask: Hoeveel extra?, type: integer, min: 0, max: 50, in_force: { from: 2026-01-01 }, sources: [s] }
+decisions:
+  samen: { formula: basis + extra, sources: [s] }
+  meest: { formula: "max(basis, extra)", sources: [s] }
+  klasse:
+    outcome: true
+    hit: first
+    table: |
+      samen || klasse || bron
+      > 20  || groot  || s
+      -     || klein  || s
+"#;
+    let rules = crate::support::rules(text);
+    let on = |day: &str| {
+        let answers = Answers::new().with("basis", 7).with("extra", 30);
+        let assessment = rules.on(date(day)).unwrap().evaluate(&answers).unwrap();
+        ["samen", "meest", "klasse"].map(|decision| outcome(&assessment, decision))
+    };
+    assert_eq!(on("2026-01-01"), ["37", "30", "groot"]);
+    assert_eq!(on("2025-12-31"), ["n.v.t.", "7", "klein"]);
+    let open = rules.on(date("2025-12-31")).unwrap().evaluate(&Answers::new()).unwrap();
+    assert_eq!(outcome(&open, "klasse"), "klein");
+}

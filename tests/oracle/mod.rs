@@ -19,6 +19,7 @@ mod cut;
 mod dated;
 mod derived;
 mod expect;
+mod formulas;
 mod generate;
 mod known;
 mod large;

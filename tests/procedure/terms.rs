@@ -115,6 +115,58 @@ fn counted_back_it_does_not_move_and_the_last_day_is_in_time() {
 }
 
 #[test]
+fn a_window_has_a_first_and_a_last_day() {
+    // Saturday 4 July 2026: ten weeks before is 25 April, 26 weeks before is 3 January
+    let filed = |day: &str| {
+        let answers = format!(
+            r#"{{"evenement_op": "2026-07-04", "soort": "middel", "$steps": {{"aanvragen": {{"done": "{day}"}}}}}}"#
+        );
+        let assessment = assess(&answers);
+        let state = term(&assessment, "aanvragen");
+        assert_eq!((state.earliest, state.day), (Some(date("2026-01-03")), Some(date("2026-04-25"))));
+        let texts: Vec<String> = assessment.findings.iter().map(|f| f.text.clone()).collect();
+        (state.status, texts)
+    };
+    let early = "«Vergunning aanvragen» is gedaan op 2 januari 2026. Dat kan pas vanaf 3 januari 2026.";
+    let late = "«Vergunning aanvragen» is gedaan op 26 april 2026. Dat moest uiterlijk op 25 april 2026.";
+    assert_eq!(filed("2026-01-02"), (TermStatus::TooEarly, vec![early.to_owned()]));
+    assert_eq!(filed("2026-01-03"), (TermStatus::Met, vec![]));
+    assert_eq!(filed("2026-04-25"), (TermStatus::Met, vec![]));
+    assert_eq!(filed("2026-04-26"), (TermStatus::Late, vec![late.to_owned()]));
+    let today =
+        |day: &str| format!(r#"{{"evenement_op": "2026-07-04", "soort": "middel", "$today": "{day}"}}"#);
+    assert_eq!(term(&assess(&today("2026-01-02")), "aanvragen").status, TermStatus::Waiting);
+    assert_eq!(term(&assess(&today("2026-01-03")), "aanvragen").status, TermStatus::Running);
+    assert_eq!(term(&assess(&today("2026-04-26")), "aanvragen").status, TermStatus::Overdue);
+}
+
+#[test]
+fn without_a_first_day_there_is_still_a_last_one() {
+    let state = term(&assess(r#"{"evenement_op": "2026-07-04"}"#), "vragen");
+    assert_eq!((state.earliest, state.day), (None, Some(date("2026-06-06"))));
+    assert_eq!(state.missing, ["vroegste"]);
+}
+
+#[test]
+fn a_decision_gives_the_length() {
+    let of = |soort: &str| {
+        let answers = format!(r#"{{"evenement_op": "2026-07-04", {soort}}}"#);
+        assess(&answers).steps.iter().find(|s| s.id == "aanvragen").unwrap().term.clone()
+    };
+    // 4 July − 8 weeks = 9 May
+    assert_eq!(of(r#""soort": "klein""#).unwrap().day, Some(date("2026-05-09")));
+    let unset = of(r#""soort": "groot""#).unwrap();
+    assert_eq!((unset.day, unset.missing), (None, vec!["termijn_groot".to_owned()]));
+    let open = of(r#""soort": null"#).unwrap();
+    assert_eq!((open.day, open.missing), (None, vec!["soort".to_owned()]));
+    assert_eq!(of(r#""soort": "geen""#), None, "a dash: there is no term");
+    // what was decided instead counts: 12 weeks are not an outcome, 10 are; 25 April
+    let decided = of(r#""soort": "klein",
+        "$deviations": {"termijn_per_soort": {"value": "10 weeks", "motivation": "groter dan gemeld"}}"#);
+    assert_eq!(decided.unwrap().day, Some(date("2026-04-25")));
+}
+
+#[test]
 fn hours_need_the_time_of_day() {
     let without = term(&assess(r#"{"aangezegd_op": "2026-07-03"}"#), "binnentreden");
     assert_eq!((without.day, without.missing), (None, vec!["aangezegd_om".to_owned()]));

@@ -53,6 +53,11 @@ impl Words {
                 let (min, max) = (self.value(decision, min), self.value(decision, max));
                 format!("{title}, nog mogelijk: van {min} tot en met {max}")
             }
+            Outcome::Open { possible: Possible::RangeAnd(min, max, also), .. } => {
+                let (min, max) = (self.value(decision, min), self.value(decision, max));
+                let also: Vec<String> = also.iter().map(|value| self.value(decision, value)).collect();
+                format!("{title}, nog mogelijk: van {min} tot en met {max}; of {}", dutch::either(&also))
+            }
             Outcome::Open { possible: Possible::ListsOf(values), .. } => {
                 let texts: Vec<String> = values.iter().map(|value| self.value(decision, value)).collect();
                 format!("{title}, nog mogelijk: geen, een of meer van {}", dutch::either(&texts))

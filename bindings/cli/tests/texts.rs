@@ -64,12 +64,14 @@ fn the_list_names_sets_layers_and_periods() {
         sets,
         [
             "damocles/maatregel",
+            "evenementen/behandeling",
             "evenementen/melding",
             "evenementen/risicoscan",
+            "evenementen/veiligheid",
             "limburgse-norm/zelfevaluatie"
         ]
     );
-    assert_eq!(data[1]["layers"].as_array().unwrap().len(), 6, "a shared layer and five municipalities");
+    assert_eq!(data[2]["layers"].as_array().unwrap().len(), 6, "a shared layer and five municipalities");
 }
 
 #[test]

@@ -5,10 +5,12 @@ use crate::check::periods::needs_answer;
 use crate::check::sources::cite;
 use crate::check::tables::setting_of;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Bound, Spanned, Suspension, Term};
-use crate::model::{Anchor, LengthInfo, Measure, Model, SuspensionInfo, TermInfo, Type};
+use crate::document::{Bound, HitPolicy, Spanned, Suspension, Term};
+use crate::model::{Anchor, LengthInfo, Measure, Model, Rule, SuspensionInfo, TermInfo, Type};
+use crate::source::Span;
 use crate::suggest::with_suggestion;
 use crate::term::{Counting, Length, TermError, Unit};
+use crate::value::Value;
 
 /// The term of a step; `steps` are the ids of all steps.
 pub(super) fn term(
@@ -28,7 +30,8 @@ pub(super) fn term(
             None
         }
     };
-    let length = length(context, &term.length);
+    let length = length(context, model, &term.length);
+    let earliest = term.earliest.as_ref().and_then(|written| self::length(context, model, written));
     let extension = extension(context, model, term.extension.as_ref(), term.extended.as_ref());
     let clock = term.clock.as_ref().and_then(|name| {
         let is_time = |kind: &Type| matches!(kind, Type::Ordered { measure: Measure::Time, .. });
@@ -40,6 +43,7 @@ pub(super) fn term(
         anchor: anchor?,
         back,
         length: length?,
+        earliest,
         at_least: term.bound.as_ref().is_some_and(|b| b.value == Bound::AtLeast),
         statutory: term.statutory.as_ref().is_none_or(|s| s.value),
         extension,
@@ -48,6 +52,7 @@ pub(super) fn term(
         sources: cite(context, &term.sources),
     };
     possible(context, term, &info);
+    window(context, term, &info);
     Some(info)
 }
 
@@ -73,6 +78,16 @@ fn possible(context: &mut Context<'_>, term: &Term, info: &TermInfo) {
     if lone {
         let message = "a term that is counted back or in hours is not extended or suspended";
         context.push(Diagnostic::error(Code::WrongShape, term.length.span, message));
+    }
+}
+
+/// A first day stands only beside a last one that is counted back in days or more.
+fn window(context: &mut Context<'_>, term: &Term, info: &TermInfo) {
+    let Some(earliest) = &term.earliest else { return };
+    if !info.back || info.at_least || info.clock.is_some() {
+        let message = "`earliest` goes with a term that is counted back in days or more";
+        let finding = Diagnostic::error(Code::WrongShape, earliest.span, message);
+        context.push(finding.help("write `before:` with the last day in `length:`, or leave `earliest` out"));
     }
 }
 
@@ -123,8 +138,11 @@ fn question(
     Some(q)
 }
 
-/// A length as written, or the one that a parameter holds.
-fn length(context: &mut Context<'_>, written: &Spanned<String>) -> Option<LengthInfo> {
+/// A length as written, or the one that a parameter holds or a decision gives.
+fn length(context: &mut Context<'_>, model: &Model, written: &Spanned<String>) -> Option<LengthInfo> {
+    if let Some(d) = model.decisions.iter().position(|d| d.id == written.value) {
+        return decided(context, model, d, written.span);
+    }
     let (text, span, parameter) = match context.names.parameter(&written.value) {
         Some(parameter) => match setting_of(context, parameter) {
             Some(setting) => (setting.text, setting.span, Some(parameter)),
@@ -148,6 +166,33 @@ fn length(context: &mut Context<'_>, written: &Spanned<String>) -> Option<Length
     }
 }
 
+/// The length that a decision gives: one output, of which every value is a length, or `-` for no term.
+fn decided(context: &mut Context<'_>, model: &Model, d: usize, span: Span) -> Option<LengthInfo> {
+    let info = model.decisions.get(d)?;
+    let is_length = |value: &Value| match value {
+        Value::Null => true,
+        Value::Text(text) => Length::parse(text).is_ok(),
+        _ => false,
+    };
+    let fits = match &info.rule {
+        Rule::Table(table) => {
+            let mut given = table.rows.iter().filter_map(|row| row.output.values());
+            table.hit != HitPolicy::Collect
+                && info.outputs.len() == 1
+                && given.all(|values| values.iter().all(is_length))
+        }
+        Rule::Unloaded => true,
+        Rule::Points(_) | Rule::Derived(_) => false,
+    };
+    if !fits {
+        let message = format!("`{}` does not give a length", info.id);
+        let finding = Diagnostic::error(Code::TypeMismatch, span, message);
+        context.push(finding.help("let it have one output, and give it lengths such as `8 weeks`"));
+        return None;
+    }
+    Some(LengthInfo::Decided(d))
+}
+
 /// A second length with the question whether it was added.
 fn extension(
     context: &mut Context<'_>,
@@ -164,7 +209,7 @@ fn extension(
         return None;
     };
     let is_boolean = |kind: &Type| matches!(kind, Type::Finite { boolean: true });
-    let length = length(context, by);
+    let length = length(context, model, by);
     let question = question(context, model, extended, "a yes-or-no question", is_boolean);
     length.zip(question)
 }
@@ -173,7 +218,7 @@ fn suspension(context: &mut Context<'_>, model: &Model, written: &Suspension) ->
     cite(context, &written.sources);
     let from = date(context, model, &written.from);
     let until = date(context, model, &written.until);
-    let at_most = written.at_most.as_ref().and_then(|written| length(context, written));
+    let at_most = written.at_most.as_ref().and_then(|written| length(context, model, written));
     let extension = extension(context, model, written.extension.as_ref(), written.extended.as_ref());
     let stopped = written.stopped.iter().filter_map(|s| suspension(context, model, s)).collect();
     Some(SuspensionInfo {

@@ -14,7 +14,7 @@ use crate::unary::Test;
 use crate::value::Value;
 
 /// Resolves a reference to an input, now that the outputs of earlier decisions are known.
-pub(super) fn input(
+pub(in crate::check) fn input(
     context: &mut Context<'_>,
     model: &Model,
     reference: &Reference,
@@ -33,6 +33,7 @@ pub(super) fn input(
     }
     match (&decision.rule, output) {
         (Rule::Points(_), None) => Some(Input::Score(d)),
+        (Rule::Derived(q), None) => Some(Input::Question(*q)),
         (Rule::Table(table), _) if table.hit == HitPolicy::Collect => {
             context.push(
                 Diagnostic::error(

@@ -6,7 +6,7 @@ use super::RawTable;
 use crate::check::{Context, numbers};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{HitPolicy, SilenceKind, Spanned};
-use crate::model::{OutputInfo, RowOutput, TableInfo};
+use crate::model::{Cited, OutputInfo, RowOutput, TableInfo};
 use crate::source::Span;
 use crate::suggest::with_suggestion;
 use crate::value::{Date, Value, parse_decimal};
@@ -106,6 +106,12 @@ fn entry(context: &mut Context<'_>, outputs: &[OutputInfo], cells: &[Spanned<Str
         }
     }
     Some(if unset.is_empty() { RowOutput::Values(values) } else { RowOutput::Unset(unset) })
+}
+
+/// The sources of the parameters that the outputs of a row name: what the row gives rests on them.
+pub(super) fn behind(context: &Context<'_>, cells: &[Spanned<String>]) -> Vec<Cited> {
+    let named = cells.iter().filter_map(|cell| context.names.parameter(&cell.value));
+    named.filter_map(|p| super::setting_of(context, p)).flat_map(|setting| setting.sources).collect()
 }
 
 fn option(context: &mut Context<'_>, output: &OutputInfo, cell: &Spanned<String>) -> Value {

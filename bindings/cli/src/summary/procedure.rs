@@ -90,11 +90,11 @@ fn term(state: &TermState) -> Option<String> {
         _ => String::new(),
     };
     match (state.day, state.not_before) {
-        (Some(day), _) => Some(format!(
-            "{word} {}{}{left}",
-            dutch::date(day),
-            state.time.as_ref().map_or_else(String::new, at)
-        )),
+        (Some(day), _) => {
+            let first = state.earliest.map(|first| format!("niet voor {}, ", dutch::date(first)));
+            let time = state.time.as_ref().map_or_else(String::new, at);
+            Some(format!("{}{word} {}{time}{left}", first.unwrap_or_default(), dutch::date(day)))
+        }
         (None, Some(day)) => {
             Some(format!("{word} een nog onbekende dag, niet eerder dan {}", dutch::date(day)))
         }

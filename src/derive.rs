@@ -1,0 +1,273 @@
+//! From what is known of questions to what is attainable of those that are derived from them.
+
+mod exhaust;
+mod network;
+mod prove;
+mod search;
+
+use crate::case::Case;
+use crate::derived::{Extent, Image, Values};
+use crate::limits::MAX_LISTED;
+use crate::model::{Derived, How, Type};
+use crate::program::{Code, Codes, Engine, NOT_APPLICABLE, Set};
+
+use exhaust::{Cases, exhaust};
+use network::{Network, Region};
+use search::{Search, View};
+
+pub(crate) use network::Silent;
+pub(crate) use prove::prove;
+
+impl Engine {
+    /// Works out what is attainable of every derived question, each after what it reads.
+    pub(crate) fn derive(&self, case: &mut Case, silent: Silent) {
+        if case.images.is_empty() {
+            return;
+        }
+        let asked = self.model.asked();
+        for q in self.model.order.iter().copied().filter(|q| (asked..self.model.questions.len()).contains(q))
+        {
+            let Some(derived) = self.model.questions.get(q).and_then(|info| info.derived.as_ref()) else {
+                continue;
+            };
+            let image = self.image(q, derived, case, silent);
+            if let Some(codes) = case.codes.get_mut(q) {
+                *codes = match image.codes.as_slice() {
+                    _ if !image.missing.is_empty() => self.all(q).into(),
+                    [] => self.all(q).into(), // of what has no value nothing is known
+                    [code] => Codes::One([*code]),
+                    codes => codes.to_vec().into(),
+                };
+            }
+            if let Some(slot) = case.images.get_mut(q - asked) {
+                *slot = image;
+            }
+        }
+    }
+
+    /// What is attainable of a derived question, given everything that comes before it.
+    fn image(&self, q: usize, derived: &Derived, case: &Case, silent: Silent) -> Image {
+        if !derived.unset.is_empty() {
+            let names =
+                derived.unset.iter().filter_map(|p| self.model.parameters.get(*p)).map(|p| p.id.clone());
+            return Image { missing: vec![names.collect()], ..Image::default() };
+        }
+        match &derived.how {
+            How::Formula(_) => self.searched(q, case, silent),
+        }
+    }
+
+    /// The image of a question that reads others, by searching what they leave.
+    fn searched(&self, q: usize, case: &Case, silent: Silent) -> Image {
+        let Some(mut network) = Network::new(self, case, q, silent) else { return self.unsearched(q, case) };
+        let root = network.root();
+        let reading = network.read(&root);
+        if reading.outside {
+            return Image::default();
+        }
+        let mut search = Search::new(&mut network);
+        let mut image = Image::default();
+        if let Some((low, high)) = reading.ticks {
+            if low == high && reading.is_settled() {
+                search.attained.insert(low);
+            } else {
+                search.sample(&root, reading.signs);
+            }
+            image.values = values(&mut search, &root);
+            image.codes = self.cells_of(q, &mut search, &root, &image.values);
+        }
+        image.not_applicable = reading.not_applicable && search.not_applicable(&root);
+        image.codes.extend(image.not_applicable.then_some(NOT_APPLICABLE));
+        if reading.missing {
+            image.missing = search.missing(&root);
+        }
+        if reading.undefined && search.undefined(&root).is_some() {
+            image.missing.extend(self.model.questions.get(q).map(|info| vec![info.id.clone()]));
+        }
+        for (v, x) in search.network.variables.clone().into_iter().enumerate() {
+            if reading.mask() >> v & 1 == 1 && search.matters(&root, v, &View::Value) {
+                image.open.insert(x);
+            }
+        }
+        image.hull = search.rough;
+        if image.hull
+            && let Some(cases) = exhaust(search.network, &root, reading.mask())
+        {
+            return self.exhausted(q, &search, &cases);
+        }
+        image
+    }
+
+    /// The image of a question of which every case was worked out.
+    fn exhausted(&self, q: usize, search: &Search<'_, '_>, cases: &Cases) -> Image {
+        let mut image = Image::default();
+        let mut ticks: Vec<i64> = Vec::new();
+        for reading in cases.readings.iter().flatten() {
+            ticks.extend(reading.ticks.map(|(low, _)| low));
+            image.not_applicable |= reading.not_applicable;
+            let undefined =
+                reading.undefined.then(|| self.model.questions.get(q).map(|info| vec![info.id.clone()]));
+            let missing = reading.names.and_then(|names| search.network.missing.get(names)).cloned();
+            for names in undefined.flatten().into_iter().chain(missing) {
+                if !image.missing.contains(&names) {
+                    image.missing.push(names);
+                }
+            }
+        }
+        ticks.sort_unstable();
+        ticks.dedup();
+        let cells = self.cells.get(q).map(|cells| cells.list.as_slice()).unwrap_or_default();
+        let reached =
+            |cell: &crate::cells::Cell| ticks.iter().any(|tick| cell.lo <= *tick && *tick <= cell.hi);
+        image.codes = (0..).zip(cells).filter(|(_, cell)| reached(cell)).map(|(code, _)| code).collect();
+        image.codes.extend(image.not_applicable.then_some(NOT_APPLICABLE));
+        for (v, x) in search.network.variables.iter().enumerate() {
+            if cases.differ(v, |reading| search.outcome(reading, &View::Value)) {
+                image.open.insert(*x);
+            }
+        }
+        image.values = match (ticks.first(), ticks.last()) {
+            (Some(low), Some(high)) if ticks.len() > MAX_LISTED => Values::Between(*low, *high),
+            _ => Values::Listed(ticks),
+        };
+        image
+    }
+
+    /// The open questions that make a difference to a derived question as far as its codes are told apart, and whether
+    /// that may be too many. `class` gives codes that are not told apart the same number.
+    pub(crate) fn telling(
+        &self,
+        case: &Case,
+        q: usize,
+        class: &dyn Fn(Code) -> usize,
+        silent: Silent,
+    ) -> (Set, bool) {
+        let image = q.checked_sub(self.model.asked()).and_then(|i| case.images.get(i));
+        let all = || image.map(|image| image.open.clone()).unwrap_or_default();
+        let Some(mut network) = Network::new(self, case, q, silent) else { return (all(), true) };
+        let root = network.root();
+        let mask = network.read(&root).mask();
+        let mut search = Search::new(&mut network);
+        let mut open = Set::default();
+        for (v, x) in search.network.variables.clone().into_iter().enumerate() {
+            if mask >> v & 1 == 1 && search.matters(&root, v, &View::Class(class)) {
+                open.insert(x);
+            }
+        }
+        if search.rough
+            && let Some(cases) = exhaust(search.network, &root, mask)
+        {
+            open = Set::default();
+            for (v, x) in search.network.variables.iter().enumerate() {
+                if cases.differ(v, |reading| search.outcome(reading, &View::Class(class))) {
+                    open.insert(*x);
+                }
+            }
+            return (open, false);
+        }
+        (open, search.rough)
+    }
+
+    /// The image of a question of which too much is open to search.
+    fn unsearched(&self, q: usize, case: &Case) -> Image {
+        let Some(Type::Ordered { min, max, .. }) = self.model.questions.get(q).map(|info| &info.kind) else {
+            return Image::default();
+        };
+        let mut behind = Set::default();
+        behind.insert(q);
+        let mut open = Set::default();
+        let is_open = |x: &usize| case.extents.get(*x).is_some_and(|extent| !extent.is_settled());
+        self.asked_behind(&behind).iter().filter(is_open).for_each(|x| open.insert(x));
+        Image {
+            values: Values::Between(*min, *max),
+            not_applicable: self.model.questions.get(q).is_some_and(|info| info.may_not_apply),
+            codes: self.all(q),
+            open,
+            hull: true,
+            ..Image::default()
+        }
+    }
+
+    /// The cells in which some of these values fall.
+    fn cells_of(&self, q: usize, search: &mut Search<'_, '_>, root: &Region, values: &Values) -> Vec<Code> {
+        let cells = self.cells.get(q).map(|cells| cells.list.as_slice()).unwrap_or_default();
+        let mut hit = Vec::new();
+        for (code, cell) in (0..).zip(cells) {
+            let reached = match values {
+                Values::Listed(ticks) => ticks.iter().any(|tick| cell.lo <= *tick && *tick <= cell.hi),
+                Values::Between(low, high) => {
+                    cell.lo <= *high
+                        && *low <= cell.hi
+                        && search.lowest(root, cell.lo, cell.hi).is_some_and(|tick| tick <= cell.hi)
+                }
+            };
+            hit.extend(reached.then_some(code));
+        }
+        hit
+    }
+
+    /// The case in which nothing is said about a question.
+    pub(crate) fn opened(&self, case: &Case, q: usize, silent: Silent) -> Case {
+        self.with_codes(case, q, &self.all(q), silent)
+    }
+
+    /// The case in which an ordered question lies elsewhere.
+    pub(crate) fn with_extent(&self, case: &Case, q: usize, extent: Extent, silent: Silent) -> Case {
+        let mut other = case.clone();
+        let cells = self.cells.get(q);
+        let between =
+            |(low, high): &(i64, i64)| cells.map(|cells| cells.between(*low, *high)).unwrap_or_default();
+        let mut cells: Vec<usize> = extent.ranges.iter().flat_map(between).collect();
+        cells.dedup();
+        let mut codes: Vec<Code> = cells.into_iter().filter_map(|cell| Code::try_from(cell).ok()).collect();
+        codes.extend(extent.not_applicable.then_some(NOT_APPLICABLE));
+        if let (Some(slot), Some(known)) = (other.codes.get_mut(q), other.extents.get_mut(q)) {
+            *slot = codes.into();
+            *known = extent;
+        }
+        self.derive(&mut other, silent);
+        other
+    }
+
+    /// The case in which a question has other codes.
+    pub(crate) fn with_codes(&self, case: &Case, q: usize, codes: &[Code], silent: Silent) -> Case {
+        let mut other = case.clone();
+        if let Some(slot) = other.codes.get_mut(q) {
+            *slot = codes.to_vec().into();
+        }
+        if let Some(slot) = other.extents.get_mut(q) {
+            *slot = self.extent_of(q, codes);
+        }
+        self.derive(&mut other, silent);
+        other
+    }
+
+    /// What an answer leaves of a question that lies in these cells.
+    fn extent_of(&self, q: usize, codes: &[Code]) -> Extent {
+        let mut extent = Extent::default();
+        for code in codes {
+            match usize::try_from(*code).ok().and_then(|c| self.cells.get(q)?.list.get(c)) {
+                Some(cell) => extent.ranges.push((cell.lo, cell.hi)),
+                None => extent.not_applicable = true,
+            }
+        }
+        extent.tidy();
+        extent
+    }
+}
+
+/// The attained values: all of them where they are few, else both ends.
+fn values(search: &mut Search<'_, '_>, root: &Region) -> Values {
+    let mut listed: Vec<i64> = Vec::new();
+    let mut from = i64::MIN + 1;
+    while search.attained.len() <= MAX_LISTED && listed.len() <= MAX_LISTED {
+        let Some(tick) = search.lowest(root, from, i64::MIN) else { return Values::Listed(listed) };
+        listed.push(tick);
+        from = tick.saturating_add(1);
+    }
+    let low = listed.first().copied().or_else(|| search.lowest(root, i64::MIN + 1, i64::MIN));
+    match low.zip(search.highest(root)) {
+        Some((low, high)) => Values::Between(low, high),
+        None => Values::Listed(listed),
+    }
+}

@@ -1,0 +1,64 @@
+//! Whether every case gives a derived question a value within its bounds.
+
+use super::network::{Network, Region, Silent};
+use super::search::Search;
+use crate::case::{Case, value_at};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::How;
+use crate::program::Engine;
+
+/// Proves that no formula divides by 0, grows too large or leaves its bounds; what fails is a finding.
+pub(crate) fn prove(engine: &Engine, silent: Silent, out: &mut Vec<Diagnostic>) {
+    if engine.model.conditions_lost || engine.model.asked() == engine.model.questions.len() {
+        return;
+    }
+    let case = Case::open(engine);
+    for (q, derived) in engine.model.derived() {
+        let How::Formula(formula) = &derived.how;
+        let Some(info) = engine.model.questions.get(q).filter(|_| derived.unset.is_empty()) else { continue };
+        let unproven = || {
+            let message = format!("`{}` reads too much to prove that it always has a value", info.id);
+            Diagnostic::warning(Code::Unproven, info.span, message)
+                .help("narrow the bounds of what it reads, or split it into several decisions")
+        };
+        let Some(mut network) = Network::new(engine, &case, q, silent) else {
+            out.push(unproven());
+            continue;
+        };
+        let root = network.root();
+        let mut search = Search::new(&mut network);
+        let Some(region) = search.undefined(&root) else { continue };
+        if search.rough {
+            out.push(unproven());
+            continue;
+        }
+        let place = formula.expression.span;
+        let finding = match network.value_at(&region) {
+            None => {
+                let message =
+                    format!("some cases give `{}` no value: it is divided by 0, or too large", info.id);
+                Diagnostic::error(Code::BadFormula, place, message)
+                    .help("give what it reads a `min` or `max`, or the decision a `when`")
+            }
+            Some(value) => {
+                let message = format!("some cases give `{}` a value outside its bounds: {value}", info.id);
+                Diagnostic::error(Code::OutsideDomain, place, message)
+                    .help("correct `min` and `max`, or the formula")
+            }
+        };
+        out.push(finding.example(example(&network, &region)));
+    }
+}
+
+/// A case in the reader's words.
+fn example(network: &Network<'_>, region: &Region) -> String {
+    let questions = &network.engine().model.questions;
+    let parts = network.variables.iter().zip(region).filter_map(|(x, extent)| {
+        let question = questions.get(*x)?;
+        Some(match extent.ranges.first() {
+            Some((low, _)) => format!("{} = {}", question.id, value_at(question, *low)),
+            None => format!("{} = n.v.t.", question.id),
+        })
+    });
+    parts.collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,211 @@
+//! Derived questions in an evaluation. To the rest of it they are questions like any other; here they are seen through:
+//! who asks must be told of the questions behind them, and what hangs on one of those in two ways is not exact.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Code, Codes, Decided, Evaluation, Left, Ref};
+use crate::case::Case;
+use crate::derived::Image;
+use crate::diagnostic::Diagnostic;
+use crate::program::{Engine, Kind, Set};
+use crate::value::Value;
+
+/// What a decision comes to that known answers do not settle by themselves.
+pub(crate) fn silent(engine: &Engine, d: usize, codes: Vec<Codes>, decided: &[(usize, Code)]) -> Vec<Value> {
+    let mut evaluation = Evaluation::new(engine, codes, decided);
+    let reached = evaluation.reach(d).codes;
+    reached.into_iter().map(|code| evaluation.value(d, code)).collect()
+}
+
+/// Proves that every derived question has a value in every case.
+pub(crate) fn prove_derived(engine: &Engine, out: &mut Vec<Diagnostic>) {
+    crate::derive::prove(engine, silent, out);
+}
+
+impl Evaluation<'_> {
+    /// Takes over a case in which something is derived.
+    pub(crate) fn seeing(mut self, case: Option<&Case>) -> Self {
+        self.case = case.filter(|case| !case.images.is_empty()).cloned();
+        self
+    }
+
+    pub(super) fn image(&self, q: usize) -> Option<&Image> {
+        self.case.as_ref()?.images.get(q.checked_sub(self.engine.model.asked())?)
+    }
+
+    /// Replaces the derived questions that could change decisions by the open questions behind them, in `needs` and in
+    /// what the answers leave.
+    pub(super) fn see_behind(&mut self, all: &mut [Decided], left: &mut Left) {
+        let asked = self.engine.model.asked();
+        let mut telling: BTreeMap<usize, Set> = BTreeMap::new();
+        for decided in all.iter_mut().filter(|decided| decided.needs.iter().any(|q| *q >= asked)) {
+            let node = self.engine.decisions.get(decided.d).copied().unwrap_or(usize::MAX);
+            let (needs, rough) = self.asked_for(node, Some(decided.d), &decided.needs);
+            decided.reached.approximate |= rough;
+            self.silenced(decided);
+            if decided.asked {
+                for q in decided.needs.iter().filter(|q| **q >= asked) {
+                    telling.entry(*q).or_default().add(&needs);
+                }
+            }
+            decided.needs = needs.iter().collect();
+        }
+        // a question behind a derived one leaves as much as that does
+        for (q, needs) in telling {
+            let Some(Some((sum, cells))) = left.get(q).copied() else { continue };
+            let open = self.image(q).map(|image| image.open.clone()).unwrap_or_default();
+            for x in needs.iter().filter(|x| open.contains(*x)) {
+                match left.get_mut(x) {
+                    Some(Some((other, count))) if *other * cells <= sum * *count => {}
+                    Some(slot) => *slot = Some((sum, cells)),
+                    None => {}
+                }
+            }
+        }
+    }
+
+    /// Where a derived question has no value in some completion, what could change with it has none either.
+    fn silenced(&mut self, decided: &mut Decided) {
+        for q in decided.needs.clone() {
+            let Some(image) = self.image(q).filter(|image| !image.missing.is_empty()).cloned() else {
+                continue;
+            };
+            let always = image.sample(1).is_empty() && !image.not_applicable;
+            if always && decided.needs == [q] {
+                decided.reached.codes.clear(); // nothing else makes a difference
+            } else {
+                decided.reached.approximate = true;
+            }
+            for names in image.missing {
+                let code = self.missing_named(names);
+                decided.reached.codes.push(code);
+            }
+        }
+        decided.reached.codes.sort_unstable();
+        decided.reached.codes.dedup();
+    }
+
+    /// The questions that people answer, for questions that could change a node, of which some are derived; and whether
+    /// what is known of the node may then be a superset: a derived question holds more than can occur, or something behind
+    /// it is also read in another way.
+    pub(super) fn asked_for(&mut self, node: usize, d: Option<usize>, needs: &[usize]) -> (Set, bool) {
+        let asked = self.engine.model.asked();
+        let mut plain = Set::default();
+        let mut behind: BTreeMap<usize, Set> = BTreeMap::new();
+        let mut rough = false;
+        for q in needs {
+            if *q < asked {
+                plain.insert(*q);
+                continue;
+            }
+            let (telling, more) = self.telling(node, d, *q);
+            rough |= more;
+            behind.insert(*q, telling);
+        }
+        rough |= self.read_twice(node, &plain, &behind);
+        let mut all = plain;
+        behind.values().for_each(|telling| all.add(telling));
+        (all, rough)
+    }
+
+    /// The open questions behind a derived one that make a difference to a node.
+    fn telling(&mut self, node: usize, d: Option<usize>, q: usize) -> (Set, bool) {
+        let Some(case) = self.case.clone() else { return (Set::default(), true) };
+        let hull = self.image(q).is_some_and(|image| image.hull);
+        let (classes, exact) = self.classes(node, d, q);
+        let class = |code: Code| classes.get(&code).copied().unwrap_or(usize::MAX);
+        let (open, rough) = self.engine.telling(&case, q, &class, silent);
+        (open, rough || hull || !exact)
+    }
+
+    /// Codes of a question that a node never tells apart have the same number.
+    fn classes(&mut self, node: usize, d: Option<usize>, q: usize) -> (BTreeMap<Code, usize>, bool) {
+        let f = match d {
+            Some(d) => self.merged(d),
+            None => self.diagrams.of(node),
+        };
+        let exact = !self.diagrams.is_approximate(f);
+        let codes = self.diagrams.codes(q).to_vec();
+        // what follows each of its values, wherever it is asked
+        let mut columns: Vec<Vec<Ref>> = vec![Vec::new(); codes.len()];
+        for part in self.diagrams.store.parts(&[f]).into_iter().filter(|part| part.variable() == Some(q)) {
+            let edges = self.diagrams.store.edges(part);
+            columns.iter_mut().zip(edges).for_each(|(column, edge)| column.push(*edge));
+        }
+        let first = |i: usize| columns.iter().position(|column| Some(column) == columns.get(i)).unwrap_or(i);
+        let by_code: BTreeMap<Code, usize> =
+            codes.iter().enumerate().map(|(i, code)| (*code, first(i))).collect();
+        let alike = self.engine.alike.get(q).map(Vec::as_slice).unwrap_or_default();
+        let of = |code: Code| usize::try_from(code).ok().and_then(|c| alike.get(c)).copied().unwrap_or(code);
+        // of those that no rule tells apart only one is followed
+        let mut all = BTreeMap::new();
+        for code in self.engine.all(q) {
+            let found = by_code.get(&code).copied();
+            let same = || by_code.iter().find(|(known, _)| of(**known) == of(code)).map(|(_, class)| *class);
+            if let Some(class) = found.or_else(same) {
+                all.insert(code, class);
+            }
+        }
+        (all, exact)
+    }
+
+    /// Whether a question behind a derived one is also read in another way that makes a difference. What the condition of a
+    /// derived question reads is no other way: its values are those for which that holds.
+    fn read_twice(&self, node: usize, plain: &Set, behind: &BTreeMap<usize, Set>) -> bool {
+        let mut atoms: Vec<Atom> = Vec::new();
+        self.atoms(node, &[], &mut BTreeSet::new(), &mut atoms);
+        let asked = self.engine.model.asked();
+        let reads = |atom: &Atom, x: usize| match behind.get(&atom.question) {
+            Some(telling) => telling.contains(x),
+            None => atom.question < asked && atom.question == x && plain.contains(x),
+        };
+        let apart = |a: &Atom, b: &Atom| {
+            a.question != b.question && !a.within.contains(&b.question) && !b.within.contains(&a.question)
+        };
+        atoms.iter().any(|atom| {
+            let telling = behind.get(&atom.question).map(Set::iter);
+            telling
+                .into_iter()
+                .flatten()
+                .any(|x| atoms.iter().any(|other| apart(atom, other) && reads(other, x)))
+        })
+    }
+
+    /// What a node reads, and within the conditions of which derived questions.
+    fn atoms(
+        &self,
+        node: usize,
+        within: &[usize],
+        seen: &mut BTreeSet<(usize, Vec<usize>)>,
+        atoms: &mut Vec<Atom>,
+    ) {
+        let asked = self.engine.model.asked();
+        let mut stack = vec![node];
+        while let Some(index) = stack.pop() {
+            if !seen.insert((index, within.to_vec())) {
+                continue;
+            }
+            let Some(info) = self.engine.nodes.get(index) else { continue };
+            let derived = self.engine.questions.iter().skip(asked).position(|n| *n == index);
+            let question = match (&info.kind, derived) {
+                (_, Some(i)) => asked + i,
+                (Kind::Question(q), None) => *q,
+                _ => {
+                    stack.extend(info.inputs.iter().copied().chain(info.gate));
+                    continue;
+                }
+            };
+            atoms.push(Atom { question, within: within.to_vec() });
+            match (derived, info.gate) {
+                (Some(_), Some(gate)) => self.atoms(gate, &[within, &[question]].concat(), seen, atoms),
+                (_, gate) => stack.extend(gate),
+            }
+        }
+    }
+}
+
+/// A question that a node reads, within the conditions of some derived ones.
+struct Atom {
+    question: usize,
+    within: Vec<usize>,
+}

@@ -1,0 +1,139 @@
+//! Decisions that show a derived question: their value is a number, not a cell.
+
+use super::{Code, Decided, Evaluation, FALSE, Left, NOT_APPLICABLE, Reached, TRUE};
+use crate::assessment::Possible;
+use crate::derived::Values;
+use crate::limits::MAX_LISTED;
+use crate::model::{Rule, Type};
+use crate::program::Set;
+use crate::ticks::tick_value;
+use crate::value::Value;
+
+impl Evaluation<'_> {
+    /// The derived question that a decision shows.
+    pub(super) fn shown(&self, d: usize) -> Option<usize> {
+        match self.engine.model.decisions.get(d).map(|d| &d.rule) {
+            Some(Rule::Derived(q)) => Some(*q),
+            _ => None,
+        }
+    }
+
+    /// The possible values of a decision that shows a derived question, as ticks, beside silence and "not applicable".
+    pub(super) fn reach_derived(&mut self, d: usize, q: usize) -> Reached {
+        let image = self.image(q).cloned().unwrap_or_default();
+        let mut reached = Reached { codes: Vec::new(), approximate: false };
+        let gate = self.engine.decision(d).and_then(|node| node.gate);
+        let holds = gate.is_none_or(|gate| self.may_hold(d, gate, &mut reached));
+        if holds {
+            reached.approximate |= image.hull;
+            reached.codes.extend(image.sample(MAX_LISTED));
+            reached.codes.extend(image.not_applicable.then_some(NOT_APPLICABLE));
+            for names in image.missing {
+                reached.codes.push(self.missing_named(names));
+            }
+        }
+        reached.codes.sort_unstable();
+        reached.codes.dedup();
+        if reached.codes.len() < 2 {
+            reached.approximate = false; // of a superset with one member there is nothing else
+        }
+        reached
+    }
+
+    /// Whether the condition of a decision may hold; what follows where it fails, or is not known, is noted.
+    fn may_hold(&mut self, d: usize, gate: usize, reached: &mut Reached) -> bool {
+        let f = self.diagrams.of(gate);
+        reached.approximate = self.diagrams.is_approximate(f);
+        let (engine, missing) = (self.engine, &mut self.missing);
+        let merged =
+            self.diagrams.merged(gate, f, &mut |silents| super::missing_code(engine, missing, d, silents));
+        let mut holds = false;
+        for code in self.diagrams.store.codes(merged) {
+            match code {
+                TRUE => holds = true,
+                FALSE => reached.codes.push(NOT_APPLICABLE),
+                missing => reached.codes.push(missing),
+            }
+        }
+        holds
+    }
+
+    /// The value of a tick of a derived question.
+    pub(super) fn derived_value(&self, q: usize, tick: Code) -> Value {
+        match self.engine.model.questions.get(q).map(|q| &q.kind) {
+            Some(Type::Ordered { measure, .. }) => tick_value(*measure, tick),
+            _ => Value::Null,
+        }
+    }
+
+    /// What is possible for a decision that shows a derived question with too many values to list.
+    pub(super) fn range(&self, d: usize, reached: &Reached) -> Option<Possible> {
+        let q = self.shown(d)?;
+        let Values::Between(low, high) = self.image(q)?.values else { return None };
+        if !(reached.codes.contains(&low) && reached.codes.contains(&high)) {
+            return None;
+        }
+        let (min, max) = (self.derived_value(q, low), self.derived_value(q, high));
+        let special = |code: &&Code| **code == NOT_APPLICABLE || self.missing(**code).is_some();
+        let mut also: Vec<Code> = reached.codes.iter().filter(special).copied().collect();
+        also.sort_by_key(|code| (*code != NOT_APPLICABLE, *code));
+        let value = |code: Code| match self.missing(code) {
+            Some(missing) => Value::Unregulated(missing.to_vec()),
+            None => Value::NotApplicable,
+        };
+        let also: Vec<Value> = also.into_iter().map(value).collect();
+        Some(if also.is_empty() { Possible::Range(min, max) } else { Possible::RangeAnd(min, max, also) })
+    }
+
+    /// Finds the open questions that could change the decisions which show a derived question.
+    pub(super) fn rank_shown(&mut self, all: &mut [Decided], left: &mut Left) {
+        for decided in all.iter_mut() {
+            if let Some(q) = self.shown(decided.d) {
+                self.needs_of_shown(decided, q, left);
+            }
+        }
+    }
+
+    fn needs_of_shown(&mut self, decided: &mut Decided, q: usize, left: &mut Left) {
+        let silent = decided.reached.codes.iter().all(|c| self.missing(*c).is_some());
+        if decided.reached.codes.len() < 2 || silent {
+            return;
+        }
+        let mut needs = Set::default();
+        if decided.reached.codes.iter().any(|c| *c != NOT_APPLICABLE)
+            && let Some(image) = self.image(q)
+        {
+            needs.add(&image.open);
+        }
+        if let Some(gate) = self.engine.decision(decided.d).and_then(|node| node.gate) {
+            let (changes, exact) = self.changes(gate);
+            let (asked, rough) = self.asked_for(gate, None, &changes);
+            decided.reached.approximate |= !exact || rough;
+            needs.add(&asked);
+        }
+        decided.needs = needs.iter().collect();
+        if decided.asked {
+            // how many values each answer leaves is not known: all count alike
+            for x in &decided.needs {
+                if let Some(slot) = left.get_mut(*x) {
+                    let (sum, cells) = slot.get_or_insert((0, 1));
+                    *sum += decided.reached.codes.len() * *cells;
+                }
+            }
+        }
+    }
+
+    /// The open questions, derived ones included, that could change a condition, and whether that is exact.
+    fn changes(&mut self, gate: usize) -> (Vec<usize>, bool) {
+        let f = self.diagrams.of(gate);
+        let exact = !self.diagrams.is_approximate(f);
+        let parts = self.diagrams.store.parts(&[f]);
+        let asks = |q: usize| parts.iter().any(|part| part.variable() == Some(q));
+        let reads = |q: usize| self.engine.nodes.get(gate).is_some_and(|node| node.questions.contains(q));
+        let could = |q: &usize| match exact {
+            true => asks(*q),
+            false => reads(*q) && self.diagrams.codes(*q).len() > 1,
+        };
+        ((0..self.engine.model.questions.len()).filter(could).collect(), exact)
+    }
+}

@@ -1,0 +1,94 @@
+//! Units: `personen`, `m2`, `personen/m2`; multiplied, divided and compared, never converted.
+
+use std::collections::BTreeMap;
+
+use crate::notation::singular;
+
+/// A product of powers of names; none of it is a plain number.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Unit(BTreeMap<String, i32>);
+
+impl Unit {
+    /// Reads a unit: names with `*` or `·` between, `/` or `per` before what is divided by, a power behind a name.
+    pub(crate) fn parse(text: &str) -> Unit {
+        let mut unit = Unit::default();
+        let text = text.replace(" per ", "/");
+        for (i, part) in text.split('/').enumerate() {
+            for factor in part.split(['*', '·']) {
+                let factor = factor.trim();
+                let name = factor.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '²' | '³'));
+                let power = match factor.get(name.len()..).unwrap_or("") {
+                    "" => 1,
+                    "²" => 2,
+                    "³" => 3,
+                    digits => digits.parse().unwrap_or(1),
+                };
+                if !name.is_empty() && name != "1" {
+                    unit.times(singular(name.trim()), if i == 0 { power } else { -power });
+                }
+            }
+        }
+        unit
+    }
+
+    fn times(&mut self, name: &str, power: i32) {
+        let sum = self.0.get(name).copied().unwrap_or(0).saturating_add(power);
+        if sum == 0 {
+            self.0.remove(name);
+        } else {
+            self.0.insert(name.to_owned(), sum);
+        }
+    }
+
+    /// The unit of a product, or of a quotient.
+    pub(crate) fn with(&self, other: &Unit, divided: bool) -> Unit {
+        let mut unit = self.clone();
+        for (name, power) in &other.0 {
+            unit.times(name, if divided { -power } else { *power });
+        }
+        unit
+    }
+
+    /// Whether it is that of a plain number.
+    pub(crate) fn is_none(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl std::fmt::Display for Unit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let side = |over: bool| -> Vec<String> {
+            let names = self.0.iter().filter(|(_, power)| (**power > 0) == over);
+            names
+                .map(|(name, power)| match power.unsigned_abs() {
+                    1 => name.clone(),
+                    power => format!("{name}{power}"),
+                })
+                .collect()
+        };
+        let (over, under) = (side(true), side(false));
+        f.write_str(if over.is_empty() && !under.is_empty() { "1" } else { "" })?;
+        f.write_str(&over.join("*"))?;
+        under.iter().try_for_each(|name| write!(f, "/{name}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Unit;
+
+    #[test]
+    fn products_and_quotients() {
+        let text = |unit: &Unit| unit.to_string();
+        let (people, area) = (Unit::parse("personen"), Unit::parse("m²"));
+        assert_eq!(area, Unit::parse("m*m"));
+        assert_eq!(people.with(&area, true), Unit::parse("personen per m2"));
+        assert_eq!(text(&Unit::parse("personen/m2")), "persoon/m2");
+        assert_eq!(text(&area.with(&area, true)), "");
+        assert_eq!(text(&Unit::default().with(&Unit::parse("min"), true)), "1/min");
+        // so many metres times persons per minute per metre times minutes
+        let flow =
+            Unit::parse("m").with(&Unit::parse("personen/min/m"), false).with(&Unit::parse("min"), false);
+        assert_eq!(flow, people);
+    }
+}

@@ -1,0 +1,283 @@
+//! Random formulas with tables that read them and that they read, each case against every completion of its answers.
+//!
+//! Nothing here shares code with the engine: fractions, formulas, tables and completions are worked out anew.
+
+mod fraction;
+mod generate;
+mod naive;
+mod render;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use leidraad::{Answers, Assessment, Date, Outcome, Possible, RuleSet, Value};
+
+use super::rng::Rng;
+use super::{Tally, rounds};
+use generate::Model;
+use naive::{Point, Val};
+
+/// What is said of a question: which of its values are left, and how that is written.
+#[derive(Debug, Clone)]
+struct Said {
+    left: Vec<usize>,
+    json: Option<String>,
+}
+
+/// What must be said of a decision.
+#[derive(Debug, Default)]
+struct Expected {
+    outcomes: BTreeSet<String>,
+    numbers: BTreeMap<fraction::Fraction, String>,
+    needs: BTreeSet<usize>,
+}
+
+fn said(model: &Model, q: usize, rng: &mut Rng) -> Said {
+    let count = model.questions[q].values.len();
+    let value = |i: usize| render::answer(model, q, i);
+    let numeric = model.questions[q].step.is_some();
+    let plain = if model.questions[q].may_not_apply { count - 1 } else { count };
+    match rng.below(7) {
+        0 | 1 => Said { left: (0..count).collect(), json: None },
+        2 => Said { left: (0..count).collect(), json: Some("null".to_owned()) },
+        3 if plain > 2 => {
+            let mut left: Vec<usize> = (0..plain).collect();
+            rng.shuffle(&mut left);
+            left.truncate(2 + rng.below(plain - 2));
+            left.sort_unstable();
+            let list: Vec<String> = left.iter().map(|i| value(*i)).collect();
+            Said { left, json: Some(format!("{{\"one_of\":[{}]}}", list.join(","))) }
+        }
+        4 if plain > 2 && numeric => {
+            let (a, b) = (rng.below(plain), rng.below(plain));
+            let (low, high) = (a.min(b), a.max(b));
+            let json = format!("{{\"between\":[{},{}]}}", value(low), value(high));
+            Said { left: (low..=high).collect(), json: Some(json) }
+        }
+        _ => {
+            let i = rng.below(count);
+            Said { left: vec![i], json: Some(value(i)) }
+        }
+    }
+}
+
+/// Every choice of values that the answers leave, with the outcomes of all decisions.
+fn completions(model: &Model, said: &[Said]) -> Vec<(Point, Vec<Val>)> {
+    let mut points: Vec<Point> = vec![Vec::new()];
+    for answer in said {
+        points = points
+            .into_iter()
+            .flat_map(|point| {
+                answer.left.iter().map(move |i| {
+                    let mut point = point.clone();
+                    point.push(*i);
+                    point
+                })
+            })
+            .collect();
+    }
+    points.into_iter().map(|point| (point.clone(), naive::outcomes(model, &point))).collect()
+}
+
+fn expected(model: &Model, said: &[Said], all: &[(Point, Vec<Val>)], d: usize) -> Expected {
+    let mut expected = Expected::default();
+    for (_, outcomes) in all {
+        let text = outcomes[d].json();
+        if let Val::Number(n) = &outcomes[d] {
+            expected.numbers.insert(*n, text.clone());
+        }
+        expected.outcomes.insert(text);
+    }
+    for q in (0..model.questions.len()).filter(|q| said[*q].left.len() > 1) {
+        let mut seen: BTreeMap<Point, String> = BTreeMap::new();
+        for (point, outcomes) in all {
+            let mut others = point.clone();
+            others[q] = 0;
+            let text = outcomes[d].json();
+            if seen.entry(others).or_insert_with(|| text.clone()) != &text {
+                expected.needs.insert(q);
+                break;
+            }
+        }
+    }
+    expected
+}
+
+fn json(value: &Value) -> String {
+    serde_json::to_string(value).unwrap()
+}
+
+/// What is wrong with an outcome, with what was found and expected.
+fn difference(model: &Model, d: usize, expected: &Expected, found: &Outcome) -> Option<String> {
+    let needs: Vec<&str> = expected.needs.iter().map(|q| model.questions[*q].id.as_str()).collect();
+    problem(model, expected, found).map(|problem| {
+        let id = &model.decisions[d].id;
+        format!("{id}: {problem}: found {found:?}\nexpected {:?} needs {needs:?}", expected.outcomes)
+    })
+}
+
+fn problem(model: &Model, expected: &Expected, found: &Outcome) -> Option<String> {
+    const LISTED: usize = 16;
+    let rest: BTreeSet<&String> =
+        expected.outcomes.iter().filter(|text| !expected.numbers.values().any(|n| n == *text)).collect();
+    let ids = |needs: &BTreeSet<usize>| -> Vec<String> {
+        needs.iter().map(|q| model.questions[*q].id.clone()).collect()
+    };
+    match found {
+        Outcome::Open { possible, needs, approximate } => {
+            let (listed, range) = match possible {
+                Possible::Values(values) => (values.iter().map(json).collect::<BTreeSet<_>>(), None),
+                Possible::Range(min, max) => (BTreeSet::new(), Some((json(min), json(max)))),
+                Possible::RangeAnd(min, max, also) => {
+                    (also.iter().map(json).collect(), Some((json(min), json(max))))
+                }
+                _ => return Some("lists".to_owned()),
+            };
+            let within = |n: &fraction::Fraction| {
+                let read = |text: &str| fraction::Fraction::read(text);
+                range.as_ref().is_some_and(|(min, max)| read(min) <= *n && *n <= read(max))
+            };
+            if *approximate {
+                let holds = expected.numbers.iter().all(|(n, text)| listed.contains(text) || within(n))
+                    && rest.iter().all(|text| listed.contains(*text))
+                    && ids(&expected.needs).iter().all(|id| needs.contains(id));
+                return (!holds).then(|| "it holds too little".to_owned());
+            }
+            if expected.outcomes.len() == 1 {
+                return Some("it is open without need".to_owned());
+            }
+            let right = if expected.numbers.len() > LISTED
+                || (range.is_some() && !expected.numbers.is_empty())
+            {
+                let ends =
+                    expected.numbers.values().next().cloned().zip(expected.numbers.values().last().cloned());
+                expected.numbers.len() > LISTED
+                    && range == ends
+                    && listed.iter().collect::<BTreeSet<_>>() == rest
+            } else {
+                listed == expected.outcomes
+            };
+            if !right {
+                return Some("it holds other outcomes".to_owned());
+            }
+            (*needs != ids(&expected.needs)).then(|| "it needs other questions".to_owned())
+        }
+        Outcome::Determined(value) => {
+            let only = expected.outcomes.iter().eq([&json(value)]);
+            (!only).then(|| "it is not determined".to_owned())
+        }
+        Outcome::NotApplicable => {
+            let only = expected.outcomes.iter().eq([r#"{"not_applicable":true}"#]);
+            (!only).then(|| "it may apply".to_owned())
+        }
+        Outcome::Unregulated { missing } => {
+            let names: BTreeSet<&str> = missing.iter().map(String::as_str).collect();
+            let silent = expected.outcomes.iter().all(|text| text.starts_with(r#"{"unregulated""#));
+            let told = |text: &String| names.iter().any(|name| text.contains(&format!("\"{name}\"")));
+            (!(silent && expected.outcomes.iter().all(told))).then(|| "it is regulated".to_owned())
+        }
+        _ => Some("an outcome of another kind".to_owned()),
+    }
+}
+
+fn assess(model: &Model, program: &leidraad::Program, said: &[Said]) -> Result<(Assessment, String), String> {
+    let answers: Vec<String> = said
+        .iter()
+        .enumerate()
+        .filter_map(|(q, answer)| Some(format!("\"{}\":{}", model.questions[q].id, answer.json.as_ref()?)))
+        .collect();
+    let text = format!("{{{}}}", answers.join(","));
+    let read = Answers::from_json("a.json", &text).map_err(|e| format!("{text}\n{e}"))?;
+    let assessment = program.evaluate(&read).map_err(|e| format!("{text}\n{e}"))?;
+    // the short way must agree, or leave it to the long one
+    let bytes = program.evaluate_json(&text).map_err(|e| format!("{text}\n{e}"))?;
+    if bytes != assessment.to_json() {
+        return Err(format!("{text}\nthe bytes differ: {bytes}"));
+    }
+    let known: Vec<usize> = (0..model.questions.len()).filter(|q| said[*q].json.is_none()).collect();
+    if let Some(next) = &assessment.next
+        && !known.iter().any(|q| model.questions[*q].id == *next)
+    {
+        return Err(format!("{text}\n`{next}` is asked next, which is no open question"));
+    }
+    Ok((assessment, text))
+}
+
+/// Whether everything that a rule set is refused for is a condition that holds in no case.
+fn rightly_refused(model: &Model, error: &str) -> bool {
+    let all: Vec<Said> = model
+        .questions
+        .iter()
+        .map(|question| Said { left: (0..question.values.len()).collect(), json: None })
+        .collect();
+    let cases = completions(model, &all);
+    let never = |line: &str| {
+        let id = line.split('`').nth(1).unwrap_or("");
+        let d = model.decisions.iter().position(|decision| decision.id == id);
+        d.is_some_and(|d| cases.iter().all(|(_, outcomes)| outcomes[d] == Val::NotApplicable))
+    };
+    error
+        .lines()
+        .filter(|line| line.starts_with("error"))
+        .all(|line| line.contains("[impossible-when]") && never(line))
+}
+
+/// Holds random cases of one rule set against the oracle.
+fn round(model: &Model, rng: &mut Rng, exact: bool) -> Result<Tally, String> {
+    let text = render::file(model);
+    let rules = match RuleSet::from_text("formulas.json", &text) {
+        Ok(rules) => rules,
+        Err(error) if rightly_refused(model, &error.to_string()) => return Ok(Tally::default()),
+        Err(error) => return Err(format!("refused:\n{text}\n{error}")),
+    };
+    let program = rules.on(Date::parse("2026-07-04").unwrap()).map_err(|e| format!("{text}\n{e}"))?;
+    let mut tally = Tally::default();
+    if naive::ways(model) > 40_000 {
+        return Ok(tally);
+    }
+    for i in 0..14 {
+        let said: Vec<Said> = (0..model.questions.len())
+            .map(|q| match i {
+                0 => Said { left: (0..model.questions[q].values.len()).collect(), json: None },
+                _ => said(model, q, rng),
+            })
+            .collect();
+        let all = completions(model, &said);
+        let (assessment, answers) = assess(model, &program, &said).map_err(|e| format!("{text}\n{e}"))?;
+        tally.add(&assessment);
+        for (d, (id, found)) in assessment.decisions.iter().enumerate() {
+            let expected = expected(model, &said, &all, d);
+            if let Some(problem) = difference(model, d, &expected, found) {
+                return Err(format!("{text}\n{answers}\n{problem}"));
+            }
+            let approximate = matches!(found, Outcome::Open { approximate: true, .. });
+            if approximate && (exact || !naive::may_be_rough(model, d)) {
+                return Err(format!("{text}\n{answers}\n{id} is approximate without need: {found:?}"));
+            }
+        }
+    }
+    Ok(tally)
+}
+
+#[test]
+fn formulas_over_answers() {
+    rounds("formulas over answers", 200, |rng| {
+        let model = generate::formulas(rng, generate::Recipe { chain: false, unset: false });
+        round(&model, rng, false)
+    });
+}
+
+#[test]
+fn formulas_and_tables_that_read_each_other() {
+    rounds("formulas and tables", 300, |rng| {
+        let model = generate::formulas(rng, generate::Recipe { chain: true, unset: false });
+        round(&model, rng, false)
+    });
+}
+
+#[test]
+fn formulas_with_unset_parameters() {
+    rounds("formulas with unset parameters", 120, |rng| {
+        let model = generate::formulas(rng, generate::Recipe { chain: true, unset: true });
+        round(&model, rng, false)
+    });
+}
