@@ -102,6 +102,7 @@ mod library;
 pub mod limits;
 mod model;
 pub mod notation;
+pub mod overlay;
 pub mod parse;
 mod point;
 mod prepared;

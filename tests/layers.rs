@@ -40,6 +40,7 @@ const ORDER: &[&str] = &[
     "explain",
     "direct",
     "rule_set",
+    "overlay",
     "reader",
     "library",
     "prepared",

@@ -37,6 +37,8 @@ Examples:
   leidraad check                      the rule sets shipped
   leidraad check rules/               every rule file and case file below a folder
   leidraad check my.yaml --deny-warnings
+  leidraad check rules/damocles/maatregel/gm0994.yaml        also lists what this layer leaves open
+  leidraad check --missing            what every layer leaves open
 
 A directory is searched for *.yaml, *.yml and *.json with a key `leidraad:`; files below a folder `cases` are case files.")]
     Check {
@@ -45,6 +47,9 @@ A directory is searched for *.yaml, *.yml and *.json with a key `leidraad:`; fil
         /// Exit 1 on warnings too.
         #[arg(long)]
         deny_warnings: bool,
+        /// List what the layers of authorities leave open, also for those that were not named one by one.
+        #[arg(long)]
+        missing: bool,
         /// Text for people or JSON for programs.
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
@@ -123,6 +128,11 @@ When standard input is not a terminal, the same dialogue goes in plain lines.")]
         #[command(subcommand)]
         of: SchemaOf,
     },
+    /// Begin a new file: the layer of an authority on a rule set.
+    New {
+        #[command(subcommand)]
+        what: New,
+    },
     /// Align the tables of rule files; nothing else changes.
     #[command(after_help = "\
 Examples:
@@ -175,6 +185,34 @@ pub(crate) enum SchemaOf {
     },
     /// What `evaluate --format json` prints.
     Assessment,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum New {
+    /// A template in Dutch of all that an authority can fill in; as it stands it sets nothing.
+    #[command(after_help = "\
+Examples:
+  leidraad new overlay evenementen/melding --authority GM0881
+  leidraad new overlay damocles/maatregel --authority GM0881 --output gm0881.yaml
+
+Fill it in with a text editor, put it beside the rule set, and `leidraad check` it.")]
+    Overlay {
+        /// The id of a rule set shipped, or the path of a rule file.
+        #[arg(value_name = "RULE-SET|FILE")]
+        rules: String,
+        /// The code of the authority, such as GM0881.
+        #[arg(long, value_name = "CODE")]
+        authority: String,
+        /// A day on which the rule set applies; without it today.
+        #[arg(long, value_name = "DATE", value_parser = date)]
+        on: Option<Date>,
+        /// Write to this file instead of standard output.
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// Replace the file when it is there already.
+        #[arg(long, requires = "output")]
+        force: bool,
+    },
 }
 
 /// Which layer of a rule set.
