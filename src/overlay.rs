@@ -30,7 +30,8 @@ use crate::value::Date;
 ///     { "id": "hoogte", "ask": "Hoe hoog?", "type": "integer", "min": 0, "max": 9, "sources": ["s"] } ] }],
 ///   "decisions": { "vergunning": { "sources": ["s"], "hit": "first",
 ///     "table": ["hoogte || vergunning", "grens || nee", "- || ja"] } } }"#;
-/// let layer = r#"{ "leidraad": 1, "overlay": "x/y", "authority": "GM0001", "title": "Hek in X" }"#;
+/// let layer = r#"{ "leidraad": 1, "overlay": "x/y", "authority": "GM0001", "title": "Hek in X",
+///   "in_force": { "from": "2026-01-01" } }"#;
 /// let rules = RuleSet::from_files(&[("x.json", shared), ("gm0001.json", layer)]).unwrap();
 /// let open = rules.unfilled();
 /// assert_eq!((open[0].authority.as_str(), open[0].items[0].id.as_str()), ("GM0001", "grens"));
