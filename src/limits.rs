@@ -69,3 +69,9 @@ pub const MAX_PROOF_STATES: usize = 2_000_000;
 /// Most intersections of 64 rows that one proof, and one evaluation, works out: 67 million, about a second. Beyond it a
 /// table counts as unproven, and an outcome is a superset, marked `approximate`.
 pub const MAX_WORK: usize = 1 << 26;
+
+/// Most rows of one combination of outcomes in a comparison.
+pub const MAX_COMPARED: usize = 500;
+
+/// Most rows of one decision in a comparison, beside one for each further combination of outcomes.
+pub const MAX_DIFFERENCES: usize = 2_000;

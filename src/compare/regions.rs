@@ -96,7 +96,8 @@ fn widen(store: &Store, region: Ref, found: &mut Box) {
     for variable in order {
         let turns = store.arity(variable);
         for turn in 0..turns {
-            let Some(place) = found.iter().position(|(v, values)| *v == variable && !values.contains(&turn)) else {
+            let Some(place) = found.iter().position(|(v, values)| *v == variable && !values.contains(&turn))
+            else {
                 continue;
             };
             let mut only = found.clone();
@@ -131,9 +132,7 @@ fn function(store: &mut Store, found: &[(usize, Vec<usize>)]) -> Ref {
 }
 
 fn product(store: &mut Store, a: Ref, b: Ref, holds: impl Fn(Code, Code) -> bool) -> Ref {
-    store.product((a, b), &mut Memo::new(2), &mut |_, a, b| {
-        Ref::leaf(if holds(a, b) { TRUE } else { FALSE })
-    })
+    store.product((a, b), &mut Memo::new(2), &mut |_, a, b| Ref::leaf(if holds(a, b) { TRUE } else { FALSE }))
 }
 
 /// Leaves out boxes that the others cover.

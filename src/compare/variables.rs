@@ -17,6 +17,8 @@ pub(super) struct Variable {
     pub(super) questions: Vec<Option<usize>>,
     /// The values that some rule tells apart.
     pub(super) values: Vec<Group>,
+    /// Whether a program accepts answers that others do not, which are not compared.
+    pub(super) narrowed: bool,
 }
 
 /// Cells of a variable that no rule of any program tells apart.
@@ -85,7 +87,9 @@ fn common(members: &[Member<'_>]) -> Option<Common> {
             let shared = members.iter().all(finite) && !shared_options(members).is_empty();
             shared.then(|| Common { kind: Type::Finite { boolean }, times: vec![1; members.len()] })
         }
-        Type::Ordered { measure: Measure::Number { .. }, .. } => numbers(members).filter(|_| members.iter().all(same_unit)),
+        Type::Ordered { measure: Measure::Number { .. }, .. } => {
+            numbers(members).filter(|_| members.iter().all(same_unit))
+        }
         Type::Ordered { measure, .. } => {
             let end = |m: &Member<'_>| match m.info.kind {
                 Type::Ordered { measure: own, min, max } if own == measure => Some((min, max)),
@@ -117,11 +121,14 @@ fn numbers(members: &[Member<'_>]) -> Option<Common> {
     let parts = parts?;
     let scale = parts.iter().map(|p| p.0).max()?;
     // a step of each in units of the finest scale, and the smallest that all of them have
-    let unit = |(own, step, ..): &(u32, i64, i64, i64)| i128::from(*step).checked_mul(10i128.checked_pow(scale - own)?);
+    let unit = |(own, step, ..): &(u32, i64, i64, i64)| {
+        i128::from(*step).checked_mul(10i128.checked_pow(scale - own)?)
+    };
     let units: Option<Vec<i128>> = parts.iter().map(unit).collect();
     let units = units?;
     let step = units.iter().try_fold(1i128, |known, unit| lcm(known, *unit))?;
-    let times: Option<Vec<i64>> = units.iter().map(|unit| i64::try_from(step.checked_div(*unit)?).ok()).collect();
+    let times: Option<Vec<i64>> =
+        units.iter().map(|unit| i64::try_from(step.checked_div(*unit)?).ok()).collect();
     let times = times?;
     let low = parts.iter().zip(&times).map(|(p, times)| up(p.2, *times)).max()?;
     let high = parts.iter().zip(&times).map(|(p, times)| p.3.div_euclid(*times)).min()?;
@@ -182,8 +189,19 @@ fn variable(members: &[Member<'_>], sides: usize) -> Option<Variable> {
         let own = questions.iter().map(|q| q.map(|_| NOT_APPLICABLE)).collect();
         codes.push((NOT_APPLICABLE, own));
     }
+    let all_may = members.iter().all(|m| m.info.may_not_apply);
+    let whole = |(member, times): (&Member<'_>, &i64)| {
+        let same = match (&member.info.kind, &info.kind) {
+            (Type::Ordered { min, max, .. }, Type::Ordered { min: low, max: high, .. }) => {
+                *times == 1 && (min, max) == (low, high)
+            }
+            _ => member.info.options.len() == info.options.len(),
+        };
+        same && member.info.may_not_apply == all_may
+    };
+    let narrowed = !members.iter().zip(&times).all(whole);
     let values = grouped(codes, members);
-    Some(Variable { info, cells, questions, values })
+    Some(Variable { info, cells, questions, values, narrowed })
 }
 
 /// The common domain cut at the constants and parts of all programs.

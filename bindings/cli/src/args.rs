@@ -133,6 +133,42 @@ When standard input is not a terminal, the same dialogue goes in plain lines.")]
         #[command(subcommand)]
         what: New,
     },
+    /// Lay rules side by side: every case in which they come to something else.
+    #[command(after_help = "\
+Examples:
+  leidraad compare evenementen/melding:GM0938 :GM1729            two municipalities
+  leidraad compare damocles/maatregel@2025-01-01 @2026-01-01     two dates
+  leidraad compare old.yaml new.yaml --format md                 two versions
+  leidraad compare --all damocles/maatregel                      all municipalities
+
+A side is a rule set shipped or a file, then `:CODE` for an authority and `@DATE` for a reference date. What the second
+side leaves out is as in the first.")]
+    Compare {
+        /// The first side: RULE-SET|FILE[:CODE][@DATE].
+        #[arg(value_name = "A", required_unless_present = "all")]
+        a: Option<String>,
+        /// The second side.
+        #[arg(value_name = "B", required_unless_present = "all")]
+        b: Option<String>,
+        /// Compare all authorities of this rule set.
+        #[arg(long, value_name = "RULE-SET|FILE", conflicts_with_all = ["a", "b"])]
+        all: Option<String>,
+        /// The reference date of sides that name none; without it today.
+        #[arg(long, value_name = "DATE", value_parser = date)]
+        on: Option<Date>,
+        /// Compare these decisions, instead of those that the rule set is for.
+        #[arg(long, value_name = "DECISION", value_delimiter = ',')]
+        decision: Vec<String>,
+        /// Compare all decisions.
+        #[arg(long, conflicts_with = "decision")]
+        every: bool,
+        /// Most cases shown of each combination of outcomes; JSON has all.
+        #[arg(long, value_name = "N", default_value_t = 8)]
+        rows: usize,
+        /// Text or Markdown for people, JSON for programs.
+        #[arg(long, value_enum, default_value_t = Document::Text)]
+        format: Document,
+    },
     /// Align the tables of rule files; nothing else changes.
     #[command(after_help = "\
 Examples:
@@ -255,6 +291,16 @@ pub(crate) enum Format {
     Json,
 }
 
-fn date(text: &str) -> Result<Date, String> {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Document {
+    /// For a terminal.
+    Text,
+    /// Markdown.
+    Md,
+    /// For programs.
+    Json,
+}
+
+pub(crate) fn date(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "write a date that exists as YYYY-MM-DD, such as 2026-07-04".to_owned())
 }

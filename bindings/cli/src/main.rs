@@ -7,6 +7,7 @@ mod args;
 mod ask;
 mod check;
 mod choose;
+mod compare;
 mod dutch;
 mod embedded;
 mod evaluate;
@@ -51,6 +52,16 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Ask { rules, given, options }) => ask::run(rules.as_deref(), given, options),
         Some(Command::Questions { rules, layer, format }) => questions::run(rules, layer, *format),
         Some(Command::Schema { of }) => questions::schema(of),
+        Some(Command::Compare { a, b, all, on, decision, every, rows, format }) => {
+            let scope = compare::scope(decision, *every);
+            match all {
+                Some(rules) => compare::all(rules, *on, &scope, (*format, *rows)),
+                None => {
+                    let (a, b) = (a.as_deref().unwrap_or_default(), b.as_deref().unwrap_or_default());
+                    compare::two(a, b, *on, &scope, (*format, *rows))
+                }
+            }
+        }
         Some(Command::New { what }) => new::run(what),
         Some(Command::Fmt { paths, check }) => fmt::run(paths, *check),
     }
