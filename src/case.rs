@@ -16,6 +16,8 @@ use crate::value::{Date, Value, parse_decimal};
 pub(crate) struct Case {
     pub(crate) given: Vec<Given>,
     pub(crate) codes: Vec<Codes>,
+    /// The lowest and highest tick of each answer that gives some.
+    pub(crate) exact: Vec<Option<(i64, i64)>>,
     /// What was decided instead of what follows: the node and its code, for what comes after.
     pub(crate) decided: Vec<(usize, Code)>,
 }
@@ -47,6 +49,7 @@ impl Engine {
         let mut case = Case {
             given: vec![Given::Nothing; self.model.questions.len()],
             codes: vec![Codes::default(); self.model.questions.len()],
+            exact: Vec::new(),
             decided: Vec::new(),
         };
         let mut next = 0;
@@ -74,6 +77,12 @@ impl Engine {
                     if let (Some(a), Some(b)) = (case.given.get_mut(q), case.codes.get_mut(q)) {
                         *a = given;
                         *b = codes;
+                    }
+                    if !self.pairs.is_empty() {
+                        case.exact.resize(self.model.questions.len(), None);
+                        if let Some(slot) = case.exact.get_mut(q) {
+                            *slot = self.exact(q, answer);
+                        }
                     }
                 }
                 Err(finding) => out.push(*finding),
@@ -141,6 +150,21 @@ impl Engine {
                 crate::dutch::either(&texts.collect::<Vec<_>>())
             }
             _ => whole(),
+        }
+    }
+
+    /// The lowest and highest tick of an answer.
+    fn exact(&self, q: usize, answer: &Answer) -> Option<(i64, i64)> {
+        let question = self.model.questions.get(q)?;
+        let Type::Ordered { min, max, .. } = question.kind else { return None };
+        let end = |end: &Option<Scalar>, default: i64, up: bool| match end {
+            Some(scalar) => rounded(question, scalar, up).ok(),
+            None => Some(default),
+        };
+        match &answer.known {
+            Known::Value(value) => tick(question, value).ok().map(|tick| (tick, tick)),
+            Known::Between(low, high) => Some((end(low, min, true)?, end(high, max, false)?)),
+            _ => None,
         }
     }
 

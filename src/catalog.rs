@@ -13,6 +13,13 @@ macro_rules! files {
 
 /// Every rule file in `rules/`; a test compares the list with the folder.
 const FILES: &[(&str, &str)] = files![
+    "rules/bibob/toets.yaml",
+    "rules/bibob/toets/gm0000.yaml",
+    "rules/bibob/toets/gm0938.yaml",
+    "rules/bibob/toets/gm0981.yaml",
+    "rules/bibob/toets/gm0994.yaml",
+    "rules/bibob/toets/gm1729.yaml",
+    "rules/bibob/toets/gm1903.yaml",
     "rules/damocles/maatregel.yaml",
     "rules/damocles/maatregel/gm0000.yaml",
     "rules/damocles/maatregel/gm0917.yaml",

@@ -30,6 +30,7 @@ pub(crate) fn compile(model: Model) -> Engine {
             remarks: Vec::new(),
             steps: Vec::new(),
             silents: Vec::new(),
+            pairs: Vec::new(),
             choices: Vec::new(),
             outcomes,
             model: Model::default(),
@@ -50,8 +51,24 @@ pub(crate) fn compile(model: Model) -> Engine {
     let steps = conditions(model.steps.iter().map(|s| s.when.as_ref()).collect());
     let mut engine = Engine { remarks, steps, ..compiler.engine };
     engine.model = model;
+    engine.pairs = pairs(&engine.silents);
     engine.alike = (0..engine.questions.len()).map(|q| alike(&engine, q)).collect();
     engine
+}
+
+/// Unset end points that are one parameter, compared with two inputs.
+fn pairs(silents: &[Silent]) -> Vec<(usize, usize)> {
+    let parameter = |silent: &Silent| match silent.subject {
+        Subject::End(parameter, _) => Some(parameter),
+        _ => None,
+    };
+    let mut pairs = Vec::new();
+    for (i, a) in silents.iter().enumerate() {
+        let later = silents.iter().enumerate().skip(i + 1);
+        let same = later.filter(|(_, b)| parameter(a).is_some() && parameter(a) == parameter(b));
+        pairs.extend(same.map(|(j, _)| (i, j)));
+    }
+    pairs
 }
 
 /// The cells of a question that no column and no term tells apart: dates are cut by every month or day, of which rules

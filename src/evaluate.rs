@@ -2,12 +2,12 @@
 
 use crate::assessment::{Assessment, Outcome, Possible, Progress, QuestionState, QuestionStatus, RuleSetRef};
 use crate::case::Given;
+use crate::diagram::{Cellwise, Diagrams, Ref};
 use crate::limits::MAX_LISTED;
 use crate::model::{Measure, Rule};
 use crate::program::{
     Code, Codes, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, Reading, SILENT_END, Subject, TRUE,
 };
-use crate::spread::{Family, Spread, entry, every_sum};
 use crate::ticks::tick_value;
 use crate::value::{Date, Value};
 
@@ -39,8 +39,10 @@ type Left = Vec<Option<(usize, usize)>>;
 /// An evaluation under way.
 pub(crate) struct Evaluation<'e> {
     pub(crate) engine: &'e Engine,
-    pub(crate) spread: Spread<'e>,
+    pub(crate) diagrams: Diagrams<'e>,
     settled: Vec<Option<Code>>,
+    /// Per decision its function of the questions and choices alone, where it was asked for.
+    merged: Vec<Option<Ref>>,
     /// Sets of missing things, by code.
     missing: Vec<Vec<String>>,
 }
@@ -54,14 +56,20 @@ impl<'e> Evaluation<'e> {
             _ => None,
         };
         engine.settle(answer, decided, &mut settled);
-        let mut spread = Spread::new(engine, codes, &settled).deciding(decided);
+        let mut diagrams = Diagrams::new(engine, codes, &settled).deciding(decided);
         for (node, _) in decided {
-            spread.forget(*node);
+            diagrams.forget(*node);
             if let Some(slot) = settled.get_mut(*node) {
                 *slot = None; // its own outcome is still computed
             }
         }
-        Evaluation { engine, spread, settled, missing: Vec::new() }
+        Evaluation { engine, diagrams, settled, merged: Vec::new(), missing: Vec::new() }
+    }
+
+    /// Knows for these questions the lowest and highest tick of their answers.
+    pub(crate) fn knowing(mut self, exact: &[Option<(i64, i64)>]) -> Self {
+        self.diagrams = self.diagrams.knowing(exact);
+        self
     }
 
     /// The possible outcomes of a decision.
@@ -72,91 +80,41 @@ impl<'e> Evaluation<'e> {
         {
             return Reached { codes: vec![*code], approximate: false };
         }
-        if !self.spread.consider(node) {
-            return self.too_many(d);
-        }
-        let family = self.spread.own_family(node);
-        let plain = family.width == 1 && !family.data.contains(&GAP);
-        let mut codes: Vec<Code> = if plain { family.data.clone() } else { self.merge(d, &family).concat() };
-        if family.approximate && self.spread.ways > 1 {
+        let merged = self.merged(d);
+        let approximate = self.diagrams.is_approximate(merged);
+        let mut codes = self.diagrams.store.codes(merged);
+        let silents = self.engine.decision(d).is_some_and(|node| !node.silents.is_empty());
+        if approximate && silents {
             codes.push(self.missing_everything(d));
+            codes.sort_unstable();
+            codes.dedup();
         }
-        codes.sort_unstable();
-        codes.dedup();
-        Reached { codes, approximate: family.approximate }
+        Reached { codes, approximate }
     }
 
-    /// Too many unset things to follow: every outcome, and silence on all of them.
-    fn too_many(&mut self, d: usize) -> Reached {
-        let outcomes = self.engine.outcomes.get(d).map_or(0, Vec::len);
-        let index = self.engine.decisions.get(d).copied().unwrap_or(usize::MAX);
-        let node = self.engine.nodes.get(index);
-        let mut codes: Vec<Code> = match node.map(|n| &n.kind) {
-            Some(Kind::Points(_)) => {
-                every_sum(self.engine).into_iter().nth(index).flatten().unwrap_or_default()
-            }
-            _ => (0..).take(outcomes).collect(),
-        };
-        if node.is_some_and(|n| n.gate.is_some()) {
-            codes.push(NOT_APPLICABLE);
+    /// A decision as a function of the open questions, with what unset things leave undecided merged into "missing".
+    fn merged(&mut self, d: usize) -> Ref {
+        if let Some(Some(known)) = self.merged.get(d) {
+            return *known;
         }
-        codes.push(self.missing_everything(d));
-        codes.sort_unstable();
-        Reached { codes, approximate: true }
+        let node = self.engine.decisions.get(d).copied().unwrap_or(usize::MAX);
+        let own = self.diagrams.own(node);
+        let (engine, missing) = (self.engine, &mut self.missing);
+        let merged =
+            self.diagrams.merged(node, own, &mut |silents| missing_code(engine, missing, d, silents));
+        if self.merged.len() <= d {
+            self.merged.resize(d + 1, None);
+        }
+        if let Some(slot) = self.merged.get_mut(d) {
+            *slot = Some(merged);
+        }
+        merged
     }
 
     /// Silence on all that is unset and that a decision depends on.
     fn missing_everything(&mut self, d: usize) -> Code {
-        let node = self.engine.decision(d);
-        let silents = node.map(|n| n.silents.clone()).unwrap_or_default();
-        self.missing_code(d, silents.into_iter())
-    }
-
-    /// Vectors over the varied question, with what unset things leave undecided merged into "missing".
-    pub(crate) fn merge(&mut self, d: usize, family: &Family) -> Vec<Vec<Code>> {
-        let ways = if family.width == 1 { 1 } else { self.spread.ways };
-        let mut merged: Vec<Vec<Code>> = Vec::new();
-        for context in family.contexts() {
-            merged.push(context.chunks_exact(ways).map(|chunk| self.merge_ways(d, chunk)).collect());
-        }
-        merged.sort_unstable();
-        merged.dedup();
-        merged
-    }
-
-    fn merge_ways(&mut self, d: usize, chunk: &[Code]) -> Code {
-        let first = chunk.first().copied().unwrap_or(GAP);
-        if first != GAP && chunk.iter().all(|code| *code == first) {
-            return first;
-        }
-        let matters = self.spread.silents_that_matter(chunk);
-        self.missing_code(d, matters.into_iter())
-    }
-
-    fn missing_code(&mut self, d: usize, silents: impl Iterator<Item = usize>) -> Code {
-        let model = &self.engine.model;
-        let mut names: Vec<String> = Vec::new();
-        for silent in silents.filter_map(|s| self.engine.silents.get(s)) {
-            let (parameters, decision): (&[usize], _) = match &silent.subject {
-                Subject::Test(p) | Subject::End(p, _) => (std::slice::from_ref(p), None),
-                Subject::Decision(d, parameters) => (parameters, parameters.is_empty().then_some(*d)),
-            };
-            let parameters =
-                parameters.iter().filter_map(|p| model.parameters.get(*p)).map(|p| p.id.as_str());
-            for name in parameters.chain(decision.map(|d| model.decision_id(d))) {
-                if !names.iter().any(|n| n == name) {
-                    names.push(name.to_owned());
-                }
-            }
-        }
-        if names.is_empty() {
-            names.push(model.decision_id(d).to_owned());
-        }
-        let known = self.missing.iter().position(|m| *m == names).unwrap_or_else(|| {
-            self.missing.push(names);
-            self.missing.len() - 1
-        });
-        MISSING + Code::try_from(known).unwrap_or(0)
+        let silents = self.engine.decision(d).map(|node| node.silents.as_slice()).unwrap_or_default();
+        missing_code(self.engine, &mut self.missing, d, silents)
     }
 
     /// The names of what is missing, for a code that stands for it.
@@ -182,7 +140,7 @@ impl<'e> Evaluation<'e> {
         match self.engine.model.decisions.get(d).map(|d| &d.rule) {
             Some(Rule::Points(points)) => tick_value(Measure::Number { scale: points.scale, step: 1 }, code),
             Some(_) if self.collects(d) => {
-                let list = usize::try_from(code).ok().and_then(|c| self.spread.lists.get(c));
+                let list = usize::try_from(code).ok().and_then(|c| self.diagrams.lists.get(c));
                 Value::List(list.map_or_else(Vec::new, |codes| codes.iter().map(|c| outcome(*c)).collect()))
             }
             _ => outcome(code),
@@ -215,7 +173,7 @@ impl<'e> Evaluation<'e> {
 
     /// Codes of a decision as a list: values in their order, then "not applicable", then what is missing.
     pub(crate) fn sorted(&self, d: usize, codes: &[Code]) -> Vec<Code> {
-        let lists = if self.collects(d) { self.spread.lists.as_slice() } else { &[] };
+        let lists = if self.collects(d) { self.diagrams.lists.as_slice() } else { &[] };
         let mut sorted = codes.to_vec();
         sorted.sort_by_key(|code| {
             let list = usize::try_from(*code).ok().and_then(|c| lists.get(c));
@@ -224,14 +182,14 @@ impl<'e> Evaluation<'e> {
         sorted
     }
 
-    /// Vectors of a decision over some codes of one question; none where too much is unset to follow.
-    pub(crate) fn vary(&mut self, d: usize, question: usize, codes: Codes) -> Vec<Vec<Code>> {
-        let node = self.engine.decisions.get(d).copied().unwrap_or(usize::MAX);
-        if !self.spread.consider(node) {
-            return Vec::new();
-        }
-        let family = self.spread.vary_over(node, question, codes);
-        self.merge(d, &family)
+    /// Per code of the answer to a question the outcomes that it leaves.
+    pub(crate) fn by_code(&mut self, d: usize, question: usize) -> Vec<(Code, Vec<Code>)> {
+        let merged = self.merged(d);
+        let left = Cellwise::new(&self.diagrams.store, merged).by_value(question);
+        let codes = self.diagrams.codes(question).to_vec();
+        let all = || self.diagrams.store.codes(merged);
+        let left = left.unwrap_or_else(|| codes.iter().map(|_| all()).collect());
+        codes.into_iter().zip(left).collect()
     }
 
     /// What a decision's possible codes amount to.
@@ -284,60 +242,42 @@ impl<'e> Evaluation<'e> {
     }
 
     /// Finds for every open decision which of the open questions could change it, and how many outcomes they leave.
-    /// Decisions that depend on the same unset things share one pass over each question.
     fn rank(&mut self, all: &mut [Decided]) -> Left {
-        let engine = self.engine;
-        let questions = engine.model.questions.len();
+        let questions = self.engine.model.questions.len();
         let mut left: Left = vec![None; questions];
-        // what is unregulated whatever the answers are needs none of them
-        let unsettled = |codes: &[Code]| codes.len() > 1 && codes.iter().any(|c| self.missing(*c).is_none());
-        let mut groups: Vec<(&[usize], Vec<&mut Decided>)> = Vec::new();
-        for decided in all.iter_mut().filter(|decided| unsettled(&decided.reached.codes)) {
-            let silents = engine.decision(decided.d).map(|n| n.silents.as_slice()).unwrap_or_default();
-            match groups.iter_mut().find(|(known, _)| *known == silents) {
-                Some((_, list)) => list.push(decided),
-                None => groups.push((silents, vec![decided])),
-            }
-        }
-        for (_, mut decisions) in groups {
-            let Some(first) = decisions.first().and_then(|first| engine.decisions.get(first.d)) else {
+        let mut open = false;
+        for decided in all.iter_mut() {
+            let codes = &decided.reached.codes;
+            // what is unregulated whatever the answers are needs none of them
+            if codes.len() < 2 || codes.iter().all(|code| self.missing(*code).is_some()) {
                 continue;
-            };
-            let exact = self.spread.consider(*first);
-            for q in 0..questions {
-                let classes = self.spread.codes(q).len();
-                let weights: Vec<usize> = (0..classes).map(|i| self.spread.stands_for(q, i)).collect();
-                let cells = weights.iter().sum();
-                let reads = |d: usize| engine.decision(d).is_some_and(|n| n.questions.contains(q));
-                if classes < 2 || !decisions.iter().any(|decided| reads(decided.d)) {
-                    continue;
+            }
+            open = true;
+            let mut add = |q: usize, leaves: usize, cells: usize| {
+                decided.needs.push(q);
+                if let Some(slot) = left.get_mut(q).filter(|_| decided.asked) {
+                    slot.get_or_insert((0, cells)).0 += leaves;
                 }
-                let varying = exact.then(|| self.spread.start_varying(q));
-                for decided in decisions.iter_mut().filter(|decided| reads(decided.d)) {
-                    let family = match engine.decisions.get(decided.d) {
-                        Some(node) if exact => Some(self.spread.own_family(*node)).filter(|f| !f.approximate),
-                        _ => None,
-                    };
-                    let leaves = match family {
-                        Some(family) => self.leaves(decided.d, &family, &weights, decided.asked),
-                        None => {
-                            // it may not matter after all, which only an exact family could tell
-                            decided.reached.approximate = true;
-                            Some(decided.reached.codes.len() * cells)
-                        }
-                    };
-                    let Some(leaves) = leaves else { continue };
-                    decided.needs.push(q);
-                    if decided.asked
-                        && let Some(slot) = left.get_mut(q)
-                    {
-                        slot.get_or_insert((0, cells)).0 += leaves;
+            };
+            if decided.reached.approximate {
+                // any question may matter; only the exact function could tell which do not
+                for q in self.engine.decision(decided.d).into_iter().flat_map(|node| node.questions.iter()) {
+                    let cells = self.cells(q);
+                    if q < questions && (cells > 1 || self.diagrams.lies_apart(q)) {
+                        add(q, codes.len() * cells, cells);
                     }
                 }
-                if let Some(varying) = varying {
-                    self.spread.settle_down(varying);
-                }
+                continue;
             }
+            let merged = self.merged(decided.d);
+            let cellwise = Cellwise::new(&self.diagrams.store, merged);
+            for q in cellwise.variables().take_while(|variable| *variable < questions) {
+                let leaves = cellwise.left(q, |value| self.diagrams.stands_for(q, value));
+                add(q, leaves.unwrap_or_default(), self.cells(q));
+            }
+        }
+        if !open {
+            return left;
         }
         // a decision that a question cannot change counts as it is for each of its cells
         for (q, slot) in left.iter_mut().enumerate() {
@@ -348,20 +288,10 @@ impl<'e> Evaluation<'e> {
         left
     }
 
-    /// The number of outcomes that each cell of the varied question leaves, added up; none when it changes nothing.
-    fn leaves(&mut self, d: usize, family: &Family, weights: &[usize], weigh: bool) -> Option<usize> {
-        let varies = |vector: &[Code]| vector.iter().any(|code| Some(code) != vector.first());
-        if self.spread.ways == 1 {
-            if !family.contexts().any(varies) {
-                return None;
-            }
-            return Some(if weigh { outcomes_left(|| family.contexts(), weights) } else { 0 });
-        }
-        let vectors = self.merge(d, family);
-        if !vectors.iter().any(|v| varies(v)) {
-            return None;
-        }
-        Some(if weigh { outcomes_left(|| vectors.iter().map(Vec::as_slice), weights) } else { 0 })
+    /// How many cells the answer of a question leaves.
+    fn cells(&self, q: usize) -> usize {
+        let values = self.diagrams.codes(q).len();
+        (0..values).map(|value| self.diagrams.stands_for(q, value)).sum()
     }
 
     /// Whether a question is relevant: yes, no, or not yet known.
@@ -373,16 +303,38 @@ impl<'e> Evaluation<'e> {
     /// Whether a condition holds: yes, no, or not yet known; where there is none it does.
     pub(crate) fn holds(&mut self, condition: Option<usize>) -> Option<bool> {
         let Some(gate) = condition else { return Some(true) };
-        if !self.spread.consider(gate) {
-            return None;
-        }
-        let family = self.spread.family(gate);
-        match (family.data.contains(&TRUE), family.data.contains(&FALSE)) {
-            (true, false) => Some(true),
-            (false, true) => Some(false),
+        match self.diagrams.of(gate).code() {
+            Some(TRUE) => Some(true),
+            Some(FALSE) => Some(false),
             _ => None,
         }
     }
+}
+
+/// The code of what is missing to a decision: the names of these unset things, or its own.
+fn missing_code(engine: &Engine, known: &mut Vec<Vec<String>>, d: usize, silents: &[usize]) -> Code {
+    let model = &engine.model;
+    let mut names: Vec<String> = Vec::new();
+    for silent in silents.iter().filter_map(|s| engine.silents.get(*s)) {
+        let (parameters, decision): (&[usize], _) = match &silent.subject {
+            Subject::Test(p) | Subject::End(p, _) => (std::slice::from_ref(p), None),
+            Subject::Decision(d, parameters) => (parameters, parameters.is_empty().then_some(*d)),
+        };
+        let parameters = parameters.iter().filter_map(|p| model.parameters.get(*p)).map(|p| p.id.as_str());
+        for name in parameters.chain(decision.map(|d| model.decision_id(d))) {
+            if !names.iter().any(|n| n == name) {
+                names.push(name.to_owned());
+            }
+        }
+    }
+    if names.is_empty() {
+        names.push(model.decision_id(d).to_owned());
+    }
+    let place = known.iter().position(|m| *m == names).unwrap_or_else(|| {
+        known.push(names);
+        known.len() - 1
+    });
+    MISSING + Code::try_from(place).unwrap_or(0)
 }
 
 /// Assesses a case.
@@ -449,18 +401,4 @@ pub(crate) fn evaluate(
     }
     assessment.next = best.and_then(|(q, ..)| engine.model.questions.get(q)).map(|q| q.id.clone());
     assessment
-}
-
-/// The number of possible outcomes for each cell, added up; an entry stands for as many cells as its weight.
-fn outcomes_left<'v, I: Iterator<Item = &'v [Code]>>(vectors: impl Fn() -> I, weights: &[usize]) -> usize {
-    let mut codes: Vec<Code> = Vec::new();
-    let mut sum = 0;
-    for (i, weight) in weights.iter().enumerate() {
-        codes.clear();
-        codes.extend(vectors().filter_map(|v| entry(v, i)));
-        codes.sort_unstable();
-        codes.dedup();
-        sum += codes.len() * weight;
-    }
-    sum
 }

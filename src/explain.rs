@@ -14,9 +14,8 @@ use crate::explanation::{
     UsedAnswer,
 };
 use crate::model::{Cited, Input, Measure, Rule, TableInfo};
-use crate::program::{Code, Engine, Kind, NOT_APPLICABLE, Reading};
+use crate::program::{Code, Engine, Kind, NOT_APPLICABLE};
 use crate::source::Span;
-use crate::spread::{Spread, entry};
 use crate::ticks::tick_value;
 use crate::value::{Date, Value};
 
@@ -36,7 +35,7 @@ pub(crate) fn explain(
         engine,
         answers,
         case,
-        evaluation: Evaluation::new(engine, case.codes.clone(), &case.decided),
+        evaluation: Evaluation::new(engine, case.codes.clone(), &case.decided).knowing(&case.exact),
     };
     Explanation {
         rule_set,
@@ -51,7 +50,7 @@ pub(crate) fn explain(
 
 /// The places of the rows that decide a case: of each decision that is settled by one row, that row.
 pub(crate) fn deciding(engine: &Engine, answers: &Answers, case: &Case) -> Vec<Span> {
-    let evaluation = Evaluation::new(engine, case.codes.clone(), &case.decided);
+    let evaluation = Evaluation::new(engine, case.codes.clone(), &case.decided).knowing(&case.exact);
     let mut explainer = Explainer { engine, answers, case, evaluation };
     let mut places = Vec::new();
     for (d, info) in engine.model.decisions.iter().enumerate() {
@@ -197,28 +196,12 @@ impl Explainer<'_> {
         list
     }
 
-    /// The rows that decide, or still may: the outcome of each row is replaced by its number.
-    fn deciding_rows(&self, d: usize) -> Vec<usize> {
-        let Some(node) = self.engine.decisions.get(d).copied() else { return Vec::new() };
-        let mut numbered = self.engine.clone();
-        let Some(target) = numbered.nodes.get_mut(node) else { return Vec::new() };
-        target.gate = None;
-        let Kind::Table(table) = &mut target.kind else { return Vec::new() };
-        table.outcome = (0..).take(table.rows).collect();
-        let all = table.reading == Reading::All;
-        let mut spread = Spread::new(&numbered, self.case.codes.clone(), &vec![None; numbered.nodes.len()])
-            .deciding(&self.case.decided);
-        spread.consider(node);
-        let family = spread.own_family(node);
-        let mut rows: Vec<Code> = family.data.clone();
-        if all {
-            let lists =
-                rows.iter().filter_map(|c| usize::try_from(*c).ok()).filter_map(|c| spread.lists.get(c));
-            rows = lists.flatten().copied().collect();
+    /// The rows that decide, or still may.
+    fn deciding_rows(&mut self, d: usize) -> Vec<usize> {
+        match self.engine.decision(d).map(|node| &node.kind) {
+            Some(Kind::Table(table)) => self.evaluation.diagrams.rows_left(table),
+            _ => Vec::new(),
         }
-        rows.sort_unstable();
-        rows.dedup();
-        rows.into_iter().filter_map(|row| usize::try_from(row).ok()).collect()
     }
 
     fn rule(&self, d: usize, table: &TableInfo, row: usize) -> Option<RuleReason> {
@@ -288,11 +271,7 @@ impl Explainer<'_> {
             Input::Output(d, _) | Input::Score(d) => engine.decisions.get(d),
         };
         let node = node.copied().unwrap_or(usize::MAX);
-        let codes = match self.evaluation.spread.consider(node) {
-            true => self.evaluation.spread.family(node).data.clone(),
-            false => Vec::new(),
-        };
-        let known = codes.first().copied().filter(|first| codes.iter().all(|c| c == first));
+        let known = self.evaluation.diagrams.of(node).code();
         let compiled = engine.decision(d).map(|n| &n.kind);
         let points = match (compiled, known) {
             (Some(Kind::Points(terms)), Some(code)) => {
@@ -352,18 +331,16 @@ impl Explainer<'_> {
         const MOST: usize = 8;
         let engine = self.engine;
         let question = engine.model.questions.get(q);
-        let codes = self.case.codes.get(q).cloned().unwrap_or_default();
-        let vectors = self.evaluation.vary(d, q, codes.clone());
         let mut groups: Vec<(Vec<Code>, Vec<Code>)> = Vec::new();
-        for (i, code) in codes.iter().enumerate() {
-            let mut outcomes: Vec<Code> = vectors.iter().filter_map(|v| entry(v, i)).collect();
-            outcomes.sort_unstable();
-            outcomes.dedup();
+        for (code, outcomes) in self.evaluation.by_code(d, q) {
+            // the codes that no rule tells apart leave the same
+            let alike = self.engine.alike_codes(q, code, self.case.codes.get(q));
             match groups.iter_mut().find(|(known, _)| *known == outcomes) {
-                Some((_, list)) => list.push(*code),
-                None => groups.push((outcomes, vec![*code])),
+                Some((_, list)) => list.extend(alike),
+                None => groups.push((outcomes, alike)),
             }
         }
+        groups.iter_mut().for_each(|(_, codes)| codes.sort_unstable());
         // too many groups: the last ones become one, so that every answer stays in sight
         for (outcomes, codes) in groups.split_off(groups.len().min(MOST)) {
             if let Some((known, list)) = groups.last_mut() {

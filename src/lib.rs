@@ -90,6 +90,7 @@ mod check;
 mod compile;
 mod decode;
 pub mod diagnostic;
+mod diagram;
 mod direct;
 pub mod document;
 mod dutch;
@@ -115,7 +116,6 @@ mod rule_set;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod source;
-mod spread;
 mod suggest;
 pub mod term;
 mod ticks;

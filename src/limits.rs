@@ -41,21 +41,17 @@ pub const MAX_COMBINATIONS: usize = 5_000;
 /// Most overlapping pairs of rows that are gathered for one table.
 pub const MAX_OVERLAPS: usize = 20;
 
-/// Most nodes computed for one evaluation; beyond it, dependence between inputs is left out of account and the outcome
-/// is a superset, marked `approximate`.
-pub const MAX_COMPUTED: usize = 50_000;
-
 /// Most sums that one score may have: 65,536. A score that could have more is refused.
 pub const MAX_SUMS: usize = 1 << 16;
 
-/// Most hit sets that are followed at once; beyond it an outcome is a superset, marked `approximate`.
+/// Most states that are followed for one table; beyond it an outcome is a superset, marked `approximate`.
 pub const MAX_STATES: usize = 4096;
 
 /// Most possible values that are listed one by one; beyond it a range is given.
 pub const MAX_LISTED: usize = 16;
 
-/// Most values held at once while outcomes are followed.
-pub const MAX_CELLS_HELD: usize = 1 << 20;
+/// Most states that are followed for one score; beyond it an outcome is a superset, marked `approximate`.
+pub const MAX_SCORE_STATES: usize = 1 << 20;
 
 /// Most alternatives of one condition, after `not` is worked out.
 pub const MAX_ALTERNATIVES: usize = 256;
@@ -63,11 +59,11 @@ pub const MAX_ALTERNATIVES: usize = 256;
 /// Largest number of ticks (steps of a number, days, minutes) that a value may have: 10^15.
 pub const MAX_TICK: i64 = 1_000_000_000_000_000;
 
-/// Most states that a proof visits before it gives up and says so.
-pub const MAX_PROOF_STATES: usize = 2_000_000;
+/// Most states that the proofs of a rule set visit before they give up and say so.
+pub const MAX_PROOF_STATES: usize = 500_000;
 
-/// Most intersections of 64 rows that one proof, and one evaluation, works out: 67 million, about a second. Beyond it a
-/// table counts as unproven, and an outcome is a superset, marked `approximate`.
+/// Most words of states that one evaluation, and one proof, works out: 67 million, about a second. Beyond it a table
+/// counts as unproven, and an outcome is a superset, marked `approximate`.
 pub const MAX_WORK: usize = 1 << 26;
 
 /// Most rows of one combination of outcomes in a comparison.

@@ -71,7 +71,6 @@ pub(crate) struct ParameterInfo {
     /// Whether it holds a test rather than a value.
     pub(crate) is_test: bool,
     pub(crate) setting: Option<Setting>,
-    pub(crate) span: Span,
 }
 
 /// The value of a parameter.
@@ -390,37 +389,6 @@ impl Model {
             .map(|(q, _)| q);
         let terms = self.steps.iter().filter_map(|s| s.term.as_ref()).flat_map(TermInfo::questions);
         self.rollups.iter().flat_map(|r| r.questions.iter().copied()).chain(judged).chain(terms)
-    }
-
-    /// Questions that some rule reads directly.
-    pub(crate) fn used_questions(&self) -> BTreeSet<usize> {
-        let mut used = BTreeSet::new();
-        let mut add = |inputs: &[Input]| {
-            for input in inputs {
-                if let Input::Question(q) | Input::Part(q, _) = input {
-                    used.insert(*q);
-                }
-            }
-        };
-        for decision in &self.decisions {
-            match &decision.rule {
-                Rule::Table(table) => add(&table.inputs),
-                Rule::Points(points) => add(&points.terms),
-                Rule::Unloaded => {}
-            }
-            if let Some(when) = &decision.when {
-                add(&when.inputs);
-            }
-        }
-        let questions = self.questions.iter().filter_map(|q| q.when.as_ref());
-        let remarks = self.remarks.iter().filter_map(|r| r.when.as_ref());
-        let steps = self.steps.iter().filter_map(|s| s.when.as_ref());
-        for when in questions.chain(remarks).chain(steps) {
-            add(&when.inputs);
-        }
-        used.extend(self.reference_dates.iter().copied());
-        used.extend(self.counted());
-        used
     }
 }
 

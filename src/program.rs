@@ -19,6 +19,8 @@ pub(crate) const FALSE: Code = 0;
 pub(crate) const SILENT: Code = Code::MIN + 2;
 /// One past the codes of silent rows.
 pub(crate) const SILENT_END: Code = Code::MIN + (1 << 32);
+/// What cannot be: a way of unset things that contradicts another.
+pub(crate) const IMPOSSIBLE: Code = SILENT_END;
 
 /// A rule set for one authority and date, ready to evaluate.
 #[derive(Debug, Clone)]
@@ -38,6 +40,8 @@ pub(crate) struct Engine {
     pub(crate) remarks: Vec<Option<usize>>,
     pub(crate) steps: Vec<Option<usize>>,
     pub(crate) silents: Vec<Silent>,
+    /// Pairs of unset end points that are the same parameter, compared with two inputs.
+    pub(crate) pairs: Vec<(usize, usize)>,
     /// Per table whose overlapping rows leave a choice the number of outcomes between which it can be. A choice is
     /// followed like an open question; their indices come after those of the questions.
     pub(crate) choices: Vec<usize>,
@@ -192,6 +196,19 @@ impl Engine {
         self.decisions.get(d).and_then(|node| self.nodes.get(*node))
     }
 
+    /// The first code of a question from which no rule tells a code apart.
+    pub(crate) fn alike_to(&self, q: usize, code: Code) -> Code {
+        let alike = self.alike.get(q).and_then(|alike| alike.get(usize::try_from(code).ok()?));
+        alike.copied().unwrap_or(code)
+    }
+
+    /// Those of some codes of a question that no rule tells apart from one.
+    pub(crate) fn alike_codes(&self, q: usize, code: Code, among: Option<&Codes>) -> Vec<Code> {
+        let same = self.alike_to(q, code);
+        let among = among.map(|codes| &**codes).unwrap_or_default();
+        among.iter().copied().filter(|other| self.alike_to(q, *other) == same).collect()
+    }
+
     /// In how many ways an unset thing could go.
     pub(crate) fn ways(&self, silent: usize) -> usize {
         self.silents.get(silent).map_or(1, |s| s.ways)
@@ -250,10 +267,6 @@ impl Set {
         }
     }
 
-    fn words(&self) -> impl Iterator<Item = u64> + '_ {
-        std::iter::once(self.low).chain(self.rest.iter().copied())
-    }
-
     pub(crate) fn contains(&self, item: usize) -> bool {
         let word = match (item / 64).checked_sub(1) {
             None => Some(self.low),
@@ -270,13 +283,6 @@ impl Set {
         for (mine, theirs) in self.rest.iter_mut().zip(&other.rest) {
             *mine |= theirs;
         }
-    }
-
-    /// The lowest member of both.
-    pub(crate) fn shared(&self, other: &Set) -> Option<usize> {
-        let common = self.words().zip(other.words()).map(|(a, b)| a & b);
-        let found = common.enumerate().find(|(_, word)| *word != 0);
-        found.map(|(i, word)| i * 64 + word.trailing_zeros() as usize)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = usize> + '_ {

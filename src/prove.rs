@@ -6,15 +6,15 @@
 mod walk;
 
 use crate::diagnostic::{Code as Finding, Diagnostic};
+use crate::diagram::{Diagrams, Expansion, Hide, Ref, every_sum};
 use crate::document::HitPolicy;
-use crate::limits::{MAX_OVERLAPS, MAX_SUMS};
+use crate::limits::{MAX_OVERLAPS, MAX_PROOF_STATES, MAX_SUMS};
 use crate::model::{DecisionInfo, Input, RowInfo, RowOutput, Rule, TableInfo};
-use crate::program::{Code, Codes, Engine, GAP, Kind, NOT_APPLICABLE, Subject, TRUE, Table};
+use crate::program::{Code, Codes, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, Set};
 use crate::source::Span;
-use crate::spread::{Spread, every_sum};
 use crate::value::Value;
 
-use walk::{Spent, Walk};
+use walk::Walk;
 
 /// Proves every table and condition of a rule set; what fails is a finding. Of a rule set that is not `whole` only the
 /// tables that could be read are proven.
@@ -25,47 +25,19 @@ pub(crate) fn prove(engine: &Engine, whole: bool, out: &mut Vec<Diagnostic>) {
     if !scores_fit(engine, out) {
         return;
     }
-    let sound = conditions(engine, out);
-    let mut spent = Spent::default();
+    let mut diagrams = Diagrams::new(engine, everything(engine), &vec![None; engine.nodes.len()]);
+    let sound = conditions(&mut diagrams, out);
+    let mut states = MAX_PROOF_STATES;
     for (d, info) in engine.model.decisions.iter().enumerate() {
         let node = engine.decision(d);
         if let (Rule::Table(rule), Some(Kind::Table(table))) = (&info.rule, node.map(|n| &n.kind)) {
-            prove_table(engine, d, (info, rule, table), sound, &mut spent, out);
+            let mut walk = Walk::new(rule, table);
+            walk.run(&mut diagrams, engine.decisions.get(d).copied().unwrap_or(usize::MAX), &mut states);
+            prove_table(&mut diagrams, d, info, &walk, sound, out);
         }
     }
     if whole && sound {
-        idle(engine, out);
-    }
-    if whole {
-        followed_apart(engine, out);
-    }
-}
-
-/// Unset parameters that are compared with several inputs: their values are not followed together.
-fn followed_apart(engine: &Engine, out: &mut Vec<Diagnostic>) {
-    for (p, parameter) in engine.model.parameters.iter().enumerate() {
-        let mut inputs: Vec<Input> = Vec::new();
-        for silent in &engine.silents {
-            if let Subject::End(parameter, input) = silent.subject
-                && parameter == p
-            {
-                inputs.push(input);
-            }
-        }
-        let names: Vec<String> =
-            inputs.iter().map(|input| format!("`{}`", engine.model.input_name(*input))).collect();
-        if let [others @ .., last] = names.as_slice()
-            && !others.is_empty()
-        {
-            let message = format!(
-                "`{}` is not set and is compared with {} and {last}, with each by itself",
-                parameter.id,
-                others.join(", ")
-            );
-            out.push(Diagnostic::warning(Finding::Unproven, parameter.span, message).help(
-                "an outcome may be called unregulated although it is the same for every value: set it, or give each its own parameter",
-            ));
-        }
+        idle(&mut diagrams, out);
     }
 }
 
@@ -88,21 +60,15 @@ fn scores_fit(engine: &Engine, out: &mut Vec<Diagnostic>) -> bool {
     out.len() == before
 }
 
-/// All answers and choices open.
+/// All answers open.
 fn everything(engine: &Engine) -> Vec<Codes> {
-    let questions = (0..engine.model.questions.len()).map(|q| engine.all(q).into());
-    questions
-        .chain(engine.choices.iter().map(|turns| (0..).take(*turns).collect::<Vec<_>>().into()))
-        .collect()
-}
-
-fn open_spread(engine: &Engine) -> Spread<'_> {
-    Spread::new(engine, everything(engine), &vec![None; engine.nodes.len()])
+    (0..engine.model.questions.len()).map(|q| engine.all(q).into()).collect()
 }
 
 /// Conditions that never hold; false when there is one, as rows and questions that wait for it are then dead without
 /// being to blame.
-fn conditions(engine: &Engine, out: &mut Vec<Diagnostic>) -> bool {
+fn conditions(diagrams: &mut Diagrams<'_>, out: &mut Vec<Diagnostic>) -> bool {
+    let engine = diagrams.engine;
     let before = out.len();
     let questions =
         engine.model.questions.iter().zip(&engine.questions).map(|(q, n)| (&q.id, q.when_span, n));
@@ -115,12 +81,7 @@ fn conditions(engine: &Engine, out: &mut Vec<Diagnostic>) -> bool {
     let steps = engine.model.steps.iter().zip(&engine.steps).map(|(s, n)| (&s.id, s.when_span, *n));
     for (id, span, gate) in gates.chain(remarks).chain(steps) {
         let Some(gate) = gate else { continue };
-        let mut spread = open_spread(engine);
-        if !spread.consider(gate) {
-            continue;
-        }
-        let family = spread.family(gate);
-        if !family.data.contains(&TRUE) && !family.approximate {
+        if diagrams.of(gate).code() == Some(FALSE) {
             out.push(
                 Diagnostic::error(
                     Finding::ImpossibleWhen,
@@ -135,17 +96,15 @@ fn conditions(engine: &Engine, out: &mut Vec<Diagnostic>) -> bool {
 }
 
 fn prove_table(
-    engine: &Engine,
+    diagrams: &mut Diagrams<'_>,
     d: usize,
-    (info, rule, table): (&DecisionInfo, &TableInfo, &Table),
+    info: &DecisionInfo,
+    walk: &Walk<'_>,
     sound: bool,
-    spent: &mut Spent,
     out: &mut Vec<Diagnostic>,
 ) {
-    let mut walk = Walk::new(engine, rule, table, *spent);
-    let complete = walk.run(engine.decisions.get(d).copied().unwrap_or(usize::MAX));
-    *spent = walk.spent;
-    if !complete {
+    let Rule::Table(rule) = &info.rule else { return };
+    if !walk.complete {
         out.push(
             Diagnostic::warning(
                 Finding::Unproven,
@@ -166,10 +125,10 @@ fn prove_table(
                 }),
         );
     }
-    overlaps(info, rule, &walk, out);
-    if complete && sound {
-        dead_rows(info, rule, &walk, out);
-        unreachable(engine, d, info, &walk, out);
+    overlaps(info, rule, walk, out);
+    if walk.complete && sound {
+        dead_rows(diagrams, d, info, walk, out);
+        unreachable(diagrams.engine, d, info, walk, out);
     }
 }
 
@@ -207,12 +166,19 @@ fn overlaps(info: &DecisionInfo, rule: &TableInfo, walk: &Walk<'_>, out: &mut Ve
     }
 }
 
-fn dead_rows(info: &DecisionInfo, rule: &TableInfo, walk: &Walk<'_>, out: &mut Vec<Diagnostic>) {
+fn dead_rows(
+    diagrams: &mut Diagrams<'_>,
+    d: usize,
+    info: &DecisionInfo,
+    walk: &Walk<'_>,
+    out: &mut Vec<Diagnostic>,
+) {
+    let Rule::Table(rule) = &info.rule else { return };
     for (row, RowInfo { span, .. }) in rule.rows.iter().enumerate() {
         if walk.decisive.contains(row) {
             continue;
         }
-        let (why, help) = if walk.hit.contains(row) {
+        let (why, help) = if hits(diagrams, d, row) {
             ("other rows always come before it", "remove it, or move it before the rows that hide it")
         } else {
             ("no case matches it", "correct its cells, or remove it")
@@ -226,6 +192,22 @@ fn dead_rows(info: &DecisionInfo, rule: &TableInfo, walk: &Walk<'_>, out: &mut V
             .help(help),
         );
     }
+}
+
+/// Whether some case hits a row, be it after others.
+fn hits(diagrams: &mut Diagrams<'_>, d: usize, row: usize) -> bool {
+    let engine = diagrams.engine;
+    let Some((node, Kind::Table(table))) = engine.decision(d).map(|node| (node, &node.kind)) else {
+        return false;
+    };
+    let gate = node.gate.map(|gate| diagrams.of(gate));
+    let inputs = diagrams.places(table);
+    let mut expansion = Expansion::new(table, Hide::Nothing, gate, &inputs).with_only(row);
+    let mut found = false;
+    let mut states = MAX_PROOF_STATES;
+    diagrams
+        .hit_sets(&mut expansion, &mut states, &mut |hits, _| found |= hits.iter().any(|word| *word != 0));
+    found
 }
 
 /// Outcomes that are declared, or stand in a row, and that no case reaches.
@@ -258,55 +240,37 @@ fn unreachable(engine: &Engine, d: usize, info: &DecisionInfo, walk: &Walk<'_>, 
 }
 
 /// Questions on which no decision depends.
-fn idle(engine: &Engine, out: &mut Vec<Diagnostic>) {
-    let used = engine.model.used_questions();
-    let mut spread = open_spread(engine);
+fn idle(diagrams: &mut Diagrams<'_>, out: &mut Vec<Diagnostic>) {
+    let engine = diagrams.engine;
+    let after = engine.remarks.iter().chain(&engine.steps).flatten();
+    let gates = engine.nodes.iter().filter_map(|n| n.gate.as_ref()).chain(after);
+    let functions: Vec<Ref> = engine.decisions.iter().chain(gates).map(|node| diagrams.own(*node)).collect();
+    if functions.iter().any(|f| diagrams.is_approximate(*f)) {
+        return;
+    }
+    let mut matters = Set::default();
+    let parts = diagrams.store.parts(&functions);
+    parts.iter().filter_map(|part| part.variable()).for_each(|variable| matters.insert(variable));
+    engine
+        .model
+        .reference_dates
+        .iter()
+        .copied()
+        .chain(engine.model.counted())
+        .for_each(|q| matters.insert(q));
     for (q, question) in engine.model.questions.iter().enumerate() {
-        if question.kind == crate::model::Type::Text {
+        if question.kind == crate::model::Type::Text || matters.contains(q) {
             continue;
         }
-        if !used.contains(&q) || !matters(engine, &mut spread, q) {
-            out.push(
-                Diagnostic::warning(
-                    Finding::IdleQuestion,
-                    question.span,
-                    format!("nothing depends on `{}`", question.id),
-                )
-                .help("use it in a decision, or remove it"),
-            );
-        }
+        out.push(
+            Diagnostic::warning(
+                Finding::IdleQuestion,
+                question.span,
+                format!("nothing depends on `{}`", question.id),
+            )
+            .help("use it in a decision, or remove it"),
+        );
     }
-}
-
-/// Whether some decision or condition could change with the answer to a question.
-fn matters(engine: &Engine, spread: &mut Spread<'_>, q: usize) -> bool {
-    if engine.model.reference_dates.contains(&q) || engine.model.counted().any(|counted| counted == q) {
-        return true;
-    }
-    let after = engine.remarks.iter().chain(&engine.steps).flatten().copied();
-    let gates = engine.nodes.iter().filter_map(|n| n.gate).chain(after);
-    for node in engine.decisions.iter().copied().chain(gates) {
-        let reads = engine.nodes.get(node).is_some_and(|n| n.questions.contains(q));
-        if !reads {
-            continue;
-        }
-        if !spread.consider(node) {
-            return true;
-        }
-        let family = spread.vary(node, q);
-        let ways = if family.width == 1 { 1 } else { spread.ways };
-        let varies = |context: &[Code]| {
-            (0..ways).any(|way| {
-                let mut values = context.iter().skip(way).step_by(ways);
-                let first = values.next();
-                values.any(|v| Some(v) != first)
-            })
-        };
-        if family.approximate || family.contexts().any(varies) {
-            return true;
-        }
-    }
-    false
 }
 
 /// A code of an input, as people read it: `gram = 5.1`.

@@ -327,8 +327,8 @@ impl Program {
         let case = self.case(answers)?;
         let rule_set = RuleSetRef { id: self.engine.model.id.clone(), digest: self.digest.clone() };
         let follow = self.procedure.then(|| case.clone());
-        let Case { given, codes, decided } = case;
-        let mut evaluation = Evaluation::new(&self.engine, codes, &decided);
+        let Case { given, codes, exact, decided } = case;
+        let mut evaluation = Evaluation::new(&self.engine, codes, &decided).knowing(&exact);
         let mut assessment = evaluate(&mut evaluation, &given, rule_set, Some(self.date));
         if let Some(case) = follow {
             follow_up(&mut evaluation, answers, &case, &mut assessment);

@@ -29,7 +29,7 @@ const ORDER: &[&str] = &[
     "compile",
     "answers",
     "point",
-    "spread",
+    "diagram",
     "dutch",
     "case",
     "prove",

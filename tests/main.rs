@@ -23,3 +23,4 @@ mod rules;
 mod schema;
 mod support;
 mod terms;
+mod unset;

@@ -100,7 +100,6 @@ pub(super) fn parameters(context: &mut Context<'_>) -> Vec<ParameterInfo> {
             let last = layers.iter().rev().find(|p| p.value.is_some() || !p.values.is_empty());
             ParameterInfo {
                 id: id.value.clone(),
-                span: id.span,
                 title: declared
                     .and_then(|p| p.title.as_ref())
                     .map_or_else(|| id.value.clone(), |t| t.value.clone()),

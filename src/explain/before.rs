@@ -10,7 +10,7 @@ use crate::program::Kind;
 impl Explainer<'_> {
     /// The decisions that a decision reads, directly or through others, in the order in which they are made; without
     /// those that no row tests which has a say.
-    pub(super) fn before(&self, d: usize, open: bool) -> Vec<usize> {
+    pub(super) fn before(&mut self, d: usize, open: bool) -> Vec<usize> {
         let engine = self.engine;
         let mut wanted = vec![false; engine.nodes.len()];
         let Some(root) = engine.decisions.get(d).copied() else { return Vec::new() };
@@ -36,7 +36,7 @@ impl Explainer<'_> {
 
     /// The nodes that a node reads: of a table those that a row tests which hits, or can still hit. Where the order of
     /// the rows counts, the rows that did not hit have a say in what is determined.
-    fn reads(&self, node: usize, open: bool) -> Vec<usize> {
+    fn reads(&mut self, node: usize, open: bool) -> Vec<usize> {
         let Some(info) = self.engine.nodes.get(node) else { return Vec::new() };
         let decision = self.engine.decisions.iter().position(|n| *n == node);
         let rule = decision.and_then(|d| Some((d, &self.engine.model.decisions.get(d)?.rule)));

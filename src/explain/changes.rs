@@ -6,7 +6,6 @@ use crate::evaluate::Evaluation;
 use crate::explanation::{Change, UsedAnswer};
 use crate::model::Type;
 use crate::program::{Code, Codes, Engine};
-use crate::spread::entry;
 
 /// Most combinations tried for a change of two answers.
 const MOST_PAIRS: usize = 2_000;
@@ -100,15 +99,22 @@ fn used(engine: &Engine, q: usize, codes: &[Code]) -> UsedAnswer {
 /// Other answers to one question with another outcome: of an ordered question the nearest below and above, of options
 /// the first few.
 fn alternatives(engine: &Engine, case: &Case, d: usize, outcome: Code, q: usize) -> Vec<(Vec<Code>, String)> {
-    let mut evaluation = Evaluation::new(engine, case.codes.clone(), &case.decided);
     let all = engine.all(q);
-    let vectors = evaluation.vary(d, q, all.clone().into());
+    let mut opened = case.codes.clone();
+    if let Some(slot) = opened.get_mut(q) {
+        *slot = all.clone().into();
+    }
+    let mut evaluation = Evaluation::new(engine, opened, &case.decided);
+    let left = evaluation.by_code(d, q);
     let here = case.codes.get(q).map(|codes| &**codes).unwrap_or_default();
     // the other outcome of a cell, where all contexts agree on one
     let other = |i: usize| -> Option<Code> {
-        let mut codes = vectors.iter().filter_map(|v| entry(v, i));
-        let first = codes.next()?;
-        (first != outcome && codes.all(|c| c == first)).then_some(first)
+        let same = engine.alike_to(q, *all.get(i)?);
+        let (_, codes) = left.iter().find(|(code, _)| engine.alike_to(q, *code) == same)?;
+        match codes.as_slice() {
+            [only] if *only != outcome => Some(*only),
+            _ => None,
+        }
     };
     let found: Vec<(usize, Code)> = (0..all.len()).filter_map(|i| Some((i, other(i)?))).collect();
     let ordered = matches!(engine.model.questions.get(q).map(|q| &q.kind), Some(Type::Ordered { .. }));

@@ -9,7 +9,7 @@ use leidraad::{Code, Library, Severity};
 use super::chain::{Recipe, chain};
 use super::generate::single_table;
 use super::model::{Decision, Gives, Hit, Kind, Model, Rule, Table, Test, Val};
-use super::naive::{Fate, Run, Script, Seen, Thing, known_outcomes, rank, unordered};
+use super::naive::{Fate, Run, Script, Seen, known_outcomes, rank, unordered};
 use super::rng::Rng;
 use super::space::{Axis, axes, odometer, things};
 use super::{Tally, render, rounds};
@@ -25,8 +25,6 @@ enum Flaw {
     Impossible(String),
     /// Outcomes under `hit: priority` that the file puts in no order.
     Unordered(String),
-    /// A parameter that is compared with several inputs.
-    Apart(String),
     /// Pairs of overlapping rows that are only counted.
     More(String),
     Other(String),
@@ -138,13 +136,6 @@ fn facts(model: &Model, axes: &[Axis]) -> BTreeSet<Flaw> {
             flaws.insert(Flaw::Unordered(decision.id.clone()));
         }
     }
-    for (p, parameter) in model.parameters.iter().enumerate() {
-        let compared =
-            things(model).iter().filter(|(thing, _)| matches!(thing, Thing::End(q, _) if *q == p)).count();
-        if compared > 1 {
-            flaws.insert(Flaw::Apart(parameter.id.clone()));
-        }
-    }
     flaws
 }
 
@@ -188,7 +179,6 @@ fn found(text: &str, yaml: bool) -> Vec<(Flaw, Option<String>)> {
             (Code::MissingKey, [d, ..], _) if finding.severity == Severity::Warning => {
                 Flaw::Unordered(d.clone())
             }
-            (Code::Unproven, [p, _, ..], _) => Flaw::Apart(p.clone()),
             (Code::ImpossibleWhen, [id], _) => Flaw::Impossible(id.clone()),
             _ => Flaw::Other(finding.message.clone()),
         };

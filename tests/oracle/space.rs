@@ -316,7 +316,10 @@ impl<'m> Space<'m> {
             let mut worlds: Vec<Vec<BTreeSet<Fate>>> = vec![Vec::new(); decisions];
             let mut relevance = vec![(false, false); questions];
             let mut world = vec![0; ways.len()];
+            // the worlds that can be: a parameter has one value, whatever it is compared with
+            let mut possible: Vec<bool> = Vec::new();
             loop {
+                let mut can_be = true;
                 let mut here: Vec<BTreeSet<Fate>> = vec![BTreeSet::new(); decisions];
                 let mut script = Script::default();
                 loop {
@@ -328,17 +331,19 @@ impl<'m> Space<'m> {
                     for (q, (yes, no)) in relevance.iter_mut().enumerate() {
                         *if run.relevant(q) { yes } else { no } = true;
                     }
+                    can_be &= one_value(&mut run, &names, &world);
                     if !script.advance() {
                         break;
                     }
                 }
                 worlds.iter_mut().zip(here).for_each(|(list, fates)| list.push(fates));
+                possible.push(can_be);
                 if !odometer(&mut world, &ways) {
                     break;
                 }
             }
             for (d, worlds) in worlds.iter().enumerate() {
-                let fates = merge(model, d, worlds, &names, &ways);
+                let fates = merge(model, d, (worlds, &possible), &names, &ways);
                 let ids: BTreeSet<usize> =
                     fates.into_iter().map(|fate| intern(&mut space.fates[d], fate)).collect();
                 space.out[d].push(intern(&mut space.sets[d], ids) as u32);
@@ -371,25 +376,61 @@ fn intern<T: PartialEq>(list: &mut Vec<T>, item: T) -> usize {
     })
 }
 
-/// What a completion gives when unset things may go any way: its outcome where all ways agree, else what is missing.
-fn merge(model: &Model, d: usize, worlds: &[BTreeSet<Fate>], things: &[Thing], ways: &[usize]) -> Vec<Fate> {
+/// Whether each parameter lies to all inputs with which it is compared as one value can.
+fn one_value(run: &mut Run<'_>, things: &[Thing], world: &[usize]) -> bool {
+    let ends = || {
+        things.iter().zip(world).filter_map(|(thing, way)| match thing {
+            Thing::End(p, input) => Some((*p, *input, *way)),
+            _ => None,
+        })
+    };
+    ends().enumerate().all(|(i, (p, x, way_x))| {
+        ends().skip(i + 1).filter(|(q, ..)| *q == p).all(|(_, y, way_y)| {
+            let (Seen::Value(x), Seen::Value(y)) = (run.seen(x), run.seen(y)) else { return true };
+            // 0, 1, 2: the input lies below, at, above the parameter
+            match (x.order(), y.order()) {
+                (Some(x), Some(y)) if x < y => way_x < way_y || (way_x == way_y && way_x != 1),
+                (Some(x), Some(y)) if x > y => way_x > way_y || (way_x == way_y && way_x != 1),
+                (Some(_), Some(_)) => way_x == way_y,
+                _ => true,
+            }
+        })
+    })
+}
+
+/// What a completion gives when unset things may go any way that can be: its outcome where all ways agree, else what is
+/// missing.
+fn merge(
+    model: &Model,
+    d: usize,
+    (worlds, possible): (&[BTreeSet<Fate>], &[bool]),
+    things: &[Thing],
+    ways: &[usize],
+) -> Vec<Fate> {
     let id = || Fate::Unset(vec![model.decisions[d].id.clone()]);
-    let first = &worlds[0];
-    if worlds.iter().all(|fates| fates == first) {
+    let can_be: Vec<usize> = (0..worlds.len()).filter(|w| possible[*w]).collect();
+    let first = &worlds[can_be[0]];
+    if can_be.iter().all(|w| worlds[*w] == *first) {
         return first
             .iter()
             .map(|fate| if matches!(fate, Fate::Gap(_)) { id() } else { fate.clone() })
             .collect();
     }
+    let parameter = |t: usize| match things[t] {
+        Thing::Test(p) | Thing::End(p, _) => Some(p),
+        Thing::Decision(..) => None,
+    };
+    // the last digit counts fastest
+    let digit = |w: usize, t: usize| w / ways[t + 1..].iter().product::<usize>() % ways[t];
     let mut names: Vec<String> = Vec::new();
     for (t, thing) in things.iter().enumerate() {
-        // the last digit counts fastest
-        let stride: usize = ways[t + 1..].iter().product();
-        let other = |w: usize| {
-            (1..ways[t])
-                .map(move |k| w - (w / stride % ways[t]) * stride + (w / stride + k) % ways[t] * stride)
-        };
-        let matters = (0..worlds.len()).any(|w| other(w).any(|v| worlds[v] != worlds[w]));
+        // a world that differs in this thing alone, or in what hangs on the same parameter
+        let together =
+            |other: usize| other == t || (parameter(t).is_some() && parameter(other) == parameter(t));
+        let beside =
+            |w: usize, v: usize| (0..things.len()).all(|o| together(o) || digit(w, o) == digit(v, o));
+        let matters =
+            can_be.iter().any(|w| can_be.iter().any(|v| worlds[*w] != worlds[*v] && beside(*w, *v)));
         if matters {
             names.extend(match thing {
                 Thing::Test(p) | Thing::End(p, _) => vec![model.parameters[*p].id.clone()],
@@ -405,8 +446,9 @@ fn merge(model: &Model, d: usize, worlds: &[BTreeSet<Fate>], things: &[Thing], w
     names.sort();
     names.dedup();
     // what a choice between overlapping rows can come to whatever is set, is possible all the same
-    let chosen = worlds.iter().any(|fates| fates.len() > 1);
-    let always = first.iter().filter(|fate| chosen && worlds.iter().all(|fates| fates.contains(fate)));
+    let chosen = can_be.iter().any(|w| worlds[*w].len() > 1);
+    let all = |fate: &Fate| can_be.iter().all(|w| worlds[*w].contains(fate));
+    let always = first.iter().filter(|fate| chosen && all(fate));
     let always = always.map(|fate| if matches!(fate, Fate::Gap(_)) { id() } else { fate.clone() });
     always.chain(std::iter::once(Fate::Unset(names))).collect()
 }

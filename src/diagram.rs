@@ -1,0 +1,226 @@
+//! The exact outcomes that open answers leave: per node the function from the open questions to its codes, as a diagram.
+//!
+//! The variables are the open questions in the order of the file, then the choices between overlapping rows, then what
+//! stands for results that are not exact, and last the unset things. So a diagram says by its form what is possible, which
+//! questions matter, and what hangs on something unset; inputs that depend on the same question need no care.
+
+mod cellwise;
+mod expand;
+mod score;
+mod store;
+mod table;
+mod unset;
+
+pub(crate) use cellwise::Cellwise;
+pub(crate) use expand::{Expansion, Hide};
+pub(crate) use score::every_sum;
+pub(crate) use store::{Ref, Store};
+
+use crate::program::{Code, Codes, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, TRUE, Table};
+
+use store::Memo;
+
+/// The diagrams of the nodes under given answers.
+#[derive(Debug)]
+pub(crate) struct Diagrams<'e> {
+    pub(crate) engine: &'e Engine,
+    pub(crate) store: Store,
+    /// Per question the codes that its answer leaves. Of codes that no rule tells apart there is one.
+    answers: Vec<Codes>,
+    /// For how many codes each of them stands; empty where each stands for itself.
+    stands_for: Vec<Vec<usize>>,
+    /// Per node its function, where it was computed.
+    known: Vec<Option<Ref>>,
+    /// Nodes that were decided otherwise, with their codes: what comes after them reads these.
+    decided: Vec<(usize, Code)>,
+    /// Per question the lowest and highest tick of its answer, where it gives some.
+    exact: Vec<Option<(i64, i64)>>,
+    /// Lists of outcomes that hit policy `collect` gave, by code.
+    pub(crate) lists: Vec<Vec<Code>>,
+    /// What following the tables has cost.
+    work: usize,
+}
+
+impl<'e> Diagrams<'e> {
+    /// Starts from the codes that each question's answer leaves and the nodes that are settled already.
+    pub(crate) fn new(engine: &'e Engine, answers: Vec<Codes>, settled: &[Option<Code>]) -> Self {
+        let mut answers = answers;
+        let mut stands_for: Vec<Vec<usize>> = Vec::new();
+        for (q, (codes, alike)) in answers.iter_mut().zip(&engine.alike).enumerate() {
+            let counts = represent(codes, alike);
+            if !counts.is_empty() {
+                stands_for.resize(q, Vec::new());
+                stands_for.push(counts);
+            }
+        }
+        Diagrams {
+            engine,
+            store: Store::default(),
+            answers,
+            stands_for,
+            known: settled.iter().map(|code| code.map(Ref::leaf)).collect(),
+            decided: Vec::new(),
+            exact: Vec::new(),
+            lists: Vec::new(),
+            work: 0,
+        }
+    }
+
+    /// Lets some nodes have the codes that were decided, for what comes after them.
+    pub(crate) fn deciding(mut self, decided: &[(usize, Code)]) -> Self {
+        self.decided = decided.to_vec();
+        self
+    }
+
+    /// Knows for these questions the lowest and highest tick of their answers.
+    pub(crate) fn knowing(mut self, exact: &[Option<(i64, i64)>]) -> Self {
+        if !self.engine.pairs.is_empty() {
+            self.exact = exact.to_vec();
+        }
+        self
+    }
+
+    /// Forgets what is known of a node.
+    pub(crate) fn forget(&mut self, node: usize) {
+        if let Some(slot) = self.known.get_mut(node) {
+            *slot = None;
+        }
+    }
+
+    /// For how many codes the code at an index of [`Diagrams::codes`] stands.
+    pub(crate) fn stands_for(&self, question: usize, index: usize) -> usize {
+        self.stands_for.get(question).and_then(|counts| counts.get(index)).copied().unwrap_or(1)
+    }
+
+    /// The codes that the answer of a question leaves, one of those that no rule tells apart: the values of its variable.
+    pub(crate) fn codes(&self, question: usize) -> &[Code] {
+        self.answers.get(question).map(|codes| &**codes).unwrap_or_default()
+    }
+
+    fn choices(&self) -> usize {
+        self.engine.questions.len() + self.engine.choices.len()
+    }
+
+    /// The variable of how two inputs lie to each other that are compared with one unset value, where their cells do not
+    /// tell.
+    fn pair(&self, pair: usize) -> usize {
+        self.choices() + self.engine.nodes.len() + pair
+    }
+
+    /// The variable of an unset thing; they come after all others.
+    fn silent(&self, silent: usize) -> usize {
+        self.pair(self.engine.pairs.len()) + silent
+    }
+
+    /// The unset thing of a variable.
+    fn silent_at(&self, variable: usize) -> Option<usize> {
+        variable.checked_sub(self.silent(0))
+    }
+
+    /// Whether a function is more than can occur: the exact one would not fit the limits, or hangs on something that the
+    /// cells do not tell.
+    pub(crate) fn is_approximate(&self, f: Ref) -> bool {
+        let beyond = self.choices()..self.silent(0);
+        let stands_in = |part: &Ref| part.variable().is_some_and(|variable| beyond.contains(&variable));
+        f.code().is_none() && self.store.parts(&[f]).iter().any(stands_in)
+    }
+
+    /// The function of a node as others read it: of a decision from which was deviated what was decided.
+    pub(crate) fn of(&mut self, node: usize) -> Ref {
+        match self.decided.iter().find(|(known, _)| *known == node) {
+            Some((_, code)) => Ref::leaf(*code),
+            None => self.own(node),
+        }
+    }
+
+    /// The function of a node as it is computed.
+    pub(crate) fn own(&mut self, node: usize) -> Ref {
+        if let Some(Some(known)) = self.known.get(node) {
+            return *known;
+        }
+        let found = self.compute(node);
+        if let Some(slot) = self.known.get_mut(node) {
+            *slot = Some(found);
+        }
+        found
+    }
+
+    fn compute(&mut self, index: usize) -> Ref {
+        let engine = self.engine;
+        let Some(node) = engine.nodes.get(index) else { return Ref::leaf(GAP) };
+        let gate = node.gate.map(|gate| self.of(gate));
+        if gate == Some(Ref::leaf(FALSE)) {
+            return Ref::leaf(NOT_APPLICABLE);
+        }
+        let own = match &node.kind {
+            Kind::Question(q) => self.question(*q),
+            Kind::Unloaded(silent) => self.any_way(*silent),
+            Kind::Points(terms) => self.score(index, terms),
+            Kind::Table(table) => return self.table(index, table, false, gate),
+            Kind::Condition(table) => return self.table(index, table, true, gate),
+        };
+        self.gated(gate, own)
+    }
+
+    /// A question's own codes.
+    fn question(&mut self, q: usize) -> Ref {
+        let edges: Vec<Ref> = self.codes(q).iter().map(|code| Ref::leaf(*code)).collect();
+        self.store.select(q, &edges)
+    }
+
+    /// Something unset that could have any of its outcomes, one for each way.
+    fn any_way(&mut self, silent: usize) -> Ref {
+        let edges: Vec<Ref> = (0..).take(self.engine.ways(silent)).map(Ref::leaf).collect();
+        let variable = self.silent(silent);
+        self.store.select(variable, &edges)
+    }
+
+    /// Any of some codes, for a node whose exact function does not fit the limits.
+    fn any_of(&mut self, node: usize, codes: &[Code]) -> Ref {
+        let edges: Vec<Ref> = codes.iter().map(|code| Ref::leaf(*code)).collect();
+        let variable = self.choices() + node;
+        self.store.select(variable, &edges)
+    }
+
+    /// A function where its gate holds, "not applicable" where it fails.
+    fn gated(&mut self, gate: Option<Ref>, f: Ref) -> Ref {
+        match gate.map(|gate| (gate, gate.code())) {
+            None | Some((_, Some(TRUE))) => f,
+            Some((gate, _)) => self.store.product((gate, f), &mut Memo::new(2), &mut |_, open, code| {
+                Ref::leaf(if open == TRUE { code } else { NOT_APPLICABLE })
+            }),
+        }
+    }
+}
+
+/// Keeps one of the codes that no rule tells apart, and says for how many each stands.
+fn represent(codes: &mut Codes, alike: &[Code]) -> Vec<usize> {
+    if alike.is_empty() || codes.len() < 2 {
+        return Vec::new();
+    }
+    let of = |code: Code| usize::try_from(code).ok().and_then(|c| alike.get(c)).copied().unwrap_or(code);
+    let mut counts: Vec<usize> = Vec::with_capacity(codes.len());
+    let mut kept: Vec<Code> = Vec::with_capacity(codes.len());
+    for code in codes.iter() {
+        match kept.iter().zip(&mut counts).find(|(known, _)| of(**known) == of(*code)) {
+            Some((_, count)) => *count += 1,
+            None => {
+                kept.push(*code);
+                counts.push(1);
+            }
+        }
+    }
+    *codes = kept.into();
+    counts
+}
+
+/// Every row of a table.
+pub(crate) fn all_rows(table: &Table) -> Vec<u64> {
+    (0..table.words)
+        .map(|w| match table.rows.saturating_sub(w * 64) {
+            0 => 0,
+            n if n >= 64 => u64::MAX,
+            n => (1 << n) - 1,
+        })
+        .collect()
+}

@@ -1,0 +1,324 @@
+//! The diagram of a table or condition.
+
+use super::Diagrams;
+use super::expand::{Expansion, Hide, Settled};
+use super::store::{Keys, Memo, Ref, Store};
+use crate::limits::{MAX_STATES, MAX_WORK};
+use crate::program::{
+    Code, Column, FALSE, GAP, NOT_APPLICABLE, Reading, SILENT, SILENT_END, TRUE, Table, rows,
+};
+
+/// The results of the states of a table, while it is followed.
+struct Results {
+    known: Keys<i64>,
+    results: Vec<Ref>,
+    edges: Vec<Ref>,
+    beyond_limits: bool,
+}
+
+impl Diagrams<'_> {
+    /// The diagram of the table of a node.
+    pub(super) fn table(&mut self, node: usize, table: &Table, condition: bool, gate: Option<Ref>) -> Ref {
+        let inputs = self.places(table);
+        let hide = if condition { Hide::Others } else { Hide::of(&table.reading) };
+        let mut expansion = Expansion::new(table, hide, gate, &inputs);
+        let mut results = Results {
+            known: Keys::new(expansion.stride()),
+            results: Vec::new(),
+            edges: Vec::new(),
+            beyond_limits: false,
+        };
+        let found = self.follow(table, condition, &mut expansion, 0, &mut results);
+        if results.beyond_limits {
+            let rows = Expansion::new(table, hide, gate, &inputs).reachable(&self.store);
+            return self.superset(node, table, condition, gate, &rows);
+        }
+        found
+    }
+
+    /// Per column the diagram of the places of its rows.
+    pub(crate) fn places(&mut self, table: &Table) -> Vec<Ref> {
+        table
+            .columns
+            .iter()
+            .map(|column| {
+                let input = self.of(column.node);
+                self.place(column, table.words, input)
+            })
+            .collect()
+    }
+
+    /// An input as the places of a column that its codes have.
+    fn place(&mut self, column: &Column, words: usize, input: Ref) -> Ref {
+        if let (Some(code), true) = (input.code(), column.silents.is_empty()) {
+            return Ref::leaf(Code::from(column.class(code)));
+        }
+        let silents: Vec<(usize, usize)> =
+            column.silents.iter().map(|s| (self.silent(*s), self.engine.ways(*s))).collect();
+        let mut leaf = |store: &mut Store, code: Code| {
+            let class = column.class(code);
+            ways(store, column, words, &silents, (class, 0, 1))
+        };
+        self.store.map(input, &mut Memo::new(1), &mut leaf)
+    }
+
+    fn follow(
+        &mut self,
+        table: &Table,
+        condition: bool,
+        expansion: &mut Expansion<'_>,
+        at: usize,
+        results: &mut Results,
+    ) -> Ref {
+        match expansion.settle(&self.store, at) {
+            Some(Settled::NotApplicable) => return Ref::leaf(NOT_APPLICABLE),
+            Some(Settled::Rows) => return self.read(table, condition, &expansion.hits(at)),
+            None => {}
+        }
+        let (index, new) = results.known.insert(expansion.state(at));
+        if !new {
+            return results.results.get(index).copied().unwrap_or(Ref::leaf(GAP));
+        }
+        results.results.push(Ref::leaf(GAP));
+        self.work = self.work.saturating_add(expansion.stride());
+        if results.results.len() > MAX_STATES || self.work > MAX_WORK {
+            results.beyond_limits = true;
+            return Ref::leaf(GAP);
+        }
+        let Some(variable) = expansion.first(at) else { return Ref::leaf(GAP) };
+        let base = results.edges.len();
+        for turn in 0..self.store.arity(variable) {
+            let below = expansion.push(&self.store, at, variable, turn);
+            let found = self.follow(table, condition, expansion, below, results);
+            expansion.stack.truncate(below);
+            if results.beyond_limits {
+                return found;
+            }
+            results.edges.push(found);
+        }
+        let found = self.store.select(variable, results.edges.get(base..).unwrap_or_default());
+        results.edges.truncate(base);
+        if let Some(slot) = results.results.get_mut(index) {
+            *slot = found;
+        }
+        found
+    }
+
+    /// Rows that hit, read under the hit policy.
+    fn read(&mut self, table: &Table, condition: bool, hits: &[u64]) -> Ref {
+        if condition {
+            return Ref::leaf(if hits.iter().any(|word| *word != 0) { TRUE } else { FALSE });
+        }
+        match &table.reading {
+            Reading::First => self.outcome(table, rows(hits).next()),
+            Reading::Ranked(ranks) => self.outcome(table, rows(hits).min_by_key(|row| ranks.get(*row))),
+            Reading::All => {
+                let codes: Vec<Code> = rows(hits).filter_map(|row| table.outcome.get(row)).copied().collect();
+                self.list_of(Vec::new(), &codes)
+            }
+            Reading::Either(choice) => self.either(table, *choice, hits),
+        }
+    }
+
+    /// The outcome of a row; a silent row gives any.
+    fn outcome(&mut self, table: &Table, row: Option<usize>) -> Ref {
+        let code = row.and_then(|row| table.outcome.get(row)).copied().unwrap_or(GAP);
+        match silent_of(code) {
+            Some(silent) => self.any_way(silent),
+            None => Ref::leaf(code),
+        }
+    }
+
+    /// A list of outcomes, of which silent ones can go any way.
+    fn list_of(&mut self, before: Vec<Code>, rest: &[Code]) -> Ref {
+        let Some((next, rest)) = rest.split_first() else { return Ref::leaf(self.list(before)) };
+        let with = |code: Code| {
+            let mut list = before.clone();
+            list.push(code);
+            list
+        };
+        let Some(silent) = silent_of(*next) else {
+            let list = with(*next);
+            return self.list_of(list, rest);
+        };
+        let edges: Vec<Ref> = (0..)
+            .take(self.engine.ways(silent))
+            .map(|way| {
+                let list = with(way);
+                self.list_of(list, rest)
+            })
+            .collect();
+        let variable = self.silent(silent);
+        self.store.select(variable, &edges)
+    }
+
+    /// The code of a list of outcomes.
+    fn list(&mut self, list: Vec<Code>) -> Code {
+        let known = self.lists.iter().position(|l| *l == list).unwrap_or_else(|| {
+            self.lists.push(list);
+            self.lists.len() - 1
+        });
+        Code::try_from(known).unwrap_or(GAP)
+    }
+
+    /// Overlapping rows of which each may be meant: for each outcome that could be preferred, that outcome, and where no
+    /// row gives it the first that hits.
+    fn either(&mut self, table: &Table, choice: usize, hits: &[u64]) -> Ref {
+        let given = |row: usize| table.outcome.get(row).copied().unwrap_or(GAP);
+        let mut here: Vec<usize> = rows(hits).collect();
+        here.sort_by_key(|row| given(*row));
+        here.dedup_by_key(|row| given(*row));
+        if here.len() < 2 {
+            return self.outcome(table, here.first().copied());
+        }
+        let mut all = table.outcome.clone();
+        all.sort_unstable();
+        all.dedup();
+        let edges: Vec<Ref> = all
+            .into_iter()
+            .map(|code| {
+                let row = here.iter().find(|row| given(**row) == code).or(here.first());
+                self.outcome(table, row.copied())
+            })
+            .collect();
+        self.store.select(choice, &edges)
+    }
+
+    /// Beyond the limits: any outcome of a row that each column by itself could accept.
+    fn superset(
+        &mut self,
+        node: usize,
+        table: &Table,
+        condition: bool,
+        gate: Option<Ref>,
+        reachable: &[u64],
+    ) -> Ref {
+        let codes = if condition {
+            vec![FALSE, TRUE]
+        } else {
+            let mut codes: Vec<Code> = Vec::new();
+            for code in rows(reachable).filter_map(|row| table.outcome.get(row)) {
+                match silent_of(*code) {
+                    // a silent row could give any outcome, and another one
+                    Some(silent) => codes.extend((0..).take(self.engine.ways(silent))),
+                    None => codes.push(*code),
+                }
+            }
+            codes.sort_unstable();
+            codes.dedup();
+            if table.reading == Reading::All {
+                // the shortest and the longest that may be: who reads them takes them for any list of their members
+                codes = vec![self.list(Vec::new()), self.list(codes)];
+            }
+            codes
+        };
+        let any = self.any_of(node, &codes);
+        self.gated(gate, any)
+    }
+
+    /// Goes through the sets of rows that can hit together, each with the values of variables that lead to it; false
+    /// beyond the limit. `visit` is told of each set once.
+    pub(crate) fn hit_sets(
+        &mut self,
+        expansion: &mut Expansion<'_>,
+        limit: &mut usize,
+        visit: &mut impl FnMut(&[u64], &[(usize, usize)]),
+    ) -> bool {
+        let mut walk = HitSets { seen: Keys::new(expansion.stride()), path: Vec::new(), limit };
+        walk.step(&self.store, expansion, 0, visit)
+    }
+
+    /// The rows of a table that can hit, whether or not its gate holds, each under some answers that are still possible.
+    pub(crate) fn rows_left(&mut self, table: &Table) -> Vec<usize> {
+        let inputs = self.places(table);
+        let mut expansion = Expansion::new(table, Hide::of(&table.reading), None, &inputs);
+        let mut left = vec![0u64; table.words];
+        let mut add = |hits: &[u64], _: &[(usize, usize)]| match &table.reading {
+            Reading::First => add_row(&mut left, rows(hits).next()),
+            Reading::Ranked(ranks) => add_row(&mut left, rows(hits).min_by_key(|row| ranks.get(*row))),
+            Reading::All | Reading::Either(_) => rows(hits).for_each(|row| add_row(&mut left, Some(row))),
+        };
+        if !self.hit_sets(&mut expansion, &mut MAX_STATES.clone(), &mut add) {
+            left = Expansion::new(table, Hide::Nothing, None, &inputs).reachable(&self.store);
+        }
+        rows(&left).collect()
+    }
+}
+
+fn add_row(set: &mut [u64], row: Option<usize>) {
+    if let Some(row) = row
+        && let Some(word) = set.get_mut(row / 64)
+    {
+        *word |= 1 << (row % 64);
+    }
+}
+
+struct HitSets<'l> {
+    seen: Keys<i64>,
+    path: Vec<(usize, usize)>,
+    limit: &'l mut usize,
+}
+
+impl HitSets<'_> {
+    fn step(
+        &mut self,
+        store: &Store,
+        expansion: &mut Expansion<'_>,
+        at: usize,
+        visit: &mut impl FnMut(&[u64], &[(usize, usize)]),
+    ) -> bool {
+        match expansion.settle(store, at) {
+            Some(Settled::NotApplicable) => return true,
+            Some(Settled::Rows) => {
+                if self.seen.insert(expansion.state(at)).1 {
+                    visit(&expansion.hits(at), &self.path);
+                }
+                return true;
+            }
+            None => {}
+        }
+        if !self.seen.insert(expansion.state(at)).1 {
+            return true;
+        }
+        // a large state counts for several
+        let Some(left) = self.limit.checked_sub(1 + expansion.stride() / 64) else { return false };
+        *self.limit = left;
+        let Some(variable) = expansion.first(at) else { return true };
+        for turn in 0..store.arity(variable) {
+            let below = expansion.push(store, at, variable, turn);
+            self.path.push((variable, turn));
+            let complete = self.step(store, expansion, below, visit);
+            self.path.pop();
+            expansion.stack.truncate(below);
+            if !complete {
+                return false;
+            }
+        }
+        true
+    }
+}
+
+/// The place of a class in each combination of ways of what is unset; ways that accept the same rows are one.
+fn ways(
+    store: &mut Store,
+    column: &Column,
+    words: usize,
+    silents: &[(usize, usize)],
+    (class, way, stride): (u32, usize, usize),
+) -> Ref {
+    let Some(((variable, turns), rest)) = silents.split_first() else {
+        let rows = column.rows(class, way, words);
+        let same = (0..way).find(|other| column.rows(class, *other, words) == rows).unwrap_or(way);
+        let place = class as usize * column.ways + same;
+        return Ref::leaf(Code::try_from(place).unwrap_or(0));
+    };
+    let edges: Vec<Ref> = (0..*turns)
+        .map(|turn| ways(store, column, words, rest, (class, way + turn * stride, stride * turns)))
+        .collect();
+    store.select(*variable, &edges)
+}
+
+/// What is unset behind the outcome of a silent row.
+fn silent_of(code: Code) -> Option<usize> {
+    (SILENT..SILENT_END).contains(&code).then(|| usize::try_from(code - SILENT).unwrap_or(0))
+}
