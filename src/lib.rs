@@ -87,6 +87,7 @@ mod cases;
 mod catalog;
 mod cells;
 mod check;
+pub mod compare;
 mod compile;
 mod decode;
 pub mod diagnostic;

@@ -41,6 +41,7 @@ const ORDER: &[&str] = &[
     "direct",
     "rule_set",
     "overlay",
+    "compare",
     "reader",
     "library",
     "prepared",

@@ -251,6 +251,7 @@ fn damocles_filled_in() {
             "grens_lijst_ia",
             "grens_overig",
             "leegstaande_woning",
+            "geldigheid_waarschuwing",
             "beleid_lijst_ia",
             "recidive",
             "deze laag is nog niet nagekeken"

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::variables::{Variable, variables};
 use crate::diagram::{Diagrams, Memo, Ref, Store};
 use crate::evaluate::Evaluation;
-use crate::program::{Code, Codes, Engine, FALSE, NOT_APPLICABLE, Subject, TRUE};
+use crate::program::{Code, Codes, Engine, FALSE, NOT_APPLICABLE, TRUE};
 use crate::value::Value;
 
 /// What a decision comes to in a case: the values that it may have, more than one where the source leaves it open.
@@ -15,13 +15,13 @@ pub(super) type Reading = Vec<Value>;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Function {
     pub(super) f: Ref,
-    /// Whether it is more than can occur, because the exact one would not fit the limits.
+    /// Whether it is more than can occur, because the exact one would not fit the limits or hangs on what
+    /// the cells do not tell.
     pub(super) approximate: bool,
 }
 
 /// Programs with all answers open, and what their decisions are as functions of the common questions.
 pub(super) struct Functions<'e> {
-    engines: Vec<&'e Engine>,
     evaluations: Vec<Evaluation<'e>>,
     pub(super) variables: Vec<Variable>,
     /// Per program and question its variable, and for each of its values the turn in the program's own diagrams.
@@ -43,7 +43,6 @@ impl<'e> Functions<'e> {
         let turns = turns.map(|(side, (engine, evaluation))| turns_of(side, engine, evaluation, &variables));
         let turns = turns.collect();
         Functions {
-            engines,
             evaluations,
             variables,
             turns,
@@ -57,13 +56,8 @@ impl<'e> Functions<'e> {
     pub(super) fn decision(&mut self, side: usize, d: usize) -> Option<Function> {
         let evaluation = self.evaluations.get_mut(side)?;
         let merged = evaluation.merged(d);
-        let exact = self
-            .engines
-            .get(side)
-            .and_then(|e| e.decision(d))
-            .is_some_and(|node| compared_once(self.engines.get(side), &node.silents));
         let evaluation = self.evaluations.get(side)?;
-        let approximate = evaluation.diagrams.is_approximate(merged) || !exact;
+        let approximate = evaluation.diagrams.is_approximate(merged);
         let mut lists: BTreeMap<Vec<Code>, Code> = BTreeMap::new();
         let (readings, places) = (&mut self.readings, &mut self.places);
         let mut leaf = |codes: Vec<Code>| {
@@ -156,20 +150,6 @@ fn intern(readings: &mut Vec<Reading>, places: &mut BTreeMap<String, usize>, val
         readings.len() - 1
     });
     Code::try_from(place).unwrap_or(0)
-}
-
-/// Whether no unset parameter is compared with two things: those would have to be followed value by value.
-fn compared_once(engine: Option<&&Engine>, silents: &[usize]) -> bool {
-    let Some(engine) = engine else { return true };
-    let mut seen = Vec::new();
-    silents.iter().filter_map(|s| engine.silents.get(*s)).all(|silent| match silent.subject {
-        Subject::End(parameter, _) if seen.contains(&parameter) => false,
-        Subject::End(parameter, _) => {
-            seen.push(parameter);
-            true
-        }
-        _ => true,
-    })
 }
 
 fn turns_of(
