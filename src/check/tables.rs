@@ -342,9 +342,12 @@ fn typed_table(
     let mut rows = Vec::new();
     for (row, output) in raw.rows.iter().zip(outputs) {
         let mut sources = cite(context, &row.sources);
-        if !row.sources.is_empty() {
-            sources.extend(outputs::behind(context, &row.outputs));
+        let behind = outputs::behind(context, &row.outputs);
+        if sources.is_empty() && !behind.is_empty() {
+            let own = last(layers, |d| (!d.sources.is_empty()).then_some(&d.sources));
+            sources = own.map_or_else(Vec::new, |own| cite(context, own));
         }
+        sources.extend(behind);
         if row.sources.is_empty() && !has_sources {
             context.push(
                 Diagnostic::error(Code::MissingSource, row.span, "this row has no source")

@@ -19,6 +19,7 @@ parameters:
   hoogte: { title: Hoogte, test_on: h, value: \"<= 1.5\", sources: [raad] }
   aantal: { title: Aantal, value: 30, sources: [raad] }
   leeg: { title: Onbekende grens, test_on: n }
+  termijn: { title: Termijn van de raad, type: text, value: 10 weeks, sources: [raad] }
 questions:
   - section: Feiten
     items:
@@ -85,6 +86,20 @@ fn a_row_keeps_the_word_and_the_figure_of_the_source() {
         assert_eq!(reasons.rules[0].when[0].text, words, "{input} {test}");
         assert_eq!(reasons.rules[0].when[0].test, test);
     }
+}
+
+/// What a row gives rests on the source of the parameter too, and a length is read in Dutch.
+#[test]
+fn a_row_names_the_source_of_the_parameter_that_it_gives() {
+    let table = "n || d\n> 150 || termijn\n- || geen";
+    let (reasons, text) = explained(table, "n: 200\n");
+    assert_eq!(reasons.rules[0].then, "10 weken");
+    let titles: Vec<&str> = reasons.rules[0].sources.iter().map(|s| s.title.as_str()).collect();
+    assert_eq!(titles, ["Voorbeeldgids", "Besluit van de raad"]);
+    assert!(text.starts_with("Woorden") && text.contains("Gevolg: 10 weken"), "{text}");
+    let (reasons, _) = explained(table, "n: 100\n");
+    let titles: Vec<&str> = reasons.rules[0].sources.iter().map(|s| s.title.as_str()).collect();
+    assert_eq!(titles, ["Voorbeeldgids"], "only where it is given");
 }
 
 #[test]
