@@ -105,6 +105,9 @@ impl Engine {
                 continue;
             }
             next = q + 1; // answers mostly come in the order of the file
+            if self.model.questions.get(q).is_some_and(|question| question.not_asked.is_some()) {
+                continue; // it is kept, and counts on the dates on which it is asked
+            }
             match self.codes(q, answer) {
                 Ok(codes) => {
                     let given = match (&answer.known, &*codes) {
@@ -353,6 +356,11 @@ fn tick(question: &QuestionInfo, scalar: &Scalar) -> Result<i64, Problem> {
             let found =
                 question.options.iter().position(|o| o.id == text).and_then(|i| i64::try_from(i).ok());
             found.ok_or_else(|| {
+                if let Some(other) = question.no_options.iter().find(|o| o.id == text) {
+                    let period = crate::check::period_text(Some(&other.period));
+                    let message = format!("`{id}` has no option `{text}` on this date, only {period}");
+                    return (Finding::WrongAnswer, message, String::new());
+                }
                 let (code, message, _) =
                     wrong(if *boolean { "`true` or `false`" } else { "one of its options" });
                 if *boolean {
