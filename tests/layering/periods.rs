@@ -130,3 +130,160 @@ fn a_source_cited_outside_its_period_is_a_finding() {
     );
     assert_eq!(outcome(&on("2027-01-01"), "maatregel"), "waarschuwing", "it is a finding, no silence");
 }
+
+const BASE: &str = r#"
+leidraad: 1
+id: voorbeeld/terug
+title: Gedeeld
+sources: { s: { kind: example, title: Voorbeeld } }
+parameters:
+  grens: { title: Grens, test_on: aantal, value: "<= 10", sources: [s] }
+questions:
+  - section: Feiten
+    items:
+      - { id: aantal, ask: Hoeveel?, type: integer, min: 0, max: 100, sources: [s] }
+      - { id: buiten, ask: Is het buiten?, type: boolean, sources: [s] }
+decisions:
+  soort:
+    outcome: true
+    table: |
+      aantal     || soort || bron
+      grens      || klein || s
+      not(grens) || groot || s
+  plaats:
+    table: |
+      buiten || plaats || bron | vanaf      | tot
+      ja     || veld   || s    | 2025-01-01 | -
+      nee    || zaal   || s    | 2025-01-01 | -
+  route:
+    hit: first
+    table: |
+      plaats | aantal || route   || bron
+      -      | > 50   || melding || s
+      veld   | -      || melding || s
+      -      | -      || vrij    || s
+findings:
+  let_op: { text: Gedeelde opmerking., sources: [s] }
+  veld: { text: Het is op een veld., when: { plaats: veld }, sources: [s] }
+steps:
+  melden: { title: Gedeeld melden, actor: aanvrager, sources: [s] }
+"#;
+
+const OVER: &str = r#"
+leidraad: 1
+overlay: voorbeeld/terug
+authority: GM0001
+title: Alleen in 2026 anders
+sources: { n: { kind: example, title: Nota } }
+parameters:
+  grens: { value: "<= 20", in_force: { from: 2026-01-01, to: 2026-12-31 }, sources: [n] }
+questions:
+  - section: Feiten
+    items:
+      - { id: buiten, ask: Is het in de buitenlucht?, type: boolean, in_force: { from: 2026-01-01, to: 2026-12-31 }, sources: [n] }
+decisions:
+  soort:
+    in_force: { from: 2026-01-01, to: 2026-12-31 }
+    table: |
+      aantal     || soort  || bron
+      grens      || gewoon || n
+      not(grens) || druk   || n
+findings:
+  let_op: { text: Eigen opmerking., in_force: { from: 2026-01-01, to: 2026-12-31 }, sources: [n] }
+steps:
+  melden: { title: Eigen melding, actor: aanvrager, in_force: { from: 2026-01-01, to: 2026-12-31 }, sources: [n] }
+"#;
+
+/// What a layer gives for a period leaves what the layer below it gives standing on all other days.
+#[test]
+fn outside_its_period_the_layer_below_counts() {
+    let rules = super::load(&[("base.yaml", BASE), ("over.yaml", OVER)]);
+    let own = rules.for_authority("GM0001").unwrap();
+    for (day, inside) in
+        [("2025-12-31", false), ("2026-01-01", true), ("2026-12-31", true), ("2027-01-01", false)]
+    {
+        let program = own.on(date(day)).unwrap();
+        let soort = |aantal: i64| {
+            let answers = Answers::new().with("aantal", aantal).with("buiten", true);
+            outcome(&program.evaluate(&answers).unwrap(), "soort")
+        };
+        let expected = if inside { ["gewoon", "gewoon", "druk"] } else { ["klein", "groot", "groot"] };
+        assert_eq!([soort(10), soort(15), soort(21)], expected, "{day}");
+        let questions = program.questionnaire();
+        let ask = questions.sections[0].items.iter().find(|item| item.id == "buiten").unwrap().ask.clone();
+        assert_eq!(ask, if inside { "Is het in de buitenlucht?" } else { "Is het buiten?" }, "{day}");
+        let assessment = program.evaluate(&Answers::new()).unwrap();
+        let text = if inside { "Eigen opmerking." } else { "Gedeelde opmerking." };
+        assert_eq!(findings(&assessment, "let_op"), [text], "{day}");
+        let title = if inside { "Eigen melding" } else { "Gedeeld melden" };
+        assert_eq!(questions.steps[0].title, title, "{day}");
+    }
+}
+
+/// A decision without rules on a date is missing where it makes a difference, and only there.
+#[test]
+fn what_reads_a_decision_of_other_dates_is_judged_by_its_own_rows() {
+    let rules = crate::support::rules(BASE);
+    let on = |day: &str, aantal: i64| {
+        let answers = Answers::new().with("aantal", aantal).with("buiten", false);
+        rules.on(date(day)).unwrap().evaluate(&answers).unwrap()
+    };
+    assert_eq!(outcome(&on("2025-01-01", 5), "route"), "vrij");
+    assert_eq!(outcome(&on("2025-01-01", 51), "route"), "melding");
+    let before = on("2024-12-31", 5);
+    assert_eq!(outcome(&before, "route"), "ontbreekt: plaats");
+    assert_eq!(super::why(&before, "plaats").0, [leidraad::Why::NoVersion]);
+    assert_eq!(outcome(&on("2024-12-31", 51), "route"), "melding", "whatever the place would be");
+    // a remark on it is possible, and neither made nor left out
+    let remark = before.findings.iter().find(|f| f.id == "veld").unwrap();
+    assert!(remark.possible);
+    assert!(on("2025-01-01", 5).findings.iter().all(|f| f.id != "veld"));
+}
+
+/// A score has the same steps on every date, also while an option of quarter points is none.
+#[test]
+fn the_steps_of_a_score_do_not_change_with_its_options() {
+    let text = r#"
+leidraad: 1
+id: voorbeeld/punten
+title: Punten
+sources: { s: { kind: example, title: Voorbeeld } }
+questions:
+  - section: Feiten
+    items:
+      - id: weg
+        ask: Welke weg?
+        type: choice
+        options:
+          geen: { label: Geen, points: 0 }
+          druk: { label: Druk, points: 2 }
+          pad:  { label: Een pad, points: 0.25, in_force: { from: 2026-01-01 } }
+        sources: [s]
+decisions:
+  score: { points: [weg], sources: [s] }
+  klasse:
+    outcome: true
+    table: |
+      score   || klasse || bron
+      <= 0.75 || A      || s
+      > 0.75  || B      || s
+"#;
+    let rules = crate::support::rules(text);
+    let on = |day: &str, weg: &str| {
+        rules.on(date(day)).unwrap().evaluate(&Answers::new().with("weg", weg)).map(|a| outcome(&a, "klasse"))
+    };
+    assert_eq!(on("2026-01-01", "pad").unwrap(), "A");
+    assert_eq!(on("2025-12-31", "druk").unwrap(), "B");
+    assert!(on("2025-12-31", "pad").is_err());
+    // open, the outcomes that the options of that day can give
+    let open = |day: &str| {
+        rules.on(date(day)).unwrap().evaluate(&Answers::new()).unwrap().decision("score").cloned()
+    };
+    let sums = |list: &[&str]| -> Vec<Value> { list.iter().map(|n| Value::number(n).unwrap()).collect() };
+    for (day, expected) in [("2025-12-31", sums(&["0", "2"])), ("2026-01-01", sums(&["0", "0.25", "2"]))] {
+        let Some(Outcome::Open { possible: Possible::Values(values), .. }) = open(day) else {
+            panic!("{day}")
+        };
+        assert_eq!(values, expected, "{day}");
+    }
+}
