@@ -63,15 +63,15 @@ fn the_list_names_sets_layers_and_periods() {
     assert_eq!(
         sets,
         [
+            "bibob/toets",
             "damocles/maatregel",
             "evenementen/behandeling",
             "evenementen/melding",
             "evenementen/risicoscan",
-            "evenementen/veiligheid",
             "limburgse-norm/zelfevaluatie"
         ]
     );
-    assert_eq!(data[2]["layers"].as_array().unwrap().len(), 6, "a shared layer and five municipalities");
+    assert_eq!(data[3]["layers"].as_array().unwrap().len(), 6, "a shared layer and five municipalities");
 }
 
 #[test]
