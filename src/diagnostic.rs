@@ -98,6 +98,10 @@ codes! {
     UnknownQuestion = "unknown-question",
     /// An answer of the wrong type.
     WrongAnswer = "wrong-answer",
+    /// A dossier that was changed outside, or a copy from which parts were withheld, with which nobody can go on.
+    BrokenDossier = "broken-dossier",
+    /// Rules other than those by which a dossier was judged.
+    OtherRules = "other-rules",
     /// A case file whose expectation does not hold or cannot be read.
     FailedCase = "failed-case",
 }
@@ -178,6 +182,13 @@ impl Diagnostic {
     /// ```
     pub fn render<'d>(&'d self, sources: &'d SourceMap) -> Rendered<'d> {
         Rendered::new(self, sources)
+    }
+}
+
+impl From<Box<Diagnostic>> for Diagnostics {
+    /// One finding, of no file.
+    fn from(finding: Box<Diagnostic>) -> Self {
+        Diagnostics::new(vec![*finding], SourceMap::default())
     }
 }
 

@@ -14,8 +14,13 @@ use crate::tree::{self, Kind, Node};
 
 /// Reads a JSON text into a tree; on failure the findings say why.
 pub(crate) fn read(file: u16, text: &str, out: &mut Vec<Diagnostic>) -> Option<Node> {
+    read_within(file, text, MAX_NODES, out)
+}
+
+/// The same, of a text that may have so many values.
+pub(crate) fn read_within(file: u16, text: &str, most: usize, out: &mut Vec<Diagnostic>) -> Option<Node> {
     let json = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = Reader { file, text, nodes: 0, out };
+    let mut reader = Reader { file, text, nodes: 0, most, out };
     let result = match serde_json::from_str::<&RawValue>(json) {
         Ok(raw) => match too_deep(raw.get()) {
             None => reader.node(raw.get()),
@@ -50,6 +55,7 @@ struct Reader<'t, 'o> {
     file: u16,
     text: &'t str,
     nodes: usize,
+    most: usize,
     out: &'o mut Vec<Diagnostic>,
 }
 
@@ -57,8 +63,8 @@ impl<'t> Reader<'t, '_> {
     fn node(&mut self, raw: &'t str) -> Result<Node> {
         let span = self.span(raw);
         self.nodes += 1;
-        if self.nodes > MAX_NODES {
-            return Err(Box::new(tree::too_large(span, "too many values in one file", MAX_NODES)));
+        if self.nodes > self.most {
+            return Err(Box::new(tree::too_large(span, "too many values in one file", self.most)));
         }
         let kind = match raw.as_bytes().first() {
             Some(b'{') => {

@@ -70,6 +70,7 @@
 //! * [`catalog()`]: the rule sets shipped with the crate; [`Library`]: many rule files at once.
 //! * [`Program::evaluate_json`] for JSON in and out, [`Program::prepare`] to decide many times on prepared answers.
 //! * [`Program::questionnaire`] and [`schema`] for those who build a form or checklist.
+//! * [`Dossier`]: the record of a case, chained and hashed; [`canonical`]: canonical JSON.
 //! * [`notation`]: dates and numbers as officials read them.
 //! * [`term`]: legal terms, counted forward and back, with every step.
 //! * [`document`]: the rule file, field for field; [`format`](mod@format): aligned tables; [`limits`]: every bound.
@@ -79,8 +80,10 @@
 //! * `yaml` (default): rule files and answers in YAML; without it only JSON is read.
 //! * `catalog` (default): the shipped rule sets.
 //! * `schema`: JSON Schemas.
+//! * `signatures`: signatures of sign-offs in dossiers.
 mod answers;
 mod assessment;
+pub mod canonical;
 mod case;
 mod cases;
 #[cfg(feature = "catalog")]
@@ -95,6 +98,7 @@ pub mod diagnostic;
 mod diagram;
 mod direct;
 pub mod document;
+pub mod dossier;
 mod dutch;
 mod evaluate;
 mod explain;
@@ -135,6 +139,7 @@ pub use cases::{CaseResult, Cases};
 #[cfg(feature = "catalog")]
 pub use catalog::{catalog, catalog_files};
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+pub use dossier::Dossier;
 pub use explanation::Explanation;
 pub use library::Library;
 pub use prepared::Prepared;

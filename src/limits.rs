@@ -11,6 +11,21 @@ pub const MAX_DEPTH: usize = 64;
 /// Most values (texts, lists and maps) in one file.
 pub const MAX_NODES: usize = 200_000;
 
+/// Largest dossier, in bytes: 16 MiB, some hundreds of revisions of the largest checklist.
+pub const MAX_DOSSIER_BYTES: usize = 16 * 1024 * 1024;
+
+/// Most values (texts, lists and maps) in one dossier.
+pub const MAX_DOSSIER_NODES: usize = 1_000_000;
+
+/// Most revisions of one dossier.
+pub const MAX_REVISIONS: usize = 10_000;
+
+/// Most layers of rules that one dossier keeps, or that one of its revisions names.
+pub const MAX_DOSSIER_LAYERS: usize = 1_000;
+
+/// Most different steps, and most different decisions deviated from, in one dossier.
+pub const MAX_DOSSIER_IDS: usize = 10_000;
+
 /// Most findings that one file or set of answers gives; what comes after is counted, not listed.
 pub const MAX_FINDINGS: usize = 200;
 

@@ -1,5 +1,7 @@
 //! Dutch notation of dates and numbers, as officials read it in explanations, reports and forms.
 
+use std::fmt;
+
 use crate::value::Date;
 
 /// The months, from January.
@@ -46,6 +48,28 @@ pub fn period(from: Option<Date>, to: Option<Date>) -> String {
         (None, Some(to)) => format!("tot en met {}", date(to)),
         (None, None) => "altijd".to_owned(),
     }
+}
+
+/// Longest line of a text for officials.
+const WIDTH: usize = 100;
+
+/// A paragraph, broken at spaces, with an indent for every line but the first.
+pub(crate) fn wrapped(out: &mut impl fmt::Write, first: &str, indent: usize, text: &str) -> fmt::Result {
+    let mut line = first.to_owned();
+    let mut empty = true;
+    for word in text.split_whitespace() {
+        if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            writeln!(out, "{line}")?;
+            line = " ".repeat(indent);
+            empty = true;
+        }
+        if !empty {
+            line.push(' ');
+        }
+        line.push_str(word);
+        empty = false;
+    }
+    writeln!(out, "{line}")
 }
 
 /// A number written with a decimal point, in Dutch notation.

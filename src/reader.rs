@@ -12,9 +12,9 @@ use crate::source::{SourceMap, Spanned};
 use crate::suggest::with_suggestion;
 
 /// The name for readers who may see nothing confidential.
-const PUBLIC: &str = "public";
+pub(crate) const PUBLIC: &str = "public";
 /// In place of a motivation that may rest on what is withheld.
-const WITHHELD: &str = "(vertrouwelijk)";
+pub(crate) const WITHHELD: &str = "(vertrouwelijk)";
 
 impl Program {
     /// What follows from these answers, for a reader who may see these classes of confidentiality and no others;
@@ -89,6 +89,33 @@ impl Program {
     /// A class that the rule set does not have.
     pub fn redact(&self, answers: &Answers, classes: &[&str]) -> Result<Answers, Diagnostics> {
         Ok(self.without(answers, &self.hidden(classes)?))
+    }
+
+    /// The classes that a reader must have to see the outcome of a decision whatever the answers are: those of all
+    /// questions on which it depends.
+    pub(crate) fn classes_of(&self, decision: &str) -> Vec<&str> {
+        let model = &self.engine.model;
+        let d = model.decisions.iter().position(|d| d.id == decision);
+        let Some(node) = d.and_then(|d| self.engine.decision(d)) else { return Vec::new() };
+        let asked = model.questions.iter().enumerate().filter(|(q, _)| node.questions.contains(*q));
+        let needed: Vec<&String> = asked.filter_map(|(_, question)| question.class.as_ref()).collect();
+        self.classes().filter(|class| needed.iter().any(|needed| needed == class)).collect()
+    }
+
+    /// The classes of confidentiality of the rule set.
+    pub(crate) fn classes(&self) -> impl Iterator<Item = &str> {
+        self.engine.model.classes.iter().map(String::as_str)
+    }
+
+    /// The class of a question.
+    pub(crate) fn question_class(&self, id: &str) -> Option<&str> {
+        let model = &self.engine.model;
+        model.question(id).and_then(|q| model.questions.get(q))?.class.as_deref()
+    }
+
+    /// The class of a step.
+    pub(crate) fn step_class(&self, id: &str) -> Option<&str> {
+        self.engine.model.steps.iter().find(|step| step.id == id)?.class.as_deref()
     }
 
     /// The questions and steps of other classes than these.

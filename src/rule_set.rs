@@ -200,6 +200,29 @@ impl RuleSet {
         self.versions(authority).iter().map(words).collect()
     }
 
+    /// Every version of the shared layer and of the layer of an authority, as JSON, each with its digest.
+    pub(crate) fn layer_texts(&self, authority: Option<&str>) -> Vec<(String, String)> {
+        let mut layers = self.versions(None);
+        if authority.is_some() {
+            layers.append(&mut self.versions(authority));
+        }
+        let text = |layer: &&Document| {
+            (digest(std::iter::once(*layer)), serde_json::to_string(layer).unwrap_or_default())
+        };
+        layers.iter().map(text).collect()
+    }
+
+    /// A decision as the layers that apply on these dates write it, as JSON.
+    pub(crate) fn decision_texts(&self, authority: Option<&str>, dates: Dates, id: &str) -> Vec<String> {
+        let overlay = authority.and_then(|authority| self.pick(Some(authority), dates.policy));
+        let mut texts = Vec::new();
+        for layer in self.pick(None, dates.facts).into_iter().chain(overlay) {
+            let own = layer.decisions.0.iter().find(|(name, _)| name.value == id);
+            texts.extend(own.map(|(_, decision)| serde_json::to_string(decision).unwrap_or_default()));
+        }
+        texts
+    }
+
     pub(crate) fn program(&self, authority: Option<&str>, dates: Dates) -> Result<Program, Diagnostics> {
         let mut out = Vec::new();
         let picked = self.pick(None, dates.facts);

@@ -1,4 +1,4 @@
-//! JSON Schemas (draft 2020-12): of rule files, of the answers to one rule set, and of an assessment.
+//! JSON Schemas (draft 2020-12): of rule files, of the answers to one rule set, of an assessment, and of a dossier.
 
 use serde_json::{Map, Value as Json, json};
 
@@ -159,4 +159,37 @@ fn value(item: &QuestionItem) -> Json {
 pub fn assessment() -> Json {
     let written = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
     written.into_generator().into_root_schema_for::<crate::Assessment>().to_value()
+}
+
+/// The schema of a dossier. What was answered follows the schema of answers, which differs by rule set.
+///
+/// ```
+/// assert_eq!(leidraad::schema::dossier()["title"], "Record");
+/// ```
+pub fn dossier() -> Json {
+    let written = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    let mut schema =
+        written.into_generator().into_root_schema_for::<crate::dossier::record::Record>().to_value();
+    let mut assessment = assessment();
+    // what a revision keeps of an assessment has the schema that an assessment has
+    if let Some(Json::Object(rest)) = schema.pointer_mut("/$defs/Rest/properties") {
+        for (key, part) in rest.iter_mut() {
+            if let Some(own) = assessment.pointer_mut(&format!("/properties/{key}")) {
+                *part = own.take();
+            }
+        }
+    }
+    let outcomes = schema.pointer_mut("/$defs/Entry/oneOf").and_then(Json::as_array_mut);
+    for form in outcomes.into_iter().flatten() {
+        if let Some(values) = form.pointer_mut("/properties/decisions/additionalProperties") {
+            *values = json!({ "$ref": "#/$defs/Outcome" });
+        }
+    }
+    let defs = assessment.pointer_mut("/$defs").and_then(Json::as_object_mut);
+    if let (Some(own), Some(defs)) = (schema.pointer_mut("/$defs").and_then(Json::as_object_mut), defs) {
+        for (name, def) in defs.iter_mut() {
+            own.entry(name.clone()).or_insert_with(|| def.take());
+        }
+    }
+    schema
 }

@@ -8,9 +8,11 @@
     clippy::type_complexity,
     reason = "a test that fails may panic, and an oracle is written to be plain"
 )]
+mod canonical;
 mod check;
 mod contract;
 mod dates;
+mod dossier;
 mod explain;
 mod front;
 mod layers;

@@ -181,7 +181,7 @@ fn rollups(context: &mut Context<'_>, model: &mut Model) {
         cite(context, &rollup.sources);
         let mut questions = Vec::new();
         let mut options: Option<(&Spanned<String>, Vec<String>)> = None;
-        let mut whole = !context.lost.any("rollups", &id.value, &["of", "gaps"]);
+        let mut whole = !context.lost.any("rollups", &id.value, &["of", "gaps", "scale"]);
         for name in &rollup.of {
             let Some(q) = context.names.question(&name.value) else {
                 let finding = context.names.unknown(name.span, &name.value, "a question");
@@ -213,23 +213,40 @@ fn rollups(context: &mut Context<'_>, model: &mut Model) {
             }
         }
         let known = options.map(|(_, known)| known).unwrap_or_default();
-        let mut gaps = Vec::new();
-        for gap in &rollup.gaps {
-            match known.iter().position(|option| *option == gap.value) {
-                Some(index) => gaps.push(index),
-                None if !whole => {}
-                None => {
-                    let message = format!("`{}` is not an option of these questions", gap.value);
-                    let finding = Diagnostic::error(Code::UnknownOption, gap.span, message);
-                    context.push(with_suggestion(finding, &gap.value, known.iter().map(String::as_str)));
-                }
-            }
-        }
+        let gaps = options_of(context, &rollup.gaps, &known, whole);
+        let scale = options_of(context, &rollup.scale, &known, whole);
         model.rollups.push(RollupInfo {
             id: id.value.clone(),
             title: rollup.title.value.clone(),
             questions,
             gaps,
+            scale,
         });
     }
+}
+
+/// The options with these names, by index; each once.
+fn options_of(
+    context: &mut Context<'_>,
+    names: &[Spanned<String>],
+    known: &[String],
+    whole: bool,
+) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    for name in names {
+        match known.iter().position(|option| *option == name.value) {
+            Some(index) if found.contains(&index) => {
+                let message = format!("`{}` is in this list twice", name.value);
+                context.push(Diagnostic::error(Code::Duplicate, name.span, message));
+            }
+            Some(index) => found.push(index),
+            None if !whole => {}
+            None => {
+                let message = format!("`{}` is not an option of these questions", name.value);
+                let finding = Diagnostic::error(Code::UnknownOption, name.span, message);
+                context.push(with_suggestion(finding, &name.value, known.iter().map(String::as_str)));
+            }
+        }
+    }
+    found
 }

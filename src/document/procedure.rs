@@ -140,6 +140,8 @@ record! {
         pub of: Vec<Spanned<String>>,
         /// The options that are a gap to work on.
         pub gaps: Vec<Spanned<String>>,
+        /// The options from best to worst, by which two measurements are compared.
+        pub scale: Vec<Spanned<String>>,
         /// Sources.
         pub sources: Vec<SourceRef>,
     }

@@ -91,6 +91,8 @@ pub(crate) struct RollupInfo {
     pub(crate) questions: Vec<usize>,
     /// The options that are a gap, by index.
     pub(crate) gaps: Vec<usize>,
+    /// The options from best to worst, by index; empty where the rules give no order.
+    pub(crate) scale: Vec<usize>,
 }
 
 impl TermInfo {

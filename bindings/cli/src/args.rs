@@ -118,10 +118,15 @@ When standard input is not a terminal, the same dialogue goes in plain lines.")]
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
-    /// Print a JSON Schema: of rule files, of the answers to one rule set, or of an assessment.
+    /// Print a JSON Schema: of rule files, of the answers to one rule set, of an assessment, or of a dossier.
     Schema {
         #[command(subcommand)]
         of: SchemaOf,
+    },
+    /// Keep the record of a case: what was answered, decided and done, chained and hashed, so that any change shows.
+    Dossier {
+        #[command(subcommand)]
+        command: crate::dossier::DossierCommand,
     },
     /// Align the tables of rule files; nothing else changes.
     #[command(after_help = "\
@@ -175,6 +180,8 @@ pub(crate) enum SchemaOf {
     },
     /// What `evaluate --format json` prints.
     Assessment,
+    /// The record of a case.
+    Dossier,
 }
 
 /// Which layer of a rule set.
@@ -217,6 +224,6 @@ pub(crate) enum Format {
     Json,
 }
 
-fn date(text: &str) -> Result<Date, String> {
+pub(crate) fn date(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "write a date that exists as YYYY-MM-DD, such as 2026-07-04".to_owned())
 }

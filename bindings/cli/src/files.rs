@@ -29,29 +29,34 @@ pub(crate) enum Kind {
 
 /// Reads a file that must be there.
 pub(crate) fn read(path: &Path) -> Result<TextFile, Failure> {
+    read_within(path, MAX_FILE_BYTES)
+}
+
+/// Reads a file that must be there and may have so many bytes.
+pub(crate) fn read_within(path: &Path, limit: usize) -> Result<TextFile, Failure> {
     let name = path.display().to_string();
     let text = match path == Path::new("-") {
-        true => text(io::stdin().lock(), "standard input")?,
+        true => text(io::stdin().lock(), "standard input", limit)?,
         false => {
             if path.is_dir() {
                 return Err(Failure::new(format!("cannot read `{name}`: it is a directory")));
             }
             let file = File::open(path).map_err(|error| cannot_read(&name, &error))?;
-            text(file, &name)?
+            text(file, &name, limit)?
         }
     };
     let name = if path == Path::new("-") { "standard input".to_owned() } else { name };
     Ok(TextFile { path: path.to_owned(), name, text })
 }
 
-fn text(from: impl Read, name: &str) -> Result<String, Failure> {
-    let limit = u64::try_from(MAX_FILE_BYTES).unwrap_or(u64::MAX);
+fn text(from: impl Read, name: &str, limit: usize) -> Result<String, Failure> {
+    let most = u64::try_from(limit).unwrap_or(u64::MAX);
     let mut bytes = Vec::new();
-    from.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| cannot_read(name, &error))?;
+    from.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| cannot_read(name, &error))?;
     let (mut sources, mut out) = (SourceMap::default(), Vec::new());
-    if bytes.len() > MAX_FILE_BYTES {
+    if bytes.len() > limit {
         let span = Span { file: sources.add(name, ""), start: 0, end: 0 };
-        let message = format!("the file is larger than {MAX_FILE_BYTES} bytes, more than any rule set needs");
+        let message = format!("the file is larger than {limit} bytes, more than such a file needs");
         out.push(
             Diagnostic::error(Code::TooLarge, span, message)
                 .help("split it, or check that this is the right file"),

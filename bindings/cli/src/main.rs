@@ -1,4 +1,4 @@
-//! The `leidraad` command: check, test, evaluate, explain and ask rule sets.
+//! The `leidraad` command: check, test, evaluate, explain and ask rule sets, and keep dossiers.
 //!
 //! Each subcommand is a module; what they share is choosing a rule set ([`choose`]), reading files ([`files`]) and
 //! writing text ([`output`]). Rules are decided in the library; here are only files, the clock and the terminal.
@@ -7,6 +7,7 @@ mod args;
 mod ask;
 mod check;
 mod choose;
+mod dossier;
 mod dutch;
 mod embedded;
 mod evaluate;
@@ -48,6 +49,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Ask { rules, given, options }) => ask::run(rules.as_deref(), given, options),
         Some(Command::Questions { rules, layer, format }) => questions::run(rules, layer, *format),
         Some(Command::Schema { of }) => questions::schema(of),
+        Some(Command::Dossier { command }) => dossier::run(command),
         Some(Command::Fmt { paths, check }) => fmt::run(paths, *check),
     }
 }

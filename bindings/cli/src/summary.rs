@@ -161,8 +161,27 @@ pub(crate) fn summary(
     reader: &[String],
     authorities: &[&str],
 ) -> Result<String, Diagnostics> {
-    let words = Words::new(program);
     let assessment = assess(program, answers, reader)?;
+    let mut text = outcomes(program, answers, reader, &assessment)?;
+    let _ = writeln!(text, "{DIM}Volledige uitleg: leidraad explain, met dezelfde opties.{DIM:#}");
+    if assessment.authority.is_none() && !authorities.is_empty() {
+        let _ = writeln!(
+            text,
+            "Zonder gemeente bekeken. Kies er een met --authority: {}.",
+            authorities.join(", ")
+        );
+    }
+    Ok(text)
+}
+
+/// An assessment in words.
+pub(crate) fn outcomes(
+    program: &Program,
+    answers: &Answers,
+    reader: &[String],
+    assessment: &Assessment,
+) -> Result<String, Diagnostics> {
+    let words = Words::new(program);
     let explanation = explain(program, answers, None, reader)?;
     let mut text = heading(&words, &explanation);
     for decision in words.outcomes() {
@@ -186,20 +205,11 @@ pub(crate) fn summary(
             needed(&mut text, &words, needs);
         }
     }
-    in_between(&mut text, &words, &assessment, &deviations(program, answers, &words, &assessment)?);
-    procedure(&mut text, &words, &assessment);
-    let _ =
-        writeln!(text, "\nBeantwoord: {}; {}.", assessment.progress.answered, words.progress(&assessment));
+    in_between(&mut text, &words, assessment, &deviations(program, answers, &words, assessment)?);
+    procedure(&mut text, &words, assessment);
+    let _ = writeln!(text, "\nBeantwoord: {}; {}.", assessment.progress.answered, words.progress(assessment));
     if let Some(item) = assessment.next.as_deref().and_then(|id| words.item(id)) {
         let _ = writeln!(text, "Volgende vraag: {} {DIM}({}){DIM:#}", wrap(&item.ask, 2), item.id);
-    }
-    let _ = writeln!(text, "{DIM}Volledige uitleg: leidraad explain, met dezelfde opties.{DIM:#}");
-    if assessment.authority.is_none() && !authorities.is_empty() {
-        let _ = writeln!(
-            text,
-            "Zonder gemeente bekeken. Kies er een met --authority: {}.",
-            authorities.join(", ")
-        );
     }
     Ok(text)
 }

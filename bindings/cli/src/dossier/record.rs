@@ -1,0 +1,195 @@
+//! `leidraad dossier new | answer | deviate | step | sign`.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use leidraad::dossier::{Opening, SignOff};
+use leidraad::{Answers, Dossier};
+use serde_json::value::RawValue;
+
+use super::args::{Answer, Deviate, New, Sign, Step};
+use super::store::{Nobody, Refusal, create, replace};
+use super::{read, rules_of, stamp};
+use crate::choose::{answers, chosen};
+use crate::output::{Failure, print};
+
+pub(super) fn new(new: &New) -> Result<ExitCode, Failure> {
+    let chosen = chosen(&new.rules, &new.given)?;
+    let opening = Opening {
+        authority: chosen.authority.clone(),
+        on: new.given.on,
+        case: new.case.clone(),
+        keep_rules: !new.without_rules,
+    };
+    let answers = answers(&new.given)?;
+    let mut dossier = Dossier::new(&chosen.rules, &opening, &stamp(&new.recording)?)?;
+    if answers != Answers::new() {
+        dossier.record(&chosen.rules, &answers, &stamp(&new.recording)?)?;
+    }
+    create(&new.file, dossier.to_json(), &Nobody).map_err(|refusal| told(&new.file, refusal))?;
+    done(&dossier)
+}
+
+pub(super) fn answer(answer: &Answer) -> Result<ExitCode, Failure> {
+    let before = read(&answer.file)?;
+    let rules = rules_of(&before, answer.rules.as_deref())?;
+    let mut dossier = before.clone();
+    match &answer.take_back {
+        Some(question) => dossier.take_back(&rules, question, &stamp(&answer.recording)?)?,
+        None => dossier.record(&rules, &given(answer)?, &stamp(&answer.recording)?)?,
+    }
+    save(&answer.file, &before, &dossier)
+}
+
+pub(super) fn deviate(deviate: &Deviate) -> Result<ExitCode, Failure> {
+    let before = read(&deviate.file)?;
+    let rules = rules_of(&before, deviate.rules.as_deref())?;
+    let mut dossier = before.clone();
+    let stamp = stamp(&deviate.recording)?;
+    if deviate.follow {
+        dossier.follow(&rules, &deviate.decision, &stamp)?;
+        return save(&deviate.file, &before, &dossier);
+    }
+    let value = match deviate.values.as_slice() {
+        [one] if !one.contains('=') => value(one),
+        several => {
+            object(several.iter().map(|pair| self::pair(pair).map(|(name, text)| (name, value(text)))))?
+        }
+    };
+    let fields = [
+        Some(("value", value)),
+        deviate.motivation.as_deref().map(|why| ("motivation", text(why))),
+        deviate.at.map(|day| ("at", text(&day.to_string()))),
+    ];
+    let deviation = object(fields.into_iter().flatten().map(Ok))?;
+    dossier.record(&rules, &case("$deviations", &deviate.decision, deviation)?, &stamp)?;
+    save(&deviate.file, &before, &dossier)
+}
+
+pub(super) fn step(step: &Step) -> Result<ExitCode, Failure> {
+    let before = read(&step.file)?;
+    let rules = rules_of(&before, step.rules.as_deref())?;
+    let mut dossier = before.clone();
+    let stamp = stamp(&step.recording)?;
+    let record = match (step.done, &step.skipped) {
+        (Some(done), _) => ("done", text(&done.to_string())),
+        (None, Some(reason)) => ("skipped", text(reason)),
+        (None, None) => {
+            dossier.reopen(&rules, &step.step, &stamp)?;
+            return save(&step.file, &before, &dossier);
+        }
+    };
+    let record = object([Ok(record)].into_iter())?;
+    dossier.record(&rules, &case("$steps", &step.step, record)?, &stamp)?;
+    save(&step.file, &before, &dossier)
+}
+
+pub(super) fn sign(sign: &Sign) -> Result<ExitCode, Failure> {
+    let before = read(&sign.file)?;
+    let mut dossier = before.clone();
+    let signature = match (&sign.signature, &sign.key) {
+        (Some(file), Some(key)) => Some((crate::files::read(file)?.text, self::key(key)?)),
+        _ => None,
+    };
+    dossier.sign(&SignOff { role: sign.role.clone(), signature }, &stamp(&sign.recording)?)?;
+    save(&sign.file, &before, &dossier)
+}
+
+/// A public key: the text of a file, or the key itself.
+pub(super) fn key(text: &str) -> Result<String, Failure> {
+    let path = Path::new(text);
+    Ok(if path.is_file() { crate::files::read(path)?.text } else { text.to_owned() })
+}
+
+/// The answers of a file, else those on the command line.
+fn given(answer: &Answer) -> Result<Answers, Failure> {
+    if answer.answers.is_some() {
+        return answers(&crate::args::Given {
+            answers: answer.answers.clone(),
+            ..crate::args::Given::default()
+        });
+    }
+    let pairs = answer.pairs.iter().map(|pair| {
+        let (id, typed) = self::pair(pair)?;
+        Ok((id, with_notes(value(typed), answer)))
+    });
+    Ok(Answers::from_json("the command line", &object(pairs)?)?)
+}
+
+/// An answer in its long form, where there is something to note beside it.
+fn with_notes(value: String, answer: &Answer) -> String {
+    let evidence: Vec<String> = answer.evidence.iter().map(|evidence| text(evidence)).collect();
+    let mut notes = String::new();
+    if let Some(remark) = &answer.remark {
+        notes.push_str(&format!(r#","remark":{}"#, text(remark)));
+    }
+    if !evidence.is_empty() {
+        notes.push_str(&format!(r#","evidence":[{}]"#, evidence.join(",")));
+    }
+    match value.trim().strip_suffix('}').map(str::trim_end) {
+        _ if notes.is_empty() => value,
+        // an answer in its long form already
+        Some(open) if open.starts_with('{') && open.len() > 1 => format!("{open}{notes}}}"),
+        _ => format!(r#"{{"value":{value}{notes}}}"#),
+    }
+}
+
+/// `id=value`.
+fn pair(text: &str) -> Result<(&str, &str), Failure> {
+    text.split_once('=').filter(|(id, _)| !id.trim().is_empty()).ok_or_else(|| {
+        Failure::new(format!("`{text}` is not written as `id=value`")).help("for example aantal=150")
+    })
+}
+
+/// A value as it is typed, as JSON: as it stands where it is JSON, so that a number keeps its digits; else a text.
+fn value(typed: &str) -> String {
+    let json = serde_json::from_str::<&RawValue>(typed).is_ok() && !typed.trim_start().starts_with('"');
+    if json { typed.trim().to_owned() } else { text(typed) }
+}
+
+/// A text as JSON.
+fn text(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// A JSON object.
+fn object<'t>(entries: impl Iterator<Item = Result<(&'t str, String), Failure>>) -> Result<String, Failure> {
+    let entries = entries.map(|entry| entry.map(|(key, value)| format!("{}:{value}", text(key))));
+    Ok(format!("{{{}}}", entries.collect::<Result<Vec<_>, _>>()?.join(",")))
+}
+
+/// A step or a deviation, as it stands beside answers.
+fn case(key: &str, id: &str, record: String) -> Result<Answers, Failure> {
+    let inner = object([Ok((id, record))].into_iter())?;
+    Ok(Answers::from_json("the command line", &object([Ok((key, inner))].into_iter())?)?)
+}
+
+/// Writes a dossier in the place of the one that was read.
+fn save(path: &Path, before: &Dossier, dossier: &Dossier) -> Result<ExitCode, Failure> {
+    replace(path, before.to_json(), dossier.to_json(), &Nobody).map_err(|refusal| told(path, refusal))?;
+    done(dossier)
+}
+
+/// Tells what the last hash is: whoever keeps it can see later whether anything was changed.
+fn done(dossier: &Dossier) -> Result<ExitCode, Failure> {
+    print(&format!(
+        "Revisie {} is vastgelegd.\nLaatste hash: {}\n",
+        dossier.revisions().len(),
+        dossier.head()
+    ))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn told(path: &Path, refusal: Refusal) -> Failure {
+    let help = match refusal {
+        Refusal::Busy | Refusal::Changed => {
+            "nothing was recorded; look at what the other recorded, and try again"
+        }
+        Refusal::Exists => "a dossier is opened in a new file",
+        Refusal::NoLock(_) => {
+            "keep dossiers on a disk where files can be locked, so that two people cannot write at once"
+        }
+        Refusal::Disk(_) => "nothing was recorded; the old file is as it was",
+    };
+    Failure::new(format!("cannot write `{}`: {refusal}", path.display())).help(help)
+}

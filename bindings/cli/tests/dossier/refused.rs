@@ -1,0 +1,116 @@
+//! What cannot be read or recorded: exit code 2, told clearly, and the file is as it was.
+
+use super::{dossier, small};
+use crate::run::{folder, leidraad, write};
+
+#[test]
+fn files_that_are_no_dossier() {
+    let folder = folder(&[
+        ("antwoorden.json", r#"{"object": "woning"}"#),
+        ("half.json", r#"{"leidraad_dossier":1,"revi"#),
+        ("later.json", r#"{"leidraad_dossier":7,"anders":true}"#),
+        ("leeg.json", ""),
+    ]);
+    write(&folder.path().join("latijn.json"), b"{\"leidraad_dossier\":1,\"caf\xe9\":1}");
+    write(&folder.path().join("groot.json"), &b"{\"leidraad_dossier\":1,\"revisions\":[ ".repeat(3_000_000));
+    for (name, part) in [
+        ("antwoorden.json", "this is not a dossier"),
+        ("half.json", "the file ends too early"),
+        ("later.json", "found `7`"),
+        ("leeg.json", "this is not JSON"),
+        ("latijn.json", "not UTF-8"),
+        ("groot.json", "too-large"),
+        ("nergens.json", "there is no such file"),
+    ] {
+        let before = std::fs::metadata(folder.path().join(name)).map(|file| file.len()).ok();
+        for arguments in [
+            &["show", name][..],
+            &["verify", name],
+            &["answer", name, "object=woning"],
+            &["deviate", name, "maatregel", "geen", "--motivation", "x"],
+            &["step", name, "x", "--done", "2026-01-01"],
+            &["sign", name],
+            &["compare", name, name],
+        ] {
+            let told = dossier(folder.path(), arguments).refused();
+            assert!(told.contains(part), "{arguments:?}: {told}");
+        }
+        assert_eq!(std::fs::metadata(folder.path().join(name)).map(|file| file.len()).ok(), before, "{name}");
+    }
+}
+
+#[test]
+fn what_does_not_fit_leaves_the_file_as_it_was() {
+    let (folder, file) = small();
+    let before = std::fs::read(&file).unwrap();
+    for (arguments, part) in [
+        (&["answer", "zaak.json", "objekt=woning"][..], "did you mean `object`?"),
+        (&["answer", "zaak.json", "object=huis"], "huis"),
+        (&["answer", "zaak.json", "gram=0.12345678901234567890"], "gram"),
+        (&["answer", "zaak.json", "gram=1", "gram=2"], "twice"),
+        (&["answer", "zaak.json", "object"], "id=value"),
+        (&["answer", "zaak.json"], "nothing to record"),
+        (&["answer", "zaak.json", "--take-back", "gram"], "has no answer"),
+        (&["step", "zaak.json", "onbekend", "--done", "2026-01-01"], "onbekend"),
+        (
+            &["deviate", "zaak.json", "maatregel", "maatregel=geen", "maanden=0", "--motivation", " "],
+            "no motivation",
+        ),
+        (&["deviate", "zaak.json", "maatregel", "--follow"], "nothing was decided otherwise"),
+        (&["sign", "zaak.json", "--by", "A.", "--signature", "maatregel.yaml", "--key", "geen"], "signature"),
+        (&["new", "maatregel.yaml", "zaak.json"], "is there already"),
+        (&["show", "zaak.json", "--reader", "politie"], "`politie` is not a class"),
+        (&["verify", "zaak.json", "--rules", "nergens.yaml"], "nergens.yaml"),
+    ] {
+        let told = dossier(folder.path(), arguments).refused();
+        assert!(told.contains(part), "{arguments:?}: {told}");
+        assert_eq!(std::fs::read(&file).unwrap(), before, "{arguments:?}");
+    }
+}
+
+/// Newer rules do not judge an old dossier: it keeps its own, and says what would be different.
+#[test]
+fn newer_rules_beside_an_old_dossier() {
+    let (folder, _) = small();
+    let rules = folder.path().join("maatregel.yaml");
+    let newer =
+        std::fs::read_to_string(&rules).unwrap().replace("| waarschuwing | 0 ", "| sluiting     | 1 ");
+    write(&rules, newer.as_bytes());
+    let told =
+        dossier(folder.path(), &["answer", "zaak.json", "gram=6", "--rules", "maatregel.yaml"]).refused();
+    assert!(told.contains("other-rules"), "{told}");
+    dossier(folder.path(), &["answer", "zaak.json", "gram=6", "eerder=0"]).ok();
+    let shown = dossier(folder.path(), &["show", "zaak.json", "--rules", "maatregel.yaml"]).ok();
+    assert!(shown.contains("De regels zijn gewijzigd sinds dit dossier"), "{shown}");
+    assert!(shown.contains("waarschuwing") && shown.contains("→"), "{shown}");
+    assert!(shown.contains("Dit verandert niets aan het dossier."), "{shown}");
+    let verified = dossier(folder.path(), &["verify", "zaak.json", "--rules", "maatregel.yaml"]).ok();
+    assert!(verified.contains("De gegeven regels zijn andere"), "{verified}");
+}
+
+/// A dossier without its rules needs them, also years later.
+#[test]
+fn rules_that_are_not_kept_are_asked_for() {
+    let (folder, _) = small();
+    dossier(folder.path(), &["new", "maatregel.yaml", "los.json", "--on", "2026-07-04", "--without-rules"])
+        .ok();
+    let told = dossier(folder.path(), &["answer", "los.json", "gram=6"]).refused();
+    assert!(told.contains("--rules FILE"), "{told}");
+    dossier(folder.path(), &["answer", "los.json", "gram=6", "--rules", "maatregel.yaml"]).ok();
+    let alone = dossier(folder.path(), &["verify", "los.json"]).ok();
+    assert!(alone.contains("niet alles kon worden nagegaan"), "{alone}");
+    let given = dossier(folder.path(), &["verify", "los.json", "--rules", "maatregel.yaml"]).ok();
+    assert!(given.contains("2 revisies, waarvan 2 nagerekend"), "{given}");
+    let shown = dossier(folder.path(), &["show", "los.json"]).ok();
+    assert!(
+        shown.contains("De regels van dit dossier zijn er niet bij") && shown.contains("gram: 6"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn the_schema_of_dossiers_is_printed() {
+    let schema = leidraad(&["schema", "dossier"]).json();
+    assert_eq!(schema["title"], "Record");
+    assert!(schema["$defs"]["Revision"].is_object() && schema["$defs"]["Outcome"].is_object());
+}

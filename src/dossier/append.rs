@@ -1,0 +1,361 @@
+//! Opening a dossier and adding revisions to it.
+
+use super::chain::{Salts, part, revision_hash};
+use super::entry::{
+    Answered, Deviated, Entry, Followed, Given, Motivated, Opened, Reopened, Signed, Stepped, TakenBack,
+};
+use super::fields::{Count, Hash, Text};
+use super::outcome::{Sorted, outcome};
+use super::record::{LayerText, Part, PartOf, Record, Revision, RulesUsed};
+use super::state::State;
+use super::{Dossier, FORMAT, Opening, SignOff, Stamp};
+use crate::answers::{Answer, Answers, Deviation, StepRecord};
+use crate::check::Dates;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::rule_set::{Program, RuleSet};
+use crate::source::SourceMap;
+
+type Result<T> = std::result::Result<T, Diagnostics>;
+
+fn refused<T>(code: Code, message: impl Into<String>, help: &str) -> Result<T> {
+    let finding = Diagnostic::error(code, None, message).help(help);
+    Err(Diagnostics::new(vec![finding], SourceMap::default()))
+}
+
+impl Dossier {
+    /// Opens a dossier. Nothing is answered yet.
+    ///
+    /// # Errors
+    /// An authority that the rules have no layer for, or rules with mistakes that only show on this date.
+    pub fn new(rules: &RuleSet, opening: &Opening, stamp: &Stamp) -> Result<Dossier> {
+        let authority = opening.authority.as_deref().map(|code| rules.for_authority(code)).transpose()?;
+        let opened = Opened {
+            rule_set: Text::from(rules.id()),
+            title: Text::from(rules.title()),
+            authority: authority.map(|authority| Text::from(authority.code())),
+            on: opening.on,
+            case: opening.case.as_deref().map(Text::from),
+        };
+        let mut state = State { opened_on: Some(stamp.date()), ..State::default() };
+        let acts = vec![Entry::Open(opened)];
+        acts.iter().for_each(|entry| state.apply(entry));
+        let mut record =
+            Record { leidraad_dossier: Count(FORMAT), layers: Vec::new(), revisions: Vec::new() };
+        let judged = judge(rules, &state, stamp)?;
+        if opening.keep_rules {
+            keep(&mut record, &judged);
+        }
+        let revision = revision(&record, acts, judged, stamp)?;
+        record.revisions.push(revision);
+        Dossier::of(record)
+    }
+
+    /// Records answers, and the steps and deviations beside them, in one revision. The day on which they are looked at is that
+    /// of the stamp.
+    ///
+    /// # Errors
+    /// Answers that do not fit the rules, rules other than those by which the dossier was judged, and a dossier that was changed
+    /// outside or from which parts were withheld. The dossier then stays as it was.
+    pub fn record(&mut self, rules: &RuleSet, answers: &Answers, stamp: &Stamp) -> Result<()> {
+        let mut state = State::after(self.revisions());
+        state.answers.lay(answers);
+        // findings about these answers show them where they are written
+        state.answers.sources = answers.sources.clone();
+        let answered = answers.iter().map(|(question, answer)| {
+            let answer = Given(Answer { span: None, key: None, ..answer.clone() });
+            Entry::Answer(Answered { question: Text::from(question), answer })
+        });
+        let stepped = answers.steps.0.iter().map(|(id, record)| stepped(&id.value, record.clone()));
+        let deviated = answers.deviations.0.iter().flat_map(|(id, deviation)| deviated(&id.value, deviation));
+        let acts = answered.chain(stepped).chain(deviated).collect();
+        self.append(rules, &state, acts, stamp)
+    }
+
+    /// Takes the answer to a question back: it counts as not asked.
+    ///
+    /// # Errors
+    /// As [`Dossier::record`], and a question that has no answer.
+    pub fn take_back(&mut self, rules: &RuleSet, question: &str, stamp: &Stamp) -> Result<()> {
+        let state = State::after(self.revisions());
+        if state.answers.get(question).is_none() {
+            let message = format!("`{}` has no answer in this dossier", crate::tree::excerpt(question));
+            return refused(Code::UnknownQuestion, message, "there is nothing to take back");
+        }
+        self.apply(rules, state, Entry::TakeBack(TakenBack { question: Text::from(question) }), stamp)
+    }
+
+    /// Records what happened to a step.
+    ///
+    /// # Errors
+    /// As [`Dossier::record`].
+    pub fn step(&mut self, rules: &RuleSet, step: &str, record: StepRecord, stamp: &Stamp) -> Result<()> {
+        self.apply(rules, State::after(self.revisions()), stepped(step, record), stamp)
+    }
+
+    /// Takes the record of a step back.
+    ///
+    /// # Errors
+    /// As [`Dossier::record`], and a step that has no record.
+    pub fn reopen(&mut self, rules: &RuleSet, step: &str, stamp: &Stamp) -> Result<()> {
+        let state = State::after(self.revisions());
+        if !state.answers.steps.0.iter().any(|(id, _)| id.value == step) {
+            let message = format!("step `{}` has no record in this dossier", crate::tree::excerpt(step));
+            return refused(Code::UnknownName, message, "there is nothing to take back");
+        }
+        self.apply(rules, state, Entry::Reopen(Reopened { step: Text::from(step) }), stamp)
+    }
+
+    /// Records what was decided instead of what the rules compute, and why.
+    ///
+    /// # Errors
+    /// As [`Dossier::record`]; without a motivation, too.
+    pub fn deviate(
+        &mut self,
+        rules: &RuleSet,
+        decision: &str,
+        deviation: Deviation,
+        stamp: &Stamp,
+    ) -> Result<()> {
+        let mut answers = Answers::new();
+        answers.set_deviation(decision, deviation);
+        self.record(rules, &answers, stamp)
+    }
+
+    /// Takes a deviation back: the rules are followed.
+    ///
+    /// # Errors
+    /// As [`Dossier::record`], and a decision that was not deviated from.
+    pub fn follow(&mut self, rules: &RuleSet, decision: &str, stamp: &Stamp) -> Result<()> {
+        let state = State::after(self.revisions());
+        if state.answers.deviation(decision).is_none() {
+            let message = format!("nothing was decided otherwise of `{}`", crate::tree::excerpt(decision));
+            return refused(Code::UnknownName, message, "there is nothing to take back");
+        }
+        self.apply(rules, state, Entry::Follow(Followed { decision: Text::from(decision) }), stamp)
+    }
+
+    /// Signs off on the dossier as it is now; the stamp says who signs.
+    ///
+    /// # Errors
+    /// A stamp without a name, a signature that does not verify, and as [`Dossier::record`].
+    pub fn sign(&mut self, sign_off: &SignOff, stamp: &Stamp) -> Result<()> {
+        self.continues()?;
+        if stamp.name().is_none() {
+            return refused(Code::MissingKey, "a sign-off has a name", "say who signs");
+        }
+        let (Some(last), Some(of)) = (self.record.revisions.last(), self.head_hash()) else {
+            return refused(Code::BrokenDossier, "this dossier has no revisions", "open another");
+        };
+        if let Some((signature, key)) = &sign_off.signature {
+            super::sign::check(key, signature, &of).or_else(|why| {
+                let help =
+                    "sign exactly the bytes of `Dossier::to_sign`, and give the public key of the signer";
+                refused(Code::WrongAnswer, format!("this signature cannot be recorded: {}", why.text), help)
+            })?;
+        }
+        let text = |text: &Option<String>| text.as_deref().map(Text::from);
+        let (signature, key) = sign_off.signature.clone().unzip();
+        let signed = Signed { of, role: text(&sign_off.role), signature: text(&signature), key: text(&key) };
+        let rules = last.rules.clone();
+        let mut salts = Salts::new(stamp);
+        let about = vec![Entry::About(stamp.about())];
+        let parts = vec![
+            part(PartOf::About, &[], about, &mut salts)?,
+            part(PartOf::Acts, &[], vec![Entry::Sign(signed)], &mut salts)?,
+        ];
+        let revision = sealed(&self.record, rules, parts)?;
+        let mut record = self.record.clone();
+        record.revisions.push(revision);
+        *self = Dossier::of(record)?;
+        Ok(())
+    }
+
+    /// The text to sign for a sign-off on the dossier as it is now, byte for byte.
+    pub fn to_sign(&self) -> String {
+        self.head_hash().map_or_else(String::new, |head| super::sign::message(&head))
+    }
+
+    /// Whether these are the rules by which the last revision was judged.
+    pub fn fits(&self, rules: &RuleSet) -> bool {
+        self.program(rules).is_ok()
+    }
+
+    /// One entry more.
+    fn apply(&mut self, rules: &RuleSet, mut state: State, entry: Entry, stamp: &Stamp) -> Result<()> {
+        state.apply(&entry);
+        self.append(rules, &state, vec![entry], stamp)
+    }
+
+    /// A revision with these acts, after which this is the state.
+    fn append(&mut self, rules: &RuleSet, state: &State, acts: Vec<Entry>, stamp: &Stamp) -> Result<()> {
+        self.continues()?;
+        if acts.is_empty() {
+            return refused(
+                Code::MissingKey,
+                "there is nothing to record",
+                "give an answer, a step or a deviation",
+            );
+        }
+        if !self.fits(rules) {
+            let message = format!("this dossier was judged by other rules than these of `{}`", rules.id());
+            let help = "give the rules of that time; a dossier that was opened keeps its rules";
+            return refused(Code::OtherRules, message, help);
+        }
+        let judged = judge(rules, state, stamp)?;
+        let mut record = self.record.clone();
+        if !record.layers.is_empty() {
+            keep(&mut record, &judged);
+        }
+        let revision = revision(&record, acts, judged, stamp)?;
+        record.revisions.push(revision);
+        *self = Dossier::of(record)?;
+        Ok(())
+    }
+
+    fn head_hash(&self) -> Option<Hash> {
+        self.record.revisions.last().map(|last| last.hash.clone())
+    }
+
+    /// Refuses to go on with a dossier that is not as it was recorded.
+    fn continues(&self) -> Result<()> {
+        if self.is_redacted() {
+            let message = "parts were withheld from this copy of the dossier";
+            return refused(Code::BrokenDossier, message, "go on with the whole dossier");
+        }
+        match super::verify::broken(&self.record) {
+            Some(finding) => {
+                let help = "nothing was recorded; see `leidraad dossier verify`, and go on with a copy that verifies";
+                refused(Code::BrokenDossier, format!("this dossier was changed: {}", finding.text), help)
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+fn stepped(step: &str, record: StepRecord) -> Entry {
+    Entry::Step(Stepped { step: Text::from(step), record })
+}
+
+fn deviated(decision: &str, deviation: &Deviation) -> [Entry; 2] {
+    let text =
+        |text: &Option<crate::source::Spanned<String>>| text.as_ref().map(|t| Text::from(t.value.as_str()));
+    let at = deviation.at.as_ref().map(|day| day.value);
+    let motivation = text(&deviation.motivation).unwrap_or_else(|| Text::from(""));
+    [
+        Entry::Deviate(Deviated { decision: Text::from(decision), value: deviation.value.clone(), at }),
+        Entry::Motivation(Motivated { decision: Text::from(decision), motivation, by: text(&deviation.by) }),
+    ]
+}
+
+/// The program of a rule set for an authority on some dates.
+pub(super) fn program(rules: &RuleSet, authority: Option<&str>, dates: Dates) -> Result<Program> {
+    let authority = authority.map(|code| rules.for_authority(code)).transpose()?.map(|found| found.code());
+    rules.program(authority, dates)
+}
+
+/// The reference dates of a state.
+pub(super) fn dates(rules: &RuleSet, state: &State, today: crate::Date) -> Dates {
+    let opened = state.opened.as_ref();
+    let authority = opened.and_then(|opened| opened.authority.as_ref()).map(Text::as_str);
+    let on = opened.and_then(|opened| opened.on);
+    rules.dates_of(authority, &state.answers, on, state.opened_on.unwrap_or(today))
+}
+
+/// What follows from a state.
+struct Judged {
+    program: Program,
+    rules: RulesUsed,
+    layers: Vec<LayerText>,
+    outcome: Sorted,
+}
+
+fn judge(rules: &RuleSet, state: &State, stamp: &Stamp) -> Result<Judged> {
+    let authority = state.opened.as_ref().and_then(|opened| opened.authority.as_ref()).map(Text::as_str);
+    let dates = dates(rules, state, stamp.date());
+    let program = program(rules, authority, dates)?;
+    let fixing = [rules.reference_date(), authority.and_then(|authority| rules.policy_date(authority))];
+    if let Some(question) =
+        fixing.into_iter().flatten().find(|question| program.question_class(question).is_some())
+    {
+        let message = format!("the confidential question `{question}` fixes the reference date");
+        let help = "a dossier shows its reference dates to every reader: take the class off this question";
+        return refused(Code::BadLayer, message, help);
+    }
+    let outcome = outcome(&program, &state.answers, stamp.date())?;
+    let texts = rules.layer_texts(authority);
+    let layers: Vec<LayerText> = texts
+        .into_iter()
+        .map(|(digest, text)| LayerText { digest: Hash(digest), text: Text(text) })
+        .collect();
+    let rules = RulesUsed {
+        id: Text::from(rules.id()),
+        digest: Hash(program.digest().to_owned()),
+        layers: layers.iter().map(|layer| layer.digest.clone()).collect(),
+        facts: dates.facts,
+        policy: dates.policy,
+    };
+    Ok(Judged { program, rules, layers, outcome })
+}
+
+/// Keeps the layers in the record, each once.
+fn keep(record: &mut Record, judged: &Judged) {
+    for layer in &judged.layers {
+        if !record.layers.iter().any(|kept| kept.digest == layer.digest) {
+            record.layers.push(layer.clone());
+        }
+    }
+}
+
+/// The classes that a reader must have to see what was recorded.
+pub(super) fn classes_of(program: &Program, entry: &Entry) -> Vec<Text> {
+    let class = match entry {
+        Entry::Answer(answered) => program.question_class(answered.question.as_str()),
+        Entry::TakeBack(taken) => program.question_class(taken.question.as_str()),
+        Entry::Step(stepped) => program.step_class(stepped.step.as_str()),
+        Entry::Reopen(reopened) => program.step_class(reopened.step.as_str()),
+        Entry::Motivation(motivated) => {
+            return program.classes_of(motivated.decision.as_str()).into_iter().map(Text::from).collect();
+        }
+        _ => None,
+    };
+    class.into_iter().map(Text::from).collect()
+}
+
+/// A revision with all its parts. Every class has a part of acts, also where there are none: whether there are is confidential.
+fn revision(record: &Record, acts: Vec<Entry>, judged: Judged, stamp: &Stamp) -> Result<Revision> {
+    let program = &judged.program;
+    let mut groups: Vec<(PartOf, Vec<Text>, Vec<Entry>)> = vec![(PartOf::Acts, Vec::new(), Vec::new())];
+    groups.extend(program.classes().map(|class| (PartOf::Acts, vec![Text::from(class)], Vec::new())));
+    for entry in acts {
+        let of = if matches!(entry, Entry::Motivation(_)) { PartOf::Motivation } else { PartOf::Acts };
+        let classes = classes_of(program, &entry);
+        match groups.iter_mut().find(|(kind, known, _)| *kind == of && *known == classes) {
+            Some((_, _, entries)) => entries.push(entry),
+            None => groups.push((of, classes, vec![entry])),
+        }
+    }
+    groups.extend(judged.outcome.into_iter().map(|(classes, entries)| (PartOf::Outcome, classes, entries)));
+    let mut salts = Salts::new(stamp);
+    let about = vec![Entry::About(stamp.about())];
+    let mut parts: Vec<Part> = vec![part(PartOf::About, &[], about, &mut salts)?];
+    for (of, classes, entries) in groups {
+        parts.push(part(of, &classes, entries, &mut salts)?);
+    }
+    sealed(record, judged.rules, parts)
+}
+
+/// A revision that follows on the last one, with its hash.
+fn sealed(record: &Record, rules: RulesUsed, parts: Vec<Part>) -> Result<Revision> {
+    let last = record.revisions.last();
+    let number = last.map_or(0, |last| last.number.get()).saturating_add(1);
+    let mut revision = Revision {
+        number: Count(number),
+        previous: last.map(|last| last.hash.clone()),
+        engine: Text::from(env!("CARGO_PKG_VERSION")),
+        rules,
+        parts,
+        hash: Hash(String::new()),
+    };
+    revision.hash = revision_hash(&revision)?;
+    Ok(revision)
+}
