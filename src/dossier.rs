@@ -69,6 +69,7 @@ mod outcome;
 mod read;
 pub mod record;
 mod redact;
+mod rules;
 mod sign;
 mod signed;
 mod stamp;

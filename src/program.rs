@@ -1,5 +1,7 @@
 //! A model compiled to cells and bit sets: what evaluation runs on.
 
+use std::collections::BTreeSet;
+
 use crate::cells::Cells;
 use crate::model::{Input, Model, Rule};
 use crate::value::Value;
@@ -234,6 +236,24 @@ impl Engine {
             Input::Output(d, _) | Input::Score(d) => self.decisions.get(*d).copied(),
         };
         inputs.iter().filter_map(node).collect()
+    }
+
+    /// A decision and those on which it rests, itself included, in their order.
+    pub(crate) fn decisions_behind(&self, d: usize) -> BTreeSet<usize> {
+        let (mut found, mut seen) = (BTreeSet::from([d]), BTreeSet::new());
+        let mut left: Vec<usize> = self.decisions.get(d).copied().into_iter().collect();
+        while let Some(n) = left.pop() {
+            let Some(node) = self.nodes.get(n).filter(|_| seen.insert(n)) else { continue };
+            left.extend(node.inputs.iter().chain(&node.gate));
+            let mut shown: Vec<usize> =
+                (0..self.decisions.len()).filter(|d| self.decisions.get(*d) == Some(&n)).collect();
+            if let Kind::Question(q) = node.kind {
+                shown.extend(self.model.shown_by(q));
+            }
+            left.extend(shown.iter().flat_map(|d| self.derived_inputs(*d)));
+            found.extend(shown);
+        }
+        found
     }
 
     /// In how many ways an unset thing could go.

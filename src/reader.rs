@@ -97,7 +97,8 @@ impl Program {
         let model = &self.engine.model;
         let d = model.decisions.iter().position(|d| d.id == decision);
         let Some(node) = d.and_then(|d| self.engine.decision(d)) else { return Vec::new() };
-        let asked = model.questions.iter().enumerate().filter(|(q, _)| node.questions.contains(*q));
+        let behind = self.engine.asked_behind(&node.questions);
+        let asked = model.questions.iter().enumerate().filter(|(q, _)| behind.contains(*q));
         let needed: Vec<&String> = asked.filter_map(|(_, question)| question.class.as_ref()).collect();
         self.classes().filter(|class| needed.iter().any(|needed| needed == class)).collect()
     }

@@ -1,6 +1,7 @@
 //! Dossiers: what is recorded can be read back, what is changed shows, and what is confidential stays so.
 
 mod chain;
+mod derived;
 mod oracle;
 mod other;
 mod record;

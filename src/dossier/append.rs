@@ -7,10 +7,10 @@ use super::entry::{
 use super::fields::{Count, Hash, Text};
 use super::outcome::{Sorted, outcome};
 use super::record::{LayerText, Part, PartOf, Record, Revision, RulesUsed};
+use super::rules::{dates, fixing, program, used};
 use super::state::State;
 use super::{Dossier, FORMAT, Opening, SignOff, Stamp};
 use crate::answers::{Answer, Answers, Deviation, StepRecord};
-use crate::check::Dates;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::rule_set::{Program, RuleSet};
 use crate::source::SourceMap;
@@ -247,20 +247,6 @@ fn deviated(decision: &str, deviation: &Deviation) -> [Entry; 2] {
     ]
 }
 
-/// The program of a rule set for an authority on some dates.
-pub(super) fn program(rules: &RuleSet, authority: Option<&str>, dates: Dates) -> Result<Program> {
-    let authority = authority.map(|code| rules.for_authority(code)).transpose()?.map(|found| found.code());
-    rules.program(authority, dates)
-}
-
-/// The reference dates of a state.
-pub(super) fn dates(rules: &RuleSet, state: &State, today: crate::Date) -> Dates {
-    let opened = state.opened.as_ref();
-    let authority = opened.and_then(|opened| opened.authority.as_ref()).map(Text::as_str);
-    let on = opened.and_then(|opened| opened.on);
-    rules.dates_of(authority, &state.answers, on, state.opened_on.unwrap_or(today))
-}
-
 /// What follows from a state.
 struct Judged {
     program: Program,
@@ -270,30 +256,17 @@ struct Judged {
 }
 
 fn judge(rules: &RuleSet, state: &State, stamp: &Stamp) -> Result<Judged> {
-    let authority = state.opened.as_ref().and_then(|opened| opened.authority.as_ref()).map(Text::as_str);
+    let authority = state.authority();
     let dates = dates(rules, state, stamp.date());
     let program = program(rules, authority, dates)?;
-    let fixing = [rules.reference_date(), authority.and_then(|authority| rules.policy_date(authority))];
-    if let Some(question) =
-        fixing.into_iter().flatten().find(|question| program.question_class(question).is_some())
-    {
+    let mut fixing = fixing(rules, authority);
+    if let Some(question) = fixing.find(|question| program.question_class(question).is_some()) {
         let message = format!("the confidential question `{question}` fixes the reference date");
         let help = "a dossier shows its reference dates to every reader: take the class off this question";
         return refused(Code::BadLayer, message, help);
     }
     let outcome = outcome(&program, &state.answers, stamp.date())?;
-    let texts = rules.layer_texts(authority);
-    let layers: Vec<LayerText> = texts
-        .into_iter()
-        .map(|(digest, text)| LayerText { digest: Hash(digest), text: Text(text) })
-        .collect();
-    let rules = RulesUsed {
-        id: Text::from(rules.id()),
-        digest: Hash(program.digest().to_owned()),
-        layers: layers.iter().map(|layer| layer.digest.clone()).collect(),
-        facts: dates.facts,
-        policy: dates.policy,
-    };
+    let (rules, layers) = used(rules, &program, authority, dates);
     Ok(Judged { program, rules, layers, outcome })
 }
 

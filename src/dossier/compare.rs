@@ -8,6 +8,7 @@ mod text;
 use serde::Serialize;
 
 use super::Dossier;
+use super::rules::{all_on, recorded};
 use super::words;
 use crate::answers::{Answers, Known};
 use crate::assessment::QuestionStatus;
@@ -176,13 +177,15 @@ impl Side {
             ));
         };
         let program = dossier.program(&rules)?;
-        let day = program.date();
-        let policy = dossier.revisions().last().map_or(day, |last| last.rules.policy);
+        let dates = match dossier.revisions().last() {
+            Some(last) => recorded(&last.rules),
+            None => all_on(program.date()),
+        };
         let answers = dossier.answers();
         let visible = dossier.visible_classes();
         let assessment = program.evaluate_for(&answers, &visible)?;
         let states = assessment.questions.into_iter().map(|(id, state)| (id, state.status)).collect();
-        Ok(Side { rules, program, dates: Dates { facts: day, policy }, answers, states })
+        Ok(Side { rules, program, dates, answers, states })
     }
 
     fn status(&self, id: &str) -> Option<QuestionStatus> {
@@ -213,22 +216,39 @@ impl Side {
         }
     }
 
-    /// Everything in the rules that says what an item means: its question, the decision that suggests its answer, and the questions
-    /// on which that rests.
+    /// Everything in the rules that says what an item means: its question, the decision that suggests its answer, and the questions,
+    /// decisions and parameters on which that rests.
     fn definition(&self, id: &str) -> Option<String> {
         let model = &self.program.engine.model;
         let q = model.question(id)?;
         let suggested = model.questions.get(q)?.suggested_by;
-        let node = suggested.and_then(|d| self.program.engine.decision(d));
-        let asked = |other: usize| other == q || node.is_some_and(|node| node.questions.contains(other));
+        let engine = &self.program.engine;
+        let node = suggested.and_then(|d| engine.decision(d));
+        let behind = node.map(|node| engine.asked_behind(&node.questions)).unwrap_or_default();
+        let asked = |other: usize| other == q || behind.contains(other);
         let questions = self.program.questionnaire();
         let items = questions.sections.iter().flat_map(|section| &section.items);
         let behind: Vec<&crate::questionnaire::QuestionItem> =
             items.filter(|item| model.question(&item.id).is_some_and(asked)).collect();
-        let decision = suggested
-            .map(|d| self.rules.decision_texts(model.authority.as_deref(), self.dates, model.decision_id(d)));
-        serde_json::to_string(&(behind, decision)).ok()
+        let decisions = suggested.map(|d| engine.decisions_behind(d)).unwrap_or_default();
+        let authority = model.authority.as_deref();
+        let mut texts: Vec<String> = decisions
+            .iter()
+            .flat_map(|d| self.rules.decision_texts(authority, self.dates, model.decision_id(*d)))
+            .collect();
+        texts.sort();
+        let named = |id: &str| texts.iter().any(|text| has_word(text, id));
+        let settings = model.parameters.iter().filter(|parameter| named(&parameter.id));
+        let settings: Vec<(&str, Option<&str>)> = settings
+            .map(|p| (p.id.as_str(), p.setting.as_ref().map(|setting| setting.text.as_str())))
+            .collect();
+        serde_json::to_string(&(behind, &texts, settings)).ok()
     }
+}
+
+/// Whether a word stands in a text.
+fn has_word(text: &str, word: &str) -> bool {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|found| found == word)
 }
 
 fn item(a: &Side, b: &Side, q: usize, rollup: &crate::model::RollupInfo) -> Option<ComparedItem> {

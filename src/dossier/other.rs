@@ -5,14 +5,13 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use super::Dossier;
-use super::append::{dates, program};
 use super::entry::Entry;
 use super::fields::{Json, Text};
 use super::record::{PartOf, Revision};
+use super::rules::{all_on, dates, program, recorded as dates_of};
 use super::state::State;
 use super::words;
 use crate::answers::Answers;
-use crate::check::Dates;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::notation::wrapped;
 use crate::rule_set::{Program, RuleSet};
@@ -127,8 +126,8 @@ impl Dossier {
         if rules.id() != last.rules.id.as_str() {
             return Err(other());
         }
-        let dates = Dates { facts: last.rules.facts, policy: last.rules.policy };
-        let program = program(rules, opened.authority.as_ref().map(Text::as_str), dates)?;
+        let authority = opened.authority.as_ref().map(Text::as_str);
+        let program = program(rules, authority, dates_of(&last.rules))?;
         if program.digest() == last.rules.digest.as_str() { Ok(program) } else { Err(other()) }
     }
 
@@ -172,19 +171,17 @@ impl Dossier {
             return refuse(Code::OtherRules, message);
         }
         let state = State::after(self.revisions());
-        let authority = state.opened.as_ref().and_then(|opened| opened.authority.as_ref()).map(Text::as_str);
+        let authority = state.authority();
         let dates = match on {
-            Some(day) => Dates { facts: day, policy: day },
+            Some(day) => all_on(day),
             None => dates(rules, &state, last.rules.facts),
         };
         let now = program(rules, authority, dates)?;
         let mut refused = Vec::new();
         let answers = accepted(&now, &state.answers, &mut refused);
         let assessment = now.evaluate(&answers)?;
-        let then = self.kept(&last.rules.layers, last.rules.id.as_str()).and_then(|rules| {
-            let dates = Dates { facts: last.rules.facts, policy: last.rules.policy };
-            program(&rules, authority, dates).ok()
-        });
+        let then = self.kept(&last.rules.layers, last.rules.id.as_str());
+        let then = then.and_then(|rules| program(&rules, authority, dates_of(&last.rules)).ok());
         let words = then.as_ref().or(Some(&now));
         let recorded = recorded(last);
         let (mut decisions, mut withheld) = (Vec::new(), Vec::new());

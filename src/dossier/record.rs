@@ -3,6 +3,7 @@
 use super::entry::Entry;
 use super::fields::{Count, Hash, Salt, Text};
 use crate::decode::{record, words};
+use crate::document::Map;
 use crate::value::Date;
 
 record! {
@@ -56,8 +57,8 @@ record! {
         pub layers: Vec<Hash>,
         /// The reference date of the facts.
         pub facts: Date,
-        /// The reference date of the policy.
-        pub policy: Date,
+        /// Per question that a layer names as its own reference date, such as the day of the decision, the day that it fixes.
+        pub others: Map<Date>,
     }
 }
 

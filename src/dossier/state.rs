@@ -1,6 +1,7 @@
 //! What counts after some revisions: the answers, steps and deviations, each as it was recorded last.
 
 use super::entry::{Entry, Opened};
+use super::fields::Text;
 use super::record::{PartOf, Revision};
 use crate::answers::{Answers, Deviation};
 use crate::reader::WITHHELD;
@@ -22,6 +23,11 @@ impl State {
         let mut state = State::default();
         revisions.iter().for_each(|revision| state.add(revision));
         state
+    }
+
+    /// The authority whose layer applies.
+    pub(super) fn authority(&self) -> Option<&str> {
+        self.opened.as_ref()?.authority.as_ref().map(Text::as_str)
     }
 
     /// Takes over what one more revision records.

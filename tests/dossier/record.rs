@@ -158,7 +158,7 @@ fn reference_dates_follow_the_answers() {
     let mut dossier = Dossier::new(rules, &Opening::of("gm1883"), &stamp(0)).unwrap();
     let used = |dossier: &Dossier| {
         let rules = &dossier.revisions().last().unwrap().rules;
-        (rules.facts, rules.policy)
+        (rules.facts, rules.others.0[0].1)
     };
     assert_eq!(used(&dossier), (date("2026-08-03"), date("2026-08-03")), "the day of the opening");
     dossier.record(rules, &answers("gevonden_op: 2024-05-01\n"), &stamp(1)).unwrap();
@@ -174,7 +174,7 @@ fn reference_dates_follow_the_answers() {
     assert_eq!(used(&dossier), (date("2024-05-01"), date("2026-08-03")));
     // another date in the file is named
     let mut json = data(&dossier);
-    json["revisions"][2]["rules"]["policy"] = "2024-06-04".into();
+    json["revisions"][2]["rules"]["others"]["besluit_op"] = "2024-06-04".into();
     assert_eq!(changed(&verify(&read(&json), rules)), ["3 revision -", "3 date -"]);
 }
 

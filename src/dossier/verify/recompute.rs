@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use super::chain::about;
 use super::{Finding, Reference, Weight, What};
-use crate::check::Dates;
-use crate::dossier::append::{classes_of, dates, program};
+use crate::dossier::append::classes_of;
 use crate::dossier::entry::Entry;
-use crate::dossier::fields::{Hash, Json, Text};
+use crate::dossier::fields::{Hash, Json};
 use crate::dossier::outcome::outcome;
 use crate::dossier::record::{Part, PartOf, Revision, RulesUsed};
+use crate::dossier::rules::{dates, others, program, recorded};
 use crate::dossier::state::State;
 use crate::dossier::verify::text::subject;
 use crate::dossier::{Dossier, Rest, Signed};
@@ -111,7 +111,7 @@ impl Again<'_> {
     /// Judges a revision again; whether that could be done.
     fn judge(&mut self, revision: &Revision, state: &State, out: &mut Vec<Finding>) -> bool {
         let number = Some(revision.number.get());
-        let authority = state.opened.as_ref().and_then(|opened| opened.authority.as_ref()).map(Text::as_str);
+        let authority = state.authority();
         let id = state.opened.as_ref().map(|opened| &opened.rule_set);
         if id != Some(&revision.rules.id) {
             let text =
@@ -134,7 +134,8 @@ impl Again<'_> {
         let Some((_, rules, program)) = &self.found else { return false };
         let today = state.opened_on.unwrap_or(revision.rules.facts);
         let right = dates(rules, state, today);
-        if (right.facts, right.policy) != (revision.rules.facts, revision.rules.policy) {
+        let others = others(rules, authority, right);
+        if (right.facts, &others) != (revision.rules.facts, &revision.rules.others) {
             let text = "De peildatum volgt niet uit de opening en de antwoorden.";
             out.push(Finding::new(What::Date, Weight::Changed, number, text));
         }
@@ -145,26 +146,26 @@ impl Again<'_> {
 
     /// Finds the rules of a revision among those given, else in the dossier itself.
     fn find(&mut self, revision: &Revision, authority: Option<&str>, out: &mut Vec<Finding>) -> bool {
-        let used = &revision.rules;
-        if self.found.as_ref().is_some_and(|(known, ..)| known == used) {
+        let own = &revision.rules;
+        if self.found.as_ref().is_some_and(|(known, ..)| known == own) {
             return true;
         }
-        let dates = Dates { facts: used.facts, policy: used.policy };
+        let dates = recorded(own);
         let fitting = |rules: &RuleSet| {
             let program = program(rules, authority, dates).ok()?;
-            (program.digest() == used.digest.as_str()).then_some(program)
+            (program.digest() == own.digest.as_str()).then_some(program)
         };
-        let given = self.reference.rules.iter().filter(|rules| rules.id() == used.id.as_str());
+        let given = self.reference.rules.iter().filter(|rules| rules.id() == own.id.as_str());
         let given = given.filter_map(|rules| Some((Cow::Borrowed(*rules), fitting(rules)?))).next();
         let found = match given {
             Some(found) => Some(found),
-            None => self.kept_rules(&used.layers, used.id.as_str()).and_then(|rules| {
+            None => self.kept_rules(&own.layers, own.id.as_str()).and_then(|rules| {
                 let program = fitting(&rules)?;
                 self.kept(revision, out);
                 Some((Cow::Owned(rules), program))
             }),
         };
-        self.found = found.map(|(rules, program)| (used.clone(), rules, program));
+        self.found = found.map(|(rules, program)| (own.clone(), rules, program));
         self.found.is_some()
     }
 

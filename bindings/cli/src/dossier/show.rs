@@ -81,8 +81,10 @@ fn newer(dossier: &Dossier, rules: &RuleSet) -> Result<String, Failure> {
         tell(&mut text, heading, &other);
     }
     let today = today()?;
-    let last = dossier.revisions().last().map(|last| (last.rules.facts, last.rules.policy));
-    if last != Some((today, today)) {
+    let last = dossier.revisions().last().map(|last| &last.rules);
+    let is_today =
+        last.is_some_and(|used| used.facts == today && used.others.0.iter().all(|(_, day)| *day == today));
+    if !is_today {
         let heading = format!("Met de regels die vandaag gelden ({})", dutch::date(today));
         tell(&mut text, &heading, &dossier.under(rules, Some(today))?);
     }

@@ -153,7 +153,7 @@ fn soft_drugs_in_a_house_in_sittard_geleen() {
     run(&["new", "damocles/maatregel", "zaak.json", "--authority", "GM1883", "--answers", "feiten.yaml"]);
     let steps = data(&folder.path().join("zaak.json"));
     assert_eq!(
-        steps["revisions"][1]["rules"]["policy"], "2022-06-01",
+        steps["revisions"][1]["rules"]["others"]["besluit_op"], "2022-06-01",
         "policy goes by the day of the decision"
     );
     let told = shown(&["show", "zaak.json"]);
