@@ -15,6 +15,7 @@ use crate::source::{SourceMap, Span, Spanned};
 use crate::tree::{Kind, Node};
 use crate::value::Date;
 
+pub(crate) use record::NONE;
 pub use record::{Decided, Deviation, StepRecord};
 
 /// The keys that are not questions: what was done and decided, and the day on which the case is looked at.

@@ -418,6 +418,9 @@ fn ends(question: &QuestionInfo, scalar: &Scalar, measure: Measure) -> Result<(i
             && parse_decimal(&scalar.text).is_some();
         let help = match measure {
             _ if number => "write it without quotes".to_owned(),
+            Measure::Number { .. } if parse_decimal(&scalar.text.replacen(',', ".", 1)).is_some() => {
+                format!("write it with a point: {}", scalar.text.replacen(',', ".", 1))
+            }
             Measure::Date => match day_first(&scalar.text) {
                 Some(date) => format!("write it as \"{date}\""),
                 None => "write it as \"2026-07-04\": year, month, day".to_owned(),

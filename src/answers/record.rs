@@ -37,12 +37,15 @@ record! {
     }
 }
 
+/// An output without a value, in an outcome of several outputs.
+pub(crate) const NONE: &str = "null";
+
 /// The outcome of a decision: one value, or one for each output.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decided {
     /// The value of the only output.
     One(Scalar),
-    /// A value for each output, by name.
+    /// A value for each output, by name; an output that is left out, or `null`, has none.
     Several(Vec<(String, Scalar)>),
 }
 
@@ -52,7 +55,11 @@ impl Decode for Decided {
             Kind::Scalar { text, quoted, .. } => Some(Decided::One(Scalar { text, quoted })),
             Kind::Map(entries) => {
                 let one = |(name, value): (Spanned<String>, Node)| {
-                    super::scalar(&value, out).map(|value| (name.value, value))
+                    let value = match value.kind {
+                        Kind::Null => Some(Scalar { text: NONE.to_owned(), quoted: false }),
+                        _ => super::scalar(&value, out),
+                    };
+                    value.map(|value| (name.value, value))
                 };
                 entries.into_iter().map(one).collect::<Option<Vec<_>>>().map(Decided::Several)
             }
@@ -68,7 +75,7 @@ impl Decode for Decided {
         let plain = ["string", "number", "boolean"];
         schemars::json_schema!({ "anyOf": [
             { "type": plain },
-            { "type": "object", "additionalProperties": { "type": plain } },
+            { "type": "object", "additionalProperties": { "type": ["string", "number", "boolean", "null"] } },
         ] })
     }
 }

@@ -1,7 +1,7 @@
 //! Steps and deviations in the light of a rule set.
 
 use super::Case;
-use crate::answers::{Answers, Decided, Deviation, Scalar, StepRecord};
+use crate::answers::{Answers, Decided, Deviation, NONE, Scalar, StepRecord};
 use crate::diagnostic::{Code as Finding, Diagnostic};
 use crate::model::Rule;
 use crate::program::{Code, Engine};
@@ -73,7 +73,9 @@ impl Engine {
         }
         let same = |value: &Value| match (value, &deviation.value) {
             (Value::Object(fields), Decided::Several(given)) => {
-                fields.len() == given.len()
+                let none = |name: &str| given.iter().all(|(known, _)| known != name);
+                // an output that is left out has no value
+                fields.iter().all(|(name, value)| *value == Value::Null || !none(name))
                     && given.iter().all(|(name, scalar)| value.get(name).is_some_and(|v| is(v, scalar)))
             }
             (value, Decided::One(scalar)) => is(value, scalar),
@@ -114,6 +116,7 @@ fn is(value: &Value, scalar: &Scalar) -> bool {
         Value::Number(n) => !scalar.quoted && parse_decimal(&scalar.text) == Some(*n),
         Value::Text(text) => *text == scalar.text,
         Value::Date(date) => date.to_string() == scalar.text,
+        Value::Null => !scalar.quoted && scalar.text == NONE,
         _ => false,
     }
 }

@@ -9,11 +9,13 @@ use super::outcome::{Sorted, outcome};
 use super::record::{LayerText, Part, PartOf, Record, Revision, RulesUsed};
 use super::rules::{dates, fixing, program, used};
 use super::state::State;
+use super::verify::Weight;
 use super::{Dossier, FORMAT, Opening, SignOff, Stamp};
 use crate::answers::{Answer, Answers, Deviation, StepRecord};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::rule_set::{Program, RuleSet};
 use crate::source::SourceMap;
+use crate::value::Date;
 
 type Result<T> = std::result::Result<T, Diagnostics>;
 
@@ -87,7 +89,7 @@ impl Dossier {
     /// Records what happened to a step.
     ///
     /// # Errors
-    /// As [`Dossier::record`].
+    /// As [`Dossier::record`], and a step that was done on a day after the stamp.
     pub fn step(&mut self, rules: &RuleSet, step: &str, record: StepRecord, stamp: &Stamp) -> Result<()> {
         self.apply(rules, State::after(self.revisions()), stepped(step, record), stamp)
     }
@@ -141,7 +143,7 @@ impl Dossier {
     pub fn sign(&mut self, sign_off: &SignOff, stamp: &Stamp) -> Result<()> {
         self.continues()?;
         if stamp.name().is_none() {
-            return refused(Code::MissingKey, "a sign-off has a name", "say who signs");
+            return refused(Code::MissingKey, "a sign-off has a name", "say who signs, such as with `--by`");
         }
         let (Some(last), Some(of)) = (self.record.revisions.last(), self.head_hash()) else {
             return refused(Code::BrokenDossier, "this dossier has no revisions", "open another");
@@ -150,7 +152,11 @@ impl Dossier {
             super::sign::check(key, signature, &of).or_else(|why| {
                 let help =
                     "sign exactly the bytes of `Dossier::to_sign`, and give the public key of the signer";
-                refused(Code::WrongAnswer, format!("this signature cannot be recorded: {}", why.text), help)
+                let message = match why.weight {
+                    Weight::Unchecked => "this build of Leidraad cannot check signatures",
+                    _ => "this signature does not verify: of another state, by another key, or not readable",
+                };
+                refused(Code::WrongAnswer, message, help)
             })?;
         }
         let text = |text: &Option<String>| text.as_deref().map(Text::from);
@@ -201,6 +207,11 @@ impl Dossier {
             let help = "give the rules of that time; a dossier that was opened keeps its rules";
             return refused(Code::OtherRules, message, help);
         }
+        if let Some((step, day)) = acts.iter().find_map(|entry| in_the_future(entry, stamp.date())) {
+            let message = format!("step `{}` cannot have been done on {day}", crate::tree::excerpt(step));
+            let help = format!("that is after {}, the day on which it is recorded", stamp.date());
+            return refused(Code::WrongAnswer, message, &help);
+        }
         let judged = judge(rules, state, stamp)?;
         let mut record = self.record.clone();
         if !record.layers.is_empty() {
@@ -229,6 +240,17 @@ impl Dossier {
             }
             None => Ok(()),
         }
+    }
+}
+
+/// A step that was done on a day that is yet to come.
+fn in_the_future(entry: &Entry, today: Date) -> Option<(&str, Date)> {
+    match entry {
+        Entry::Step(stepped) => {
+            let done = stepped.record.done.as_ref()?.value;
+            (done > today).then_some((stepped.step.as_str(), done))
+        }
+        _ => None,
     }
 }
 

@@ -87,6 +87,8 @@ pub struct ComparedRollup {
     pub id: String,
     /// Its title.
     pub title: String,
+    /// Whether the rules say which answers are better.
+    pub scaled: bool,
     /// The items.
     pub items: Vec<ComparedItem>,
 }
@@ -146,6 +148,7 @@ impl Dossier {
         let rollups = b.program.engine.model.rollups.iter().map(|rollup| ComparedRollup {
             id: rollup.id.clone(),
             title: rollup.title.clone(),
+            scaled: !rollup.scale.is_empty(),
             items: rollup.questions.iter().filter_map(|q| item(&a, &b, *q, rollup)).collect(),
         });
         Ok(ComparedDossiers { rule_set: b.program.id().to_owned(), rollups: rollups.collect() })

@@ -10,6 +10,25 @@ use crate::notation::{date, wrapped};
 use crate::rule_set::Program;
 
 impl Dossier {
+    /// What the dossier is about, on a line or two: the case, the authority, how much was recorded and how it is signed.
+    pub fn heading(&self) -> String {
+        let opened = self.opened();
+        let case = opened.and_then(|opened| opened.case.as_ref());
+        let case =
+            case.map_or_else(|| "Dossier".to_owned(), |case| format!("Dossier van zaak {}", case.as_str()));
+        let signed = match self.sign_offs().iter().filter(|signed| signed.current).count() {
+            _ if self.four_eyes() => "door twee mensen ondertekend",
+            0 => "niet ondertekend",
+            _ => "door één mens ondertekend",
+        };
+        let recorded = super::verify::count(self.revisions().len(), "revisie", "revisies");
+        let mut text = String::new();
+        // writing to a text cannot fail
+        let _ = wrapped(&mut text, "", 0, &harmless(&format!("{case}: {recorded}, in deze stand {signed}.")));
+        text.push('\n');
+        text
+    }
+
     /// What was recorded, revision by revision, and the sign-offs, as Dutch text; with the program of its rules in the words of the
     /// rules, without it by ids. It holds nothing of what was withheld from this copy.
     pub fn history(&self, program: Option<&Program>) -> String {

@@ -98,6 +98,8 @@ pub struct Verification {
     pub recomputed: usize,
     /// The parts that were withheld from this copy.
     pub withheld: usize,
+    /// The sign-offs.
+    pub sign_offs: usize,
     /// The sign-offs with a signature that is right.
     pub signatures: usize,
     /// The hash of the last revision.
@@ -145,6 +147,11 @@ impl Dossier {
             revisions: self.record.revisions.len(),
             recomputed,
             withheld: parts.filter(|part| part.is_withheld()).count(),
+            sign_offs: self
+                .revisions()
+                .iter()
+                .filter(|revision| super::signed::sign(revision).is_some())
+                .count(),
             signatures,
             head: self.head().to_owned(),
             kept_elsewhere: reference.head == Some(self.head()),

@@ -91,7 +91,19 @@ pub(super) fn decision(program: Option<&Program>, id: &str) -> String {
 /// What was decided.
 pub(super) fn decided(program: Option<&Program>, id: &str, value: &Decided) -> String {
     let json = Json::of(value).unwrap_or_else(|_| Json::null());
-    value_text(program, id, &json)
+    let named = |json: &Json| -> Vec<(String, Json)> {
+        json.entries().into_iter().filter(|(_, value)| *value != Json::null()).collect()
+    };
+    // an output without a value may be left out
+    let outcomes = program.and_then(|program| {
+        let d = program.engine.model.decisions.iter().position(|decision| decision.id == id)?;
+        program.engine.outcomes.get(d)
+    });
+    let mut outcomes = outcomes.into_iter().flatten().filter_map(|outcome| Json::of(outcome).ok());
+    let whole = matches!(value, Decided::Several(_))
+        .then(|| outcomes.find(|outcome| named(outcome) == named(&json)))
+        .flatten();
+    value_text(program, id, whole.as_ref().unwrap_or(&json))
 }
 
 /// An outcome as it was recorded.

@@ -178,6 +178,46 @@ fn reference_dates_follow_the_answers() {
     assert_eq!(changed(&verify(&read(&json), rules)), ["3 revision -", "3 date -"]);
 }
 
+/// Not to close, with the outputs that then have no value as `null` or left out; nothing else fits.
+#[test]
+fn an_output_without_a_value_may_be_left_out_of_a_deviation() {
+    let rules = leidraad::catalog().rule_set("damocles/maatregel").unwrap();
+    let opened = Dossier::new(rules, &Opening::of("GM1883"), &stamp(0)).unwrap();
+    let decided = |value: &str| {
+        let mut dossier = opened.clone();
+        let text =
+            format!(r#"{{"$deviations": {{"maatregel": {{"value": {value}, "motivation": "Kinderen."}}}}}}"#);
+        dossier.record(rules, &answers(&text), &stamp(1)).map(|()| dossier)
+    };
+    let short = decided(r#"{"maatregel": "geen"}"#).unwrap();
+    let long =
+        decided(r#"{"maatregel": "geen", "duur": null, "eenheid": null, "modaliteit": null}"#).unwrap();
+    for dossier in [short, long] {
+        let verification = verify(&dossier, rules);
+        assert!(verification.is_complete(), "{verification}");
+        let words = dossier.history(Some(&dossier.program(rules).unwrap()));
+        assert!(words.contains("anders besloten: Maatregel: Geen maatregel"), "{words}");
+    }
+    for wrong in [
+        r#"{"maatregel": "geen", "duur": 3}"#,
+        r#"{"maatregel": "geen", "iets": null}"#,
+        r#"{"maatregel": "sluiting"}"#,
+        r#"{"maatregel": "geen", "duur": "null"}"#,
+    ] {
+        assert!(decided(wrong).is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn a_step_cannot_have_been_done_tomorrow() {
+    let rules = set();
+    let mut dossier = opened(&rules);
+    let done = |day: &str| answers(&format!(r#"{{"$steps": {{"politie": {{"done": "{day}"}}}}}}"#));
+    let refused = dossier.record(&rules, &done("2026-08-04"), &stamp(1)).unwrap_err().to_string();
+    assert!(refused.contains("after 2026-08-03, the day on which it is recorded"), "{refused}");
+    dossier.record(&rules, &done("2026-08-03"), &stamp(1)).unwrap();
+}
+
 #[test]
 fn a_confidential_question_cannot_fix_the_reference_date() {
     let text = super::RULES

@@ -60,6 +60,12 @@ fn text(questions: &Questionnaire) -> String {
         let mark = if decision.outcome { "  (outcome)" } else { "" };
         let _ = writeln!(text, "  {BOLD}{}{BOLD:#}  {}{mark}", decision.id, decision.title);
     }
+    if !questions.steps.is_empty() {
+        text.push_str("\nsteps\n");
+    }
+    for step in &questions.steps {
+        let _ = writeln!(text, "  {BOLD}{}{BOLD:#}  {} ({})", step.id, step.title, step.actor);
+    }
     text
 }
 

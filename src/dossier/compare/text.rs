@@ -13,7 +13,7 @@ impl Why {
             Why::RulesChanged => "de vraag of de regels erachter zijn gewijzigd",
             Why::ApplicabilityChanged => "in een van beide niet van toepassing",
             Why::NotApplicable => "in beide niet van toepassing",
-            Why::NotAssessed => "in een van beide niet of niet helemaal beoordeeld",
+            Why::NotAssessed => "niet of niet helemaal beoordeeld in een van beide, of in allebei",
             Why::Withheld => "in een van beide afgeschermd",
         }
     }
@@ -43,7 +43,12 @@ impl ComparedRollup {
             (Course::NotComparable, "niet vergelijkbaar", "niet vergelijkbaar"),
         ] {
             let n = self.count(course);
-            if n > 0 || !matches!(course, Course::Other) {
+            let always = match course {
+                Course::Better | Course::Worse => self.scaled,
+                Course::Other => !self.scaled,
+                _ => true,
+            };
+            if n > 0 || always {
                 counts.push(count(n, one, more));
             }
         }
@@ -77,7 +82,10 @@ impl ComparedRollup {
             writeln!(f, "  {heading}")?;
         }
         for item in items {
-            let line = format!("{} ({}): {} → {}", item.ask, item.question, item.first, item.second);
+            let line = match item.first == item.second {
+                true => format!("{} ({}): {}", item.ask, item.question, item.first),
+                false => format!("{} ({}): {} → {}", item.ask, item.question, item.first, item.second),
+            };
             wrapped(f, "    - ", 6, &line)?;
         }
         Ok(())

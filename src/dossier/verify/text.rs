@@ -77,11 +77,12 @@ impl fmt::Display for Verification {
         };
         writeln!(f, "{intact}")?;
         let counts = format!(
-            "{}, waarvan {} nagerekend; {}; {}.",
+            "{}, waarvan {} nagerekend en {}, {} met een handtekening die klopt; {}.",
             count(self.revisions, "revisie", "revisies"),
             self.recomputed,
+            count(self.sign_offs, "ondertekening", "ondertekeningen"),
+            self.signatures,
             count(self.withheld, "deel afgeschermd", "delen afgeschermd"),
-            count(self.signatures, "handtekening klopt", "handtekeningen kloppen"),
         );
         writeln!(f, "{counts}\nLaatste hash: {}", self.head)?;
         if self.kept_elsewhere {

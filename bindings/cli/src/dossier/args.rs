@@ -17,7 +17,11 @@ Examples:
   leidraad dossier show zaak.json --reader public
   leidraad dossier verify zaak.json --head sha256:…
 
-Every command writes the whole file anew or not at all. A second writer at the same time is refused.";
+Ids of questions, decisions and steps: leidraad questions RULE-SET
+
+Every command writes the whole file anew or not at all. A second writer at the same time is refused; for this an empty
+file .NAME.lock stays beside the dossier. On Unix a new
+dossier can be read by the account that made it and by no other.";
 
 #[derive(Debug, Subcommand)]
 #[command(after_help = EXAMPLES)]

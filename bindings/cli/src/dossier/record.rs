@@ -97,8 +97,17 @@ pub(super) fn sign(sign: &Sign) -> Result<ExitCode, Failure> {
 
 /// A public key: the text of a file, or the key itself.
 pub(super) fn key(text: &str) -> Result<String, Failure> {
+    /// Length of a public key of minisign: 42 bytes in base64.
+    const LENGTH: usize = 56;
     let path = Path::new(text);
-    Ok(if path.is_file() { crate::files::read(path)?.text } else { text.to_owned() })
+    let key = if path.is_file() { crate::files::read(path)?.text } else { text.to_owned() };
+    let line = key.lines().map(str::trim).rfind(|line| !line.is_empty()).unwrap_or_default();
+    let base64 = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=');
+    if line.len() == LENGTH && line.starts_with("RW") && line.chars().all(base64) {
+        return Ok(key);
+    }
+    Err(Failure::new(format!("`{text}` is not a public key of minisign, nor a file with one"))
+        .help("give the file `minisign.pub` of the signer, or the line in it that begins with RW"))
 }
 
 /// The answers of a file, else those on the command line.
@@ -113,7 +122,7 @@ fn given(answer: &Answer) -> Result<Answers, Failure> {
         let (id, typed) = self::pair(pair)?;
         Ok((id, with_notes(value(typed), answer)))
     });
-    Ok(Answers::from_json("the command line", &object(pairs)?)?)
+    Ok(Answers::from_text("the command line", &object(pairs)?)?)
 }
 
 /// An answer in its long form, where there is something to note beside it.
@@ -161,7 +170,7 @@ fn object<'t>(entries: impl Iterator<Item = Result<(&'t str, String), Failure>>)
 /// A step or a deviation, as it stands beside answers.
 fn case(key: &str, id: &str, record: String) -> Result<Answers, Failure> {
     let inner = object([Ok((id, record))].into_iter())?;
-    Ok(Answers::from_json("the command line", &object([Ok((key, inner))].into_iter())?)?)
+    Ok(Answers::from_text("the command line", &object([Ok((key, inner))].into_iter())?)?)
 }
 
 /// Writes a dossier in the place of the one that was read.
@@ -189,7 +198,8 @@ fn told(path: &Path, refusal: Refusal) -> Failure {
         Refusal::NoLock(_) => {
             "keep dossiers on a disk where files can be locked, so that two people cannot write at once"
         }
-        Refusal::Disk(_) => "nothing was recorded; the old file is as it was",
+        Refusal::Disk(_) if path.exists() => "nothing was recorded; the old file is as it was",
+        Refusal::Disk(_) => "nothing was recorded",
     };
     Failure::new(format!("cannot write `{}`: {refusal}", path.display())).help(help)
 }

@@ -36,7 +36,7 @@ pub(super) fn show(show: &Show) -> Result<ExitCode, Failure> {
 
 /// What follows now, what was recorded, and what newer rules would say; of a copy only what it holds.
 fn text(dossier: &Dossier, rules: Option<&str>) -> Result<String, Failure> {
-    let mut text = String::new();
+    let mut text = dossier.heading();
     let now = match rules {
         Some(rules) => Some(given(rules)?),
         None => shipped(dossier).cloned(),
@@ -113,7 +113,8 @@ pub(super) fn verify(verify: &Verify) -> Result<ExitCode, Failure> {
     let keys = verify.key.iter().map(|text| key(text)).collect::<Result<Vec<_>, _>>()?;
     let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
     let rules: Vec<&RuleSet> = rules.iter().collect();
-    let head = verify.head.as_deref().map(str::trim);
+    let head = verify.head.as_deref().map(head).transpose()?;
+    let head = head.as_deref();
     let verification = dossier.verify(&Reference { rules: &rules, head, keys: &keys });
     match verify.format {
         Format::Json => print_json(&verification)?,
@@ -133,6 +134,20 @@ pub(super) fn compare(compare: &Compare) -> Result<ExitCode, Failure> {
         Format::Text => print(&compared.to_string())?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A hash as it was kept elsewhere, perhaps typed over.
+fn head(text: &str) -> Result<String, Failure> {
+    /// Hexadecimal digits of a SHA-256.
+    const DIGITS: usize = 64;
+    let hash = text.trim().to_ascii_lowercase();
+    let digits = hash.strip_prefix("sha256:").unwrap_or(&hash);
+    if digits.len() == DIGITS && digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return Ok(format!("sha256:{digits}"));
+    }
+    Err(Failure::new(format!("`{text}` is not a hash of a dossier")).help(format!(
+        "it is `sha256:` and {DIGITS} hexadecimal digits, as `leidraad dossier show` ends with"
+    )))
 }
 
 /// The rules given, and those shipped of a dossier's id.

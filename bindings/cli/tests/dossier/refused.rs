@@ -39,6 +39,9 @@ fn files_that_are_no_dossier() {
     }
 }
 
+/// Something in the form of a public key.
+const KEY: &str = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3";
+
 #[test]
 fn what_does_not_fit_leaves_the_file_as_it_was() {
     let (folder, file) = small();
@@ -57,7 +60,17 @@ fn what_does_not_fit_leaves_the_file_as_it_was() {
             "no motivation",
         ),
         (&["deviate", "zaak.json", "maatregel", "--follow"], "nothing was decided otherwise"),
-        (&["sign", "zaak.json", "--by", "A.", "--signature", "maatregel.yaml", "--key", "geen"], "signature"),
+        (
+            &["sign", "zaak.json", "--by", "A.", "--signature", "maatregel.yaml", "--key", "geen"],
+            "public key",
+        ),
+        (
+            &["sign", "zaak.json", "--by", "A.", "--signature", "maatregel.yaml", "--key", KEY],
+            "does not verify",
+        ),
+        (&["verify", "zaak.json", "--key", "nergens.pub"], "`nergens.pub` is not a public key"),
+        (&["verify", "zaak.json", "--head", "sha256:12"], "`sha256:12` is not a hash"),
+        (&["answer", "zaak.json", "gram=0,5"], "write it with a point: 0.5"),
         (&["new", "maatregel.yaml", "zaak.json"], "is there already"),
         (&["show", "zaak.json", "--reader", "politie"], "`politie` is not a class"),
         (&["verify", "zaak.json", "--rules", "nergens.yaml"], "nergens.yaml"),
