@@ -114,9 +114,11 @@ impl Verification {
         self.findings.iter().all(|finding| finding.weight != Weight::Changed)
     }
 
-    /// Whether, moreover, nothing was left unchecked.
+    /// Whether, moreover, nothing was left unchecked: nothing was withheld, and all rules were there.
     pub fn is_complete(&self) -> bool {
-        self.is_intact() && self.findings.iter().all(|finding| finding.weight != Weight::Unchecked)
+        self.is_intact()
+            && self.withheld == 0
+            && self.findings.iter().all(|finding| finding.weight != Weight::Unchecked)
     }
 
     /// The findings as JSON, indented.

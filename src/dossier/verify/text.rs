@@ -70,12 +70,16 @@ impl fmt::Display for Verification {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let intact = match (self.is_intact(), self.is_complete()) {
             (false, _) => "Dit dossier is NIET zoals het is vastgelegd.",
+            (true, false) if self.findings.iter().all(|finding| finding.weight != Weight::Unchecked) => {
+                "Geen wijziging gevonden: de hashes kloppen, en wat in deze kopie te zien is, volgt uit de antwoorden en de \
+                 regels. Wat is afgeschermd, kon niet worden nagerekend."
+            }
             (true, false) => "Geen wijziging gevonden, maar niet alles kon worden nagegaan.",
             (true, true) => {
                 "Geen wijziging gevonden: de hashes kloppen, en de uitkomsten volgen uit de antwoorden en de regels."
             }
         };
-        writeln!(f, "{intact}")?;
+        crate::notation::wrapped(f, "", 0, intact)?;
         let counts = format!(
             "{}, waarvan {} nagerekend en {}, {} met een handtekening die klopt; {}.",
             count(self.revisions, "revisie", "revisies"),
