@@ -13,6 +13,7 @@ mod contract;
 mod dates;
 mod explain;
 mod front;
+mod layering;
 mod layers;
 mod oracle;
 mod procedure;
