@@ -40,6 +40,7 @@ const ORDER: &[&str] = &[
     "assessment",
     "evaluate",
     "procedure",
+    "silence",
     "explanation",
     "explain",
     "direct",

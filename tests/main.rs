@@ -15,6 +15,7 @@ mod dates;
 mod dossier;
 mod explain;
 mod front;
+mod layering;
 mod layers;
 mod oracle;
 mod procedure;

@@ -7,7 +7,7 @@ use super::entry::{
 use super::fields::{Count, Hash, Text};
 use super::outcome::{Sorted, outcome};
 use super::record::{LayerText, Part, PartOf, Record, Revision, RulesUsed};
-use super::rules::{dates, fixing, program, used};
+use super::rules::{dates, program, used};
 use super::state::State;
 use super::verify::Weight;
 use super::{Dossier, FORMAT, Opening, SignOff, Stamp};
@@ -280,15 +280,15 @@ struct Judged {
 fn judge(rules: &RuleSet, state: &State, stamp: &Stamp) -> Result<Judged> {
     let authority = state.authority();
     let dates = dates(rules, state, stamp.date());
-    let program = program(rules, authority, dates)?;
-    let mut fixing = fixing(rules, authority);
+    let program = program(rules, authority, &dates)?;
+    let mut fixing = rules.reference_dates(authority).into_iter();
     if let Some(question) = fixing.find(|question| program.question_class(question).is_some()) {
         let message = format!("the confidential question `{question}` fixes the reference date");
         let help = "a dossier shows its reference dates to every reader: take the class off this question";
         return refused(Code::BadLayer, message, help);
     }
     let outcome = outcome(&program, &state.answers, stamp.date())?;
-    let (rules, layers) = used(rules, &program, authority, dates);
+    let (rules, layers) = used(rules, &program, authority, &dates);
     Ok(Judged { program, rules, layers, outcome })
 }
 

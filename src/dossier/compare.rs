@@ -8,14 +8,13 @@ mod text;
 use serde::Serialize;
 
 use super::Dossier;
-use super::rules::{all_on, recorded};
+use super::rules::recorded;
 use super::words;
 use crate::answers::{Answers, Known};
 use crate::assessment::QuestionStatus;
-use crate::check::Dates;
 use crate::decode::words as choice;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::rule_set::{Program, RuleSet};
+use crate::rule_set::{Dates, Program, RuleSet};
 use crate::source::SourceMap;
 
 choice! {
@@ -182,7 +181,7 @@ impl Side {
         let program = dossier.program(&rules)?;
         let dates = match dossier.revisions().last() {
             Some(last) => recorded(&last.rules),
-            None => all_on(program.date()),
+            None => Dates::all(program.date()),
         };
         let answers = dossier.answers();
         let visible = dossier.visible_classes();
@@ -237,7 +236,7 @@ impl Side {
         let authority = model.authority.as_deref();
         let mut texts: Vec<String> = decisions
             .iter()
-            .flat_map(|d| self.rules.decision_texts(authority, self.dates, model.decision_id(*d)))
+            .flat_map(|d| self.rules.decision_texts(authority, &self.dates, model.decision_id(*d)))
             .collect();
         texts.sort();
         let named = |id: &str| texts.iter().any(|text| has_word(text, id));

@@ -8,13 +8,13 @@ use super::Dossier;
 use super::entry::Entry;
 use super::fields::{Json, Text};
 use super::record::{PartOf, Revision};
-use super::rules::{all_on, dates, program, recorded as dates_of};
+use super::rules::{dates, program, recorded as dates_of};
 use super::state::State;
 use super::words;
 use crate::answers::Answers;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::notation::wrapped;
-use crate::rule_set::{Program, RuleSet};
+use crate::rule_set::{Dates, Program, RuleSet};
 use crate::source::SourceMap;
 use crate::value::Date;
 
@@ -127,7 +127,7 @@ impl Dossier {
             return Err(other());
         }
         let authority = opened.authority.as_ref().map(Text::as_str);
-        let program = program(rules, authority, dates_of(&last.rules))?;
+        let program = program(rules, authority, &dates_of(&last.rules))?;
         if program.digest() == last.rules.digest.as_str() { Ok(program) } else { Err(other()) }
     }
 
@@ -173,15 +173,15 @@ impl Dossier {
         let state = State::after(self.revisions());
         let authority = state.authority();
         let dates = match on {
-            Some(day) => all_on(day),
+            Some(day) => Dates::all(day),
             None => dates(rules, &state, last.rules.facts),
         };
-        let now = program(rules, authority, dates)?;
+        let now = program(rules, authority, &dates)?;
         let mut refused = Vec::new();
         let answers = accepted(&now, &state.answers, &mut refused);
         let assessment = now.evaluate(&answers)?;
         let then = self.kept(&last.rules.layers, last.rules.id.as_str());
-        let then = then.and_then(|rules| program(&rules, authority, dates_of(&last.rules)).ok());
+        let then = then.and_then(|rules| program(&rules, authority, &dates_of(&last.rules)).ok());
         let words = then.as_ref().or(Some(&now));
         let recorded = recorded(last);
         let (mut decisions, mut withheld) = (Vec::new(), Vec::new());

@@ -2,18 +2,17 @@
 
 use super::fields::{Hash, Text};
 use super::record::{LayerText, RulesUsed};
-use super::state::State;
-use crate::check::Dates;
+use super::state::{State, placed};
 use crate::diagnostic::Diagnostics;
 use crate::document::Map;
-use crate::rule_set::{Program, RuleSet};
+use crate::rule_set::{Dates, Program, RuleSet};
 use crate::value::Date;
 
 /// The program of a rule set for an authority on some dates.
 pub(super) fn program(
     rules: &RuleSet,
     authority: Option<&str>,
-    dates: Dates,
+    dates: &Dates,
 ) -> Result<Program, Diagnostics> {
     let authority = authority.map(|code| rules.for_authority(code)).transpose()?.map(|found| found.code());
     rules.program(authority, dates)
@@ -25,27 +24,18 @@ pub(super) fn dates(rules: &RuleSet, state: &State, today: Date) -> Dates {
     rules.dates_of(state.authority(), &state.answers, on, state.opened_on.unwrap_or(today))
 }
 
-/// One day for all layers.
-pub(super) fn all_on(day: Date) -> Dates {
-    Dates { facts: day, policy: day }
-}
-
 /// The reference dates that a revision recorded.
 pub(super) fn recorded(used: &RulesUsed) -> Dates {
-    let policy = used.others.0.first().map_or(used.facts, |(_, day)| *day);
-    Dates { facts: used.facts, policy }
-}
-
-/// The questions whose answers fix a reference date.
-pub(super) fn fixing<'r>(rules: &'r RuleSet, authority: Option<&str>) -> impl Iterator<Item = &'r str> {
-    let own = authority.and_then(|authority| rules.policy_date(authority));
-    rules.reference_date().into_iter().chain(own)
+    let others = used.others.0.iter();
+    others.fold(Dates::all(used.facts), |dates, (question, day)| dates.with(&question.value, *day))
 }
 
 /// The reference dates beside that of the facts, as a revision records them.
-pub(super) fn others(rules: &RuleSet, authority: Option<&str>, dates: Dates) -> Map<Date> {
-    let own = authority.and_then(|authority| rules.policy_date(authority));
-    Map(own.map(|question| (super::state::placed(question), dates.policy)).into_iter().collect())
+pub(super) fn others(dates: &Dates) -> Map<Date> {
+    let mut others: Vec<&(String, Date)> = dates.others.iter().collect();
+    // canonical JSON sorts its keys
+    others.sort();
+    Map(others.into_iter().map(|(question, day)| (placed(question), *day)).collect())
 }
 
 /// What a revision records of the rules by which it is judged, with the texts of their layers.
@@ -53,7 +43,7 @@ pub(super) fn used(
     rules: &RuleSet,
     program: &Program,
     authority: Option<&str>,
-    dates: Dates,
+    dates: &Dates,
 ) -> (RulesUsed, Vec<LayerText>) {
     let texts = rules.layer_texts(authority).into_iter();
     let layers: Vec<LayerText> =
@@ -63,7 +53,7 @@ pub(super) fn used(
         digest: Hash(program.digest().to_owned()),
         layers: layers.iter().map(|layer| layer.digest.clone()).collect(),
         facts: dates.facts,
-        others: others(rules, authority, dates),
+        others: others(dates),
     };
     (used, layers)
 }

@@ -150,6 +150,9 @@ impl Axis {
     /// domain and some others. With `merge`, values on the same side of every constant are one class.
     fn new(model: &Model, q: usize, constants: &[(Input, i64)], rng: &mut Rng, merge: bool) -> Axis {
         let question = &model.questions[q];
+        if question.gone {
+            return Axis { points: vec![(Seen::NotApplicable, 0)], classes: 1 };
+        }
         let mine: Vec<(Input, i64)> = constants
             .iter()
             .filter(|(input, _)| matches!(input, Input::Question(x) | Input::Part(x, _) if *x == q))

@@ -37,6 +37,7 @@ Examples:
   leidraad check                      the rule sets shipped
   leidraad check rules/               every rule file and case file below a folder
   leidraad check my.yaml --deny-warnings
+  leidraad check --layers             also what each layer covers, sets and replaces
 
 A directory is searched for *.yaml, *.yml and *.json with a key `leidraad:`; files below a folder `cases` are case files.")]
     Check {
@@ -45,6 +46,9 @@ A directory is searched for *.yaml, *.yml and *.json with a key `leidraad:`; fil
         /// Exit 1 on warnings too.
         #[arg(long)]
         deny_warnings: bool,
+        /// List every layer: its versions, the days that none covers, what it sets, replaces and leaves open.
+        #[arg(long)]
+        layers: bool,
         /// Text for people or JSON for programs.
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,

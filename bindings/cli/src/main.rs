@@ -13,6 +13,7 @@ mod embedded;
 mod evaluate;
 mod files;
 mod fmt;
+mod layers;
 mod list;
 mod output;
 mod questions;
@@ -40,7 +41,9 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     match &arguments.command {
         None => start::run(),
         Some(Command::List { format }) => list::run(*format),
-        Some(Command::Check { paths, deny_warnings, format }) => check::run(paths, *deny_warnings, *format),
+        Some(Command::Check { paths, deny_warnings, layers, format }) => {
+            check::run(paths, *deny_warnings, *layers, *format)
+        }
         Some(Command::Test { paths, coverage }) => test::run(paths, *coverage),
         Some(Command::Evaluate { case, format }) => evaluate::run(case, *format),
         Some(Command::Explain { case, decision, format }) => {

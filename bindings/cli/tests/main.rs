@@ -7,5 +7,6 @@ mod bad_input;
 mod check;
 mod contract;
 mod dossier;
+mod layers;
 mod run;
 mod texts;

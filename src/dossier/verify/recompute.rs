@@ -134,7 +134,7 @@ impl Again<'_> {
         let Some((_, rules, program)) = &self.found else { return false };
         let today = state.opened_on.unwrap_or(revision.rules.facts);
         let right = dates(rules, state, today);
-        let others = others(rules, authority, right);
+        let others = others(&right);
         if (right.facts, &others) != (revision.rules.facts, &revision.rules.others) {
             let text = "De peildatum volgt niet uit de opening en de antwoorden.";
             out.push(Finding::new(What::Date, Weight::Changed, number, text));
@@ -152,7 +152,7 @@ impl Again<'_> {
         }
         let dates = recorded(own);
         let fitting = |rules: &RuleSet| {
-            let program = program(rules, authority, dates).ok()?;
+            let program = program(rules, authority, &dates).ok()?;
             (program.digest() == own.digest.as_str()).then_some(program)
         };
         let given = self.reference.rules.iter().filter(|rules| rules.id() == own.id.as_str());
