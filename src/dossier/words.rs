@@ -8,6 +8,9 @@ use crate::notation::{date, number};
 use crate::rule_set::Program;
 use crate::value::{Date, Value};
 
+/// What the rules do not say, or nobody knows.
+const UNSAID: &str = "niet te zeggen: hierover is niets geregeld, of niets bekend";
+
 /// A text without signs that move the cursor of a terminal or turn the direction of reading.
 pub(super) fn harmless(text: &str) -> String {
     let turns = |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
@@ -113,20 +116,25 @@ pub(super) fn outcome(program: Option<&Program>, id: &str, outcome: &Json) -> St
     let values = |json: &Json| -> Vec<String> {
         json.items().iter().map(|value| value_text(program, id, value)).collect()
     };
+    let from_to = |range: &Json| -> String {
+        // in canonical order the highest comes first
+        let ends: Vec<String> =
+            range.entries().iter().rev().map(|(_, end)| value_text(program, id, end)).collect();
+        format!("van {}", ends.join(" tot en met "))
+    };
     let status = field("status").map(Json::plain).unwrap_or_default();
     match (status.as_str(), field("value"), field("possible"), field("range"), field("lists_of")) {
         ("determined", Some(value), ..) => value_text(program, id, value),
-        ("open", _, Some(possible), ..) => format!("nog open: {}", either(&values(possible))),
-        ("open", _, _, Some(range), _) => {
-            let ends: Vec<String> =
-                range.entries().iter().rev().map(|(_, end)| value_text(program, id, end)).collect();
-            format!("nog open: van {}", ends.join(" tot en met "))
+        ("open", _, Some(possible), Some(range), _) => {
+            format!("nog open: {}; of {}", from_to(range), either(&values(possible)))
         }
+        ("open", _, Some(possible), ..) => format!("nog open: {}", either(&values(possible))),
+        ("open", _, _, Some(range), _) => format!("nog open: {}", from_to(range)),
         ("open", _, _, _, Some(lists)) => {
             format!("nog open: geen, een of meer van {}", either(&values(lists)))
         }
         ("not_applicable", ..) => "niet van toepassing".to_owned(),
-        ("unregulated", ..) => "niet te zeggen: hierover is niets geregeld, of niets bekend".to_owned(),
+        ("unregulated", ..) => UNSAID.to_owned(),
         ("withheld", ..) => "afgeschermd".to_owned(),
         _ => "niet te lezen".to_owned(),
     }
@@ -151,6 +159,8 @@ fn plain(json: &Json) -> String {
         "null" => "geen".to_owned(),
         "true" => "ja".to_owned(),
         "false" => "nee".to_owned(),
+        text if text.starts_with(r#"{"not_applicable":"#) => "niet van toepassing".to_owned(),
+        text if text.starts_with(r#"{"unregulated":"#) => UNSAID.to_owned(),
         text if text.starts_with('{') => {
             let parts = json.entries().into_iter().map(|(name, value)| format!("{name}: {}", plain(&value)));
             parts.collect::<Vec<_>>().join(", ")

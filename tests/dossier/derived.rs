@@ -37,14 +37,31 @@ fn what_a_formula_makes_of_a_confidential_answer_is_confidential() {
         "$deviations": {"trap": {"value": "laag", "motivation": "Zeer geheim: het gewicht was 24."}}}"#;
     let dossier = recorded(&rules, text);
     assert!(dossier.to_json().contains("Zeer geheim") && dossier.to_json().contains(r#""waarde":{"#));
-    assert_eq!(decided(&dossier), ["ernst_volgens_feiten", "melden", "trap", "waarde"]);
+    assert_eq!(decided(&dossier), ["ernst_volgens_feiten", "melden", "ruimte", "trap", "waarde"]);
     let copy = dossier.redact(&["public"]).unwrap();
     assert_eq!(decided(&copy), ["melden"]);
     assert!(!copy.to_json().contains("geheim") && !copy.to_json().contains(r#""waarde":{"#));
     let verification = verify(&copy, &rules);
     assert!(verification.is_intact(), "{verification}");
     assert!(verification.findings.iter().all(|finding| finding.what != What::Class), "{verification}");
-    assert_eq!(copy.under(&rules, None).unwrap().withheld, ["waarde", "trap", "ernst_volgens_feiten"]);
+    assert_eq!(
+        copy.under(&rules, None).unwrap().withheld,
+        ["waarde", "trap", "ernst_volgens_feiten", "ruimte"]
+    );
+}
+
+/// A range of numbers, with what is possible beside numbers: 0 to 100 kilo, at 9 and at 8, or not outside.
+#[test]
+fn an_open_number_is_told_from_end_to_end() {
+    let dossier = super::opened(&rules(WAARDE));
+    let other = dossier.under(&rules(&WAARDE.replace("value: 9", "value: 8")), None).unwrap();
+    let told = other.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        told.contains(
+            "Ruimte: nog open: van 0 tot en met 900; of niet van toepassing → nog open: van 0 tot en met 800; of niet van toepassing"
+        ),
+        "{told}"
+    );
 }
 
 /// An item means what all rules behind it say: the formula, the table between, the value of a parameter; and nothing else.
