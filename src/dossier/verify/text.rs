@@ -80,14 +80,19 @@ impl fmt::Display for Verification {
             }
         };
         crate::notation::wrapped(f, "", 0, intact)?;
-        let counts = format!(
-            "{}, waarvan {} nagerekend en {}, {} met een handtekening die klopt; {}.",
-            count(self.revisions, "revisie", "revisies"),
-            self.recomputed,
-            count(self.sign_offs, "ondertekening", "ondertekeningen"),
-            self.signatures,
-            count(self.withheld, "deel afgeschermd", "delen afgeschermd"),
-        );
+        let signed = match self.sign_offs {
+            0 => "niet ondertekend".to_owned(),
+            n => {
+                let list = count(n, "ondertekening", "ondertekeningen");
+                format!("{list}, {} met een handtekening die klopt", self.signatures)
+            }
+        };
+        let withheld = match self.withheld {
+            0 => "niets afgeschermd".to_owned(),
+            n => count(n, "deel afgeschermd", "delen afgeschermd"),
+        };
+        let revisions = count(self.revisions, "revisie", "revisies");
+        let counts = format!("{revisions}, waarvan {} nagerekend; {signed}; {withheld}.", self.recomputed);
         writeln!(f, "{counts}\nLaatste hash: {}", self.head)?;
         if self.kept_elsewhere {
             writeln!(f, "Dat is de hash die elders is bewaard.")?;
