@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::{
-    Citation, DeviationReason, Explanation, Missing, ParameterReason, Reasons, RuleReason, UsedLayer,
+    Citation, CountReason, CountedRecord, DeviationReason, Explanation, Missing, ParameterReason, Reasons,
+    RuleReason, Standing, UsedLayer,
 };
 use crate::assessment::Outcome;
 use crate::notation::date;
@@ -151,6 +152,7 @@ impl Reasons {
     /// The sources in the order in which the text cites them.
     fn cited(&self, all: &mut Vec<String>) {
         let sources = self.rules.iter().flat_map(|rule| &rule.sources);
+        let sources = sources.chain(self.count.iter().flat_map(|count| &count.sources));
         let sources = sources.chain(self.parameters.iter().flat_map(|parameter| &parameter.sources));
         all.extend(sources.map(ToString::to_string));
         if self.is_determined() {
@@ -160,7 +162,10 @@ impl Reasons {
 
     /// `Titel: uitkomst`, with what was decided instead.
     fn outcome_text(&self) -> String {
-        let text = crate::dutch::after(&self.title, &self.text);
+        let text = match &self.part {
+            Some(part) => format!("{}: {}", part.title, crate::dutch::after(&self.title, &self.text)),
+            None => crate::dutch::after(&self.title, &self.text),
+        };
         match &self.deviation {
             Some(deviation) => format!("{text}. {deviation}"),
             None => text,
@@ -215,6 +220,9 @@ impl Reasons {
                 &crate::dutch::after(&term.title, from),
             )?;
         }
+        if let Some(count) = &self.count {
+            count.write(f, depth + 1, sources)?;
+        }
         for parameter in &self.parameters {
             parameter.write(f, depth + 2, sources)?;
         }
@@ -244,6 +252,44 @@ impl Reasons {
             }
         }
         Ok(())
+    }
+}
+
+impl CountReason {
+    /// What counts, and how each record stands; of many that stand alike the first few.
+    fn write(&self, f: &mut fmt::Formatter<'_>, depth: usize, sources: &Sources) -> fmt::Result {
+        const MOST: usize = 12;
+        let pad = "  ".repeat(depth);
+        paragraph(f, &pad, depth * 2 + 2, &format!("Geteld: {}", self.text))?;
+        let groups = [
+            (Standing::Counted, "Telt mee:"),
+            (Standing::Possible, "Telt misschien mee:"),
+            (Standing::Unset, "Hangt af van wat niet is geregeld:"),
+            (Standing::NotCounted, "Telt niet mee:"),
+        ];
+        for (standing, head) in groups {
+            let records: Vec<&CountedRecord> =
+                self.records.iter().filter(|r| r.standing == standing).collect();
+            if records.is_empty() {
+                continue;
+            }
+            writeln!(f, "{pad}{head}")?;
+            for record in records.iter().take(MOST) {
+                let why = if record.why.is_empty() {
+                    String::new()
+                } else {
+                    format!(": {}", record.why.join("; "))
+                };
+                bullet(f, depth + 1, &format!("{}{why}", record.title))?;
+            }
+            if records.len() > MOST {
+                bullet(f, depth + 1, &format!("en nog {}", records.len() - MOST))?;
+            }
+        }
+        if self.more {
+            paragraph(f, &pad, depth * 2 + 2, "Misschien zijn er meer, die niet bekend zijn.")?;
+        }
+        sources.write(f, depth.saturating_sub(1), &self.sources)
     }
 }
 

@@ -34,6 +34,11 @@ impl Words {
         self.questions.sections.iter().flat_map(|section| &section.items).find(|item| item.id == id)
     }
 
+    /// What one record of a list is called.
+    pub(crate) fn each(&self, list: &str) -> &str {
+        self.item(list).and_then(|item| item.each.as_deref()).unwrap_or("nummer")
+    }
+
     /// The decisions that the rule set is for.
     pub(crate) fn outcomes(&self) -> impl Iterator<Item = &DecisionSummary> {
         let any = self.questions.decisions.iter().any(|decision| decision.outcome);
@@ -166,6 +171,9 @@ pub(crate) fn summary(
     let explanation = explain(program, answers, None, reader)?;
     let mut text = heading(&words, &explanation);
     for decision in words.outcomes() {
+        if decision.part_of.is_some() {
+            parts(&mut text, &words, decision, &explanation);
+        }
         let Some(outcome) = assessment.decision(&decision.id) else { continue };
         let possible = words.possible(decision, outcome);
         let mut line = if possible.is_empty() {
@@ -202,6 +210,22 @@ pub(crate) fn summary(
         );
     }
     Ok(text)
+}
+
+/// A decision that is made for each record of a list: what it comes to for each.
+fn parts(text: &mut String, words: &Words, decision: &DecisionSummary, explanation: &Explanation) {
+    let reasons = explanation.decisions.iter().filter(|reasons| reasons.decision == decision.id);
+    for (part, reasons) in reasons.filter_map(|reasons| Some((reasons.part.as_ref()?, reasons))) {
+        let mut line = format!("{}: {}", part.title, words.outcome(decision, &reasons.outcome));
+        if let Some(deviation) = &reasons.deviation {
+            let _ = write!(line, ". {deviation}");
+        }
+        let _ = writeln!(text, "\n{BOLD}{}{BOLD:#}", wrap(&line, 2));
+        because(text, reasons);
+        let needs: Vec<String> =
+            reasons.needs.iter().map(|need| format!("{} ({})", need.ask, need.question)).collect();
+        list(text, "Dit beslist nog:", &needs);
+    }
 }
 
 fn heading(words: &Words, explanation: &Explanation) -> String {
