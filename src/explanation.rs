@@ -39,6 +39,8 @@ pub struct UsedLayer {
     pub layer: Option<String>,
     /// Title.
     pub title: String,
+    /// The day by which it was picked.
+    pub on: Date,
     /// The period in which it applies, in words, as far as it is known.
     pub period: String,
     /// The day on which it was signed.

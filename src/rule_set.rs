@@ -215,12 +215,13 @@ impl RuleSet {
 
 /// The layers of a program, for people.
 fn used(picked: &Picked<'_>) -> Vec<UsedLayer> {
-    let one = |(layer, _): (&Document, Date)| {
+    let one = |(layer, on): (&Document, Date)| {
         let own = Layer::of(layer);
         UsedLayer {
             authority: own.authority.map(str::to_owned),
             layer: own.layer.map(str::to_owned),
             title: own.title.to_owned(),
+            on,
             period: crate::dutch::in_force(layer.period().as_ref()),
             signed: own.signed,
             published: own.published,

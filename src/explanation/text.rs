@@ -20,8 +20,8 @@ impl fmt::Display for Explanation {
             });
         }
         paragraph(f, "", 2, &format!("{head} · peildatum {}", date(self.on)))?;
-        for layer in self.layers.iter().filter(|layer| layer.is_notable()) {
-            bullet(f, 1, &layer.to_string())?;
+        for layer in self.notable_layers() {
+            bullet(f, 1, &layer)?;
         }
         let numbered = Sources::of(self);
         for reasons in &self.decisions {
@@ -109,6 +109,18 @@ impl UsedLayer {
     /// Whether the heading does not tell all about it.
     fn is_notable(&self) -> bool {
         self.layer.is_some() || self.signed.is_some() || self.published.is_some()
+    }
+}
+
+impl Explanation {
+    /// The layers of which a reader must know more than that they were used, one line each: those of several authorities,
+    /// those of which is known when they were made, and those that go by another day than the shared rules.
+    pub fn notable_layers(&self) -> Vec<String> {
+        let line = |layer: &UsedLayer| match layer.on == self.on {
+            true => layer.is_notable().then(|| layer.to_string()),
+            false => Some(format!("{layer}; peildatum {}", date(layer.on))),
+        };
+        self.layers.iter().filter_map(line).collect()
     }
 }
 
