@@ -42,7 +42,9 @@ impl Program {
         let mut assessment = self.evaluate(&self.without(answers, &hidden))?;
         let model = &self.engine.model;
         let is_hidden = |id: &str| model.question(id).is_some_and(|q| hidden.questions.contains(&q));
-        for (_, outcome) in &mut assessment.decisions {
+        let parts = assessment.parts.iter_mut().flat_map(|(_, parts)| parts);
+        let of_parts = parts.flat_map(|part| &mut part.decisions);
+        for (_, outcome) in assessment.decisions.iter_mut().chain(of_parts) {
             if matches!(outcome, Outcome::Open { needs, .. } if needs.iter().any(|id| is_hidden(id))) {
                 *outcome = Outcome::Withheld;
             }
@@ -92,15 +94,27 @@ impl Program {
     }
 
     /// The classes that a reader must have to see the outcome of a decision whatever the answers are: those of all
-    /// questions on which it depends.
+    /// questions on which it depends. The decision may be one that is made for a record, as in `onderdelen.2.maatregel`.
     pub(crate) fn classes_of(&self, decision: &str) -> Vec<&str> {
         let model = &self.engine.model;
-        let d = model.decisions.iter().position(|d| d.id == decision);
-        let Some(node) = d.and_then(|d| self.engine.decision(d)) else { return Vec::new() };
+        let Some((d, of)) = model.decided(decision) else { return Vec::new() };
+        let Some(node) = self.engine.decision(d) else { return Vec::new() };
         let behind = self.engine.asked_behind(&node.questions);
-        let asked = model.questions.iter().enumerate().filter(|(q, _)| behind.contains(*q));
-        let needed: Vec<&String> = asked.filter_map(|(_, question)| question.class.as_ref()).collect();
+        // a field is as confidential as its list
+        let lists = model.lists.iter().enumerate().filter(|(l, list)| {
+            of.is_some_and(|(of, _)| of == *l) || list.fields.iter().any(|field| behind.contains(*field))
+        });
+        let lists = lists.map(|(_, list)| list.question);
+        let asked = (0..model.questions.len()).filter(|q| behind.contains(*q)).chain(lists);
+        let needed: Vec<&String> = asked.filter_map(|q| model.questions.get(q)?.class.as_ref()).collect();
         self.classes().filter(|class| needed.iter().any(|needed| needed == class)).collect()
+    }
+
+    /// The class of what was decided for a record of a list: it tells of the record.
+    pub(crate) fn decided_class(&self, decision: &str) -> Option<&str> {
+        let model = &self.engine.model;
+        let (list, _) = model.decided(decision)?.1?;
+        model.questions.get(model.lists.get(list)?.question)?.class.as_deref()
     }
 
     /// The classes of confidentiality of the rule set.
@@ -152,8 +166,14 @@ impl Program {
             seen.remove(&question.id);
         }
         seen.steps.0.retain(|(id, _)| !hidden.steps.contains(&id.value));
+        let list_hidden =
+            |list: usize| model.lists.get(list).is_some_and(|list| hidden.questions.contains(&list.question));
+        seen.deviations.0.retain(|(id, _)| match model.decided(&id.value) {
+            Some((_, Some((list, _)))) => !list_hidden(list), // it would tell of a record
+            _ => true,
+        });
         for (id, deviation) in &mut seen.deviations.0 {
-            let d = model.decisions.iter().position(|d| d.id == id.value);
+            let d = model.decided(&id.value).map(|(d, _)| d);
             let node = d.and_then(|d| self.engine.decision(d));
             let behind = node.map(|node| self.engine.asked_behind(&node.questions)).unwrap_or_default();
             if hidden.questions.iter().any(|q| behind.contains(*q)) {

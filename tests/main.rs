@@ -17,6 +17,7 @@ mod explain;
 mod front;
 mod layering;
 mod layers;
+mod lists;
 mod oracle;
 mod procedure;
 mod reader;

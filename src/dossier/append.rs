@@ -308,6 +308,8 @@ pub(super) fn classes_of(program: &Program, entry: &Entry) -> Vec<Text> {
         Entry::TakeBack(taken) => program.question_class(taken.question.as_str()),
         Entry::Step(stepped) => program.step_class(stepped.step.as_str()),
         Entry::Reopen(reopened) => program.step_class(reopened.step.as_str()),
+        Entry::Deviate(deviated) => program.decided_class(deviated.decision.as_str()),
+        Entry::Follow(followed) => program.decided_class(followed.decision.as_str()),
         Entry::Motivation(motivated) => {
             return program.classes_of(motivated.decision.as_str()).into_iter().map(Text::from).collect();
         }

@@ -246,6 +246,10 @@ record! {
         pub steps: Json,
         /// Counts over the answers.
         pub rollups: Option<Json>,
+        /// Per list of which the records have outcomes of their own, those of each record.
+        pub parts: Option<Json>,
+        /// Why each parameter or decision that is missing somewhere is not said.
+        pub silence: Option<Json>,
     }
 }
 

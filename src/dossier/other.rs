@@ -184,26 +184,35 @@ impl Dossier {
         let then = then.and_then(|rules| program(&rules, authority, &dates_of(&last.rules)).ok());
         let words = then.as_ref().or(Some(&now));
         let recorded = recorded(last);
+        let whole = Json::of(&assessment)?.entries();
+        let parts = whole.into_iter().find(|(key, _)| key == "parts").map(|(_, parts)| of_parts(&parts));
+        let mut outcomes = Vec::new();
+        for (id, outcome) in &assessment.decisions {
+            outcomes.push((id.clone(), Json::of(outcome)?));
+        }
+        outcomes.extend(parts.unwrap_or_default());
+        let rest = last.entries(PartOf::Outcome).any(|entry| matches!(entry, Entry::Assessment(_)));
         let (mut decisions, mut withheld) = (Vec::new(), Vec::new());
         let visible = self.visible_classes();
-        for (id, outcome) in &assessment.decisions {
-            let outcome = Json::of(outcome)?;
+        for (id, outcome) in &outcomes {
             let before = recorded.iter().find(|(known, _)| known == id).map(|(_, json)| json);
-            if self.is_redacted() && !now.classes_of(id).iter().all(|class| visible.contains(class)) {
+            let closed = !now.classes_of(id).iter().all(|class| visible.contains(class));
+            // what followed for a record stands with the rest of the assessment
+            if self.is_redacted() && (closed || (!rest && id.contains('.'))) {
                 withheld.push(id.clone());
-            } else if before != Some(&outcome) {
-                let text = words::outcome(Some(&now), id, &outcome);
+            } else if before != Some(outcome) {
+                let text = words::outcome(Some(&now), id, outcome);
                 decisions.push(OtherDecision {
                     decision: id.clone(),
                     title: words::decision(Some(&now), id),
                     then: before
                         .map(|json| Told { outcome: json.clone(), text: words::outcome(words, id, json) }),
-                    now: Some(Told { outcome, text }),
+                    now: Some(Told { outcome: outcome.clone(), text }),
                 });
             }
         }
         for (id, json) in &recorded {
-            if assessment.decision(id).is_none() {
+            if outcomes.iter().all(|(known, _)| known != id) {
                 let text = words::outcome(words, id, json);
                 decisions.push(OtherDecision {
                     decision: id.clone(),
@@ -226,11 +235,30 @@ impl Dossier {
 
 /// The outcomes that a revision recorded, as far as they can be read.
 fn recorded(revision: &Revision) -> Vec<(String, Json)> {
-    let decisions = revision.entries(PartOf::Outcome).filter_map(|entry| match entry {
-        Entry::Decisions(decisions) => Some(decisions),
-        _ => None,
-    });
-    decisions.flat_map(|map| map.0.iter().map(|(id, json)| (id.value.clone(), json.clone()))).collect()
+    let mut list = Vec::new();
+    for entry in revision.entries(PartOf::Outcome) {
+        match entry {
+            Entry::Decisions(decisions) => {
+                list.extend(decisions.0.iter().map(|(id, json)| (id.value.clone(), json.clone())));
+            }
+            Entry::Assessment(rest) => list.extend(rest.parts.iter().flat_map(of_parts)),
+            _ => {}
+        }
+    }
+    list
+}
+
+/// The outcomes of the records of lists, as `onderdelen.2.maatregel`.
+fn of_parts(parts: &Json) -> Vec<(String, Json)> {
+    let mut list = Vec::new();
+    for (name, records) in parts.entries() {
+        for (record, number) in records.items().iter().zip(1..) {
+            let decisions = record.entries().into_iter().filter(|(key, _)| key == "decisions");
+            let decisions = decisions.flat_map(|(_, decisions)| decisions.entries());
+            list.extend(decisions.map(|(id, json)| (format!("{name}.{number}.{id}"), json)));
+        }
+    }
+    list
 }
 
 /// What of the answers, steps and deviations these rules accept, each judged by itself.
@@ -251,7 +279,14 @@ fn accepted(program: &Program, answers: &Answers, refused: &mut Vec<Refused>) ->
         add("step", &id.value, &|answers| answers.set_step(&id.value, record.clone()));
     }
     for (id, deviation) in &answers.deviations.0 {
-        add("deviation", &id.value, &|answers| answers.set_deviation(&id.value, deviation.clone()));
+        let list = id.value.split_once('.').and_then(|(list, _)| Some((list, answers.get(list)?)));
+        add("deviation", &id.value, &|case| {
+            // of a record: beside the list that holds it
+            if let Some((list, answer)) = list {
+                case.set(list, answer.clone());
+            }
+            case.set_deviation(&id.value, deviation.clone());
+        });
     }
     accepted
 }

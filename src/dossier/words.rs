@@ -1,7 +1,7 @@
 //! Answers, outcomes and moments in Dutch, for officials.
 
 use super::fields::{Json, Moment};
-use crate::answers::{Answer, Decided, Known, Scalar};
+use crate::answers::{Answer, Decided, Known, Record, Records, Scalar};
 use crate::dutch::{between, either, ordered_text};
 use crate::model::{Model, QuestionInfo, Type};
 use crate::notation::{date, number};
@@ -32,7 +32,10 @@ pub(super) fn moment(moment: &Moment) -> String {
 pub(super) fn answer(program: Option<&Program>, id: &str, answer: &Answer) -> String {
     let model = program.map(|program| &program.engine.model);
     let question = model.and_then(|model| model.question(id).and_then(|q| model.questions.get(q)));
-    let mut text = known(question, &answer.known);
+    let mut text = match (&answer.known, model) {
+        (Known::Records(list), model) => records(model, id, list),
+        (other, _) => known(question, other),
+    };
     let mut notes = Vec::new();
     let at = answer.at.as_ref().map(|at| Date::parse(at).map_or_else(|| at.clone(), date));
     match (&answer.by, at) {
@@ -57,6 +60,7 @@ fn known(question: Option<&QuestionInfo>, known: &Known) -> String {
         Known::Value(value) => scalar(question, value),
         Known::Several(values) => texts(values).join(", "),
         Known::Unknown => "niet bekend".to_owned(),
+        Known::Records(records) => self::records(None, "", records),
         Known::NotApplicable(reason) => format!("niet van toepassing: {reason}"),
         Known::OneOf(values) => either(&texts(values)),
         Known::Between(low, high) => {
@@ -65,6 +69,30 @@ fn known(question: Option<&QuestionInfo>, known: &Known) -> String {
             let words = question.and_then(|q| between(q, low.as_deref(), high.as_deref()));
             words.unwrap_or_else(|| "niet bekend".to_owned())
         }
+    }
+}
+
+/// The records of a list, numbered as in what is decided of each.
+fn records(model: Option<&Model>, id: &str, records: &Records) -> String {
+    let list = model.and_then(|model| Some((model, model.list(model.question(id)?)?)));
+    let asked = |name: &str| {
+        let (model, list) = list?;
+        let mut fields = list.fields.iter().filter_map(|field| model.questions.get(*field));
+        fields.find(|field| field.id.rsplit('.').next() == Some(name))
+    };
+    let field = |(name, answer): (&str, &Answer)| {
+        let question = asked(name);
+        crate::dutch::after(question.map_or(name, |question| &question.ask), &known(question, &answer.known))
+    };
+    let one = |(number, record): (usize, &Record)| {
+        format!("({number}) {}", record.iter().map(field).collect::<Vec<_>>().join("; "))
+    };
+    let all: Vec<String> = (1..).zip(&records.list).map(one).collect();
+    match (all.is_empty(), records.complete) {
+        (true, true) => "geen".to_owned(),
+        (true, false) => "niet bekend".to_owned(),
+        (false, true) => all.join(" "),
+        (false, false) => format!("{}; misschien zijn er meer", all.join(" ")),
     }
 }
 
@@ -84,11 +112,16 @@ fn scalar(question: Option<&QuestionInfo>, value: &Scalar) -> String {
     }
 }
 
-/// The title of a decision.
+/// The title of a decision, with the record for which it was made.
 pub(super) fn decision(program: Option<&Program>, id: &str) -> String {
-    let decisions = program.map(|program| &program.engine.model.decisions);
-    let info = decisions.and_then(|list| list.iter().find(|decision| decision.id == id));
-    info.map_or_else(|| harmless(id), |info| info.title.clone())
+    let model = program.map(|program| &program.engine.model);
+    let found = model.and_then(|model| model.decided(id).map(|(d, of)| (model, d, of)));
+    let Some((model, d, of)) = found else { return harmless(id) };
+    let title = model.decisions.get(d).map_or(id, |decision| &decision.title);
+    match of.and_then(|(list, number)| Some((model.lists.get(list)?, number))) {
+        Some((list, number)) => format!("{title} ({} {number})", list.each),
+        None => title.to_owned(),
+    }
 }
 
 /// What was decided.
@@ -99,7 +132,7 @@ pub(super) fn decided(program: Option<&Program>, id: &str, value: &Decided) -> S
     };
     // an output without a value may be left out
     let outcomes = program.and_then(|program| {
-        let d = program.engine.model.decisions.iter().position(|decision| decision.id == id)?;
+        let (d, _) = program.engine.model.decided(id)?;
         program.engine.outcomes.get(d)
     });
     let mut outcomes = outcomes.into_iter().flatten().filter_map(|outcome| Json::of(outcome).ok());
@@ -144,7 +177,7 @@ pub(super) fn outcome(program: Option<&Program>, id: &str, outcome: &Json) -> St
 fn value_text(program: Option<&Program>, id: &str, json: &Json) -> String {
     let labelled = program.and_then(|program| {
         let model: &Model = &program.engine.model;
-        let d = model.decisions.iter().position(|decision| decision.id == id)?;
+        let (d, _) = model.decided(id)?;
         let outcomes = program.engine.outcomes.get(d)?;
         let known = outcomes.iter().find(|value| Json::of(*value).is_ok_and(|value| value == *json));
         let text = |value: &Value| model.outcome_text(d, value);

@@ -299,7 +299,12 @@ fn rest(rest: &Rest) -> Vec<(String, Json)> {
     ]
     .map(|(name, json)| (name.to_owned(), json.clone()))
     .to_vec();
-    list.extend(rest.rollups.clone().map(|json| ("tellingen".to_owned(), json)));
+    let more = [
+        ("tellingen", &rest.rollups),
+        ("onderdelen", &rest.parts),
+        ("wat de regels niet zeggen", &rest.silence),
+    ];
+    list.extend(more.into_iter().filter_map(|(name, json)| Some((name.to_owned(), json.clone()?))));
     list
 }
 
