@@ -16,7 +16,6 @@ use crate::source::{SourceMap, Span, Spanned};
 use crate::tree::{Kind, Node};
 use crate::value::Date;
 
-pub(crate) use record::NONE;
 pub use record::{Decided, Deviation, StepRecord};
 pub use records::{Record, Records};
 

@@ -2,6 +2,7 @@
 
 mod chain;
 mod derived;
+mod lists;
 mod oracle;
 mod other;
 mod record;

@@ -37,15 +37,12 @@ record! {
     }
 }
 
-/// An output without a value, in an outcome of several outputs.
-pub(crate) const NONE: &str = "null";
-
 /// The outcome of a decision: one value, or one for each output.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decided {
     /// The value of the only output.
     One(Scalar),
-    /// A value for each output, by name; an output that is left out, or `null`, has none.
+    /// A value for each output, by name.
     Several(Vec<(String, Scalar)>),
 }
 
@@ -54,12 +51,11 @@ impl Decode for Decided {
         match node.kind {
             Kind::Scalar { text, quoted, .. } => Some(Decided::One(Scalar { text, quoted })),
             Kind::Map(entries) => {
-                let one = |(name, value): (Spanned<String>, Node)| {
-                    let value = match value.kind {
-                        Kind::Null => Some(Scalar { text: NONE.to_owned(), quoted: false }),
-                        _ => super::scalar(&value, out),
-                    };
-                    value.map(|value| (name.value, value))
+                // an output of which a row says nothing is `null`
+                let nothing = || Scalar { text: "null".to_owned(), quoted: false };
+                let one = |(name, value): (Spanned<String>, Node)| match value.kind {
+                    Kind::Null => Some((name.value, nothing())),
+                    _ => super::scalar(&value, out).map(|value| (name.value, value)),
                 };
                 entries.into_iter().map(one).collect::<Option<Vec<_>>>().map(Decided::Several)
             }

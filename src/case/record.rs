@@ -1,7 +1,7 @@
 //! Steps and deviations in the light of a rule set.
 
 use super::Case;
-use crate::answers::{Answers, Decided, Deviation, NONE, Scalar, StepRecord};
+use crate::answers::{Answers, Decided, Deviation, Scalar, StepRecord};
 use crate::diagnostic::{Code as Finding, Diagnostic};
 use crate::model::Rule;
 use crate::program::{Code, Engine};
@@ -156,8 +156,8 @@ fn is(value: &Value, scalar: &Scalar) -> bool {
         }
         Value::Number(n) => !scalar.quoted && parse_decimal(&scalar.text) == Some(*n),
         Value::Text(text) => *text == scalar.text,
+        Value::Null => !scalar.quoted && scalar.text == "null",
         Value::Date(date) => date.to_string() == scalar.text,
-        Value::Null => !scalar.quoted && scalar.text == NONE,
         _ => false,
     }
 }
