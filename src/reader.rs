@@ -3,6 +3,8 @@
 //! Confidential answers are taken out before anything is computed, so that the view is a function of the other answers
 //! alone: nothing in it can give a confidential value away. What then hangs on them is withheld, and says so.
 
+use std::collections::BTreeSet;
+
 use crate::answers::{Answers, Deviation};
 use crate::assessment::{Assessment, Outcome, QuestionState, QuestionStatus, StepState, StepStatus};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -115,6 +117,16 @@ impl Program {
         let model = &self.engine.model;
         let (list, _) = model.decided(decision)?.1?;
         model.questions.get(model.lists.get(list)?.question)?.class.as_deref()
+    }
+
+    /// The classes, as in [`Program::classes_of`], of all that can be decided for records of confidential lists.
+    pub(crate) fn classes_of_records(&self) -> BTreeSet<Vec<&str>> {
+        let model = &self.engine.model;
+        let of_record = |info: &crate::model::DecisionInfo| {
+            let list = model.questions.get(model.lists.get(info.part_of?)?.question)?;
+            list.class.as_ref().map(|_| self.classes_of(&format!("{}.1.{}", list.id, info.id)))
+        };
+        model.decisions.iter().filter_map(of_record).collect()
     }
 
     /// The classes of confidentiality of the rule set.

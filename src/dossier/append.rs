@@ -319,10 +319,15 @@ pub(super) fn classes_of(program: &Program, entry: &Entry) -> Vec<Text> {
 }
 
 /// A revision with all its parts. Every class has a part of acts, also where there are none: whether there are is confidential.
+/// So it is with motivations of what is decided for records of confidential lists.
 fn revision(record: &Record, acts: Vec<Entry>, judged: Judged, stamp: &Stamp) -> Result<Revision> {
     let program = &judged.program;
     let mut groups: Vec<(PartOf, Vec<Text>, Vec<Entry>)> = vec![(PartOf::Acts, Vec::new(), Vec::new())];
     groups.extend(program.classes().map(|class| (PartOf::Acts, vec![Text::from(class)], Vec::new())));
+    // that something was decided for a record of a confidential list tells of the record
+    for classes in program.classes_of_records() {
+        groups.push((PartOf::Motivation, classes.into_iter().map(Text::from).collect(), Vec::new()));
+    }
     for entry in acts {
         let of = if matches!(entry, Entry::Motivation(_)) { PartOf::Motivation } else { PartOf::Acts };
         let classes = classes_of(program, &entry);
