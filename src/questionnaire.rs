@@ -158,6 +158,12 @@ pub struct DecisionSummary {
     pub help: Option<String>,
     /// Whether this is what the rule set is for.
     pub outcome: bool,
+    /// The formula that gives it, as it is written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub formula: Option<String>,
+    /// The unit of the value of a formula.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
     /// The outcomes it can have, as far as they are known, with their text.
     pub outcomes: Vec<(Value, String)>,
 }
@@ -205,6 +211,8 @@ impl Program {
                     title: info.title.clone(),
                     help: info.help.clone(),
                     outcome: info.outcome,
+                    formula: model.formula_of(d).map(|formula| formula.text.clone()),
+                    unit: model.formula_of(d).and(info.outputs.first()).and_then(|o| o.unit.clone()),
                     outcomes: self
                         .engine
                         .outcomes

@@ -33,6 +33,7 @@ pub(crate) fn prove(engine: &Engine, silent: Silent, out: &mut Vec<Diagnostic>) 
             continue;
         }
         let place = formula.expression.span;
+        let region: Region = region.iter().map(|extent| extent.end(false)).collect();
         let finding = match network.value_at(&region) {
             None => {
                 let message =

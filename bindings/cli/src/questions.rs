@@ -58,6 +58,10 @@ fn text(questions: &Questionnaire) -> String {
     for decision in &questions.decisions {
         let mark = if decision.outcome { "  (outcome)" } else { "" };
         let _ = writeln!(text, "  {BOLD}{}{BOLD:#}  {}{mark}", decision.id, decision.title);
+        if let Some(formula) = &decision.formula {
+            let unit = decision.unit.as_ref().map_or_else(String::new, |unit| format!("  [{unit}]"));
+            let _ = writeln!(text, "      {DIM}= {formula}{unit}{DIM:#}");
+        }
     }
     text
 }

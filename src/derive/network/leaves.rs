@@ -1,8 +1,8 @@
-//! What the names of a formula can be in a region of cases: answers, parameters, scores and outputs of tables.
+//! What a formula reads: answers, parameters, and outcomes of other decisions.
 
-use super::{Network, Region, number};
+use super::{Network, Region};
 use crate::formula::{Bounds, Rational, Signs};
-use crate::model::{Input, Leaf};
+use crate::model::{Input, Leaf, Rule};
 use crate::program::{Code, Codes, GAP, Kind, NOT_APPLICABLE, Term, TermPoints};
 use crate::value::Value;
 
@@ -40,7 +40,7 @@ impl Network<'_> {
 
     fn score(&self, d: usize, ticks: Code) -> Option<Rational> {
         match &self.engine.model.decisions.get(d)?.rule {
-            crate::model::Rule::Points(points) => Rational::steps(ticks, points.scale, 1),
+            Rule::Points(points) => Rational::steps(ticks, points.scale, 1),
             _ => None,
         }
     }
@@ -116,5 +116,13 @@ impl Network<'_> {
             bounds = bounds.or(found);
         }
         bounds
+    }
+}
+
+fn number(value: &Value) -> Option<Rational> {
+    match value {
+        Value::Number(n) => Rational::decimal(*n),
+        Value::Date(date) => Some(Rational::whole(date.ticks())),
+        _ => None,
     }
 }
