@@ -1,13 +1,15 @@
 //! Everything that a derived question hangs on, worked out for a region: for each open answer what it may be.
 
+mod assume;
 mod leaves;
 mod split;
 
 use crate::case::Case;
 use crate::derived::Extent;
-use crate::formula::{Bounds, Rational, Signs};
-use crate::model::{How, Input, Measure, Type};
-use crate::program::{Code, Codes, Engine, FALSE, Kind, NOT_APPLICABLE, Set};
+use crate::diagram::Diagrams;
+use crate::formula::{Bounds, Signs};
+use crate::model::{How, Input, Type};
+use crate::program::{Code, Codes, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, Set};
 use crate::value::Value;
 
 /// Most open answers that are followed; of more the outcome is taken to hang on all of them in every way.
@@ -20,11 +22,14 @@ pub(crate) type Silent = fn(&Engine, usize, Vec<Codes>, &[(usize, Code)]) -> Vec
 /// What each variable may be.
 pub(super) type Region = Vec<Extent>;
 
-/// A derived question with all that it reads.
+/// A derived question, or another node, with all that it reads.
 pub(super) struct Network<'e> {
     engine: &'e Engine,
     case: &'e Case,
-    q: usize,
+    /// The node.
+    own: usize,
+    /// The derived question; none where it is another node.
+    q: Option<usize>,
     silent: Silent,
     /// The nodes to work out, each after what it reads; that of the question itself comes last.
     nodes: Vec<usize>,
@@ -32,6 +37,8 @@ pub(super) struct Network<'e> {
     gate: Option<usize>,
     /// The open questions.
     pub(super) variables: Vec<usize>,
+    /// What the condition leaves of some of them.
+    narrowed: Vec<(usize, Extent)>,
     /// Questions of which the cells matter, as tables and conditions read them.
     cells: Set,
     codes: Vec<Option<Code>>,
@@ -77,45 +84,92 @@ impl Reading {
 }
 
 impl<'e> Network<'e> {
-    /// The network of a question; none where too much is open to follow.
-    pub(super) fn new(engine: &'e Engine, case: &'e Case, q: usize, silent: Silent) -> Option<Network<'e>> {
-        let mut network = Network {
+    /// The network of a question; none where too much is open to follow. The diagrams are those of its case.
+    pub(super) fn new(
+        engine: &'e Engine,
+        case: &'e Case,
+        q: usize,
+        silent: Silent,
+        diagrams: &mut Diagrams<'_>,
+    ) -> Option<Network<'e>> {
+        let own = *engine.questions.get(q)?;
+        let mut network = Network::empty(engine, case, (own, Some(q)), silent);
+        let gate = engine.nodes.get(own).and_then(|node| node.gate);
+        let inputs = network.inputs(q);
+        if !network.assume(&inputs, gate, diagrams) {
+            network.follow(&inputs, gate);
+        }
+        network.nodes.push(own);
+        network.finish()
+    }
+
+    /// The network of a table where its condition holds; none where too much is open to follow, or where what it reads is
+    /// not told by answers alone.
+    pub(super) fn of_table(
+        engine: &'e Engine,
+        case: &'e Case,
+        own: usize,
+        silent: Silent,
+        diagrams: &mut Diagrams<'_>,
+    ) -> Option<Network<'e>> {
+        let node = engine.nodes.get(own)?;
+        let mut network = Network::empty(engine, case, (own, None), silent);
+        if !matches!(node.kind, Kind::Table(_)) || !network.assume(&node.inputs, node.gate, diagrams) {
+            return None;
+        }
+        network.nodes.push(own);
+        network.finish()
+    }
+
+    fn empty(
+        engine: &'e Engine,
+        case: &'e Case,
+        (own, q): (usize, Option<usize>),
+        silent: Silent,
+    ) -> Network<'e> {
+        Network {
             engine,
             case,
+            own,
             q,
             silent,
             nodes: Vec::new(),
             gate: None,
             variables: Vec::new(),
+            narrowed: Vec::new(),
             cells: Set::default(),
             codes: vec![None; engine.nodes.len()],
             values: vec![Bounds::default(); engine.nodes.len()],
             missing: Vec::new(),
             found: Vec::new(),
-        };
-        let own = *engine.questions.get(q)?;
-        let value = network.closure(&network.inputs(q));
-        let gate = engine.nodes.get(own).and_then(|node| node.gate);
-        let condition = gate.map(|gate| network.closure(&[gate])).unwrap_or_default();
-        let beside = network.open(&condition);
-        let shared = network.open(&value).iter().any(|q| beside.contains(q));
-        let mut nodes = value;
-        if shared {
-            network.gate = gate;
+        }
+    }
+
+    /// Follows all that some nodes read, and the condition itself where it reads the same.
+    fn follow(&mut self, inputs: &[usize], gate: Option<usize>) {
+        let mut nodes = self.closure(inputs);
+        let condition = gate.map(|gate| self.closure(&[gate])).unwrap_or_default();
+        let beside = self.open(&condition);
+        if self.open(&nodes).iter().any(|q| beside.contains(q)) {
+            self.gate = gate;
             nodes.add(&condition);
         }
-        network.variables = network.open(&nodes).iter().collect();
-        nodes.insert(own);
-        network.nodes = nodes.iter().collect();
-        for node in network.nodes.iter().filter(|n| **n != own).filter_map(|n| engine.nodes.get(*n)) {
-            let reads = node.inputs.iter().filter_map(|n| engine.nodes.get(*n));
+        self.narrowed.clear();
+        self.variables = self.open(&nodes).iter().collect();
+        self.nodes = nodes.iter().collect();
+    }
+
+    fn finish(mut self) -> Option<Network<'e>> {
+        let reading = |n: &&usize| **n != self.own || self.q.is_none();
+        for node in self.nodes.iter().filter(reading).filter_map(|n| self.engine.nodes.get(*n)) {
+            let reads = node.inputs.iter().filter_map(|n| self.engine.nodes.get(*n));
             for read in reads {
                 if let Kind::Question(x) = read.kind {
-                    network.cells.insert(x);
+                    self.cells.insert(x);
                 }
             }
         }
-        (network.variables.len() <= MOST_VARIABLES).then_some(network)
+        (self.variables.len() <= MOST_VARIABLES).then_some(self)
     }
 
     /// The nodes that the formula of a question reads.
@@ -175,11 +229,6 @@ impl<'e> Network<'e> {
         open
     }
 
-    /// All that is left open.
-    pub(super) fn root(&self) -> Region {
-        self.variables.iter().filter_map(|x| self.case.extents.get(*x)).cloned().collect()
-    }
-
     pub(super) fn engine(&self) -> &'e Engine {
         self.engine
     }
@@ -187,8 +236,7 @@ impl<'e> Network<'e> {
     /// The value of the formula itself in a single case.
     pub(super) fn value_at(&mut self, region: &Region) -> Option<String> {
         self.read(region);
-        let own = self.engine.questions.get(self.q)?;
-        let value = self.values.get(*own)?.single()?;
+        let value = self.values.get(self.own)?.single()?;
         value.to_decimal().map(|value| value.normalize().to_string())
     }
 
@@ -196,7 +244,7 @@ impl<'e> Network<'e> {
     fn extent<'r>(&'r self, x: usize, region: &'r Region) -> (Option<&'r Extent>, u64) {
         match self.variables.iter().position(|known| *known == x) {
             Some(v) => (region.get(v), 1 << v),
-            None => (self.case.extents.get(x), 0),
+            None => (self.left_of(x), 0),
         }
     }
 
@@ -215,8 +263,8 @@ impl<'e> Network<'e> {
     }
 
     fn reading(&mut self, region: &Region) -> Reading {
-        let own = self.engine.questions.get(self.q).copied().unwrap_or(usize::MAX);
-        let bounds = self.values.get(own).copied().unwrap_or_default();
+        let Some(q) = self.q else { return self.reading_of_code(region) };
+        let bounds = self.values.get(self.own).copied().unwrap_or_default();
         let gate = self.gate.map(|gate| (self.known(gate), self.mask(gate, region)));
         let mut reading = Reading {
             ticks: None,
@@ -239,9 +287,9 @@ impl<'e> Network<'e> {
             }));
         }
         if let Some(range) = bounds.range {
-            reading.ticks = self.ticks(self.q, range);
+            reading.ticks = self.engine.ticks_between(q, range);
             let single = range.0 == range.1;
-            let (least, most) = self.domain(self.q);
+            let (least, most) = self.engine.domain(q);
             let inside = reading.ticks.map(|(low, high)| (low.max(least), high.min(most)));
             // a value beyond the domain is none
             reading.undefined |= inside != reading.ticks || (single && reading.ticks.is_none());
@@ -250,35 +298,41 @@ impl<'e> Network<'e> {
         reading
     }
 
+    /// What a table comes to: its code in the place of a value.
+    fn reading_of_code(&self, region: &Region) -> Reading {
+        let code = self.known(self.own);
+        let mask = if code.is_some() { 0 } else { self.mask(self.own, region) };
+        Reading {
+            ticks: Some(code.map_or((i64::MIN + 1, i64::MAX), |code| (code, code))),
+            not_applicable: false,
+            undefined: false,
+            missing: false,
+            names: None,
+            signs: Signs { up: mask, down: mask },
+            open_gate: 0,
+            outside: false,
+        }
+    }
+
+    /// The codes that the rows of the table give.
+    pub(super) fn codes_of_table(&self) -> Vec<Code> {
+        let table = match self.engine.nodes.get(self.own).map(|node| &node.kind) {
+            Some(Kind::Table(table)) => table,
+            _ => return Vec::new(),
+        };
+        let mut codes = table.outcome.clone();
+        codes.push(GAP);
+        codes.sort_unstable();
+        codes.dedup();
+        codes
+    }
+
     /// The cells of the question between two of its ticks.
     pub(super) fn codes_between(&self, low: i64, high: i64) -> impl Iterator<Item = Code> + use<'e> {
-        let cells = self.engine.cells.get(self.q);
+        let cells = self.q.and_then(|q| self.engine.cells.get(q));
         let first = cells.and_then(|cells| cells.find(low)).unwrap_or(0);
         let last = cells.and_then(|cells| cells.find(high)).unwrap_or(0);
         (first..=last).filter_map(|cell| Code::try_from(cell).ok())
-    }
-
-    fn domain(&self, q: usize) -> (i64, i64) {
-        match self.engine.model.questions.get(q).map(|info| &info.kind) {
-            Some(Type::Ordered { min, max, .. }) => (*min, *max),
-            _ => (0, 0),
-        }
-    }
-
-    fn scale(&self, q: usize) -> (u32, i64) {
-        match self.engine.model.questions.get(q).map(|info| &info.kind) {
-            Some(Type::Ordered { measure: Measure::Number { scale, step }, .. }) => (*scale, *step),
-            _ => (0, 1),
-        }
-    }
-
-    /// The ticks between two values; none where there is none.
-    fn ticks(&self, q: usize, (low, high): (Rational, Rational)) -> Option<(i64, i64)> {
-        let (scale, step) = self.scale(q);
-        let step = Rational::steps(1, scale, step)?;
-        let whole = |ticks: i128| i64::try_from(ticks).unwrap_or(if ticks < 0 { i64::MIN } else { i64::MAX });
-        let (low, high) = (whole(low.divide(step)?.ceiling()), whole(high.divide(step)?.floor()));
-        (low <= high).then_some((low, high))
     }
 
     fn known(&self, node: usize) -> Option<Code> {
@@ -291,10 +345,10 @@ impl<'e> Network<'e> {
         let Some(node) = engine.nodes.get(index) else { return (None, Bounds::default()) };
         if let Some(code) = self.fixed(index) {
             let tick = self.case.fixed.iter().find(|(known, _)| *known == index).map(|(_, tick)| *tick);
-            let value = tick.zip(self.derived_at(index)).and_then(|(tick, q)| self.value(q, tick));
+            let value = tick.zip(self.derived_at(index)).and_then(|(tick, q)| self.engine.number_at(q, tick));
             return (Some(code), value.map_or(Bounds::default(), Bounds::only));
         }
-        let own = Some(&index) == engine.questions.get(self.q);
+        let own = self.q.is_some() && index == self.own;
         let question = match node.kind {
             Kind::Question(x) => Some(x),
             _ => self.derived_at(index),
@@ -340,11 +394,11 @@ impl<'e> Network<'e> {
                 return (None, Bounds::default());
             };
             let bounds = formula.expression.bounds(&mut |leaf| self.leaf(leaf, region));
-            return (self.code(x, &bounds), bounds);
+            return (self.engine.code_within(x, &bounds), bounds);
         }
         let (Some(extent), bit) = self.extent(x, region) else { return (None, Bounds::default()) };
         let ends = extent.ranges.first().zip(extent.ranges.last());
-        let ends = ends.and_then(|(low, high)| self.value(x, low.0).zip(self.value(x, high.1)));
+        let ends = ends.and_then(|(low, high)| self.engine.number_at(x, low.0).zip(self.engine.number_at(x, high.1)));
         let open = if extent.is_settled() { 0 } else { bit };
         let bounds = Bounds {
             range: ends,
@@ -365,11 +419,6 @@ impl<'e> Network<'e> {
         }
     }
 
-    fn value(&self, q: usize, tick: i64) -> Option<Rational> {
-        let (scale, step) = self.scale(q);
-        Rational::steps(tick, scale, step)
-    }
-
     /// The only code of what a question may be.
     fn only_code(&self, x: usize, extent: &Extent) -> Option<Code> {
         let cells = self.engine.cells.get(x)?;
@@ -384,21 +433,6 @@ impl<'e> Network<'e> {
         let mut all = extent.ranges.iter().flat_map(|(low, high)| cells.between(*low, *high));
         let cell = all.next()?;
         all.all(|other| other == cell).then(|| Code::try_from(cell).ok())?
-    }
-
-    /// The cell in which a derived question lies for sure.
-    fn code(&self, q: usize, bounds: &Bounds) -> Option<Code> {
-        let plain = !(bounds.undefined || bounds.missing);
-        match bounds.range {
-            None if plain && bounds.not_applicable => Some(NOT_APPLICABLE),
-            Some(range) if plain && !bounds.not_applicable => {
-                let (low, high) = self.ticks(q, range)?;
-                let cells = self.engine.cells.get(q)?;
-                let cell = cells.find(low)?;
-                (cells.find(high) == Some(cell)).then(|| Code::try_from(cell).ok())?
-            }
-            _ => None,
-        }
     }
 
     /// The variables on which it hangs what a node comes to, as far as it is not settled.

@@ -2,13 +2,25 @@
 
 use super::{Network, Region};
 use crate::derived::Extent;
+use crate::model::Type;
+
+/// Most combinations of options that are taken apart before anything else.
+const MOST_WAYS: u64 = 256;
 
 impl Network<'_> {
-    /// A region in two, along the widest of some variables; none where each of them is settled.
+    /// A region in two, along the widest of some variables; none where each of them is settled. Where few of them have
+    /// options, and so no order, those come first: what hangs on them goes in no direction.
     pub(in crate::derive) fn split(&self, region: &Region, mask: u64) -> Option<(Region, Region)> {
-        let chosen =
-            region.iter().enumerate().filter(|(v, extent)| mask >> v & 1 == 1 && !extent.is_settled());
-        let (v, extent) = chosen.max_by_key(|(v, extent)| (extent.size(), std::cmp::Reverse(*v)))?;
+        let left = || region.iter().enumerate().filter(|(v, extent)| mask >> v & 1 == 1 && !extent.is_settled());
+        let has_options = |v: &usize| {
+            let x = self.variables.get(*v).and_then(|x| self.engine.model.questions.get(*x));
+            x.is_some_and(|x| matches!(x.kind, Type::Finite { .. }))
+        };
+        let options = || left().filter(|(v, _)| has_options(v));
+        let ways = options().fold(1u64, |ways, (_, extent)| ways.saturating_mul(extent.size()));
+        let widest = |(v, extent): &(usize, &Extent)| (extent.size(), std::cmp::Reverse(*v));
+        let first = options().filter(|_| ways <= MOST_WAYS).max_by_key(widest);
+        let (v, extent) = first.or_else(|| left().max_by_key(widest))?;
         let (first, second) = self.halves(*self.variables.get(v)?, extent);
         let with = |part: Extent| {
             let mut region = region.clone();
