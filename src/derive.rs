@@ -12,7 +12,7 @@ use crate::derived::{Extent, Image, Values};
 use crate::diagram::Diagrams;
 use crate::limits::MAX_LISTED;
 use crate::model::{Derived, How, Type};
-use crate::program::{Code, Codes, Engine, NOT_APPLICABLE, Set};
+use crate::program::{Code, Codes, Engine, FALSE, NOT_APPLICABLE, Set};
 
 use exhaust::{Cases, exhaust};
 use network::{Network, Region};
@@ -32,7 +32,8 @@ impl Engine {
         let node = |q: usize| self.questions.get(q).copied().unwrap_or(usize::MAX);
         let settled = |q: &usize| known.get(node(*q)).copied().flatten().is_some();
         let shown = |q: &usize| case.decided.iter().any(|(decided, _)| *decided == node(*q));
-        let questions = self.model.order.iter().copied().filter(|q| (asked..self.model.questions.len()).contains(q));
+        let questions =
+            self.model.order.iter().copied().filter(|q| (asked..self.model.questions.len()).contains(q));
         let open: Vec<usize> = questions.filter(|q| !settled(q) || shown(q)).collect();
         if open.is_empty() {
             return;
@@ -83,20 +84,20 @@ impl Engine {
                 derived.unset.iter().filter_map(|p| self.model.parameters.get(*p)).map(|p| p.id.clone());
             return Image { missing: vec![names.collect()], ..Image::default() };
         }
+        let gate = self.questions.get(q).and_then(|node| self.nodes.get(*node)).and_then(|node| node.gate);
+        if gate.is_some_and(|gate| diagrams.of(gate).code() == Some(FALSE)) {
+            return Image::default(); // it never applies
+        }
         match &derived.how {
             How::Formula(_) => self.searched(q, case, silent, diagrams),
         }
     }
 
     /// The image of a question that reads others, by searching what they leave.
-    fn searched(
-        &self,
-        q: usize,
-        case: &Case,
-        silent: Silent,
-        diagrams: &mut Diagrams<'_>,
-    ) -> Image {
-        let Some(mut network) = Network::new(self, case, q, silent, diagrams) else { return self.unsearched(q, case) };
+    fn searched(&self, q: usize, case: &Case, silent: Silent, diagrams: &mut Diagrams<'_>) -> Image {
+        let Some(mut network) = Network::new(self, case, q, silent, diagrams) else {
+            return self.unsearched(q, case);
+        };
         let root = network.root();
         let reading = network.read(&root);
         if reading.outside {
@@ -205,12 +206,12 @@ impl Engine {
         (open, search.rough)
     }
 
-    /// What a table can come to where its condition holds, and the open questions that make a difference to it there, by
+    /// What a table can come to where its condition holds, of codes that may be, and the open questions that make a difference to it there, by
     /// searching cases instead of cells; none where that is too much to search, or not all of it is told by answers.
     pub(crate) fn within(
         &self,
         case: &Case,
-        node: usize,
+        (node, all): (usize, &[Code]),
         silent: Silent,
         diagrams: &mut Diagrams<'_>,
     ) -> Option<(Vec<Code>, Set)> {
@@ -218,15 +219,14 @@ impl Engine {
         let root = network.root();
         let reading = network.read(&root);
         let mut search = Search::new(&mut network);
-        let codes = search.codes(&root);
+        let codes = search.codes(&root, all);
         let mut open = Set::default();
         for (v, x) in search.network.variables.clone().into_iter().enumerate() {
             if reading.mask() >> v & 1 == 1 && search.matters(&root, v, &View::Value) {
                 open.insert(x);
             }
         }
-        let known = |code: &Code| *code >= 0;
-        (!search.rough && codes.iter().all(known)).then_some((codes, open))
+        (!search.rough).then_some((codes, open))
     }
 
     /// The image of a question of which too much is open to search.

@@ -20,7 +20,6 @@ pub(crate) use sums::SumOf;
 
 use crate::program::{Code, Codes, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, TRUE, Table};
 
-
 /// The diagrams of the nodes under given answers.
 #[derive(Debug)]
 pub(crate) struct Diagrams<'e> {

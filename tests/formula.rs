@@ -49,7 +49,11 @@ fn ids(list: &[&str]) -> Vec<String> {
 
 /// Open between two numbers, exactly.
 fn between(min: &str, max: &str, needs: &[&str]) -> Outcome {
-    Outcome::Open { possible: Possible::Range(number(min), number(max)), needs: ids(needs), approximate: false }
+    Outcome::Open {
+        possible: Possible::Range(number(min), number(max)),
+        needs: ids(needs),
+        approximate: false,
+    }
 }
 
 /// Open with exactly these values.

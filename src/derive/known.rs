@@ -66,7 +66,8 @@ impl Engine {
         codes: &[Option<Code>],
         numbers: &[Option<Rational>],
     ) -> Option<Bounds> {
-        let derived = self.model.questions.get(q)?.derived.as_ref().filter(|derived| derived.unset.is_empty())?;
+        let derived =
+            self.model.questions.get(q)?.derived.as_ref().filter(|derived| derived.unset.is_empty())?;
         let How::Formula(Formula { expression, .. }) = &derived.how;
         let mut complete = true;
         let mut leaf = |leaf: &Leaf| {

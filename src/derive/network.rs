@@ -1,5 +1,6 @@
 //! Everything that a derived question hangs on, worked out for a region: for each open answer what it may be.
 
+mod aside;
 mod assume;
 mod leaves;
 mod split;
@@ -9,7 +10,7 @@ use crate::derived::Extent;
 use crate::diagram::Diagrams;
 use crate::formula::{Bounds, Signs};
 use crate::model::{How, Input, Type};
-use crate::program::{Code, Codes, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, Set};
+use crate::program::{Code, Codes, Engine, FALSE, Kind, NOT_APPLICABLE, Set};
 use crate::value::Value;
 
 /// Most open answers that are followed; of more the outcome is taken to hang on all of them in every way.
@@ -314,19 +315,6 @@ impl<'e> Network<'e> {
         }
     }
 
-    /// The codes that the rows of the table give.
-    pub(super) fn codes_of_table(&self) -> Vec<Code> {
-        let table = match self.engine.nodes.get(self.own).map(|node| &node.kind) {
-            Some(Kind::Table(table)) => table,
-            _ => return Vec::new(),
-        };
-        let mut codes = table.outcome.clone();
-        codes.push(GAP);
-        codes.sort_unstable();
-        codes.dedup();
-        codes
-    }
-
     /// The cells of the question between two of its ticks.
     pub(super) fn codes_between(&self, low: i64, high: i64) -> impl Iterator<Item = Code> + use<'e> {
         let cells = self.q.and_then(|q| self.engine.cells.get(q));
@@ -398,7 +386,8 @@ impl<'e> Network<'e> {
         }
         let (Some(extent), bit) = self.extent(x, region) else { return (None, Bounds::default()) };
         let ends = extent.ranges.first().zip(extent.ranges.last());
-        let ends = ends.and_then(|(low, high)| self.engine.number_at(x, low.0).zip(self.engine.number_at(x, high.1)));
+        let ends = ends
+            .and_then(|(low, high)| self.engine.number_at(x, low.0).zip(self.engine.number_at(x, high.1)));
         let open = if extent.is_settled() { 0 } else { bit };
         let bounds = Bounds {
             range: ends,

@@ -67,7 +67,6 @@ impl Engine {
             _ => None,
         }
     }
-
 }
 
 pub(super) fn number(value: &Value) -> Option<Rational> {

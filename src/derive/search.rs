@@ -307,14 +307,14 @@ impl<'n, 'e> Search<'n, 'e> {
         stuck
     }
 
-    /// Every code that a table comes to in some case.
-    pub(super) fn codes(&mut self, root: &Region) -> Vec<Code> {
+    /// The codes that a table comes to in some case, of those that may be.
+    pub(super) fn codes(&mut self, root: &Region, all: &[Code]) -> Vec<Code> {
         self.sample(root, Signs::default());
         let mut found: BTreeSet<i64> = std::mem::take(&mut self.attained);
-        let all = self.network.codes_of_table();
-        for code in all {
+        for code in all.iter().copied() {
             if !found.contains(&code) {
-                let here = |reading: &Reading| reading.ticks.is_some_and(|(low, high)| low <= code && code <= high);
+                let here =
+                    |reading: &Reading| reading.ticks.is_some_and(|(low, high)| low <= code && code <= high);
                 self.any(root, here, |_| true).inspect(|_| {
                     found.insert(code);
                 });
@@ -394,6 +394,12 @@ impl<'n, 'e> Search<'n, 'e> {
     /// The same with one of the others at its other end: a difference is often seen only where one of them is far from
     /// the rest, as in the lower of two sums.
     fn differs_aside(&mut self, region: &Region, signs: Signs, v: usize, view: &View<'_>) -> bool {
+        self.network.read(region);
+        for others in self.network.aside(region, v) {
+            if self.differs_at(&others, region, (v, 2), view) {
+                return true;
+            }
+        }
         let low = corner(region, signs, |extent, falling| extent.end(falling));
         let high = corner(region, signs, |extent, falling| extent.end(!falling));
         for (from, to) in [(&low, &high), (&high, &low)] {

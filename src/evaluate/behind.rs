@@ -41,7 +41,10 @@ impl Evaluation<'_> {
         for decided in all.iter_mut().filter(|decided| decided.needs.iter().any(|q| *q >= asked)) {
             let node = self.engine.decisions.get(decided.d).copied().unwrap_or(usize::MAX);
             let (mut needs, rough) = self.asked_for(node, Some(decided.d), &decided.needs);
-            if rough && !decided.reached.approximate && let Some((codes, exact)) = self.case_by_case(node) {
+            if rough
+                && !decided.reached.approximate
+                && let Some((codes, exact)) = self.case_by_case(node, &decided.reached.codes)
+            {
                 decided.reached.codes = codes;
                 needs = exact;
             } else {
@@ -71,7 +74,11 @@ impl Evaluation<'_> {
 
     /// What a table comes to and the questions that it needs, searched in exact answers: for one that reads a question and
     /// also what that hangs on. None where that is too much, or hangs on more than answers.
-    fn case_by_case(&mut self, node: usize) -> Option<(Vec<Code>, Set)> {
+    fn case_by_case(&mut self, node: usize, all: &[Code]) -> Option<(Vec<Code>, Set)> {
+        let all: Vec<Code> = all.iter().copied().filter(|code| *code != NOT_APPLICABLE).collect();
+        if all.iter().any(|code| *code < 0) {
+            return None; // silent in some case
+        }
         let asked = self.engine.model.asked();
         let case = self.case.as_ref()?;
         let info = self.engine.nodes.get(node)?;
@@ -84,7 +91,7 @@ impl Evaluation<'_> {
             }
             condition = Some(parts);
         }
-        let (mut codes, mut needs) = self.engine.within(case, node, silent, &mut self.diagrams)?;
+        let (mut codes, mut needs) = self.engine.within(case, (node, &all), silent, &mut self.diagrams)?;
         for part in condition.into_iter().flatten() {
             match part.variable() {
                 // whether it applies at all makes a difference by itself

@@ -84,7 +84,11 @@ fn guards() -> leidraad::Program {
 fn a_table_decides_within_a_formula() {
     let program = guards();
     for (n, value) in [(0, 0), (249, 0), (250, 2), (500, 2), (501, 3), (1000, 4), (1001, 5)] {
-        assert_eq!(outcome(&program, &format!("{{ n: {n} }}"), "bewakers"), determined(&value.to_string()), "{n}");
+        assert_eq!(
+            outcome(&program, &format!("{{ n: {n} }}"), "bewakers"),
+            determined(&value.to_string()),
+            "{n}"
+        );
     }
     // never 1: the question is followed through the table and the formula at once
     let given = "{ n: { between: [200, 750] } }";
@@ -142,7 +146,9 @@ fn an_unset_parameter_leaves_it_unregulated_and_says_which() {
 fn too_much_to_try_is_a_superset_that_says_so() {
     // sums of multiples of 7 and 11 of which a table asks whether one value is among them
     let questions: String = ["p", "q", "r", "t"]
-        .map(|id| format!("      - {{ id: {id}, ask: {id}?, type: integer, min: 0, max: 100000, sources: [s] }}\n"))
+        .map(|id| {
+            format!("      - {{ id: {id}, ask: {id}?, type: integer, min: 0, max: 100000, sources: [s] }}\n")
+        })
         .concat();
     let program = program(
         "  {}",

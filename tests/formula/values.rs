@@ -107,7 +107,10 @@ fn dates_move_by_lengths_and_differ_in_days() {
     assert_eq!(day("laatste"), date("2028-03-01"));
     // 4 July 2026 less eight weeks is 9 May 2026
     assert_eq!(outcome(&program, "{ start: 2026-07-04 }", "op_tijd"), Outcome::Determined(Value::Bool(true)));
-    assert_eq!(outcome(&program, "{ start: 2026-07-03 }", "op_tijd"), Outcome::Determined(Value::Bool(false)));
+    assert_eq!(
+        outcome(&program, "{ start: 2026-07-03 }", "op_tijd"),
+        Outcome::Determined(Value::Bool(false))
+    );
 }
 
 #[test]

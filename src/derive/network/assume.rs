@@ -17,7 +17,12 @@ const OUTSIDE: Code = Code::MAX >> 4;
 
 impl<'e> Network<'e> {
     /// Takes over what the condition settles. Says whether that is all there is to it: then it need not be followed itself.
-    pub(super) fn assume(&mut self, from: &[usize], gate: Option<usize>, diagrams: &mut Diagrams<'_>) -> bool {
+    pub(super) fn assume(
+        &mut self,
+        from: &[usize],
+        gate: Option<usize>,
+        diagrams: &mut Diagrams<'_>,
+    ) -> bool {
         let engine = self.engine;
         let function = gate.map(|gate| diagrams.of(gate));
         let nodes = self.below(from, function, diagrams);
@@ -57,7 +62,8 @@ impl<'e> Network<'e> {
                 let question = derived.is_some() || matches!(node.kind, Kind::Question(_));
                 // of a question more may matter than its cell
                 if let Some(code) = code.filter(|code| !question || *code == NOT_APPLICABLE)
-                    && let (Some(slot), Some(bounds)) = (self.codes.get_mut(index), self.values.get_mut(index))
+                    && let (Some(slot), Some(bounds)) =
+                        (self.codes.get_mut(index), self.values.get_mut(index))
                 {
                     *slot = Some(code);
                     *bounds = if question { Bounds::not_applicable() } else { Bounds::default() };
@@ -136,10 +142,8 @@ impl<'e> Network<'e> {
             let place = diagrams.codes(q).iter().position(|known| of(*known) == of(code));
             place.and_then(|i| allowed.get(i)).copied().unwrap_or(false)
         };
-        let mut extent = Extent {
-            ranges: Vec::new(),
-            not_applicable: whole.not_applicable && kept(NOT_APPLICABLE),
-        };
+        let mut extent =
+            Extent { ranges: Vec::new(), not_applicable: whole.not_applicable && kept(NOT_APPLICABLE) };
         let cells = self.engine.cells.get(q).map(|cells| cells.list.as_slice()).unwrap_or_default();
         for (_, cell) in (0..).zip(cells).filter(|(code, _)| kept(*code)) {
             let parts = whole.ranges.iter().map(|(low, high)| (cell.lo.max(*low), cell.hi.min(*high)));

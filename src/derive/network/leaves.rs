@@ -19,12 +19,16 @@ impl Network<'_> {
             Input::Question(_) | Input::Part(..) => self.values.get(index).copied().unwrap_or_default(),
             Input::Output(d, o) => match self.known(index) {
                 Some(NOT_APPLICABLE) => Bounds::not_applicable(),
-                Some(code) if code >= 0 => self.engine.output_number(d, o, code).map_or(Bounds::missing(), Bounds::only),
+                Some(code) if code >= 0 => {
+                    self.engine.output_number(d, o, code).map_or(Bounds::missing(), Bounds::only)
+                }
                 _ => self.unsettled(d, Some(o), index, region),
             },
             Input::Score(d) => match self.known(index) {
                 Some(NOT_APPLICABLE) => Bounds::not_applicable(),
-                Some(code) if code != GAP => self.engine.score_number(d, code).map_or(Bounds::default(), Bounds::only),
+                Some(code) if code != GAP => {
+                    self.engine.score_number(d, code).map_or(Bounds::default(), Bounds::only)
+                }
                 _ => self.unsettled(d, None, index, region),
             },
         }
@@ -42,7 +46,8 @@ impl Network<'_> {
             (Kind::Points(terms), _) => self.sums(d, terms),
             (_, Some(o)) => {
                 let outcomes = 0..engine.outcomes.get(d).map_or(0, Vec::len);
-                let numbers = outcomes.filter_map(|c| self.engine.output_number(d, o, Code::try_from(c).ok()?));
+                let numbers =
+                    outcomes.filter_map(|c| self.engine.output_number(d, o, Code::try_from(c).ok()?));
                 numbers.fold(None, |range: Option<(Rational, Rational)>, n| {
                     Some(range.map_or((n, n), |(low, high)| (low.min(n), high.max(n))))
                 })

@@ -11,7 +11,8 @@ impl Network<'_> {
     /// A region in two, along the widest of some variables; none where each of them is settled. Where few of them have
     /// options, and so no order, those come first: what hangs on them goes in no direction.
     pub(in crate::derive) fn split(&self, region: &Region, mask: u64) -> Option<(Region, Region)> {
-        let left = || region.iter().enumerate().filter(|(v, extent)| mask >> v & 1 == 1 && !extent.is_settled());
+        let left =
+            || region.iter().enumerate().filter(|(v, extent)| mask >> v & 1 == 1 && !extent.is_settled());
         let has_options = |v: &usize| {
             let x = self.variables.get(*v).and_then(|x| self.engine.model.questions.get(*x));
             x.is_some_and(|x| matches!(x.kind, Type::Finite { .. }))
