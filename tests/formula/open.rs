@@ -2,7 +2,7 @@
 
 use leidraad::{Outcome, Possible, Value};
 
-use super::{NUMBERS, assess, between, determined, ids, number, of, one_of, outcome, program};
+use super::{NUMBERS, between, determined, ids, number, of, one_of, outcome, program};
 
 #[test]
 fn few_values_are_listed_and_many_are_a_range() {
