@@ -8,7 +8,7 @@ use crate::program::{Code, Codes, Engine, FALSE, GAP, Kind, NOT_APPLICABLE};
 
 impl Engine {
     /// The codes of all nodes that the answers settle, in node order. The derived questions among them get their value.
-    pub(super) fn known(&self, case: &mut Case) -> Vec<Option<Code>> {
+    pub(crate) fn known(&self, case: &mut Case) -> Vec<Option<Code>> {
         let asked = self.model.asked();
         let mut derived: Vec<(usize, usize)> = Vec::with_capacity(self.model.questions.len() - asked);
         derived.extend(self.questions.iter().enumerate().skip(asked).map(|(q, node)| (*node, q)));
