@@ -12,6 +12,7 @@ mod check;
 mod contract;
 mod dates;
 mod explain;
+mod formula;
 mod front;
 mod layering;
 mod layers;

@@ -59,6 +59,10 @@ fn text(questions: &Questionnaire) -> String {
             let _ = write!(mark, "  (for each record of {list})");
         }
         let _ = writeln!(text, "  {BOLD}{}{BOLD:#}  {}{mark}", decision.id, decision.title);
+        if let Some(formula) = &decision.formula {
+            let unit = decision.unit.as_ref().map_or_else(String::new, |unit| format!("  [{unit}]"));
+            let _ = writeln!(text, "      {DIM}= {formula}{unit}{DIM:#}");
+        }
     }
     text
 }
