@@ -30,7 +30,10 @@ impl Engine {
                     Some(None) => None,
                     _ => {
                         let bounds = self.formula_of_known(q, case, &codes, &numbers);
-                        let found = bounds.and_then(|bounds| self.settled_image(q, &bounds));
+                        let found = match bounds {
+                            Some(bounds) => self.settled_image(q, &bounds),
+                            None => self.settled_count(q, case),
+                        };
                         found.and_then(|(image, number)| {
                             let code = image.codes.first().copied();
                             if let (Some(slot), None) = (numbers.get_mut(q - asked), fixed) {
@@ -109,6 +112,19 @@ impl Engine {
             },
         };
         Some(Bounds::only(number))
+    }
+
+    /// A count that stands, with its number.
+    fn settled_count(&self, q: usize, case: &Case) -> Option<(Image, Option<Rational>)> {
+        let derived = self.model.questions.get(q)?.derived.as_ref()?;
+        let How::Count(count) = &derived.how else { return None };
+        let image = self.count(q, count, case);
+        let (Values::Listed(ticks), [_], true) = (&image.values, &*image.codes, image.missing.is_empty())
+        else {
+            return None;
+        };
+        let number = ticks.first().and_then(|tick| self.number_at(q, *tick));
+        Some((image, number))
     }
 
     /// The image of a formula that comes to one thing: a value within its bounds, or "not applicable".
