@@ -43,6 +43,12 @@ const FILES: &[(&str, &str)] = files![
     "rules/evenementen/melding/gm1729.yaml",
     "rules/evenementen/melding/gm1903.yaml",
     "rules/evenementen/risicoscan.yaml",
+    "rules/evenementen/veiligheid.yaml",
+    "rules/evenementen/veiligheid/gm0938.yaml",
+    "rules/evenementen/veiligheid/gm0981.yaml",
+    "rules/evenementen/veiligheid/gm0994.yaml",
+    "rules/evenementen/veiligheid/gm1729.yaml",
+    "rules/evenementen/veiligheid/gm1903.yaml",
     "rules/limburgse-norm/zelfevaluatie.yaml",
 ];
 

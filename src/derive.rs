@@ -2,15 +2,18 @@
 
 mod count;
 mod exhaust;
+mod known;
 mod network;
+mod number;
 mod prove;
 mod search;
 
 use crate::case::{Case, Given};
 use crate::derived::{Extent, Image, Values};
+use crate::diagram::Diagrams;
 use crate::limits::MAX_LISTED;
 use crate::model::{Derived, How, Type};
-use crate::program::{Code, Codes, Engine, NOT_APPLICABLE, Set};
+use crate::program::{Code, Codes, Engine, FALSE, NOT_APPLICABLE, Set};
 
 use exhaust::{Cases, exhaust};
 use network::{Network, Region};
@@ -27,12 +30,22 @@ impl Engine {
             return;
         }
         let asked = self.model.asked();
-        for q in self.model.order.iter().copied().filter(|q| (asked..self.model.questions.len()).contains(q))
-        {
+        let known = self.known(case);
+        let node = |q: usize| self.questions.get(q).copied().unwrap_or(usize::MAX);
+        let settled = |q: &usize| known.get(node(*q)).copied().flatten().is_some();
+        let shown = |q: &usize| case.decided.iter().any(|(decided, _)| *decided == node(*q));
+        let questions =
+            self.model.order.iter().copied().filter(|q| (asked..self.model.questions.len()).contains(q));
+        let open: Vec<usize> = questions.filter(|q| !settled(q) || shown(q)).collect();
+        if open.is_empty() {
+            return;
+        }
+        let mut diagrams = Diagrams::new(self, case.codes.clone(), &known).deciding(&case.decided);
+        for q in open {
             let Some(derived) = self.model.questions.get(q).and_then(|info| info.derived.as_ref()) else {
                 continue;
             };
-            let image = self.image(q, derived, case, silent);
+            let image = self.image(q, derived, case, silent, &mut diagrams);
             if let Some(codes) = case.codes.get_mut(q) {
                 *codes = match image.codes.as_slice() {
                     _ if !image.missing.is_empty() && !self.hangs(q) => self.all(q).into(),
@@ -40,6 +53,7 @@ impl Engine {
                     [code] => Codes::One([*code]),
                     codes => codes.to_vec().into(),
                 };
+                diagrams.learn(q, codes);
             }
             if let Some(slot) = case.images.get_mut(q - asked) {
                 *slot = image;
@@ -47,22 +61,46 @@ impl Engine {
         }
     }
 
+    /// The diagrams of a case, as far as nothing in it is settled by a formula.
+    pub(crate) fn diagrams(&self, case: &Case) -> Diagrams<'_> {
+        let answer = |q: usize| match case.codes.get(q).map(|codes| &**codes) {
+            Some([code]) => Some(*code),
+            _ => None,
+        };
+        let mut settled = Vec::with_capacity(self.nodes.len());
+        self.settle(answer, &case.decided, &mut settled);
+        Diagrams::new(self, case.codes.clone(), &settled).deciding(&case.decided)
+    }
+
     /// What is attainable of a derived question, given everything that comes before it.
-    fn image(&self, q: usize, derived: &Derived, case: &Case, silent: Silent) -> Image {
+    fn image(
+        &self,
+        q: usize,
+        derived: &Derived,
+        case: &Case,
+        silent: Silent,
+        diagrams: &mut Diagrams<'_>,
+    ) -> Image {
         if !derived.unset.is_empty() {
             let names =
                 derived.unset.iter().filter_map(|p| self.model.parameters.get(*p)).map(|p| p.id.clone());
             return Image { missing: vec![names.collect()], ..Image::default() };
         }
+        let gate = self.questions.get(q).and_then(|node| self.nodes.get(*node)).and_then(|node| node.gate);
+        if gate.is_some_and(|gate| diagrams.of(gate).code() == Some(FALSE)) {
+            return Image::default(); // it never applies
+        }
         match &derived.how {
-            How::Formula(_) => self.searched(q, case, silent),
+            How::Formula(_) => self.searched(q, case, silent, diagrams),
             How::Count(count) => self.count(q, count, case),
         }
     }
 
     /// The image of a question that reads others, by searching what they leave.
-    fn searched(&self, q: usize, case: &Case, silent: Silent) -> Image {
-        let Some(mut network) = Network::new(self, case, q, silent) else { return self.unsearched(q, case) };
+    fn searched(&self, q: usize, case: &Case, silent: Silent, diagrams: &mut Diagrams<'_>) -> Image {
+        let Some(mut network) = Network::new(self, case, q, silent, diagrams) else {
+            return self.unsearched(q, case);
+        };
         let root = network.root();
         let reading = network.read(&root);
         if reading.outside {
@@ -143,7 +181,7 @@ impl Engine {
         case: &Case,
         q: usize,
         class: &dyn Fn(Code) -> usize,
-        silent: Silent,
+        (silent, diagrams): (Silent, &mut Diagrams<'_>),
     ) -> (Set, bool) {
         let derived = self.model.questions.get(q).and_then(|info| info.derived.as_ref());
         if let Some(How::Count(count)) = derived.map(|derived| &derived.how) {
@@ -151,7 +189,7 @@ impl Engine {
         }
         let image = q.checked_sub(self.model.asked()).and_then(|i| case.images.get(i));
         let all = || image.map(|image| image.open.clone()).unwrap_or_default();
-        let Some(mut network) = Network::new(self, case, q, silent) else { return (all(), true) };
+        let Some(mut network) = Network::new(self, case, q, silent, diagrams) else { return (all(), true) };
         let root = network.root();
         let mask = network.read(&root).mask();
         let mut search = Search::new(&mut network);
@@ -173,6 +211,29 @@ impl Engine {
             return (open, false);
         }
         (open, search.rough)
+    }
+
+    /// What a table can come to where its condition holds, of codes that may be, and the open questions that make a difference to it there, by
+    /// searching cases instead of cells; none where that is too much to search, or not all of it is told by answers.
+    pub(crate) fn within(
+        &self,
+        case: &Case,
+        (node, all): (usize, &[Code]),
+        silent: Silent,
+        diagrams: &mut Diagrams<'_>,
+    ) -> Option<(Vec<Code>, Set)> {
+        let mut network = Network::of_table(self, case, node, silent, diagrams)?;
+        let root = network.root();
+        let reading = network.read(&root);
+        let mut search = Search::new(&mut network);
+        let codes = search.codes(&root, all);
+        let mut open = Set::default();
+        for (v, x) in search.network.variables.clone().into_iter().enumerate() {
+            if reading.mask() >> v & 1 == 1 && search.matters(&root, v, &View::Value) {
+                open.insert(x);
+            }
+        }
+        (!search.rough).then_some((codes, open))
     }
 
     /// The image of a question of which too much is open to search.

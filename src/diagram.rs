@@ -15,12 +15,10 @@ mod unset;
 pub(crate) use cellwise::Cellwise;
 pub(crate) use expand::{Expansion, Hide};
 pub(crate) use score::every_sum;
-pub(crate) use store::{Ref, Store};
+pub(crate) use store::{Memo, Ref, Store};
 pub(crate) use sums::SumOf;
 
 use crate::program::{Code, Codes, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, TRUE, Table, between};
-
-use store::Memo;
 
 /// The diagrams of the nodes under given answers.
 #[derive(Debug)]
@@ -86,6 +84,22 @@ impl<'e> Diagrams<'e> {
             self.exact = exact.to_vec();
         }
         self
+    }
+
+    /// Learns which codes a question can have that was not asked for yet.
+    pub(crate) fn learn(&mut self, question: usize, codes: &Codes) {
+        let mut codes = codes.clone();
+        let alike = self.engine.alike.get(question).map(Vec::as_slice).unwrap_or_default();
+        let counts = represent(&mut codes, alike);
+        if self.stands_for.len() <= question {
+            self.stands_for.resize(question + 1, Vec::new());
+        }
+        if let (Some(slot), Some(answer)) =
+            (self.stands_for.get_mut(question), self.answers.get_mut(question))
+        {
+            *slot = counts;
+            *answer = codes;
+        }
     }
 
     /// Forgets what is known of a node.

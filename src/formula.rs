@@ -86,6 +86,14 @@ impl<N> Expression<N> {
         }
     }
 
+    /// Every number in it with its place, as it is written.
+    pub(crate) fn numbers(&self) -> Vec<(Decimal, Span)> {
+        match &self.node {
+            Node::Number(number, _) => vec![(*number, self.span)],
+            _ => self.parts().into_iter().flat_map(Expression::numbers).collect(),
+        }
+    }
+
     /// Every name in it with its place, in order.
     pub(crate) fn names(&self) -> Vec<(&N, Span)> {
         match &self.node {

@@ -62,7 +62,7 @@ impl Prepared<'_> {
     /// # Errors
     /// As [`Program::evaluate`].
     pub fn answer(&mut self, answers: &Answers) -> Result<(), Diagnostics> {
-        let case = self.program.case(answers)?;
+        let case = self.program.read(answers)?;
         self.derive(answers)?;
         for (id, _) in answers.iter() {
             let q = self.program.engine.model.question(id);
@@ -77,14 +77,15 @@ impl Prepared<'_> {
         Ok(())
     }
 
-    /// Works out what is derived from these answers and those before them.
+    /// Works out what these answers and those before them settle of what is derived.
     fn derive(&mut self, answers: &Answers) -> Result<(), Diagnostics> {
         let asked = self.program.engine.model.asked();
         if asked == self.answers.len() {
             return Ok(());
         }
         answers.iter().for_each(|(id, answer)| self.given.set(id, answer.clone()));
-        let case = self.program.case(&self.given)?;
+        let mut case = self.program.read(&self.given)?;
+        self.program.engine.known(&mut case);
         for (slot, codes) in self.answers.iter_mut().zip(&case.codes).skip(asked) {
             *slot = match &**codes {
                 [code] => Some(*code),

@@ -167,6 +167,12 @@ pub struct DecisionSummary {
     /// The list for each record of which it is made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub part_of: Option<String>,
+    /// The formula that gives it, as it is written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub formula: Option<String>,
+    /// The unit of the value of a formula.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
     /// The outcomes it can have, as far as they are known, with their text.
     pub outcomes: Vec<(Value, String)>,
 }
@@ -227,6 +233,8 @@ impl Program {
                         .and_then(|list| model.lists.get(list))
                         .and_then(|list| model.questions.get(list.question))
                         .map(|question| question.id.clone()),
+                    formula: model.formula_of(d).map(|formula| formula.text.clone()),
+                    unit: model.formula_of(d).and(info.outputs.first()).and_then(|o| o.unit.clone()),
                     outcomes: self
                         .engine
                         .outcomes

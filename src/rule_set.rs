@@ -439,10 +439,15 @@ impl Program {
     }
 
     pub(crate) fn case(&self, answers: &Answers) -> Result<Case, Diagnostics> {
-        let read = self.engine.case(answers);
-        let mut case = read.map_err(|findings| Diagnostics::new(findings, answers.sources.clone()))?;
+        let mut case = self.read(answers)?;
         self.engine.derive(&mut case, silent);
         Ok(case)
+    }
+
+    /// The case without what is derived from the answers.
+    pub(crate) fn read(&self, answers: &Answers) -> Result<Case, Diagnostics> {
+        let read = self.engine.case(answers);
+        read.map_err(|findings| Diagnostics::new(findings, answers.sources.clone()))
     }
 
     /// The id of the rule set.

@@ -14,6 +14,7 @@ mod contract;
 mod dates;
 mod dossier;
 mod explain;
+mod formula;
 mod front;
 mod layering;
 mod layers;

@@ -50,13 +50,16 @@ pub(super) fn read(context: &mut Context<'_>) -> Vec<Option<RawFormula>> {
     let one = |(_, layers): &(&Spanned<String>, Vec<&Decision>)| {
         let layer = rule_layer(layers).filter(|d| d.table.is_none() && d.points.is_none())?;
         let text = layer.formula.as_ref()?;
-        let expression = match parse(&text.value, text.span) {
+        let expression = match parse(&text.value, within(text)) {
             Ok(expression) => expression,
             Err(finding) => {
                 context.push(*finding);
                 return None;
             }
         };
+        for (literal, span) in expression.numbers() {
+            context.push(numbers::thousands(&literal.to_string(), span));
+        }
         let mut names: Vec<(String, Option<Name>)> = Vec::new();
         for (name, span) in expression.names() {
             if names.iter().all(|(known, _)| known != name) {
@@ -66,6 +69,12 @@ pub(super) fn read(context: &mut Context<'_>) -> Vec<Option<RawFormula>> {
         Some(RawFormula { expression, names, text: text.clone() })
     };
     merged.decisions.iter().map(one).collect()
+}
+
+/// The place of a text without the quotes around it.
+fn within(text: &Spanned<String>) -> Span {
+    let quotes = (text.span.end - text.span.start) as usize == text.value.len() + 2;
+    if quotes { text.span.part(1, text.value.len()) } else { text.span }
 }
 
 fn named(context: &mut Context<'_>, name: &str, span: Span) -> Option<Name> {

@@ -342,8 +342,15 @@ fn bound(
 fn unit_agrees(context: &Context<'_>, parameter: usize, term: &Term, domain: &Domain<'_>) -> Outcome<()> {
     let layers = context.merged.parameters.get(parameter).map(|(_, l)| l.as_slice()).unwrap_or_default();
     let unit = super::layers::last(layers, |p| p.unit.as_ref());
-    let question = context.names.question(&domain.name).and_then(|q| context.merged.questions.get(q));
-    match (unit, question.and_then(|(_, q)| q.unit.as_ref())) {
+    let own = match context.names.get(&domain.name) {
+        Some(Symbol::Question(q)) => context.merged.questions.get(q).and_then(|(_, q)| q.unit.as_ref()),
+        Some(Symbol::Decision(d)) => {
+            let layers = context.merged.decisions.get(d).map(|(_, layers)| layers.as_slice());
+            super::layers::last(layers.unwrap_or_default(), |d| d.unit.as_ref())
+        }
+        _ => None,
+    };
+    match (unit, own) {
         (Some(a), Some(b)) if a.value != b.value => Err(Box::new(
             Diagnostic::error(
                 Code::UnitMismatch,

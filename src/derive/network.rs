@@ -1,11 +1,15 @@
 //! Everything that a derived question hangs on, worked out for a region: for each open answer what it may be.
 
+mod aside;
+mod assume;
 mod leaves;
+mod split;
 
 use crate::case::Case;
 use crate::derived::{Extent, Values};
-use crate::formula::{Bounds, Rational, Signs};
-use crate::model::{How, Input, Measure, Type};
+use crate::diagram::Diagrams;
+use crate::formula::{Bounds, Signs};
+use crate::model::{How, Input, Type};
 use crate::program::{Code, Codes, Engine, FALSE, Kind, NOT_APPLICABLE, Set};
 use crate::value::Value;
 
@@ -19,11 +23,14 @@ pub(crate) type Silent = fn(&Engine, usize, Vec<Codes>, &[(usize, Code)]) -> Vec
 /// What each variable may be.
 pub(super) type Region = Vec<Extent>;
 
-/// A derived question with all that it reads.
+/// A derived question, or another node, with all that it reads.
 pub(super) struct Network<'e> {
     engine: &'e Engine,
     case: &'e Case,
-    q: usize,
+    /// The node.
+    own: usize,
+    /// The derived question; none where it is another node.
+    q: Option<usize>,
     silent: Silent,
     /// The nodes to work out, each after what it reads; that of the question itself comes last.
     nodes: Vec<usize>,
@@ -31,6 +38,8 @@ pub(super) struct Network<'e> {
     gate: Option<usize>,
     /// The open questions.
     pub(super) variables: Vec<usize>,
+    /// What the condition leaves of some of them.
+    narrowed: Vec<(usize, Extent)>,
     /// Questions of which the cells matter, as tables and conditions read them.
     cells: Set,
     codes: Vec<Option<Code>>,
@@ -76,50 +85,97 @@ impl Reading {
 }
 
 impl<'e> Network<'e> {
-    /// The network of a question; none where too much is open to follow.
-    pub(super) fn new(engine: &'e Engine, case: &'e Case, q: usize, silent: Silent) -> Option<Network<'e>> {
-        let mut network = Network {
+    /// The network of a question; none where too much is open to follow. The diagrams are those of its case.
+    pub(super) fn new(
+        engine: &'e Engine,
+        case: &'e Case,
+        q: usize,
+        silent: Silent,
+        diagrams: &mut Diagrams<'_>,
+    ) -> Option<Network<'e>> {
+        let own = *engine.questions.get(q)?;
+        let mut network = Network::empty(engine, case, (own, Some(q)), silent);
+        let gate = engine.nodes.get(own).and_then(|node| node.gate);
+        let inputs = network.inputs(q);
+        if !network.assume(&inputs, gate, diagrams) {
+            network.follow(&inputs, gate);
+        }
+        network.nodes.push(own);
+        network.finish()
+    }
+
+    /// The network of a table where its condition holds; none where too much is open to follow, or where what it reads is
+    /// not told by answers alone.
+    pub(super) fn of_table(
+        engine: &'e Engine,
+        case: &'e Case,
+        own: usize,
+        silent: Silent,
+        diagrams: &mut Diagrams<'_>,
+    ) -> Option<Network<'e>> {
+        let node = engine.nodes.get(own)?;
+        let mut network = Network::empty(engine, case, (own, None), silent);
+        if !matches!(node.kind, Kind::Table(_)) || !network.assume(&node.inputs, node.gate, diagrams) {
+            return None;
+        }
+        network.nodes.push(own);
+        network.finish()
+    }
+
+    fn empty(
+        engine: &'e Engine,
+        case: &'e Case,
+        (own, q): (usize, Option<usize>),
+        silent: Silent,
+    ) -> Network<'e> {
+        Network {
             engine,
             case,
+            own,
             q,
             silent,
             nodes: Vec::new(),
             gate: None,
             variables: Vec::new(),
+            narrowed: Vec::new(),
             cells: Set::default(),
             codes: vec![None; engine.nodes.len()],
             values: vec![Bounds::default(); engine.nodes.len()],
             missing: Vec::new(),
             found: Vec::new(),
-        };
-        let own = *engine.questions.get(q)?;
-        let value = network.closure(&network.inputs(q));
-        let gate = engine.nodes.get(own).and_then(|node| node.gate);
-        let condition = gate.map(|gate| network.closure(&[gate])).unwrap_or_default();
-        let beside = network.open(&condition);
-        let shared = network.open(&value).iter().any(|q| beside.contains(q));
-        let mut nodes = value;
-        if shared {
-            network.gate = gate;
+        }
+    }
+
+    /// Follows all that some nodes read, and the condition itself where it reads the same.
+    fn follow(&mut self, inputs: &[usize], gate: Option<usize>) {
+        let mut nodes = self.closure(inputs);
+        let condition = gate.map(|gate| self.closure(&[gate])).unwrap_or_default();
+        let beside = self.open(&condition);
+        if self.open(&nodes).iter().any(|q| beside.contains(q)) {
+            self.gate = gate;
             nodes.add(&condition);
         }
-        network.variables = network.open(&nodes).iter().collect();
-        nodes.insert(own);
-        network.nodes = nodes.iter().collect();
+        self.narrowed.clear();
+        self.variables = self.open(&nodes).iter().collect();
+        self.nodes = nodes.iter().collect();
+    }
+
+    fn finish(mut self) -> Option<Network<'e>> {
+        let reading = |n: &&usize| **n != self.own || self.q.is_none();
         // an open count is not searched: its records are no variables
-        let counts = network.nodes.iter().filter(|n| **n != own).filter_map(|n| network.derived_at(*n));
-        if counts.filter(|q| engine.is_count(*q)).any(|q| network.counted(q).is_none()) {
+        let counts = self.nodes.iter().filter(reading).filter_map(|n| self.derived_at(*n));
+        if counts.filter(|q| self.engine.is_count(*q)).any(|q| self.counted(q).is_none()) {
             return None;
         }
-        for node in network.nodes.iter().filter(|n| **n != own).filter_map(|n| engine.nodes.get(*n)) {
-            let reads = node.inputs.iter().filter_map(|n| engine.nodes.get(*n));
+        for node in self.nodes.iter().filter(reading).filter_map(|n| self.engine.nodes.get(*n)) {
+            let reads = node.inputs.iter().filter_map(|n| self.engine.nodes.get(*n));
             for read in reads {
                 if let Kind::Question(x) = read.kind {
-                    network.cells.insert(x);
+                    self.cells.insert(x);
                 }
             }
         }
-        (network.variables.len() <= MOST_VARIABLES).then_some(network)
+        (self.variables.len() <= MOST_VARIABLES).then_some(self)
     }
 
     /// The nodes that the formula of a question reads.
@@ -193,11 +249,6 @@ impl<'e> Network<'e> {
         open
     }
 
-    /// All that is left open.
-    pub(super) fn root(&self) -> Region {
-        self.variables.iter().filter_map(|x| self.case.extents.get(*x)).cloned().collect()
-    }
-
     pub(super) fn engine(&self) -> &'e Engine {
         self.engine
     }
@@ -205,8 +256,7 @@ impl<'e> Network<'e> {
     /// The value of the formula itself in a single case.
     pub(super) fn value_at(&mut self, region: &Region) -> Option<String> {
         self.read(region);
-        let own = self.engine.questions.get(self.q)?;
-        let value = self.values.get(*own)?.single()?;
+        let value = self.values.get(self.own)?.single()?;
         value.to_decimal().map(|value| value.normalize().to_string())
     }
 
@@ -214,7 +264,7 @@ impl<'e> Network<'e> {
     fn extent<'r>(&'r self, x: usize, region: &'r Region) -> (Option<&'r Extent>, u64) {
         match self.variables.iter().position(|known| *known == x) {
             Some(v) => (region.get(v), 1 << v),
-            None => (self.case.extents.get(x), 0),
+            None => (self.left_of(x), 0),
         }
     }
 
@@ -233,8 +283,8 @@ impl<'e> Network<'e> {
     }
 
     fn reading(&mut self, region: &Region) -> Reading {
-        let own = self.engine.questions.get(self.q).copied().unwrap_or(usize::MAX);
-        let bounds = self.values.get(own).copied().unwrap_or_default();
+        let Some(q) = self.q else { return self.reading_of_code(region) };
+        let bounds = self.values.get(self.own).copied().unwrap_or_default();
         let gate = self.gate.map(|gate| (self.known(gate), self.mask(gate, region)));
         let mut reading = Reading {
             ticks: None,
@@ -257,9 +307,9 @@ impl<'e> Network<'e> {
             }));
         }
         if let Some(range) = bounds.range {
-            reading.ticks = self.ticks(self.q, range);
+            reading.ticks = self.engine.ticks_between(q, range);
             let single = range.0 == range.1;
-            let (least, most) = self.domain(self.q);
+            let (least, most) = self.engine.domain(q);
             let inside = reading.ticks.map(|(low, high)| (low.max(least), high.min(most)));
             // a value beyond the domain is none
             reading.undefined |= inside != reading.ticks || (single && reading.ticks.is_none());
@@ -268,35 +318,28 @@ impl<'e> Network<'e> {
         reading
     }
 
+    /// What a table comes to: its code in the place of a value.
+    fn reading_of_code(&self, region: &Region) -> Reading {
+        let code = self.known(self.own);
+        let mask = if code.is_some() { 0 } else { self.mask(self.own, region) };
+        Reading {
+            ticks: Some(code.map_or((i64::MIN + 1, i64::MAX), |code| (code, code))),
+            not_applicable: false,
+            undefined: false,
+            missing: false,
+            names: None,
+            signs: Signs { up: mask, down: mask },
+            open_gate: 0,
+            outside: false,
+        }
+    }
+
     /// The cells of the question between two of its ticks.
     pub(super) fn codes_between(&self, low: i64, high: i64) -> impl Iterator<Item = Code> + use<'e> {
-        let cells = self.engine.cells.get(self.q);
+        let cells = self.q.and_then(|q| self.engine.cells.get(q));
         let first = cells.and_then(|cells| cells.find(low)).unwrap_or(0);
         let last = cells.and_then(|cells| cells.find(high)).unwrap_or(0);
         (first..=last).filter_map(|cell| Code::try_from(cell).ok())
-    }
-
-    fn domain(&self, q: usize) -> (i64, i64) {
-        match self.engine.model.questions.get(q).map(|info| &info.kind) {
-            Some(Type::Ordered { min, max, .. }) => (*min, *max),
-            _ => (0, 0),
-        }
-    }
-
-    fn scale(&self, q: usize) -> (u32, i64) {
-        match self.engine.model.questions.get(q).map(|info| &info.kind) {
-            Some(Type::Ordered { measure: Measure::Number { scale, step }, .. }) => (*scale, *step),
-            _ => (0, 1),
-        }
-    }
-
-    /// The ticks between two values; none where there is none.
-    fn ticks(&self, q: usize, (low, high): (Rational, Rational)) -> Option<(i64, i64)> {
-        let (scale, step) = self.scale(q);
-        let step = Rational::steps(1, scale, step)?;
-        let whole = |ticks: i128| i64::try_from(ticks).unwrap_or(if ticks < 0 { i64::MIN } else { i64::MAX });
-        let (low, high) = (whole(low.divide(step)?.ceiling()), whole(high.divide(step)?.floor()));
-        (low <= high).then_some((low, high))
     }
 
     fn known(&self, node: usize) -> Option<Code> {
@@ -309,10 +352,10 @@ impl<'e> Network<'e> {
         let Some(node) = engine.nodes.get(index) else { return (None, Bounds::default()) };
         if let Some(code) = self.fixed(index) {
             let tick = self.case.fixed.iter().find(|(known, _)| *known == index).map(|(_, tick)| *tick);
-            let value = tick.zip(self.derived_at(index)).and_then(|(tick, q)| self.value(q, tick));
+            let value = tick.zip(self.derived_at(index)).and_then(|(tick, q)| self.engine.number_at(q, tick));
             return (Some(code), value.map_or(Bounds::default(), Bounds::only));
         }
-        let own = Some(&index) == engine.questions.get(self.q);
+        let own = self.q.is_some() && index == self.own;
         let question = match node.kind {
             Kind::Question(x) => Some(x),
             _ => self.derived_at(index),
@@ -360,17 +403,18 @@ impl<'e> Network<'e> {
                     Some(None) => Bounds::not_applicable(),
                     _ => tick
                         .flatten()
-                        .and_then(|tick| self.value(x, tick))
+                        .and_then(|tick| self.engine.number_at(x, tick))
                         .map_or(Bounds::default(), Bounds::only),
                 };
-                return (self.code(x, &bounds), bounds);
+                return (self.engine.code_within(x, &bounds), bounds);
             };
             let bounds = formula.expression.bounds(&mut |leaf| self.leaf(leaf, region));
-            return (self.code(x, &bounds), bounds);
+            return (self.engine.code_within(x, &bounds), bounds);
         }
         let (Some(extent), bit) = self.extent(x, region) else { return (None, Bounds::default()) };
         let ends = extent.ranges.first().zip(extent.ranges.last());
-        let ends = ends.and_then(|(low, high)| self.value(x, low.0).zip(self.value(x, high.1)));
+        let ends = ends
+            .and_then(|(low, high)| self.engine.number_at(x, low.0).zip(self.engine.number_at(x, high.1)));
         let open = if extent.is_settled() { 0 } else { bit };
         let bounds = Bounds {
             range: ends,
@@ -391,11 +435,6 @@ impl<'e> Network<'e> {
         }
     }
 
-    fn value(&self, q: usize, tick: i64) -> Option<Rational> {
-        let (scale, step) = self.scale(q);
-        Rational::steps(tick, scale, step)
-    }
-
     /// The only code of what a question may be.
     fn only_code(&self, x: usize, extent: &Extent) -> Option<Code> {
         let cells = self.engine.cells.get(x)?;
@@ -412,21 +451,6 @@ impl<'e> Network<'e> {
         all.all(|other| other == cell).then(|| Code::try_from(cell).ok())?
     }
 
-    /// The cell in which a derived question lies for sure.
-    fn code(&self, q: usize, bounds: &Bounds) -> Option<Code> {
-        let plain = !(bounds.undefined || bounds.missing);
-        match bounds.range {
-            None if plain && bounds.not_applicable => Some(NOT_APPLICABLE),
-            Some(range) if plain && !bounds.not_applicable => {
-                let (low, high) = self.ticks(q, range)?;
-                let cells = self.engine.cells.get(q)?;
-                let cell = cells.find(low)?;
-                (cells.find(high) == Some(cell)).then(|| Code::try_from(cell).ok())?
-            }
-            _ => None,
-        }
-    }
-
     /// The variables on which it hangs what a node comes to, as far as it is not settled.
     fn mask(&self, node: usize, region: &Region) -> u64 {
         let Some(node) = self.engine.nodes.get(node) else { return 0 };
@@ -440,59 +464,5 @@ impl<'e> Network<'e> {
             mask |= bit | self.values.get(index).map_or(0, |bounds| bounds.signs.any());
         }
         mask
-    }
-
-    /// A region in two, along the widest of some variables; none where each of them is settled.
-    pub(super) fn split(&self, region: &Region, mask: u64) -> Option<(Region, Region)> {
-        let chosen =
-            region.iter().enumerate().filter(|(v, extent)| mask >> v & 1 == 1 && !extent.is_settled());
-        let (v, extent) = chosen.max_by_key(|(v, extent)| (extent.size(), std::cmp::Reverse(*v)))?;
-        let (first, second) = self.halves(*self.variables.get(v)?, extent);
-        let with = |part: Extent| {
-            let mut region = region.clone();
-            if let Some(slot) = region.get_mut(v) {
-                *slot = part;
-            }
-            region
-        };
-        Some((with(first), with(second)))
-    }
-
-    fn halves(&self, x: usize, extent: &Extent) -> (Extent, Extent) {
-        let of = |ranges: &[(i64, i64)]| Extent { ranges: ranges.to_vec(), not_applicable: false };
-        if extent.not_applicable {
-            return (of(&extent.ranges), Extent { ranges: Vec::new(), not_applicable: true });
-        }
-        match extent.ranges.as_slice() {
-            [(low, high)] => {
-                let middle = low.midpoint(*high).min(high.saturating_sub(1));
-                let cut = self.boundary(x, *low, *high).unwrap_or(middle);
-                (of(&[(*low, cut)]), of(&[(cut + 1, *high)]))
-            }
-            ranges => {
-                let (first, second) = ranges.split_at(ranges.len() / 2);
-                (of(first), of(second))
-            }
-        }
-    }
-
-    /// The last tick of a cell in the middle between two ticks, where tables see a difference.
-    fn boundary(&self, x: usize, low: i64, high: i64) -> Option<i64> {
-        if !self.cells.contains(x) {
-            return None;
-        }
-        let cells = self.engine.cells.get(x)?;
-        let between = cells.between(low, high);
-        let ends = between.iter().filter_map(|cell| cells.list.get(*cell)).map(|cell| cell.hi);
-        let ends: Vec<i64> = ends.filter(|end| low <= *end && *end < high).collect();
-        ends.get(ends.len() / 2).copied()
-    }
-}
-
-fn number(value: &Value) -> Option<Rational> {
-    match value {
-        Value::Number(n) => Rational::decimal(*n),
-        Value::Date(date) => Some(Rational::whole(date.ticks())),
-        _ => None,
     }
 }

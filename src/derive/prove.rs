@@ -13,6 +13,7 @@ pub(crate) fn prove(engine: &Engine, silent: Silent, out: &mut Vec<Diagnostic>) 
         return;
     }
     let case = Case::open(engine);
+    let mut diagrams = engine.diagrams(&case);
     for (q, derived) in engine.model.derived() {
         let How::Formula(formula) = &derived.how else { continue }; // a count always has a value
         let Some(info) = engine.model.questions.get(q).filter(|_| derived.unset.is_empty()) else { continue };
@@ -21,7 +22,7 @@ pub(crate) fn prove(engine: &Engine, silent: Silent, out: &mut Vec<Diagnostic>) 
             Diagnostic::warning(Code::Unproven, info.span, message)
                 .help("narrow the bounds of what it reads, or split it into several decisions")
         };
-        let Some(mut network) = Network::new(engine, &case, q, silent) else {
+        let Some(mut network) = Network::new(engine, &case, q, silent, &mut diagrams) else {
             out.push(unproven());
             continue;
         };
@@ -33,6 +34,7 @@ pub(crate) fn prove(engine: &Engine, silent: Silent, out: &mut Vec<Diagnostic>) 
             continue;
         }
         let place = formula.expression.span;
+        let region: Region = region.iter().map(|extent| extent.end(false)).collect();
         let finding = match network.value_at(&region) {
             None => {
                 let message =

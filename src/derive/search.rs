@@ -10,7 +10,7 @@ use crate::limits::MAX_TRIED;
 use crate::program::{Code, NOT_APPLICABLE};
 
 /// How many values along the way from the lowest to the highest are looked at before anything is searched.
-const SAMPLES: i64 = 48;
+const SAMPLES: i64 = 20;
 
 /// A search through the regions of a network, within a budget.
 pub(super) struct Search<'n, 'e> {
@@ -307,6 +307,22 @@ impl<'n, 'e> Search<'n, 'e> {
         stuck
     }
 
+    /// The codes that a table comes to in some case, of those that may be.
+    pub(super) fn codes(&mut self, root: &Region, all: &[Code]) -> Vec<Code> {
+        self.sample(root, Signs::default());
+        let mut found: BTreeSet<i64> = std::mem::take(&mut self.attained);
+        for code in all.iter().copied() {
+            if !found.contains(&code) {
+                let here =
+                    |reading: &Reading| reading.ticks.is_some_and(|(low, high)| low <= code && code <= high);
+                self.any(root, here, |_| true).inspect(|_| {
+                    found.insert(code);
+                });
+            }
+        }
+        found.into_iter().collect()
+    }
+
     /// Whether it is not applicable in some case.
     pub(super) fn not_applicable(&mut self, root: &Region) -> bool {
         self.any(root, |reading| reading.not_applicable, |_| true).is_some()
@@ -336,6 +352,10 @@ impl<'n, 'e> Search<'n, 'e> {
 
     /// Whether a variable makes a difference somewhere: two cases that differ in it alone, with another outcome.
     pub(super) fn matters(&mut self, root: &Region, v: usize, view: &View<'_>) -> bool {
+        let signs = self.network.read(root).signs;
+        if self.differs(root, signs, v, view) || self.differs_aside(root, signs, v, view) {
+            return true;
+        }
         let mut stack = vec![root.clone()];
         while let Some(region) = stack.pop() {
             let Some(reading) = self.read(&region) else { return true };
@@ -360,27 +380,64 @@ impl<'n, 'e> Search<'n, 'e> {
 
     /// Whether two values of a variable differ with the others at one of their corners.
     fn differs(&mut self, region: &Region, signs: Signs, v: usize, view: &View<'_>) -> bool {
-        let corners = [
-            corner(region, signs, |extent, falling| extent.end(falling)),
-            corner(region, signs, |extent, falling| extent.end(!falling)),
-            corner(region, signs, |extent, _| extent.along(1, 2)),
-        ];
-        for others in corners {
-            let mut first = None;
-            for part in 0..=4 {
-                let mut point = others.clone();
-                if let (Some(slot), Some(extent)) = (point.get_mut(v), region.get(v)) {
-                    *slot = extent.along(part, 4);
+        let low = corner(region, signs, |extent, falling| extent.end(falling));
+        let high = corner(region, signs, |extent, falling| extent.end(!falling));
+        let middle = corner(region, signs, |extent, _| extent.along(1, 2));
+        for others in [&low, &high, &middle] {
+            if self.differs_at(others, region, (v, 4), view) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The same with one of the others at its other end: a difference is often seen only where one of them is far from
+    /// the rest, as in the lower of two sums.
+    fn differs_aside(&mut self, region: &Region, signs: Signs, v: usize, view: &View<'_>) -> bool {
+        self.network.read(region);
+        for others in self.network.aside(region, v) {
+            if self.differs_at(&others, region, (v, 2), view) {
+                return true;
+            }
+        }
+        let low = corner(region, signs, |extent, falling| extent.end(falling));
+        let high = corner(region, signs, |extent, falling| extent.end(!falling));
+        for (from, to) in [(&low, &high), (&high, &low)] {
+            for other in (0..region.len()).filter(|other| *other != v) {
+                let mut others = from.clone();
+                if let (Some(slot), Some(end)) = (others.get_mut(other), to.get(other)) {
+                    slot.clone_from(end);
                 }
-                let Some(reading) = self.read(&point) else { return true };
-                let Some(outcome) = self.outcome(&reading, view).filter(|_| !reading.outside) else {
-                    continue;
-                };
-                if first.is_some_and(|first| first != outcome) {
+                if self.differs_at(&others, region, (v, 2), view) {
                     return true;
                 }
-                first = Some(outcome);
             }
+        }
+        false
+    }
+
+    /// Whether some values of a variable, from its lowest to its highest, differ with the others at one place.
+    fn differs_at(
+        &mut self,
+        others: &Region,
+        region: &Region,
+        (v, parts): (usize, i64),
+        view: &View<'_>,
+    ) -> bool {
+        let mut first = None;
+        for part in 0..=parts {
+            let mut point = others.clone();
+            if let (Some(slot), Some(extent)) = (point.get_mut(v), region.get(v)) {
+                *slot = extent.along(part, parts);
+            }
+            let Some(reading) = self.read(&point) else { return true };
+            let Some(outcome) = self.outcome(&reading, view).filter(|_| !reading.outside) else {
+                continue;
+            };
+            if first.is_some_and(|first| first != outcome) {
+                return true;
+            }
+            first = Some(outcome);
         }
         false
     }

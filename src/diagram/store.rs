@@ -284,6 +284,28 @@ impl Store {
         mapped
     }
 
+    /// A function where some variables have these values.
+    pub(crate) fn under(&mut self, f: Ref, values: &[(usize, usize)], memo: &mut Memo) -> Ref {
+        let Some(variable) = f.variable() else { return f };
+        if let Some((_, turn)) = values.iter().find(|(known, _)| *known == variable) {
+            let below = self.at(f, variable, *turn);
+            return self.under(below, values, memo);
+        }
+        let place = match memo.find(&[f]) {
+            Ok(known) => return known,
+            Err(place) => place,
+        };
+        let turns = self.arity(variable);
+        let mut edges = Vec::with_capacity(turns);
+        for turn in 0..turns {
+            let edge = self.at(f, variable, turn);
+            edges.push(self.under(edge, values, memo));
+        }
+        let found = self.node(variable, &edges);
+        memo.set(place, found);
+        found
+    }
+
     /// Two functions as one, of their codes together.
     pub(crate) fn product(
         &mut self,

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Code, Codes, Decided, Evaluation, Left, Ref};
+use super::{Code, Codes, Decided, Evaluation, FALSE, Left, NOT_APPLICABLE, Ref};
 use crate::case::Case;
 use crate::derived::Image;
 use crate::diagnostic::Diagnostic;
@@ -40,8 +40,16 @@ impl<'e> Evaluation<'e> {
         let mut telling: BTreeMap<usize, Set> = BTreeMap::new();
         for decided in all.iter_mut().filter(|decided| decided.needs.iter().any(|q| *q >= asked)) {
             let node = self.engine.decisions.get(decided.d).copied().unwrap_or(usize::MAX);
-            let (needs, rough) = self.asked_for(node, Some(decided.d), &decided.needs);
-            decided.reached.approximate |= rough;
+            let (mut needs, rough) = self.asked_for(node, Some(decided.d), &decided.needs);
+            if rough
+                && !decided.reached.approximate
+                && let Some((codes, exact)) = self.case_by_case(node, &decided.reached.codes)
+            {
+                decided.reached.codes = codes;
+                needs = exact;
+            } else {
+                decided.reached.approximate |= rough;
+            }
             self.silenced(decided);
             if decided.asked {
                 for q in decided.needs.iter().filter(|q| **q >= asked) {
@@ -62,6 +70,39 @@ impl<'e> Evaluation<'e> {
                 }
             }
         }
+    }
+
+    /// What a table comes to and the questions that it needs, searched in exact answers: for one that reads a question and
+    /// also what that hangs on. None where that is too much, or hangs on more than answers.
+    fn case_by_case(&mut self, node: usize, all: &[Code]) -> Option<(Vec<Code>, Set)> {
+        let all: Vec<Code> = all.iter().copied().filter(|code| *code != NOT_APPLICABLE).collect();
+        if all.iter().any(|code| *code < 0) {
+            return None; // silent in some case
+        }
+        let asked = self.engine.model.asked();
+        let case = self.case?;
+        let info = self.engine.nodes.get(node)?;
+        let mut condition = None;
+        if let Some(gate) = info.gate {
+            let f = self.diagrams.of(gate);
+            let parts = self.diagrams.store.parts(&[f]);
+            if parts.iter().filter_map(|part| part.variable()).any(|variable| variable >= asked) {
+                return None;
+            }
+            condition = Some(parts);
+        }
+        let (mut codes, mut needs) = self.engine.within(case, (node, &all), silent, &mut self.diagrams)?;
+        for part in condition.into_iter().flatten() {
+            match part.variable() {
+                // whether it applies at all makes a difference by itself
+                Some(variable) => needs.insert(variable),
+                None if part.code() == Some(FALSE) => codes.push(NOT_APPLICABLE),
+                None => {}
+            }
+        }
+        codes.sort_unstable();
+        codes.dedup();
+        Some((codes, needs))
     }
 
     /// Where a derived question has no value in some completion, what could change with it has none either.
@@ -115,7 +156,7 @@ impl<'e> Evaluation<'e> {
         let hull = self.image(q).is_some_and(|image| image.hull);
         let (classes, exact) = self.classes(node, d, q);
         let class = |code: Code| classes.get(&code).copied().unwrap_or(usize::MAX);
-        let (open, rough) = self.engine.telling(case, q, &class, silent);
+        let (open, rough) = self.engine.telling(case, q, &class, (silent, &mut self.diagrams));
         (open, rough || hull || !exact)
     }
 

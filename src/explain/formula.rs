@@ -3,20 +3,12 @@
 use super::Explainer;
 use crate::derived::Extent;
 use crate::explanation::{FormulaReason, ParameterReason};
-use crate::model::{Derived, Formula, How, Input, Leaf, Rule};
+use crate::model::{Formula, Input, Leaf};
 
 impl Explainer<'_> {
-    fn derived(&self, d: usize) -> Option<&Derived> {
-        let Rule::Derived(q) = self.engine.model.decisions.get(d)?.rule else { return None };
-        self.engine.model.questions.get(q)?.derived.as_ref()
-    }
-
     /// The formula of a decision in words, and with what is known in it.
     pub(super) fn formula(&mut self, d: usize, determined: Option<&str>) -> Option<FormulaReason> {
-        let Some(Derived { how: How::Formula(Formula { expression, text }), .. }) = self.derived(d).cloned()
-        else {
-            return None;
-        };
+        let Formula { expression, text } = self.engine.model.formula_of(d)?.clone();
         let model = &self.engine.model;
         let words = model.formula_text(&expression, &mut |_| None);
         let filled = model.formula_text(&expression, &mut |leaf| self.leaf_text(leaf));
@@ -74,7 +66,7 @@ impl Explainer<'_> {
 
     /// The parameters that a formula reads and that a layer sets.
     pub(super) fn formula_parameters(&self, d: usize) -> Vec<ParameterReason> {
-        let Some(Derived { how: How::Formula(formula), .. }) = self.derived(d) else { return Vec::new() };
+        let Some(formula) = self.engine.model.formula_of(d) else { return Vec::new() };
         let mut list: Vec<ParameterReason> = Vec::new();
         for (leaf, _) in formula.expression.names() {
             let Leaf::Parameter(p, Some(value)) = *leaf else { continue };

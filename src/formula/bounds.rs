@@ -197,7 +197,7 @@ impl Bounds {
             return self.both(other, |a, b| corners(a, b, Rational::divide), signs);
         }
         let signs = self.signs.and(other.signs).either();
-        let whole = self.both(other, |a, _| Some(a), signs);
+        let whole = Bounds { signs, ..self.both(other, |a, _| Some(a), signs) };
         if low == high {
             return Bounds { range: None, undefined: true, ..whole }.tidy();
         }

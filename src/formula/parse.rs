@@ -78,7 +78,8 @@ impl Reader<'_> {
     }
 
     fn place(&self, from: usize) -> Span {
-        self.span.part(from, self.at.saturating_sub(from))
+        let text = self.text.get(from..self.at).unwrap_or("");
+        self.span.part(from, text.trim_end().len())
     }
 
     fn error(&self, from: usize, message: String) -> Box<Diagnostic> {
@@ -92,7 +93,8 @@ impl Reader<'_> {
         let found = if found.is_empty() { "nothing".to_owned() } else { format!("`{found}`") };
         let finding =
             Diagnostic::error(Code::BadFormula, place, format!("expected {expected}, found {found}"));
-        let before = self.text.get(..self.at).unwrap_or("").ends_with(|c: char| c.is_ascii_digit());
+        let before = self.text.get(..self.at).unwrap_or("").trim_end();
+        let before = before.ends_with(|c: char| c.is_ascii_digit());
         let mut rest = self.rest().chars();
         Box::new(match (rest.next(), rest.next()) {
             (Some(','), Some(next)) if before && next.is_ascii_digit() => {
@@ -101,6 +103,7 @@ impl Reader<'_> {
             (Some(c), _) if before && c.is_alphabetic() => {
                 finding.help("put a unit between quotes: `250 \"personen\"`")
             }
+            (Some(';'), _) => finding.help("write a comma between the values of a function"),
             (Some('<' | '>' | '='), _) => {
                 finding.help("a formula compares nothing: let a table or `when` do that")
             }
@@ -187,7 +190,10 @@ impl Reader<'_> {
     fn number(&mut self, from: usize) -> Parsed {
         let text = self.take(|c| c.is_ascii_digit() || c == '.');
         let Some(number) = parse_decimal(&text) else {
-            return Err(self.error(from, format!("`{}` is not a number", crate::tree::excerpt(&text))));
+            let message = format!("`{}` is not a number", crate::tree::excerpt(&text));
+            let help =
+                "write it without points between thousands: `10000`, and with one before decimals: `1.5`";
+            return Err(Box::new(self.error(from, message).help(help)));
         };
         if self.eat('"') {
             let unit = self.take(|c| c != '"');
@@ -250,7 +256,9 @@ impl Reader<'_> {
                 let mut arguments = arguments.into_iter();
                 let (Some(part), scale, None) = (arguments.next(), arguments.next(), arguments.next()) else {
                     let message = format!("`{name}` takes a number and perhaps how many decimals to keep");
-                    return Err(self.error(from, message));
+                    return Err(Box::new(
+                        self.error(from, message).help(format!("write `{name}(x)` or `{name}(x, 2)`")),
+                    ));
                 };
                 let scale = match scale {
                     None => Some(0),
@@ -258,7 +266,7 @@ impl Reader<'_> {
                 };
                 let Some(scale) = scale else {
                     let message = format!("`{name}` keeps a fixed number of decimals, from -9 to 9");
-                    return Err(self.error(from, message));
+                    return Err(Box::new(self.error(from, message).help(format!("write `{name}(x, 2)`"))));
                 };
                 self.build(Node::Round(*rounding, scale, Box::new(part)), from)
             }

@@ -4,9 +4,21 @@ use std::collections::BTreeMap;
 
 use crate::notation::singular;
 
-/// A product of powers of names; none of it is a plain number.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Unit(BTreeMap<String, i32>);
+/// A product of powers of names; none of it is a plain number. Names are told apart in the singular, and kept as they are
+/// written.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Unit(BTreeMap<String, (String, i32)>);
+
+impl PartialEq for Unit {
+    fn eq(&self, other: &Self) -> bool {
+        let powers = |unit: &Unit| -> Vec<(String, i32)> {
+            unit.0.iter().map(|(name, (_, power))| (name.clone(), *power)).collect()
+        };
+        powers(self) == powers(other)
+    }
+}
+
+impl Eq for Unit {}
 
 impl Unit {
     /// Reads a unit: names with `*` or `·` between, `/` or `per` before what is divided by, a power behind a name.
@@ -24,7 +36,7 @@ impl Unit {
                     digits => digits.parse().unwrap_or(1),
                 };
                 if !name.is_empty() && name != "1" {
-                    unit.times(singular(name.trim()), if i == 0 { power } else { -power });
+                    unit.times(name.trim(), if i == 0 { power } else { -power });
                 }
             }
         }
@@ -32,18 +44,15 @@ impl Unit {
     }
 
     fn times(&mut self, name: &str, power: i32) {
-        let sum = self.0.get(name).copied().unwrap_or(0).saturating_add(power);
-        if sum == 0 {
-            self.0.remove(name);
-        } else {
-            self.0.insert(name.to_owned(), sum);
-        }
+        let (_, sum) = self.0.entry(singular(name).to_owned()).or_insert((name.to_owned(), 0));
+        *sum = sum.saturating_add(power);
+        self.0.retain(|_, (_, power)| *power != 0);
     }
 
     /// The unit of a product, or of a quotient.
     pub(crate) fn with(&self, other: &Unit, divided: bool) -> Unit {
         let mut unit = self.clone();
-        for (name, power) in &other.0 {
+        for (name, power) in other.0.values() {
             unit.times(name, if divided { -power } else { *power });
         }
         unit
@@ -58,7 +67,7 @@ impl Unit {
 impl std::fmt::Display for Unit {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let side = |over: bool| -> Vec<String> {
-            let names = self.0.iter().filter(|(_, power)| (**power > 0) == over);
+            let names = self.0.values().filter(|(_, power)| (*power > 0) == over);
             names
                 .map(|(name, power)| match power.unsigned_abs() {
                     1 => name.clone(),
@@ -83,7 +92,8 @@ mod tests {
         let (people, area) = (Unit::parse("personen"), Unit::parse("m²"));
         assert_eq!(area, Unit::parse("m*m"));
         assert_eq!(people.with(&area, true), Unit::parse("personen per m2"));
-        assert_eq!(text(&Unit::parse("personen/m2")), "persoon/m2");
+        assert_eq!(text(&Unit::parse("personen/m2")), "personen/m2");
+        assert_eq!(Unit::parse("persoon/m²"), Unit::parse("personen/m2"));
         assert_eq!(text(&area.with(&area, true)), "");
         assert_eq!(text(&Unit::default().with(&Unit::parse("min"), true)), "1/min");
         // so many metres times persons per minute per metre times minutes

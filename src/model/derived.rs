@@ -50,6 +50,15 @@ impl Model {
         self.decisions.iter().position(|d| matches!(d.rule, Rule::Derived(shown) if shown == q))
     }
 
+    /// The formula of a decision that has one.
+    pub(crate) fn formula_of(&self, d: usize) -> Option<&Formula> {
+        let Rule::Derived(q) = self.decisions.get(d)?.rule else { return None };
+        match &self.questions.get(q)?.derived.as_ref()?.how {
+            How::Formula(formula) => Some(formula),
+            How::Count(_) => None,
+        }
+    }
+
     /// The derived questions, in the order of their indices.
     pub(crate) fn derived(&self) -> impl Iterator<Item = (usize, &Derived)> {
         let all = self.questions.iter().enumerate().skip(self.asked());

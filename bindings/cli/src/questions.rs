@@ -60,6 +60,10 @@ fn text(questions: &Questionnaire) -> String {
             let _ = write!(mark, "  (for each record of {list})");
         }
         let _ = writeln!(text, "  {BOLD}{}{BOLD:#}  {}{mark}", decision.id, decision.title);
+        if let Some(formula) = &decision.formula {
+            let unit = decision.unit.as_ref().map_or_else(String::new, |unit| format!("  [{unit}]"));
+            let _ = writeln!(text, "      {DIM}= {formula}{unit}{DIM:#}");
+        }
     }
     if !questions.steps.is_empty() {
         text.push_str("\nsteps\n");

@@ -85,7 +85,10 @@ impl Words {
         match (decision.outcomes.iter().find(|(known, _)| known == value), value) {
             (Some((_, text)), _) => text.clone(),
             (None, Value::Unregulated(_)) => UNSAID.to_owned(),
-            (None, Value::Number(_)) => dutch::number(&value.to_string()),
+            (None, Value::Number(_)) => {
+                let number = dutch::number(&value.to_string());
+                decision.unit.as_ref().map_or(number.clone(), |unit| dutch::with_unit(&number, unit))
+            }
             (None, Value::Date(date)) => dutch::date(*date),
             (None, Value::List(values)) if values.is_empty() => "niets".to_owned(),
             (None, Value::List(values)) => {

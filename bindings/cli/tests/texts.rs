@@ -68,6 +68,7 @@ fn the_list_names_sets_layers_and_periods() {
             "evenementen/behandeling",
             "evenementen/melding",
             "evenementen/risicoscan",
+            "evenementen/veiligheid",
             "limburgse-norm/zelfevaluatie"
         ]
     );

@@ -94,7 +94,7 @@ fn sort(context: &Context<'_>, model: &Model, part: &Expression<Leaf>) -> Checke
             apply(*operator, (a, parts.0.span), (b, parts.1.span), part.span)
         }
         Node::Of(aggregate, parts) => {
-            let mut all = Sort::Bare;
+            let mut all: Option<Sort> = None;
             let mut first = part.span;
             for inner in parts {
                 let next = sort(context, model, inner)?;
@@ -105,13 +105,16 @@ fn sort(context: &Context<'_>, model: &Model, part: &Expression<Leaf>) -> Checke
                         "`sum` adds numbers; `min` and `max` compare numbers or dates",
                     ));
                 }
-                let known = all.clone();
-                all = same(known, next, (first, inner.span))?;
-                if all != Sort::Bare && first == part.span {
+                let found = match all.take() {
+                    Some(known) => same(known, next, (first, inner.span))?,
+                    None => next,
+                };
+                if found != Sort::Bare && first == part.span {
                     first = inner.span;
                 }
+                all = Some(found);
             }
-            Ok(all)
+            Ok(all.unwrap_or(Sort::Bare))
         }
     }
 }

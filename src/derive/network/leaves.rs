@@ -1,9 +1,10 @@
-//! What the names of a formula can be in a region of cases: answers, parameters, scores and outputs of tables.
+//! What a formula reads: answers, parameters, and outcomes of other decisions.
 
-use super::{Network, Region, number};
+use super::{Network, Region};
+use crate::derive::number::number;
 use crate::formula::{Bounds, Rational, Signs};
 use crate::model::{Input, Leaf};
-use crate::program::{Code, Codes, GAP, Kind, NOT_APPLICABLE, Term, TermPoints};
+use crate::program::{Code, Codes, GAP, Kind, NOT_APPLICABLE, TRUE, Term, TermPoints};
 use crate::value::Value;
 
 impl Network<'_> {
@@ -18,30 +19,18 @@ impl Network<'_> {
             Input::Question(_) | Input::Part(..) => self.values.get(index).copied().unwrap_or_default(),
             Input::Output(d, o) => match self.known(index) {
                 Some(NOT_APPLICABLE) => Bounds::not_applicable(),
-                Some(code) if code >= 0 => self.output(d, o, code).map_or(Bounds::missing(), Bounds::only),
+                Some(code) if code >= 0 => {
+                    self.engine.output_number(d, o, code).map_or(Bounds::missing(), Bounds::only)
+                }
                 _ => self.unsettled(d, Some(o), index, region),
             },
             Input::Score(d) => match self.known(index) {
                 Some(NOT_APPLICABLE) => Bounds::not_applicable(),
-                Some(code) if code != GAP => self.score(d, code).map_or(Bounds::default(), Bounds::only),
+                Some(code) if code != GAP => {
+                    self.engine.score_number(d, code).map_or(Bounds::default(), Bounds::only)
+                }
                 _ => self.unsettled(d, None, index, region),
             },
-        }
-    }
-
-    /// The number of an outcome.
-    fn output(&self, d: usize, o: usize, code: Code) -> Option<Rational> {
-        let outcome = self.engine.outcomes.get(d)?.get(usize::try_from(code).ok()?)?;
-        number(match outcome {
-            Value::Object(fields) => fields.get(o).map(|(_, value)| value)?,
-            value => value,
-        })
-    }
-
-    fn score(&self, d: usize, ticks: Code) -> Option<Rational> {
-        match &self.engine.model.decisions.get(d)?.rule {
-            crate::model::Rule::Points(points) => Rational::steps(ticks, points.scale, 1),
-            _ => None,
         }
     }
 
@@ -57,7 +46,8 @@ impl Network<'_> {
             (Kind::Points(terms), _) => self.sums(d, terms),
             (_, Some(o)) => {
                 let outcomes = 0..engine.outcomes.get(d).map_or(0, Vec::len);
-                let numbers = outcomes.filter_map(|c| self.output(d, o, Code::try_from(c).ok()?));
+                let numbers =
+                    outcomes.filter_map(|c| self.engine.output_number(d, o, Code::try_from(c).ok()?));
                 numbers.fold(None, |range: Option<(Rational, Rational)>, n| {
                     Some(range.map_or((n, n), |(low, high)| (low.min(n), high.max(n))))
                 })
@@ -66,7 +56,7 @@ impl Network<'_> {
         };
         Bounds {
             range,
-            not_applicable: node.gate.is_some(),
+            not_applicable: node.gate.is_some_and(|gate| self.known(gate) != Some(TRUE)),
             missing: !node.silents.is_empty(),
             signs: Signs { up: mask, down: mask },
             ..Bounds::default()
@@ -85,7 +75,7 @@ impl Network<'_> {
             sum.0 = sum.0.checked_add(*all.iter().min()?)?;
             sum.1 = sum.1.checked_add(*all.iter().max()?)?;
         }
-        self.score(d, sum.0).zip(self.score(d, sum.1))
+        self.engine.score_number(d, sum.0).zip(self.engine.score_number(d, sum.1))
     }
 
     /// What a decision comes to that known answers do not settle by themselves: something in it is unset, or its rows
