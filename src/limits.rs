@@ -66,6 +66,12 @@ pub const MAX_PROOF_STATES: usize = 500_000;
 /// counts as unproven, and an outcome is a superset, marked `approximate`.
 pub const MAX_WORK: usize = 1 << 26;
 
+/// Most rows of one combination of outcomes in a comparison.
+pub const MAX_COMPARED: usize = 500;
+
+/// Most rows of one decision in a comparison, beside one for each further combination of outcomes.
+pub const MAX_DIFFERENCES: usize = 2_000;
+
 /// Most numbers, names and operations in one formula.
 pub const MAX_FORMULA_PARTS: usize = 256;
 

@@ -25,6 +25,8 @@ use crate::source::{SourceMap, Span};
 use crate::suggest::with_suggestion;
 use crate::value::Date;
 
+pub(crate) use check::dates;
+
 /// A shared layer with its overlays, in all their versions.
 ///
 /// ```
@@ -173,7 +175,7 @@ impl RuleSet {
     }
 
     /// The versions of one layer: the shared one, or those of an authority.
-    fn versions(&self, authority: Option<&str>) -> Vec<&Document> {
+    pub(crate) fn versions(&self, authority: Option<&str>) -> Vec<&Document> {
         match authority {
             None => self.bases.iter().collect(),
             Some(code) => self
@@ -185,7 +187,7 @@ impl RuleSet {
     }
 
     /// The version of a layer that applies on a date.
-    fn pick(&self, authority: Option<&str>, date: Date) -> Option<&Document> {
+    pub(crate) fn pick(&self, authority: Option<&str>, date: Date) -> Option<&Document> {
         self.versions(authority).into_iter().find(|d| covers(d.in_force.as_ref(), date))
     }
 

@@ -43,6 +43,8 @@ const ORDER: &[&str] = &[
     "explain",
     "direct",
     "rule_set",
+    "overlay",
+    "compare",
     "reader",
     "library",
     "prepared",

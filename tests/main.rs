@@ -15,6 +15,7 @@ mod explain;
 mod front;
 mod layers;
 mod oracle;
+mod overlay;
 mod procedure;
 mod reader;
 mod rubbish;

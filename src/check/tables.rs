@@ -145,6 +145,20 @@ pub(super) fn resolve(
             decision.when_span = when.map(|w| w.span);
         }
     }
+    for (d, (_, layers)) in merged.decisions.iter().enumerate() {
+        let named = last(layers, |l| (!l.columns.is_empty()).then_some(&l.columns)).into_iter().flatten();
+        let columns = named.filter_map(|name| {
+            let reference = reference(context, &name.value, name.span)?;
+            if context.vague.contains(&node(context, &reference)) {
+                return None; // what could not be read has its own findings
+            }
+            Some((name.value.clone(), input(context, model, &reference, name.span)?))
+        });
+        let columns = columns.collect();
+        if let Some(decision) = model.decisions.get_mut(d) {
+            decision.columns = columns;
+        }
+    }
     model.order = ordered(model, questions, &order);
 }
 
@@ -221,6 +235,7 @@ fn head(context: &mut Context<'_>, id: &Spanned<String>, layers: &[&Decision]) -
         when: None,
         when_span: None,
         outputs: Vec::new(),
+        columns: Vec::new(),
         rule: Rule::Unloaded,
         other_dates: Vec::new(),
         sources: rule_layer(layers)

@@ -169,7 +169,7 @@ impl RuleSet {
 }
 
 /// A date in every period in which the same versions and values of some layers apply.
-fn dates<'d>(documents: impl Iterator<Item = &'d Document>) -> Vec<Date> {
+pub(crate) fn dates<'d>(documents: impl Iterator<Item = &'d Document>) -> Vec<Date> {
     let mut dates = BTreeSet::new();
     for document in documents {
         let values =

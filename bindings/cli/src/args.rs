@@ -37,6 +37,8 @@ Examples:
   leidraad check                      the rule sets shipped
   leidraad check rules/               every rule file and case file below a folder
   leidraad check my.yaml --deny-warnings
+  leidraad check rules/damocles/maatregel/gm0994.yaml        also lists what this layer leaves open
+  leidraad check --missing            what every layer leaves open
 
 A directory is searched for *.yaml, *.yml and *.json with a key `leidraad:`; files below a folder `cases` are case files.")]
     Check {
@@ -45,6 +47,9 @@ A directory is searched for *.yaml, *.yml and *.json with a key `leidraad:`; fil
         /// Exit 1 on warnings too.
         #[arg(long)]
         deny_warnings: bool,
+        /// List what the layers of authorities leave open, also for those that were not named one by one.
+        #[arg(long)]
+        missing: bool,
         /// Text for people or JSON for programs.
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
@@ -123,6 +128,47 @@ When standard input is not a terminal, the same dialogue goes in plain lines.")]
         #[command(subcommand)]
         of: SchemaOf,
     },
+    /// Begin a new file: the layer of an authority on a rule set.
+    New {
+        #[command(subcommand)]
+        what: New,
+    },
+    /// Lay rules side by side: every case in which they come to something else.
+    #[command(after_help = "\
+Examples:
+  leidraad compare evenementen/melding:GM0938 :GM1729            two municipalities
+  leidraad compare damocles/maatregel@2025-01-01 @2026-01-01     two dates
+  leidraad compare old.yaml new.yaml --format md                 two versions
+  leidraad compare --all damocles/maatregel                      all municipalities
+
+A side is a rule set shipped or a file, then `:CODE` for an authority and `@DATE` for a reference date. What the second
+side leaves out is as in the first.")]
+    Compare {
+        /// The first side: RULE-SET|FILE[:CODE][@DATE].
+        #[arg(value_name = "A", required_unless_present = "all")]
+        a: Option<String>,
+        /// The second side.
+        #[arg(value_name = "B", required_unless_present = "all")]
+        b: Option<String>,
+        /// Compare all authorities of this rule set.
+        #[arg(long, value_name = "RULE-SET|FILE", conflicts_with_all = ["a", "b"])]
+        all: Option<String>,
+        /// The reference date of sides that name none; without it today.
+        #[arg(long, value_name = "DATE", value_parser = date)]
+        on: Option<Date>,
+        /// Compare these decisions, instead of those that the rule set is for.
+        #[arg(long, value_name = "DECISION", value_delimiter = ',')]
+        decision: Vec<String>,
+        /// Compare all decisions.
+        #[arg(long, conflicts_with = "decision")]
+        every: bool,
+        /// Most cases shown of each combination of outcomes; JSON has all.
+        #[arg(long, value_name = "N", default_value_t = 8)]
+        rows: usize,
+        /// Text or Markdown for people, JSON for programs.
+        #[arg(long, value_enum, default_value_t = Document::Text)]
+        format: Document,
+    },
     /// Align the tables of rule files; nothing else changes.
     #[command(after_help = "\
 Examples:
@@ -177,6 +223,34 @@ pub(crate) enum SchemaOf {
     Assessment,
 }
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum New {
+    /// A template in Dutch of all that an authority can fill in; as it stands it sets nothing.
+    #[command(after_help = "\
+Examples:
+  leidraad new overlay evenementen/melding --authority GM0881
+  leidraad new overlay damocles/maatregel --authority GM0881 --output gm0881.yaml
+
+Fill it in with a text editor, put it beside the rule set, and `leidraad check` it.")]
+    Overlay {
+        /// The id of a rule set shipped, or the path of a rule file.
+        #[arg(value_name = "RULE-SET|FILE")]
+        rules: String,
+        /// The code of the authority, such as GM0881.
+        #[arg(long, value_name = "CODE")]
+        authority: String,
+        /// A day on which the rule set applies; without it today.
+        #[arg(long, value_name = "DATE", value_parser = date)]
+        on: Option<Date>,
+        /// Write to this file instead of standard output.
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// Replace the file when it is there already.
+        #[arg(long, requires = "output")]
+        force: bool,
+    },
+}
+
 /// Which layer of a rule set.
 #[derive(Debug, Args, Clone)]
 pub(crate) struct LayerArgs {
@@ -217,6 +291,16 @@ pub(crate) enum Format {
     Json,
 }
 
-fn date(text: &str) -> Result<Date, String> {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Document {
+    /// For a terminal.
+    Text,
+    /// Markdown.
+    Md,
+    /// For programs.
+    Json,
+}
+
+pub(crate) fn date(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "write a date that exists as YYYY-MM-DD, such as 2026-07-04".to_owned())
 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use leidraad::overlay::Unfilled;
 use leidraad::{Cases, Diagnostics, Library, Severity, catalog_files};
 use serde_json::{Value, json};
 
@@ -57,7 +58,12 @@ fn with_layers(mut rules: Vec<TextFile>, paths: &[PathBuf]) -> Vec<TextFile> {
     rules
 }
 
-pub(crate) fn run(paths: &[PathBuf], deny_warnings: bool, format: Format) -> Result<ExitCode, Failure> {
+pub(crate) fn run(
+    paths: &[PathBuf],
+    deny_warnings: bool,
+    missing: bool,
+    format: Format,
+) -> Result<ExitCode, Failure> {
     let Workspace { library, cases, rule_files, broken } = workspace(paths)?;
     let mut findings = vec![library.findings().clone()];
     findings.extend(broken);
@@ -65,18 +71,20 @@ pub(crate) fn run(paths: &[PathBuf], deny_warnings: bool, format: Format) -> Res
     let count_of =
         |severity| findings.iter().flat_map(Diagnostics::iter).filter(|d| d.severity == severity).count();
     let (errors, warnings) = (count_of(Severity::Error), count_of(Severity::Warning));
+    let open: Vec<Unfilled> = library.rule_sets().flat_map(leidraad::RuleSet::unfilled).collect();
     match format {
         Format::Json => {
             let all: Vec<Value> =
                 findings.iter().filter_map(|f| json!(f).as_array().cloned()).flatten().collect();
             let report = json!({
                 "rule_sets": library.rule_sets().count(), "rule_files": rule_files, "case_files": cases.len(),
-                "errors": errors, "warnings": warnings, "findings": all,
+                "errors": errors, "warnings": warnings, "findings": all, "unfilled": open,
             });
             print_exact(&format!("{report:#}\n"))?;
         }
         Format::Text => {
             let mut text: String = findings.iter().map(paint).collect();
+            text.push_str(&unfilled(&open, paths, missing));
             let files = [count(rule_files, "rule file"), count(cases.len(), "case file")].join(", ");
             let style = if errors > 0 { BAD } else { GOOD };
             let counts = [count(errors, "error"), count(warnings, "warning")].join(", ");
@@ -89,4 +97,17 @@ pub(crate) fn run(paths: &[PathBuf], deny_warnings: bool, format: Format) -> Res
     }
     let failed = errors > 0 || deny_warnings && warnings > 0;
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// What layers leave open: in full for files named by hand, or when asked for; of the others how many there are.
+fn unfilled(open: &[Unfilled], paths: &[PathBuf], all: bool) -> String {
+    let named = |layer: &&Unfilled| all || paths.iter().any(|path| path.display().to_string() == layer.file);
+    let (shown, others): (Vec<&Unfilled>, Vec<&Unfilled>) = open.iter().partition(named);
+    let mut text: String = shown.iter().map(|layer| format!("{layer}\n")).collect();
+    let things: usize = others.iter().map(|layer| layer.items.len()).sum();
+    if things > 0 && paths.iter().all(|path| !path.is_file()) {
+        let (layers, things) = (count(others.len(), "layer"), count(things, "thing"));
+        let _ = writeln!(text, "{things} to fill in, in {layers}: `--missing` lists them");
+    }
+    text
 }

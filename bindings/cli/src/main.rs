@@ -7,12 +7,14 @@ mod args;
 mod ask;
 mod check;
 mod choose;
+mod compare;
 mod dutch;
 mod embedded;
 mod evaluate;
 mod files;
 mod fmt;
 mod list;
+mod new;
 mod output;
 mod questions;
 mod save;
@@ -39,7 +41,9 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     match &arguments.command {
         None => start::run(),
         Some(Command::List { format }) => list::run(*format),
-        Some(Command::Check { paths, deny_warnings, format }) => check::run(paths, *deny_warnings, *format),
+        Some(Command::Check { paths, deny_warnings, missing, format }) => {
+            check::run(paths, *deny_warnings, *missing, *format)
+        }
         Some(Command::Test { paths, coverage }) => test::run(paths, *coverage),
         Some(Command::Evaluate { case, format }) => evaluate::run(case, *format),
         Some(Command::Explain { case, decision, format }) => {
@@ -48,6 +52,17 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Ask { rules, given, options }) => ask::run(rules.as_deref(), given, options),
         Some(Command::Questions { rules, layer, format }) => questions::run(rules, layer, *format),
         Some(Command::Schema { of }) => questions::schema(of),
+        Some(Command::Compare { a, b, all, on, decision, every, rows, format }) => {
+            let scope = compare::scope(decision, *every);
+            match all {
+                Some(rules) => compare::all(rules, *on, &scope, (*format, *rows)),
+                None => {
+                    let (a, b) = (a.as_deref().unwrap_or_default(), b.as_deref().unwrap_or_default());
+                    compare::two(a, b, *on, &scope, (*format, *rows))
+                }
+            }
+        }
+        Some(Command::New { what }) => new::run(what),
         Some(Command::Fmt { paths, check }) => fmt::run(paths, *check),
     }
 }

@@ -1,0 +1,128 @@
+//! `leidraad compare`: rules side by side.
+
+use std::process::ExitCode;
+
+use leidraad::compare::{Comparison, Scope, Side, compare};
+use leidraad::{Answers, Date, Program};
+
+use crate::args::{Document, Given, date};
+use crate::choose::{Chosen, chosen, program, today};
+use crate::evaluate::print_json;
+use crate::output::{Failure, print, print_exact};
+
+pub(crate) fn scope(decisions: &[String], every: bool) -> Scope {
+    match decisions {
+        [] if every => Scope::All,
+        [] => Scope::Outcomes,
+        decisions => Scope::Decisions(decisions.to_vec()),
+    }
+}
+
+/// A side as it is written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Written {
+    rules: String,
+    authority: Option<String>,
+    on: Option<Date>,
+}
+
+/// Reads `RULES[:CODE][@DATE]`.
+fn written(text: &str) -> Result<Written, Failure> {
+    let (rest, on) = match text.rsplit_once('@') {
+        Some((rest, day)) => (rest, Some(date(day).map_err(|why| Failure::new(format!("`{text}`: {why}")))?)),
+        None => (text, None),
+    };
+    // a colon may also stand in a path
+    let code = |code: &str| !code.is_empty() && code.chars().all(|c| c.is_ascii_alphanumeric());
+    match rest.rsplit_once(':').filter(|(_, authority)| code(authority)) {
+        Some((rules, authority)) => {
+            Ok(Written { rules: rules.to_owned(), authority: Some(authority.to_owned()), on })
+        }
+        None => Ok(Written { rules: rest.to_owned(), authority: None, on }),
+    }
+}
+
+/// The program of a side, with how it is called.
+struct Loaded {
+    rules: String,
+    authority: Option<String>,
+    on: Date,
+    program: Program,
+}
+
+fn load(side: &Written, on: Option<Date>) -> Result<Loaded, Failure> {
+    let given = Given { authority: side.authority.clone(), on: side.on, answers: None };
+    let Chosen { rules, authority } = chosen(&side.rules, &given)?;
+    let on = side.on.or(on).map_or_else(today, Ok)?;
+    let found = Chosen { rules, authority };
+    let program = program(&found, Some(on), &Answers::new())?;
+    let authority = found.authority.map(|code| code.to_uppercase());
+    Ok(Loaded { rules: side.rules.clone(), authority, on, program })
+}
+
+/// Two sides; what the second leaves out is as in the first.
+pub(crate) fn two(
+    a: &str,
+    b: &str,
+    on: Option<Date>,
+    scope: &Scope,
+    shown: (Document, usize),
+) -> Result<ExitCode, Failure> {
+    let a = written(a)?;
+    let mut b = written(b)?;
+    if b.rules.is_empty() {
+        b.rules.clone_from(&a.rules);
+        b.authority = b.authority.or_else(|| a.authority.clone());
+        b.on = b.on.or(a.on);
+    }
+    let (a, b) = (load(&a, on)?, load(&b, on)?);
+    let names = match (&a.authority, &b.authority) {
+        (Some(a), Some(b)) if a != b => [a.clone(), b.clone()],
+        _ if a.on != b.on && a.rules == b.rules => [a.on.to_string(), b.on.to_string()],
+        _ => ["A".to_owned(), "B".to_owned()],
+    };
+    let [first, second] = names;
+    let sides = [Side { name: first, program: &a.program }, Side { name: second, program: &b.program }];
+    show(&sides, scope, shown)
+}
+
+/// All authorities of a rule set.
+pub(crate) fn all(
+    rules: &str,
+    on: Option<Date>,
+    scope: &Scope,
+    shown: (Document, usize),
+) -> Result<ExitCode, Failure> {
+    let rules = chosen(rules, &Given::default())?.rules;
+    let on = on.map_or_else(today, Ok)?;
+    let codes: Vec<&str> = rules.authorities().collect();
+    if codes.len() < 2 {
+        let failure = Failure::new(format!("`{}` has no two authorities to compare", rules.id()));
+        return Err(failure.help("compare two dates or files: `leidraad compare A B`"));
+    }
+    let programs: Result<Vec<Program>, Failure> =
+        codes.iter().map(|code| Ok(rules.for_authority(code)?.on(on)?)).collect();
+    let programs = programs?;
+    let sides = codes.iter().zip(&programs);
+    let sides: Vec<Side<'_>> =
+        sides.map(|(code, program)| Side { name: (*code).to_owned(), program }).collect();
+    show(&sides, scope, shown)
+}
+
+fn show(sides: &[Side<'_>], scope: &Scope, shown: (Document, usize)) -> Result<ExitCode, Failure> {
+    if let Scope::Decisions(ids) = scope {
+        for id in ids {
+            if sides.iter().all(|side| side.program.decision_index(id).is_none()) {
+                return Err(Failure::new(format!("`{id}` is not a decision of these rules")));
+            }
+        }
+    }
+    let found: Comparison = compare(sides, scope);
+    let (format, rows) = shown;
+    match format {
+        Document::Text => print(&found.text(rows))?,
+        Document::Md => print_exact(&found.markdown(rows))?,
+        Document::Json => print_json(&found)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
