@@ -5,6 +5,7 @@
 //! all sides. They are about the cases that all sides can judge; answers that only some accept stand under `questions`.
 
 mod differences;
+mod formulas;
 mod functions;
 mod parts;
 mod regions;
@@ -13,9 +14,12 @@ mod share;
 mod text;
 mod variables;
 
+pub(crate) use text::cell;
+
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use crate::model::Model;
 use crate::rule_set::Program;
 use crate::value::{Date, Value};
 
@@ -126,7 +130,8 @@ pub struct Difference {
     pub pairs: Vec<Pair>,
     /// The cases, by what the sides say: where two say different things first, then where one is silent; the most cases first.
     pub combinations: Vec<Combination>,
-    /// Whether a side's outcomes were too many to follow, so that a row may be no difference after all.
+    /// Whether a row may be no difference after all: a side's outcomes were too many to follow, or formulas differ, of which
+    /// the numbers are not compared.
     pub approximate: bool,
 }
 
@@ -235,7 +240,7 @@ pub enum Values {
 pub struct SideOutcome {
     /// Determined, open because the source leaves a choice, not applicable, unregulated, or no such decision.
     pub status: Status,
-    /// The outcome, or the possible ones.
+    /// The outcome, or the possible ones; of a formula its words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "schema", schemars(with = "Vec<serde_json::Value>", default))]
     pub values: Vec<Value>,
@@ -311,6 +316,21 @@ pub struct FieldDifference {
     pub texts: Vec<Option<String>>,
 }
 
+impl Scope {
+    /// The ids of the decisions meant, in the order of the models.
+    pub(crate) fn decisions(&self, models: &[&Model]) -> Vec<String> {
+        let outcomes = models.iter().any(|model| model.decisions.iter().any(|d| d.outcome));
+        let wanted = |id: &str, outcome: bool| match self {
+            Scope::Outcomes => outcome || !outcomes,
+            Scope::All => true,
+            Scope::Decisions(ids) => ids.iter().any(|wanted| wanted == id),
+        };
+        parts::ids(models, |model| {
+            model.decisions.iter().filter(|d| wanted(&d.id, d.outcome)).map(|d| d.id.clone()).collect()
+        })
+    }
+}
+
 impl SideOutcome {
     fn absent() -> SideOutcome {
         let text = "komt hier niet voor".to_owned();
@@ -331,7 +351,7 @@ pub fn compare(sides: &[Side<'_>], scope: &Scope) -> Comparison {
     let mut comparer = differences::Comparer::new(sides);
     let (decisions, same) = comparer.decisions(scope);
     Comparison {
-        sides: sides.iter().map(side).collect(),
+        sides: sides.iter().map(compared_side).collect(),
         decisions,
         same,
         questions: comparer.questions(),
@@ -342,7 +362,8 @@ pub fn compare(sides: &[Side<'_>], scope: &Scope) -> Comparison {
     }
 }
 
-fn side(side: &Side<'_>) -> ComparedSide {
+/// A program as a comparison names it.
+pub(crate) fn compared_side(side: &Side<'_>) -> ComparedSide {
     let model = &side.program.engine.model;
     ComparedSide {
         name: side.name.clone(),

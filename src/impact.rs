@@ -5,15 +5,18 @@
 
 mod count;
 mod judge;
+mod lines;
 mod text;
 
 use serde::Serialize;
 
-use crate::compare::{ComparedSide, Scope, Side, Status, compared_side};
+use crate::compare::{ComparedSide, Scope, Side, compared_side};
+use crate::model::Model;
 use crate::rule_set::Program;
 use crate::value::Value;
 
 pub use count::Counter;
+pub use lines::{Line, Lines};
 
 /// Two programs, ready to judge cases.
 ///
@@ -128,12 +131,34 @@ pub struct Move {
     pub examples: Vec<u64>,
 }
 
+/// How an outcome stands, beside what people answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum CaseStatus {
+    /// One value.
+    Determined,
+    /// Several are possible.
+    Open,
+    /// The decision does not apply.
+    NotApplicable,
+    /// The rules are silent.
+    Unregulated,
+    /// These rules do not take the answers; the other ones do.
+    Refused,
+    /// These rules do not have the decision.
+    Absent,
+    /// Beyond [`MAX_IMPACT_MOVES`](crate::limits::MAX_IMPACT_MOVES): any of the further outcomes.
+    Other,
+}
+
 /// What a program says of a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct CaseOutcome {
-    /// Determined, open, not applicable, unregulated, refused by this program, or no such decision.
-    pub status: Status,
+    /// How it stands.
+    pub status: CaseStatus,
     /// The outcome of a determined decision.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "serde_json::Value"))]
@@ -145,19 +170,18 @@ pub struct CaseOutcome {
 impl<'p> Impact<'p> {
     /// From one program to another.
     pub fn new(from: &'p Program, to: &'p Program, scope: &Scope) -> Impact<'p> {
-        let models = [&from.engine.model, &to.engine.model];
-        let wanted = scope.decisions(&models);
+        let (old, new) = (&from.engine.model, &to.engine.model);
         let decision = |id: String| {
-            let place = |model: &crate::model::Model| model.decisions.iter().position(|d| d.id == id);
-            let (a, b) = (place(models[0]), place(models[1]));
-            let info = a.and_then(|d| models[0].decisions.get(d)).or_else(|| models[1].decisions.get(b?));
+            let place = |model: &Model| model.decisions.iter().position(|d| d.id == id);
+            let (a, b) = (place(old), place(new));
+            let info = b.and_then(|d| new.decisions.get(d)).or_else(|| old.decisions.get(a?));
             let title = info.map_or_else(String::new, |d| d.title.clone());
             Judged { from: a, to: b, title, id }
         };
         Impact {
             from,
             to,
-            decisions: wanted.into_iter().map(decision).collect(),
+            decisions: scope.decisions(&[old, new]).into_iter().map(decision).collect(),
             questions: judge::Questions::new(&from.engine, &to.engine),
         }
     }

@@ -102,6 +102,7 @@ mod explain;
 pub mod explanation;
 pub mod format;
 mod formula;
+pub mod impact;
 mod json;
 mod library;
 pub mod limits;

@@ -9,7 +9,7 @@ use super::share::{number, share};
 use super::{Combination, Difference, FieldDifference, Pair, PartDifference, Scope, Side, parts};
 use crate::diagram::{Memo, Ref};
 use crate::limits::{MAX_COMPARED, MAX_DIFFERENCES};
-use crate::model::Model;
+use crate::model::{DecisionInfo, Model, Rule};
 use crate::program::{Code, Engine};
 use crate::value::Value;
 
@@ -33,7 +33,12 @@ impl Words for Outcomes<'_> {
         let found = self.engines.get(side).zip(self.decisions.get(side).copied().flatten());
         match value {
             Value::Unregulated(names) if names.is_empty() => "niet geregeld".to_owned(),
-            value => found.map_or_else(String::new, |(engine, d)| engine.model.outcome_text(d, value)),
+            value => {
+                found.map_or_else(String::new, |(engine, d)| match (engine.model.decisions.get(d), value) {
+                    (Some(DecisionInfo { rule: Rule::Derived(_), .. }), Value::Text(words)) => words.clone(),
+                    _ => engine.model.outcome_text(d, value),
+                })
+            }
         }
     }
 }
@@ -65,15 +70,7 @@ impl<'p> Comparer<'p> {
     /// The decisions that differ, and the ids of those that were compared and do not.
     pub(super) fn decisions(&mut self, scope: &Scope) -> (Vec<Difference>, Vec<String>) {
         let models = self.models();
-        let outcomes = models.iter().any(|model| model.decisions.iter().any(|d| d.outcome));
-        let wanted = |id: &str, outcome: bool| match scope {
-            Scope::Outcomes => outcome || !outcomes,
-            Scope::All => true,
-            Scope::Decisions(ids) => ids.iter().any(|wanted| wanted == id),
-        };
-        let ids = parts::ids(&models, |model| {
-            model.decisions.iter().filter(|d| wanted(&d.id, d.outcome)).map(|d| d.id.clone()).collect()
-        });
+        let ids = scope.decisions(&models);
         let (mut different, mut same) = (Vec::new(), Vec::new());
         for id in ids {
             let places: Vec<Option<usize>> =
@@ -106,7 +103,7 @@ impl<'p> Comparer<'p> {
     ) -> Result<Difference, String> {
         let present: Vec<bool> = sides.iter().map(Option::is_some).collect();
         let named: Vec<Option<Ref>> = sides.iter().map(|side| side.map(|side| side.f)).collect();
-        let approximate = sides.iter().flatten().any(|side| side.approximate);
+        let mut approximate = sides.iter().flatten().any(|side| side.approximate);
         let mut vectors: Vec<Vec<Code>> = vec![Vec::new()];
         let mut places: BTreeMap<Vec<Code>, Code> = BTreeMap::from([(Vec::new(), 0)]);
         let mut all = Ref::leaf(0);
@@ -135,6 +132,17 @@ impl<'p> Comparer<'p> {
         if different == Ref::leaf(SAME) && everywhere {
             return Err(id);
         }
+        // what a formula comes to was not worked out, nor what can be beside the questions that it reads
+        let computed = |code: Code| {
+            let vector = usize::try_from(code - 1).ok().and_then(|v| vectors.get(v));
+            vector.into_iter().flatten().any(|code| self.functions.formulas.contains(code))
+        };
+        let parts = self.functions.store.parts(&[different]);
+        approximate |= parts.iter().any(|part| match (part.code(), part.variable()) {
+            (Some(code), _) => code != SAME && computed(code),
+            (None, Some(v)) => self.functions.variables.get(v).is_some_and(|v| v.info.derived.is_some()),
+            (None, None) => false,
+        });
         let combinations = self.combinations(different, &vectors, &named, words);
         let part = share(&self.functions.store, &self.functions.variables, different, |code| code != SAME);
         let pairs = self.pairs(&present, different, &vectors);
@@ -209,7 +217,9 @@ impl<'p> Comparer<'p> {
     /// Questions that differ in what they ask or when they are relevant.
     pub(super) fn questions(&mut self) -> Vec<PartDifference> {
         let models = self.models();
-        let ids = parts::ids(&models, |model| model.questions.iter().map(|q| q.id.clone()).collect());
+        let ids = parts::ids(&models, |model| {
+            model.questions.iter().take(model.asked()).map(|q| q.id.clone()).collect()
+        });
         let place = |model: &Model, id: &str| model.question(id);
         let gate = |engine: &Engine, q: usize| {
             let node = engine.questions.get(q).and_then(|node| engine.nodes.get(*node));

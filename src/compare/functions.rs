@@ -1,10 +1,11 @@
 //! Decisions and conditions of several programs as functions of the questions that they share.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::variables::{Variable, variables};
 use crate::diagram::{Diagrams, Memo, Ref, Store};
 use crate::evaluate::Evaluation;
+use crate::model::Rule;
 use crate::program::{Code, Codes, Engine, FALSE, NOT_APPLICABLE, TRUE};
 use crate::value::Value;
 
@@ -29,6 +30,10 @@ pub(super) struct Functions<'e> {
     pub(super) store: Store,
     pub(super) readings: Vec<Reading>,
     places: BTreeMap<String, usize>,
+    /// The codes that stand for a formula.
+    pub(super) formulas: BTreeSet<Code>,
+    /// Formulas in words, with what they hang on.
+    pub(super) words: BTreeMap<String, String>,
 }
 
 impl<'e> Functions<'e> {
@@ -49,11 +54,25 @@ impl<'e> Functions<'e> {
             store: Store::default(),
             readings: Vec::new(),
             places: BTreeMap::new(),
+            formulas: BTreeSet::new(),
+            words: BTreeMap::new(),
         }
+    }
+
+    pub(super) fn engine(&self, side: usize) -> Option<&'e Engine> {
+        self.evaluations.get(side).map(|evaluation| evaluation.engine)
+    }
+
+    /// The variable of a question of a program.
+    pub(super) fn variable(&self, side: usize, q: usize) -> Option<usize> {
+        self.turns.get(side)?.get(q)?.as_ref().map(|(variable, _)| *variable)
     }
 
     /// A decision of a program.
     pub(super) fn decision(&mut self, side: usize, d: usize) -> Option<Function> {
+        if let Some(Rule::Derived(q)) = self.engine(side)?.model.decisions.get(d).map(|d| &d.rule) {
+            return self.computed(side, d, *q);
+        }
         let evaluation = self.evaluations.get_mut(side)?;
         let merged = evaluation.merged(d);
         let evaluation = self.evaluations.get(side)?;

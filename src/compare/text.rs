@@ -340,7 +340,7 @@ impl fmt::Display for Comparison {
 }
 
 /// A text in a cell of a Markdown table.
-fn cell(text: &str) -> String {
+pub(crate) fn cell(text: &str) -> String {
     text.replace('\\', "\\\\").replace('|', "\\|").replace(['\n', '\r'], " ").replace('<', "\\<")
 }
 

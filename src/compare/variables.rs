@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::formulas;
 use crate::cells::Cells;
 use crate::model::{Measure, Part, QuestionInfo, Type};
 use crate::program::{Code, Engine, NOT_APPLICABLE};
@@ -50,7 +51,9 @@ pub(super) fn variables(engines: &[&Engine]) -> Vec<Variable> {
             }
             let member = Member { side, q, engine, info };
             let fits = |group: &Vec<Member<'_>>| {
-                group.iter().all(|other| other.info.id == info.id && other.side != side)
+                group
+                    .iter()
+                    .all(|other| other.info.id == info.id && other.side != side && same_kind(other, &member))
                     && common(&[group.as_slice(), &[member]].concat()).is_some()
             };
             match groups.iter().position(fits) {
@@ -68,6 +71,15 @@ pub(super) fn variables(engines: &[&Engine]) -> Vec<Variable> {
         }
     }
     groups.iter().filter_map(|group| variable(group, engines.len())).collect()
+}
+
+/// Whether both are answered by people, or both computed in the same way.
+fn same_kind(a: &Member<'_>, b: &Member<'_>) -> bool {
+    match (&a.info.derived, &b.info.derived) {
+        (None, None) => true,
+        (Some(x), Some(y)) => formulas::alike((&a.engine.model, x), (&b.engine.model, y)),
+        _ => false,
+    }
 }
 
 /// The domain that questions have in common, with the ticks of each in it: `common tick * times` is its own.

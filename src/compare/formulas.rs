@@ -1,0 +1,120 @@
+//! Decisions that a formula computes, side by side.
+//!
+//! Their values are numbers, not cells: in how many cases two formulas come to the same number is not worked out. So one
+//! and the same formula over the same things is one outcome; two formulas count as different wherever both apply, and the
+//! comparison is marked `approximate` there.
+
+use super::functions::{Function, Functions};
+use crate::diagram::{Memo, Ref};
+use crate::model::{Derived, Formula, How, Input, Leaf, Model};
+use crate::program::Code;
+use crate::value::Value;
+
+/// What a formula is in words, and all that its value hangs on, as a key.
+struct Computed {
+    words: String,
+    key: String,
+}
+
+impl Functions<'_> {
+    /// A decision that shows a formula: which formula it is, where the condition of the decision holds.
+    pub(super) fn computed(&mut self, side: usize, d: usize, q: usize) -> Option<Function> {
+        let engine = self.engine(side)?;
+        let node = engine.decision(d).and_then(|node| node.gate);
+        let gate = self.condition(side, node)?;
+        let derived = engine.model.questions.get(q)?.derived.as_ref()?;
+        let name = |p: &usize| engine.model.parameters.get(*p).map(|p| p.id.clone());
+        let missing: Vec<String> = derived.unset.iter().filter_map(name).collect();
+        let shown = if missing.is_empty() {
+            let Computed { words, key } = self.formula(side, q)?;
+            let code = self.reading(vec![Value::Text(self.apart(words, &key))]);
+            self.formulas.insert(code);
+            code
+        } else {
+            self.reading(vec![Value::Unregulated(missing)])
+        };
+        let (yes, no) = (self.reading(vec![Value::Bool(true)]), self.reading(vec![Value::Bool(false)]));
+        let unregulated = self.reading(vec![Value::Unregulated(Vec::new())]);
+        let not_applicable = self.reading(vec![Value::NotApplicable]);
+        let f = self.store.map(gate.f, &mut Memo::new(1), &mut |_, code: Code| {
+            Ref::leaf(match code {
+                code if code == yes => shown,
+                code if code == no => not_applicable,
+                _ => unregulated,
+            })
+        });
+        Some(Function { f, approximate: gate.approximate })
+    }
+
+    /// Words that no formula with another key has.
+    fn apart(&mut self, words: String, key: &str) -> String {
+        let mut text = words.clone();
+        let mut number = 1;
+        loop {
+            let known = self.words.entry(text.clone()).or_insert_with(|| key.to_owned());
+            if known == key {
+                return text;
+            }
+            number += 1;
+            text = format!("{words} (met andere gegevens, {number})");
+        }
+    }
+
+    fn formula(&mut self, side: usize, q: usize) -> Option<Computed> {
+        let engine = self.engine(side)?;
+        let derived = engine.model.questions.get(q)?.derived.as_ref()?;
+        let How::Formula(formula) = &derived.how;
+        let words = words(&engine.model, formula);
+        let mut key = words.clone();
+        for input in &derived.inputs {
+            let part = match *input {
+                Input::Question(x) if x >= engine.model.asked() => self.formula(side, x)?.key,
+                Input::Question(x) | Input::Part(x, _) => {
+                    // a question that does not apply has no value
+                    let node = engine.questions.get(x).and_then(|node| engine.nodes.get(*node))?;
+                    let gate = self.condition(side, node.gate)?;
+                    format!("q{:?} {:?}", self.variable(side, x), gate.f)
+                }
+                Input::Output(d, o) => format!("d{:?}.{o}", self.decision(side, d)?.f),
+                Input::Score(d) => format!("d{:?}", self.decision(side, d)?.f),
+            };
+            key.push_str(&format!(" [{part}]"));
+        }
+        Some(Computed { words, key })
+    }
+}
+
+/// A formula in words, with the values of parameters filled in.
+fn words(model: &Model, formula: &Formula) -> String {
+    model.formula_text(&formula.expression, &mut |leaf| match *leaf {
+        Leaf::Parameter(parameter, value) => model.parameter_text(parameter, value?),
+        Leaf::Input(_) => None,
+    })
+}
+
+/// Whether two questions with formulas are the same question to what reads them: the same formula over answers alone.
+/// Where a formula reads a decision, or a question with a condition, that may differ, so the two are kept apart.
+pub(super) fn alike(a: (&Model, &Derived), b: (&Model, &Derived)) -> bool {
+    let text = |(model, derived): (&Model, &Derived)| {
+        let How::Formula(formula) = &derived.how;
+        words(model, formula)
+    };
+    let names = |(model, derived): (&Model, &Derived)| -> Vec<String> {
+        derived.inputs.iter().map(|input| model.input_name(*input)).collect()
+    };
+    if !a.1.unset.is_empty() || !b.1.unset.is_empty() || text(a) != text(b) || names(a) != names(b) {
+        return false;
+    }
+    a.1.inputs.iter().zip(&b.1.inputs).all(|(x, y)| match (*x, *y) {
+        (Input::Question(x), Input::Question(y)) | (Input::Part(x, _), Input::Part(y, _)) => {
+            let (x, y) = (a.0.questions.get(x), b.0.questions.get(y));
+            match (x.and_then(|q| q.derived.as_ref()), y.and_then(|q| q.derived.as_ref())) {
+                _ if x.is_none_or(|q| q.when.is_some()) || y.is_none_or(|q| q.when.is_some()) => false,
+                (None, None) => x.zip(y).is_some_and(|(x, y)| x.kind == y.kind && x.unit == y.unit),
+                (Some(x), Some(y)) => alike((a.0, x), (b.0, y)),
+                _ => false,
+            }
+        }
+        _ => false,
+    })
+}
