@@ -1,4 +1,4 @@
-//! JSON Schemas (draft 2020-12): of rule files, of the answers to one rule set, and of an assessment.
+//! JSON Schemas (draft 2020-12): of rule files, of the answers to one rule set, of an assessment, a comparison and an impact.
 
 use serde_json::{Map, Value as Json, json};
 
@@ -157,6 +157,28 @@ fn value(item: &QuestionItem) -> Json {
 /// assert_eq!(leidraad::schema::assessment()["title"], "Assessment");
 /// ```
 pub fn assessment() -> Json {
-    let written = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
-    written.into_generator().into_root_schema_for::<crate::Assessment>().to_value()
+    written::<crate::Assessment>()
+}
+
+/// The schema of a comparison, as it is written.
+///
+/// ```
+/// assert_eq!(leidraad::schema::comparison()["title"], "Comparison");
+/// ```
+pub fn comparison() -> Json {
+    written::<crate::compare::Comparison>()
+}
+
+/// The schema of an impact, as it is written.
+///
+/// ```
+/// assert_eq!(leidraad::schema::impact()["title"], "ImpactReport");
+/// ```
+pub fn impact() -> Json {
+    written::<crate::impact::ImpactReport>()
+}
+
+fn written<T: schemars::JsonSchema>() -> Json {
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    settings.into_generator().into_root_schema_for::<T>().to_value()
 }

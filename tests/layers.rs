@@ -45,6 +45,7 @@ const ORDER: &[&str] = &[
     "rule_set",
     "overlay",
     "compare",
+    "impact",
     "reader",
     "library",
     "prepared",

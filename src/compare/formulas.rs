@@ -27,7 +27,8 @@ impl Functions<'_> {
         let missing: Vec<String> = derived.unset.iter().filter_map(name).collect();
         let shown = if missing.is_empty() {
             let Computed { words, key } = self.formula(side, q)?;
-            let code = self.reading(vec![Value::Text(self.apart(words, &key))]);
+            let words = self.apart(words, &key);
+            let code = self.reading(vec![Value::Text(words)]);
             self.formulas.insert(code);
             code
         } else {

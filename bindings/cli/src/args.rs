@@ -13,7 +13,7 @@ Examples:
   leidraad check rules/ && leidraad test rules/
 
 Without a command: on a terminal the guided checklist, elsewhere a worked example.
-Exit codes: 0 done (open outcomes included), 1 check or test found errors, 2 bad input.";
+Exit codes: 0 done (open outcomes included), 1 check or test found errors or impact refused a line, 2 bad input.";
 
 /// Decision rules and checklists of Dutch municipal safety work: evaluated exactly, explained, proven.
 #[derive(Debug, Parser)]
@@ -134,41 +134,9 @@ When standard input is not a terminal, the same dialogue goes in plain lines.")]
         what: New,
     },
     /// Lay rules side by side: every case in which they come to something else.
-    #[command(after_help = "\
-Examples:
-  leidraad compare evenementen/melding:GM0938 :GM1729            two municipalities
-  leidraad compare damocles/maatregel@2025-01-01 @2026-01-01     two dates
-  leidraad compare old.yaml new.yaml --format md                 two versions
-  leidraad compare --all damocles/maatregel                      all municipalities
-
-A side is a rule set shipped or a file, then `:CODE` for an authority and `@DATE` for a reference date. What the second
-side leaves out is as in the first.")]
-    Compare {
-        /// The first side: RULE-SET|FILE[:CODE][@DATE].
-        #[arg(value_name = "A", required_unless_present = "all")]
-        a: Option<String>,
-        /// The second side.
-        #[arg(value_name = "B", required_unless_present = "all")]
-        b: Option<String>,
-        /// Compare all authorities of this rule set.
-        #[arg(long, value_name = "RULE-SET|FILE", conflicts_with_all = ["a", "b"])]
-        all: Option<String>,
-        /// The reference date of sides that name none; without it today.
-        #[arg(long, value_name = "DATE", value_parser = date)]
-        on: Option<Date>,
-        /// Compare these decisions, instead of those that the rule set is for.
-        #[arg(long, value_name = "DECISION", value_delimiter = ',')]
-        decision: Vec<String>,
-        /// Compare all decisions.
-        #[arg(long, conflicts_with = "decision")]
-        every: bool,
-        /// Most cases shown of each combination of outcomes; JSON has all.
-        #[arg(long, value_name = "N", default_value_t = 8)]
-        rows: usize,
-        /// Text or Markdown for people, JSON for programs.
-        #[arg(long, value_enum, default_value_t = Document::Text)]
-        format: Document,
-    },
+    Compare(CompareArgs),
+    /// Say what a change of rules means for a file of cases: how many go from which outcome to which.
+    Impact(ImpactArgs),
     /// Align the tables of rule files; nothing else changes.
     #[command(after_help = "\
 Examples:
@@ -196,6 +164,78 @@ pub(crate) struct Case {
     pub(crate) given: Given,
 }
 
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  leidraad compare evenementen/melding gm0938 gm0994             two municipalities
+  leidraad compare evenementen/risicoscan 2025-01-01 2026-01-01  two dates
+  leidraad compare old.yaml new.yaml --format md                 two versions
+  leidraad compare --all damocles/maatregel                      all municipalities
+
+After a rule set or file, a side is a code, a date, or a code with `@` and a date: gm0994@2026-01-01. Two files or rule
+sets may have these behind a colon or `@`: old.yaml:gm0994 new.yaml:gm0994@2026-01-01.")]
+pub(crate) struct CompareArgs {
+    /// A rule set and two codes or dates; or two rule sets or files.
+    #[arg(value_name = "RULE-SET|FILE|SIDE", required_unless_present = "all", num_args = 2..=3)]
+    pub(crate) sides: Vec<String>,
+    /// Compare all authorities of this rule set.
+    #[arg(long, value_name = "RULE-SET|FILE", conflicts_with = "sides")]
+    pub(crate) all: Option<String>,
+    /// The reference date of sides that name none; without it today.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) on: Option<Date>,
+    /// Compare these decisions, instead of those that the rule set is for.
+    #[arg(long, value_name = "DECISION", value_delimiter = ',')]
+    pub(crate) decision: Vec<String>,
+    /// Compare all decisions.
+    #[arg(long, conflicts_with = "decision")]
+    pub(crate) every: bool,
+    /// Most cases shown of each combination of outcomes; JSON has all.
+    #[arg(long, value_name = "N", default_value_t = 8)]
+    pub(crate) rows: usize,
+    /// Text or Markdown for people, JSON for programs.
+    #[arg(long, value_enum, default_value_t = Document::Text)]
+    pub(crate) format: Document,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  leidraad impact damocles/maatregel --from 2021-05-15 --to 2026-01-01 --cases cases.jsonl
+  zcat cases.jsonl.gz | leidraad impact rules.yaml --from 2025-01-01 --to 2026-01-01 --cases - --format json
+
+A case is one line: a JSON object of answers, as `evaluate` takes it. Empty lines are passed over. A line that is no case is
+refused and counted, and the rest goes on; then the exit code is 1.")]
+pub(crate) struct ImpactArgs {
+    /// The id of a rule set shipped, or the path of a rule file; overlays beside the file come with it.
+    #[arg(value_name = "RULE-SET|FILE")]
+    pub(crate) rules: String,
+    /// The authority whose overlay applies, such as GM1729; case does not matter.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) authority: Option<String>,
+    /// The day of the rules as they were.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) from: Date,
+    /// The day of the rules as they become.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) to: Date,
+    /// A file with one case a line, or `-` for standard input.
+    #[arg(long, value_name = "FILE|-")]
+    pub(crate) cases: PathBuf,
+    /// Count these decisions, instead of those that the rule set is for.
+    #[arg(long, value_name = "DECISION", value_delimiter = ',')]
+    pub(crate) decision: Vec<String>,
+    /// Count all decisions.
+    #[arg(long, conflicts_with = "decision")]
+    pub(crate) every: bool,
+    /// Write every refused line here, as JSON lines with its number and what is wrong; a file that is there is replaced.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) refused: Option<PathBuf>,
+    /// Text or Markdown for people, JSON for programs.
+    #[arg(long, value_enum, default_value_t = Document::Text)]
+    pub(crate) format: Document,
+}
+
 /// How to guide.
 #[derive(Debug, Args)]
 pub(crate) struct AskOptions {
@@ -221,6 +261,10 @@ pub(crate) enum SchemaOf {
     },
     /// What `evaluate --format json` prints.
     Assessment,
+    /// What `compare --format json` prints.
+    Comparison,
+    /// What `impact --format json` prints.
+    Impact,
 }
 
 #[derive(Debug, Subcommand)]

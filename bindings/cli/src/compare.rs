@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use leidraad::compare::{Comparison, Scope, Side, compare};
 use leidraad::{Answers, Date, Program};
 
-use crate::args::{Document, Given, date};
+use crate::args::{CompareArgs, Document, Given, date};
 use crate::choose::{Chosen, chosen, program, today};
 use crate::evaluate::print_json;
 use crate::output::{Failure, print, print_exact};
@@ -60,22 +60,49 @@ fn load(side: &Written, on: Option<Date>) -> Result<Loaded, Failure> {
     Ok(Loaded { rules: side.rules.clone(), authority, on, program })
 }
 
-/// Two sides; what the second leaves out is as in the first.
-pub(crate) fn two(
-    a: &str,
-    b: &str,
+pub(crate) fn run(arguments: &CompareArgs) -> Result<ExitCode, Failure> {
+    let CompareArgs { sides, all, on, decision, every, rows, format } = arguments;
+    let (scope, shown) = (scope(decision, *every), (*format, *rows));
+    match (all, sides.as_slice()) {
+        (Some(rules), _) => self::all(rules, *on, &scope, shown),
+        (None, [rules, a, b]) => two(&side_of(rules, a)?, &side_of(rules, b)?, *on, &scope, shown),
+        (None, [a, b]) => {
+            let (a, b) = (written(a)?, written(b)?);
+            two(&a, &b, *on, &scope, shown)
+        }
+        _ => Err(Failure::new("give two sides to compare")),
+    }
+}
+
+/// A side of a rule set: a code, a date, or a code with a date.
+fn side_of(rules: &str, side: &str) -> Result<Written, Failure> {
+    let of = |code: &str, on| {
+        Ok(Written {
+            rules: rules.to_owned(),
+            authority: Some(code.to_owned()).filter(|c| !c.is_empty()),
+            on,
+        })
+    };
+    match side.split_once('@') {
+        Some((code, day)) => {
+            of(code, Some(date(day).map_err(|why| Failure::new(format!("`{side}`: {why}")))?))
+        }
+        None => match date(side) {
+            Ok(day) => of("", Some(day)),
+            Err(_) => of(side, None),
+        },
+    }
+}
+
+/// Two sides.
+fn two(
+    a: &Written,
+    b: &Written,
     on: Option<Date>,
     scope: &Scope,
     shown: (Document, usize),
 ) -> Result<ExitCode, Failure> {
-    let a = written(a)?;
-    let mut b = written(b)?;
-    if b.rules.is_empty() {
-        b.rules.clone_from(&a.rules);
-        b.authority = b.authority.or_else(|| a.authority.clone());
-        b.on = b.on.or(a.on);
-    }
-    let (a, b) = (load(&a, on)?, load(&b, on)?);
+    let (a, b) = (load(a, on)?, load(b, on)?);
     let names = match (&a.authority, &b.authority) {
         (Some(a), Some(b)) if a != b => [a.clone(), b.clone()],
         _ if a.on != b.on && a.rules == b.rules => [a.on.to_string(), b.on.to_string()],
@@ -87,12 +114,7 @@ pub(crate) fn two(
 }
 
 /// All authorities of a rule set.
-pub(crate) fn all(
-    rules: &str,
-    on: Option<Date>,
-    scope: &Scope,
-    shown: (Document, usize),
-) -> Result<ExitCode, Failure> {
+fn all(rules: &str, on: Option<Date>, scope: &Scope, shown: (Document, usize)) -> Result<ExitCode, Failure> {
     let rules = chosen(rules, &Given::default())?.rules;
     let on = on.map_or_else(today, Ok)?;
     let codes: Vec<&str> = rules.authorities().collect();
@@ -109,14 +131,19 @@ pub(crate) fn all(
     show(&sides, scope, shown)
 }
 
-fn show(sides: &[Side<'_>], scope: &Scope, shown: (Document, usize)) -> Result<ExitCode, Failure> {
-    if let Scope::Decisions(ids) = scope {
-        for id in ids {
-            if sides.iter().all(|side| side.program.decision_index(id).is_none()) {
-                return Err(Failure::new(format!("`{id}` is not a decision of these rules")));
-            }
-        }
+/// Refuses decisions that none of the programs has.
+pub(crate) fn known_decisions(programs: &[&Program], scope: &Scope) -> Result<(), Failure> {
+    let Scope::Decisions(ids) = scope else { return Ok(()) };
+    match ids.iter().find(|id| programs.iter().all(|program| program.decision_index(id).is_none())) {
+        Some(id) => Err(Failure::new(format!("`{id}` is not a decision of these rules"))
+            .help("`leidraad questions` lists them")),
+        None => Ok(()),
     }
+}
+
+fn show(sides: &[Side<'_>], scope: &Scope, shown: (Document, usize)) -> Result<ExitCode, Failure> {
+    let programs: Vec<&Program> = sides.iter().map(|side| side.program).collect();
+    known_decisions(&programs, scope)?;
     let found: Comparison = compare(sides, scope);
     let (format, rows) = shown;
     match format {

@@ -13,6 +13,7 @@ mod embedded;
 mod evaluate;
 mod files;
 mod fmt;
+mod impact;
 mod list;
 mod new;
 mod output;
@@ -52,16 +53,8 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Ask { rules, given, options }) => ask::run(rules.as_deref(), given, options),
         Some(Command::Questions { rules, layer, format }) => questions::run(rules, layer, *format),
         Some(Command::Schema { of }) => questions::schema(of),
-        Some(Command::Compare { a, b, all, on, decision, every, rows, format }) => {
-            let scope = compare::scope(decision, *every);
-            match all {
-                Some(rules) => compare::all(rules, *on, &scope, (*format, *rows)),
-                None => {
-                    let (a, b) = (a.as_deref().unwrap_or_default(), b.as_deref().unwrap_or_default());
-                    compare::two(a, b, *on, &scope, (*format, *rows))
-                }
-            }
-        }
+        Some(Command::Compare(arguments)) => compare::run(arguments),
+        Some(Command::Impact(arguments)) => impact::run(arguments),
         Some(Command::New { what }) => new::run(what),
         Some(Command::Fmt { paths, check }) => fmt::run(paths, *check),
     }

@@ -24,6 +24,8 @@ pub(crate) fn schema(of: &SchemaOf) -> Result<ExitCode, Failure> {
     let schema = match of {
         SchemaOf::Rules => schema::rules(),
         SchemaOf::Assessment => schema::assessment(),
+        SchemaOf::Comparison => schema::comparison(),
+        SchemaOf::Impact => schema::impact(),
         SchemaOf::Answers { rules, layer } => schema::answers(&self::of(rules, layer)?),
     };
     print_json(&schema)?;
