@@ -7,6 +7,7 @@
 mod differences;
 mod formulas;
 mod functions;
+mod markdown;
 mod parts;
 mod regions;
 mod rows;
@@ -14,7 +15,7 @@ mod share;
 mod text;
 mod variables;
 
-pub(crate) use text::cell;
+pub(crate) use markdown::cell;
 
 use serde::Serialize;
 use serde_json::Value as Json;

@@ -9,10 +9,12 @@
     reason = "a test that fails may panic, and an oracle is written to be plain"
 )]
 mod check;
+mod compare;
 mod contract;
 mod dates;
 mod explain;
 mod front;
+mod impact;
 mod layers;
 mod oracle;
 mod overlay;

@@ -60,7 +60,8 @@ impl Words for AtIssue {
 impl<'p> Comparer<'p> {
     pub(super) fn new(sides: &[Side<'p>]) -> Comparer<'p> {
         let engines: Vec<&Engine> = sides.iter().map(|side| &side.program.engine).collect();
-        Comparer { functions: Functions::new(engines.clone()), engines }
+        let on = sides.first().map_or(0, |side| side.program.date().ticks());
+        Comparer { functions: Functions::new(engines.clone(), on), engines }
     }
 
     pub(super) fn models(&self) -> Vec<&'p Model> {

@@ -30,6 +30,8 @@ pub(super) struct Functions<'e> {
     pub(super) store: Store,
     pub(super) readings: Vec<Reading>,
     places: BTreeMap<String, usize>,
+    /// The day from which dates in examples are taken, in ticks.
+    pub(super) on: i64,
     /// The codes that stand for a formula.
     pub(super) formulas: BTreeSet<Code>,
     /// Formulas in words, with what they hang on.
@@ -37,7 +39,7 @@ pub(super) struct Functions<'e> {
 }
 
 impl<'e> Functions<'e> {
-    pub(super) fn new(engines: Vec<&'e Engine>) -> Functions<'e> {
+    pub(super) fn new(engines: Vec<&'e Engine>, on: i64) -> Functions<'e> {
         let variables = variables(&engines);
         let open = |engine: &Engine| -> Vec<Codes> {
             (0..engine.model.questions.len()).map(|q| engine.all(q).into()).collect()
@@ -54,6 +56,7 @@ impl<'e> Functions<'e> {
             store: Store::default(),
             readings: Vec::new(),
             places: BTreeMap::new(),
+            on,
             formulas: BTreeSet::new(),
             words: BTreeMap::new(),
         }

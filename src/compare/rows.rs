@@ -55,7 +55,7 @@ fn row(functions: &Functions<'_>, found: &Box, sides: usize) -> Row {
             None => return None,
         };
         let cell = variable.values.get(value)?.cells.first()?;
-        Some(case_value(variable, *cell, sides))
+        Some(case_value(variable, *cell, sides, functions.on))
     });
     let share = box_share(&functions.variables, found);
     Row { when: when.collect(), share, example: example.collect() }
@@ -171,24 +171,34 @@ fn option(variable: &Variable, cell: Code) -> Values {
 }
 
 /// An answer that lies in a cell.
-fn case_value(variable: &Variable, cell: Code, sides: usize) -> CaseValue {
+fn case_value(variable: &Variable, cell: Code, sides: usize, on: i64) -> CaseValue {
     let found = usize::try_from(cell).ok().and_then(|c| variable.cells.list.get(c));
     let (value, text) = match (found, &variable.info.kind) {
         (None, _) => (not_applicable(), "niet van toepassing".to_owned()),
-        (Some(cell), kind) => {
+        (Some(found), kind) => {
+            let witness = near(variable, cell, on).unwrap_or(found.witness);
             let value = match kind {
-                Type::Ordered { measure, .. } => json!(tick_value(*measure, cell.witness)),
-                Type::Finite { boolean: true } => json!(cell.witness == 0),
+                Type::Ordered { measure, .. } => json!(tick_value(*measure, witness)),
+                Type::Finite { boolean: true } => json!(witness == 0),
                 _ => {
-                    let option =
-                        usize::try_from(cell.witness).ok().and_then(|o| variable.info.options.get(o));
+                    let option = usize::try_from(witness).ok().and_then(|o| variable.info.options.get(o));
                     json!(option.map(|o| &o.id))
                 }
             };
-            (value, witness_text(variable, cell.witness))
+            (value, witness_text(variable, witness))
         }
     };
     CaseValue { question: variable.info.id.clone(), value, text, sides: some_sides(variable, sides) }
+}
+
+/// Of a date the first in a cell from the reference date on, which people can picture better than the first there is.
+fn near(variable: &Variable, cell: Code, on: i64) -> Option<i64> {
+    let Type::Ordered { measure: Measure::Date, min, max } = variable.info.kind else { return None };
+    let within = |day: &i64| {
+        (min..=max).contains(day)
+            && variable.cells.find(*day).and_then(|c| Code::try_from(c).ok()) == Some(cell)
+    };
+    (on..on.saturating_add(366)).find(within)
 }
 
 fn witness_text(variable: &Variable, witness: i64) -> String {

@@ -1,14 +1,14 @@
-//! A comparison as people read it: lines of text, and Markdown with tables.
+//! A comparison as people read it: lines of text.
 
 use std::fmt;
 
-use super::{CaseValue, Combination, Comparison, Difference, PartDifference, Row, Status};
+use super::{CaseValue, Combination, Comparison, Condition, Difference, PartDifference, Row, Status};
 use crate::dutch::value;
 use crate::notation::date;
 use crate::value::Value;
 
 /// The kinds of parts, with what they are called.
-fn parts(of: &Comparison) -> [(&'static str, &[PartDifference]); 5] {
+pub(super) fn parts(of: &Comparison) -> [(&'static str, &[PartDifference]); 5] {
     [
         ("Waarden", &of.parameters),
         ("Stappen en termijnen", &of.steps),
@@ -19,7 +19,7 @@ fn parts(of: &Comparison) -> [(&'static str, &[PartDifference]); 5] {
 }
 
 /// A part of one as a percentage.
-fn percent(share: &Value) -> String {
+pub(super) fn percent(share: &Value) -> String {
     let Value::Number(share) = share else { return String::new() };
     let whole = share.saturating_mul(rust_decimal::Decimal::ONE_HUNDRED);
     let rounded = whole.round_dp(1);
@@ -43,15 +43,65 @@ fn only(of: &Comparison, sides: &[usize]) -> String {
     if sides.is_empty() { String::new() } else { format!(" (alleen bij {})", names(of, sides)) }
 }
 
-fn when(of: &Comparison, row: &Row) -> String {
-    let one = |c: &super::Condition| format!("{}{}: {}", c.question, only(of, &c.sides), c.text);
-    let list: Vec<String> = row.when.iter().map(one).collect();
+fn condition(of: &Comparison, c: &Condition) -> String {
+    format!("{}{}: {}", c.question, only(of, &c.sides), c.text)
+}
+
+/// The conditions that all rows have.
+fn always(rows: &[Row]) -> Vec<&Condition> {
+    match rows {
+        [] | [_] => Vec::new(),
+        [first, others @ ..] => {
+            first.when.iter().filter(|c| others.iter().all(|row| row.when.contains(c))).collect()
+        }
+    }
+}
+
+pub(super) fn when(of: &Comparison, row: &Row) -> String {
+    let list: Vec<String> = row.when.iter().map(|c| condition(of, c)).collect();
     if list.is_empty() { "altijd".to_owned() } else { list.join("; ") }
 }
 
-fn example(of: &Comparison, row: &Row) -> String {
-    let one = |c: &CaseValue| format!("{}{}: {}", c.question, only(of, &c.sides), c.text);
-    row.example.iter().map(one).collect::<Vec<_>>().join("; ")
+fn one(of: &Comparison, c: &CaseValue) -> String {
+    format!("{}{}: {}", c.question, only(of, &c.sides), c.text)
+}
+
+pub(super) fn example(of: &Comparison, row: &Row) -> String {
+    row.example.iter().map(|c| one(of, c)).collect::<Vec<_>>().join("; ")
+}
+
+/// What a side has in a field. A parameter without a value is not filled in, and "-" is a value: no limit.
+pub(super) fn shown(of: &Comparison, part: &PartDifference, side: usize, text: Option<&str>) -> String {
+    let parameter = of.parameters.iter().any(|p| std::ptr::eq(p, part));
+    match (text, parameter) {
+        _ if part.present.get(side) != Some(&true) => "–".to_owned(),
+        (None, true) => "niet ingevuld".to_owned(),
+        (None, false) => "niets".to_owned(),
+        (Some("-"), true) => "geen grens".to_owned(),
+        (Some(text), _) => text.to_owned(),
+    }
+}
+
+/// Adds a text, broken into lines of a width that can be read; what follows a mark stands behind it.
+fn put(out: &mut String, indent: usize, mark: &str, text: &str) {
+    let below = indent + mark.chars().count().max(if mark.is_empty() { 2 } else { 0 });
+    let mut line = format!("{:indent$}{mark}", "");
+    let mut empty = true;
+    for word in text.split(' ') {
+        if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            out.push_str(line.trim_end());
+            out.push('\n');
+            line = format!("{:below$}", "");
+            empty = true;
+        }
+        if !empty {
+            line.push(' ');
+        }
+        line.push_str(word);
+        empty = false;
+    }
+    out.push_str(&line);
+    out.push('\n');
 }
 
 /// Outcomes that are alike together, in the order of the sides: `A, B: 3 maanden`.
@@ -84,7 +134,7 @@ fn missing(of: &Comparison, combination: &Combination) -> Vec<String> {
         .collect()
 }
 
-fn presence(of: &Comparison, present: &[bool]) -> Option<String> {
+pub(super) fn presence(of: &Comparison, present: &[bool]) -> Option<String> {
     let of_kind = |kind: bool| {
         let sides = present.iter().enumerate().filter(|(_, p)| **p == kind).map(|(side, _)| side);
         sides.collect::<Vec<usize>>()
@@ -95,7 +145,7 @@ fn presence(of: &Comparison, present: &[bool]) -> Option<String> {
 }
 
 /// The cases that are not shown.
-fn more(combination: &Combination, most: usize) -> Option<String> {
+pub(super) fn more(combination: &Combination, most: usize) -> Option<String> {
     let hidden = combination.rows.len().saturating_sub(most);
     match (hidden, combination.complete) {
         (0, true) => None,
@@ -105,11 +155,16 @@ fn more(combination: &Combination, most: usize) -> Option<String> {
     }
 }
 
+/// Most characters on a line of text.
+const WIDTH: usize = 110;
+/// Most sides of which a table of all pairs fits on a line.
+const MOST_SIDES: usize = 11;
 const SILENT: &str = "niet geregeld";
-const APPROXIMATE: &str = "Niet alles was na te rekenen: een geval hieronder kan toch gelijk zijn.";
+pub(super) const APPROXIMATE: &str =
+    "Niet alles was na te rekenen: een geval hieronder kan toch gelijk zijn.";
 
 impl Comparison {
-    fn head(&self) -> Vec<String> {
+    pub(super) fn head(&self) -> Vec<String> {
         let side = |side: &super::ComparedSide| {
             let authority = side.authority.as_ref().map_or_else(String::new, |code| format!(", {code}"));
             format!("{}: {} ({}{authority}), op {}", side.name, side.title, side.rule_set, date(side.on))
@@ -120,99 +175,8 @@ impl Comparison {
         self.sides.iter().flat_map(|s| std::iter::once(side(s)).chain(notices(s))).collect()
     }
 
-    /// The comparison in Markdown, with a table for each decision that differs; of cases with the same outcomes it shows at
-    /// most so many rows.
-    pub fn markdown(&self, most: usize) -> String {
-        let mut out = String::from("# Vergelijking\n\n");
-        self.head().iter().for_each(|line| out.push_str(&format!("- {}\n", cell(line))));
-        if self.is_same() {
-            out.push_str("\nEr is geen verschil.\n");
-            return out;
-        }
-        for difference in &self.decisions {
-            out.push_str(&format!("\n## {} (`{}`)\n\n", cell(&difference.title), difference.id));
-            out.push_str(&format!("{}\n", self.summary(difference)));
-            self.matrix(&mut out, difference);
-            self.table(&mut out, difference, most);
-        }
-        if !self.same.is_empty() {
-            let ids: Vec<String> = self.same.iter().map(|id| format!("`{id}`")).collect();
-            out.push_str(&format!("\nGelijk in elk geval: {}.\n", ids.join(", ")));
-        }
-        for (title, list) in parts(self).into_iter().filter(|(_, list)| !list.is_empty()) {
-            out.push_str(&format!("\n## {title}\n"));
-            for part in list {
-                out.push_str(&format!("\n### {} (`{}`)\n\n", cell(&part.title), part.id));
-                if let Some(presence) = presence(self, &part.present) {
-                    out.push_str(&format!("{}\n\n", capital(&presence)));
-                }
-                if !part.fields.is_empty() {
-                    self.header(&mut out, &[""], &[]);
-                    for field in &part.fields {
-                        let texts = field.texts.iter().map(|text| text.as_deref().unwrap_or("–"));
-                        let cells: Vec<String> =
-                            std::iter::once(field.field.as_str()).chain(texts).map(cell).collect();
-                        out.push_str(&format!("| {} |\n", cells.join(" | ")));
-                    }
-                }
-                if let Some(cases) = &part.cases {
-                    self.table(&mut out, cases, most);
-                }
-            }
-        }
-        out
-    }
-
-    fn header(&self, out: &mut String, before: &[&str], after: &[&str]) {
-        let names = self.sides.iter().map(|side| side.name.as_str());
-        let heads: Vec<String> =
-            before.iter().copied().chain(names).chain(after.iter().copied()).map(cell).collect();
-        out.push_str(&format!("| {} |\n|{}\n", heads.join(" | "), " --- |".repeat(heads.len())));
-    }
-
-    fn table(&self, out: &mut String, difference: &Difference, most: usize) {
-        if difference.approximate {
-            out.push_str(&format!("\n> {APPROXIMATE}\n"));
-        }
-        if difference.combinations.is_empty() {
-            return;
-        }
-        out.push('\n');
-        self.header(out, &["Geval"], &["Voorbeeld"]);
-        for combination in &difference.combinations {
-            for row in combination.rows.iter().take(most) {
-                let outcomes = combination.outcomes.iter().map(|o| o.text.clone());
-                let cells = std::iter::once(when(self, row)).chain(outcomes).chain([example(self, row)]);
-                let cells: Vec<String> = cells.map(|text| cell(&text)).collect();
-                out.push_str(&format!("| {} |\n", cells.join(" | ")));
-            }
-            if let Some(more) = more(combination, most) {
-                out.push_str(&format!("| {more} |{}\n", " |".repeat(self.sides.len() + 1)));
-            }
-        }
-    }
-
-    /// How often each two of several sides differ.
-    fn matrix(&self, out: &mut String, difference: &Difference) {
-        if self.sides.len() < 3 {
-            return;
-        }
-        out.push('\n');
-        self.header(out, &["verschil tussen"], &[]);
-        for (a, side) in self.sides.iter().enumerate() {
-            let of = |b: usize| {
-                let pair = difference.pairs.iter().find(|p| (p.a, p.b) == (a.min(b), a.max(b)));
-                pair.map_or_else(|| "–".to_owned(), |pair| percent(&pair.share))
-            };
-            let cells = (0..self.sides.len()).map(of);
-            let cells: Vec<String> =
-                std::iter::once(side.name.clone()).chain(cells).map(|c| cell(&c)).collect();
-            out.push_str(&format!("| {} |\n", cells.join(" | ")));
-        }
-    }
-
     /// How much a decision differs, and between whom most.
-    fn summary(&self, difference: &Difference) -> String {
+    pub(super) fn summary(&self, difference: &Difference) -> String {
         let mut text = match presence(self, &difference.present) {
             Some(presence) => format!("{}. ", capital(&presence)),
             None => String::new(),
@@ -234,23 +198,42 @@ impl Comparison {
         text
     }
 
-    fn lines(&self, out: &mut String, difference: &Difference, most: usize, indent: &str) {
+    fn lines(&self, out: &mut String, difference: &Difference, most: usize, indent: usize) {
         if difference.approximate {
-            out.push_str(&format!("{indent}{APPROXIMATE}\n"));
+            put(out, indent, "", APPROXIMATE);
         }
         for combination in &difference.combinations {
             let share = percent(&combination.share);
-            out.push_str(&format!("{indent}{} ({share})\n", outcomes(self, combination)));
-            for row in combination.rows.iter().take(most) {
-                let when = when(self, row);
-                out.push_str(&format!("{indent}  - {when}\n"));
-                let example = example(self, row);
-                if example != when && !example.is_empty() {
-                    out.push_str(&format!("{indent}    bijvoorbeeld {example}\n"));
+            put(out, indent, "", &format!("{} ({share})", outcomes(self, combination)));
+            let shown = combination.rows.get(..most.min(combination.rows.len())).unwrap_or_default();
+            // what holds in all of these cases is said once
+            let always = always(shown);
+            if !always.is_empty() {
+                let list: Vec<String> = always.iter().map(|c| condition(self, c)).collect();
+                put(out, indent + 2, "", &format!("steeds {}", list.join("; ")));
+            }
+            for row in shown {
+                let own = row.when.iter().filter(|c| !always.contains(c)).map(|c| condition(self, c));
+                let own: Vec<String> = own.collect();
+                let text = match (own.as_slice(), always.is_empty()) {
+                    ([], true) => "altijd".to_owned(),
+                    ([], false) => "verder altijd".to_owned(),
+                    (own, _) => own.join("; "),
+                };
+                put(out, indent + 2, "- ", &text);
+                let told = |value: &&CaseValue| {
+                    row.when.iter().any(|c| {
+                        c.question == value.question && c.sides == value.sides && c.text == value.text
+                    })
+                };
+                let example = row.example.iter().filter(|value| !told(value)).map(|value| one(self, value));
+                let example: Vec<String> = example.collect();
+                if !example.is_empty() {
+                    put(out, indent + 4, "", &format!("bijvoorbeeld {}", example.join("; ")));
                 }
             }
             let last = more(combination, most).into_iter().chain(missing(self, combination));
-            last.for_each(|line| out.push_str(&format!("{indent}    {line}\n")));
+            last.for_each(|line| put(out, indent + 4, "", &line));
         }
     }
 
@@ -264,9 +247,10 @@ impl Comparison {
         }
         for difference in &self.decisions {
             out.push_str(&format!("\n{} ({})\n", difference.title, difference.id));
-            out.push_str(&format!("  {}\n", self.summary(difference)));
-            self.clusters(difference).iter().for_each(|line| out.push_str(&format!("    {line}\n")));
-            self.lines(&mut out, difference, most, "  ");
+            put(&mut out, 2, "", &self.summary(difference));
+            self.matrix_lines(difference).iter().for_each(|line| out.push_str(&format!("    {line}\n")));
+            self.clusters(difference).iter().for_each(|line| put(&mut out, 4, "", line));
+            self.lines(&mut out, difference, most, 2);
         }
         if !self.same.is_empty() {
             out.push_str(&format!("\nGelijk in elk geval: {}\n", self.same.join(", ")));
@@ -276,6 +260,30 @@ impl Comparison {
             list.iter().for_each(|part| self.part(&mut out, part, most));
         }
         out
+    }
+
+    /// Of several sides: how often each two of them differ.
+    fn matrix_lines(&self, difference: &Difference) -> Vec<String> {
+        if !(3..=MOST_SIDES).contains(&self.sides.len()) {
+            return Vec::new();
+        }
+        let width = self.sides.iter().map(|side| side.name.chars().count()).max().unwrap_or(0).max(6);
+        let line = |head: &str, cells: Vec<String>| {
+            let cells: String = cells.iter().map(|cell| format!("  {cell:>width$}")).collect();
+            format!("{head:<width$}{cells}")
+        };
+        let mut lines = vec![line("", self.sides.iter().map(|side| side.name.clone()).collect())];
+        for (a, side) in self.sides.iter().enumerate() {
+            let of = |b: usize| {
+                let pair = difference.pairs.iter().find(|p| (p.a, p.b) == (a.min(b), a.max(b)));
+                match pair.map(|pair| percent(&pair.share)) {
+                    None => "–".to_owned(),
+                    Some(share) => share.replace("minder dan ", "<"),
+                }
+            };
+            lines.push(line(&side.name, (0..self.sides.len()).map(of).collect()));
+        }
+        lines
     }
 
     /// Of several sides: those that always come to the same, and how often the others differ.
@@ -300,6 +308,7 @@ impl Comparison {
             let (Some(a), Some(b)) = (of(pair.a), of(pair.b)) else { continue };
             let regulated = match &pair.regulated {
                 none if *none == Value::from(0) => String::new(),
+                all if *all == pair.share => ", overal waar beide het regelen".to_owned(),
                 part => format!(", waarvan {} waar beide het regelen", percent(part)),
             };
             let share = percent(&pair.share);
@@ -310,11 +319,11 @@ impl Comparison {
 
     fn part(&self, out: &mut String, part: &PartDifference, most: usize) {
         let presence = presence(self, &part.present).map_or_else(String::new, |p| format!(": {p}"));
-        out.push_str(&format!("  {} ({}){presence}\n", part.title, part.id));
+        put(out, 2, "", &format!("{} ({}){presence}", part.title, part.id));
         for field in &part.fields {
-            let mut texts: Vec<(Vec<usize>, &str)> = Vec::new();
+            let mut texts: Vec<(Vec<usize>, String)> = Vec::new();
             for (side, text) in field.texts.iter().enumerate() {
-                let text = text.as_deref().unwrap_or("–");
+                let text = shown(self, part, side, text.as_deref());
                 match texts.iter_mut().find(|(_, known)| *known == text) {
                     Some((sides, _)) => sides.push(side),
                     None => texts.push((vec![side], text)),
@@ -322,10 +331,16 @@ impl Comparison {
             }
             let texts: Vec<String> =
                 texts.iter().map(|(sides, text)| format!("{}: {text}", names(self, sides))).collect();
-            out.push_str(&format!("    {} – {}\n", field.field, texts.join(" | ")));
+            let whole = format!("{} – {}", field.field, texts.join(" | "));
+            if whole.chars().count() + 4 <= WIDTH {
+                put(out, 4, "", &whole);
+            } else {
+                put(out, 4, "", &field.field);
+                texts.iter().for_each(|text| put(out, 6, "", text));
+            }
         }
         if let Some(cases) = &part.cases {
-            self.lines(out, cases, most, "    ");
+            self.lines(out, cases, most, 4);
         }
     }
 }
@@ -339,12 +354,7 @@ impl fmt::Display for Comparison {
     }
 }
 
-/// A text in a cell of a Markdown table.
-pub(crate) fn cell(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('|', "\\|").replace(['\n', '\r'], " ").replace('<', "\\<")
-}
-
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

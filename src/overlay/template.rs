@@ -50,8 +50,11 @@ impl RuleSet {
         let code = authority.to_ascii_uppercase();
         let letters = code.bytes().take_while(u8::is_ascii_uppercase).count();
         let digits = code.bytes().skip(letters).all(|b| b.is_ascii_digit());
-        if letters == 0 || letters == code.len() || !digits {
-            let help = "a code is letters and digits, such as `GM1729`".to_owned();
+        let short = code.starts_with("GM") && code.len() != 6;
+        if letters == 0 || letters == code.len() || !digits || short {
+            let help =
+                "a code is letters and digits, such as `GM1729`; that of a municipality has four digits"
+                    .to_owned();
             return Err(refuse(Code::BadId, format!("`{authority}` is not the code of an authority"), help));
         }
         if let Some(layer) = self.versions(Some(&code)).first() {
