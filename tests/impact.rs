@@ -7,7 +7,7 @@ use leidraad::impact::{CaseStatus, Impact, ImpactReport, Lines};
 use leidraad::limits::MAX_CASE_LINE;
 use leidraad::{Answers, Outcome, Possible, Program};
 
-use crate::support::{Rng, case_files, date, rules, snapshot};
+use crate::support::{Chance, case_files, date, rules, snapshot};
 
 const TABLE: &str = include_str!("../benches/sanctie.yaml");
 
@@ -127,7 +127,7 @@ fn threads_make_no_difference() {
     lines.insert(7, "{}}".to_owned());
     lines.insert(99, r#"{"onbekend": 1}"#.to_owned());
     let whole = counted(&impact, &lines);
-    let mut rng = Rng(1);
+    let mut rng = Chance(1);
     for _ in 0..5 {
         let mut counters: Vec<_> = (0..3).map(|_| impact.counter()).collect();
         for (number, line) in (1..).zip(&lines) {

@@ -12,7 +12,7 @@ use leidraad::{Answers, Program, Value};
 use super::chain::{Recipe, chain};
 use super::compare::load;
 use super::generate::{question, single_table};
-use super::model::{Dated, Gives, Hit, Input, Kind, Model, Part, Question, Rule, Val, part};
+use super::model::{Dated, Gives, Hit, Input, Kind, Model, Part, Question, Rule, part};
 use super::naive::Seen;
 use super::rng::Rng;
 use super::settle::{random_setting, settled};
