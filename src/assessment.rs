@@ -1,12 +1,15 @@
 //! What follows from the answers: determined, open, not applicable or unregulated, for every decision.
 
 mod procedure;
+mod silence;
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::answers::Deviation;
 use crate::value::{Date, Value};
+
+pub use silence::{Silence, Why};
 
 pub use procedure::{Finding, RollupGroup, RollupState, StepState, StepStatus, TermState, TermStatus};
 
@@ -49,6 +52,10 @@ pub struct Assessment {
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
     #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, Deviation>"))]
     pub deviations: Vec<(String, Deviation)>,
+    /// Why each parameter or decision that is missing somewhere in it is not said.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
+    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, Silence>"))]
+    pub silence: Vec<(String, Silence)>,
 }
 
 /// Which rule set, down to the byte.

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::answers::{Answers, from_node};
 use crate::assessment::Assessment;
-use crate::check::Dates;
 use crate::decode::{Decode, Fields, wrong};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::library::Library;
 use crate::parse::parse_node;
-use crate::rule_set::Program;
+use crate::rule_set::{Dates, Program};
 use crate::source::{Position, SourceMap, Span, Spanned};
 use crate::suggest::with_suggestion;
 use crate::tree::{Kind, Node};
@@ -179,7 +178,7 @@ impl Cases {
         let dates = rules.dates_of(code, &case.answers, on.map(|on| on.value), today);
         let key = (code.map(str::to_owned), dates);
         if !programs.contains_key(&key) {
-            let program = rules.program(code, dates);
+            let program = rules.program(code, &key.1);
             let span = on.map_or(case.name.span, |on| on.span);
             programs.insert(key.clone(), program.map_err(here(span))?);
         }

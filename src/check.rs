@@ -5,8 +5,10 @@ mod layers;
 mod names;
 mod numbers;
 mod order;
+mod periods;
 mod procedure;
 mod questions;
+mod silence;
 mod sources;
 mod tables;
 mod types;
@@ -20,28 +22,36 @@ use crate::model::{Model, Rule, SectionInfo, Setting};
 use crate::parse::Lost;
 use crate::value::Date;
 
-pub(crate) use layers::{covers, empty};
-pub(crate) use sources::backwards;
+pub(crate) use layers::{covers, empty, period_text};
+pub(crate) use periods::{citing, wrong as wrong_period};
+pub(crate) use silence::{changes, rests_from};
 pub(crate) use tables::row_periods;
 
 use layers::Merged;
 use names::Names;
 
-/// The reference dates: the shared layer goes by the day of the facts, an overlay that names a reference date of its own
-/// by the day of the decision.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Dates {
-    pub(crate) facts: Date,
-    pub(crate) policy: Date,
+/// The layers that make up a program, the shared one first and each over those before it, with the day by which it goes.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Stack<'a> {
+    pub(crate) layers: Vec<(&'a Document, Option<Date>)>,
+    /// Versions of which it cannot be said whether they apply: what they set is not known. With the number of layers
+    /// below them.
+    pub(crate) unsure: Vec<(usize, &'a Document)>,
+}
+
+impl Stack<'_> {
+    /// The day by which the layer of a file goes.
+    fn day(&self, file: u16) -> Option<Date> {
+        let own = self.layers.iter().find(|(layer, _)| layer.span.file == file);
+        own.or(self.layers.first()).and_then(|(_, day)| *day)
+    }
 }
 
 /// What resolving reads and writes: the merged layers, every name, and the findings.
 struct Context<'a> {
     merged: &'a Merged<'a>,
     names: Names<'a>,
-    on: Option<Dates>,
-    /// The file of the overlay.
-    overlay: Option<u16>,
+    stack: &'a Stack<'a>,
     /// What of the files could not be read.
     lost: &'a Lost,
     /// Questions (by index) and decisions (by index after those of all questions) of which the condition or rule is
@@ -49,6 +59,8 @@ struct Context<'a> {
     unsure: BTreeSet<usize>,
     /// Those of which not even the values are known: what is compared with them cannot be checked.
     vague: BTreeSet<usize>,
+    /// Decisions, by index, that have rules but none that count on this date.
+    dormant: BTreeSet<usize>,
     /// Per parameter its value on this date.
     settings: Vec<Option<Setting>>,
     out: &'a mut Vec<Diagnostic>,
@@ -102,23 +114,18 @@ impl Context<'_> {
     /// Whether a period covers the date of the layer in which it is written.
     fn applies(&self, period: Option<&Period>) -> bool {
         let place = period.and_then(|p| p.from.as_ref().or(p.to.as_ref())).map(|day| day.span.file);
-        let Some((on, place)) = self.on.zip(place) else { return true };
-        covers(period, if self.overlay == Some(place) { on.policy } else { on.facts })
+        let day = place.and_then(|file| self.stack.day(file));
+        day.is_none_or(|day| covers(period, day))
     }
 }
 
-/// Resolves a shared layer with an optional overlay, as they apply on a date. Findings go to `out`. When one of the new
-/// ones is an error, or something was `lost` before, the model is not whole: decisions that could not be read count as not
-/// loaded in it.
-pub(crate) fn resolve(
-    base: &Document,
-    overlay: Option<&Document>,
-    on: Option<Dates>,
-    lost: &Lost,
-    out: &mut Vec<Diagnostic>,
-) -> (Model, bool) {
+/// Resolves a shared layer with those over it, as they apply on a date. Findings go to `out`. When one of the new ones is
+/// an error, or something was `lost` before, the model is not whole: decisions that could not be read count as not loaded
+/// in it.
+pub(crate) fn resolve(stack: &Stack<'_>, lost: &Lost, out: &mut Vec<Diagnostic>) -> (Model, bool) {
     let before = out.len();
-    let merged = Merged::new(base, overlay);
+    let Some((base, _)) = stack.layers.first() else { return (Model::default(), false) };
+    let merged = Merged::new(stack);
     let names = Names::new(&merged, lost, out);
     for (count, most, what) in [
         (merged.questions.len(), MAX_QUESTIONS, "questions"),
@@ -142,22 +149,23 @@ pub(crate) fn resolve(
     let mut context = Context {
         merged: &merged,
         names,
-        on,
-        overlay: overlay.map(|o| o.span.file),
+        stack,
         lost,
         unsure: BTreeSet::new(),
         vague: BTreeSet::new(),
+        dormant: BTreeSet::new(),
         settings: Vec::new(),
         out,
     };
     context.doubt();
+    let own = stack.layers.iter().map(|(layer, _)| layer).find(|layer| layer.authority.is_some());
     let mut model = Model {
         id: base.id.as_ref().map(|id| id.value.clone()).unwrap_or_default(),
         title: base.title.as_ref().map(|t| t.value.clone()).unwrap_or_default(),
         description: base.description.as_ref().map(|t| t.value.clone()),
-        partial: [Some(base), overlay].into_iter().flatten().flat_map(missing_parts).collect(),
-        authority: overlay.and_then(|o| o.authority.as_ref()).map(|a| a.value.clone()),
-        authority_title: overlay.and_then(|o| o.title.as_ref()).map(|a| a.value.clone()),
+        partial: stack.layers.iter().flat_map(|(layer, _)| missing_parts(layer)).collect(),
+        authority: own.and_then(|o| o.authority.as_ref()).map(|a| a.value.clone()),
+        authority_title: own.and_then(|o| o.title.as_ref()).map(|a| a.value.clone()),
         sections: merged
             .sections
             .iter()
@@ -168,7 +176,8 @@ pub(crate) fn resolve(
             .collect(),
         ..Model::default()
     };
-    model.sources = sources::list(&merged);
+    model.sources = sources::list(&merged, stack);
+    silence::declared(&mut context);
     model.parameters = sources::parameters(&mut context);
     context.settings = model.parameters.iter().map(|p| p.setting.clone()).collect();
     let tables = tables::read(&mut context, &model);
@@ -178,6 +187,8 @@ pub(crate) fn resolve(
     tables::resolve(&mut context, &mut model, &tables, &conditions);
     procedure::resolve(&mut context, &mut model);
     unload(&context, &mut model);
+    periods::not_asked(&context, &mut model);
+    periods::cited(&model, context.out);
     let errors = context.out.iter().skip(before).any(|d| d.severity == Severity::Error);
     (model, !errors && lost.is_empty())
 }
@@ -210,6 +221,17 @@ fn reference_date(context: &mut Context<'_>, model: &mut Model) {
             context.push(finding);
             continue;
         };
+        if let Some((_, question)) = context.merged.questions.get(q)
+            && question.in_force.is_some()
+        {
+            let message = format!("`{}` fixes a reference date, so it is asked on every date", name.value);
+            let finding = Diagnostic::error(Code::BadPeriod, name.span, message);
+            context.push(
+                finding
+                    .related(question.id.span, "this question has a period")
+                    .help("leave its `in_force` out, or let another question fix the date"),
+            );
+        }
         let kind = model.questions.get(q).map(|q| &q.kind);
         if matches!(kind, Some(crate::model::Type::Ordered { measure: crate::model::Measure::Date, .. })) {
             model.reference_dates.push(q);

@@ -373,6 +373,6 @@ pub(crate) fn compared_side(side: &Side<'_>) -> ComparedSide {
         authority: model.authority.clone(),
         on: side.program.date(),
         digest: side.program.digest().to_owned(),
-        notices: model.notices.clone(),
+        notices: model.notices.iter().map(|notice| notice.text.clone()).collect(),
     }
 }

@@ -179,6 +179,11 @@ fn outcomes(decision: &DecisionInfo) -> Vec<Value> {
             }
         }
     }
+    if let Rule::Unloaded = decision.rule {
+        // what its rows give on other dates
+        let others = decision.other_values.iter().filter(|_| single.is_empty());
+        rows.extend(others.filter(|row| row.len() == decision.outputs.len()).cloned());
+    }
     let seen: Vec<Vec<&Value>> = (0..decision.outputs.len())
         .map(|o| {
             let mut seen: Vec<&Value> = Vec::new();
@@ -285,7 +290,11 @@ impl Compiler<'_> {
     fn ways(&self, d: usize) -> usize {
         let known = self.engine.outcomes.get(d).map_or(0, Vec::len);
         let info = self.model.decisions.get(d);
-        let declared = info.is_some_and(|d| matches!(d.outputs.as_slice(), [o] if !o.options.is_empty()));
+        let declared = info.is_some_and(|d| {
+            let single = matches!(d.outputs.as_slice(), [o] if !o.options.is_empty());
+            // of one that has rules on other dates only, what they give
+            single || (matches!(d.rule, Rule::Unloaded) && !d.other_values.is_empty())
+        });
         if declared && known >= 2 { known } else { known + 1 + usize::from(known == 0) }
     }
 

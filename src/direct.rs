@@ -218,7 +218,7 @@ impl Engine {
             && model.rollups.is_empty()
             && model.asked() == model.questions.len();
         plain
-            && model.questions.iter().all(|q| q.suggested_by.is_none())
+            && model.questions.iter().all(|q| q.suggested_by.is_none() && q.not_asked.is_none())
             && self.silents.is_empty()
             && self.nodes.iter().all(|node| match &node.kind {
                 Kind::Table(table) => table.reading != crate::program::Reading::All,

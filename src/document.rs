@@ -5,9 +5,11 @@ use crate::source::Span;
 pub use crate::source::Spanned;
 use crate::value::Date;
 
+mod force;
 mod procedure;
 mod shapes;
 
+pub use force::{Basis, Day, InForce, Members, Silence, SilenceKind};
 pub use procedure::{Bound, Class, Remark, Rollup, Severity, Step, Suspension, Term};
 
 /// What a template writes where a value is still to be filled in; it never counts as a value.
@@ -27,7 +29,7 @@ pub struct Block {
 }
 
 record! {
-    /// A rule file: the shared layer of a rule set, or an overlay on it.
+    /// A rule file: the shared layer of a rule set, or an overlay on it: a layer of one authority, or of several.
     pub struct Document = "a rule file" {
         /// Version of the format: 1.
         pub leidraad: Spanned<String>,
@@ -37,12 +39,24 @@ record! {
         pub overlay: Option<Spanned<String>>,
         /// In an overlay: code of the authority, such as GM1729.
         pub authority: Option<Spanned<String>>,
+        /// In an overlay between the shared layer and those of authorities: its name, such as zuid_limburg.
+        pub layer: Option<Spanned<String>>,
+        /// The authorities to which such a layer belongs; without it all.
+        pub members: Option<Members>,
         /// Title in Dutch.
         pub title: Option<Spanned<String>>,
         /// What the rule set decides and what its source leaves open.
         pub description: Option<Spanned<String>>,
         /// The period in which this layer applies.
-        pub in_force: Option<Period>,
+        pub in_force: Option<InForce>,
+        /// The day on which it was signed.
+        pub signed: Option<Spanned<Date>>,
+        /// The day on which it was published.
+        pub published: Option<Spanned<Date>>,
+        /// The texts on which it rests: when one has changed since, that is a finding.
+        pub based_on: Vec<Basis>,
+        /// What it means that this layer does not say something.
+        pub silence: Option<Silence>,
         /// Whether the source is wholly encoded.
         pub completeness: Option<Completeness>,
         /// Which answer fixes the reference date.
@@ -130,8 +144,14 @@ record! {
         pub publication: Option<Spanned<String>>,
         /// Remark.
         pub note: Option<Spanned<String>>,
+        /// The day on which it was signed.
+        pub signed: Option<Spanned<Date>>,
+        /// The day on which it was published.
+        pub published: Option<Spanned<Date>>,
         /// The period in which the source applies.
-        pub in_force: Option<Period>,
+        pub in_force: Option<InForce>,
+        /// The first days of its successive texts, as far as they matter here.
+        pub versions: Vec<Spanned<Date>>,
     }
 }
 
@@ -174,6 +194,8 @@ record! {
         pub sources: Vec<SourceRef>,
         /// Several values, each with its period.
         pub values: Vec<DatedValue>,
+        /// Why it has no value.
+        pub silence: Option<Silence>,
     }
 }
 
@@ -273,6 +295,8 @@ record! {
         pub confidentiality: Option<Spanned<String>>,
         /// How strongly the source puts it: norm, indicator, example, advice, …
         pub strength: Option<Spanned<String>>,
+        /// The period in which it is asked.
+        pub in_force: Option<Period>,
         /// Sources.
         pub sources: Vec<SourceRef>,
     }
@@ -287,6 +311,8 @@ record! {
         pub help: Option<Spanned<String>>,
         /// Points.
         pub points: Option<Spanned<String>>,
+        /// The period in which it is an option.
+        pub in_force: Option<Period>,
         /// Sources, where they differ from the question's.
         pub sources: Vec<SourceRef>,
     }
@@ -373,6 +399,10 @@ record! {
         pub min: Option<Spanned<String>>,
         /// Highest value of a formula.
         pub max: Option<Spanned<String>>,
+        /// The period in which it is made this way.
+        pub in_force: Option<Period>,
+        /// Why it has no rules.
+        pub silence: Option<Silence>,
         /// Sources.
         pub sources: Vec<SourceRef>,
     }

@@ -3,6 +3,7 @@
 mod entries;
 mod formula;
 mod procedure;
+mod silence;
 
 use crate::cells::Cells;
 use crate::document::Certainty;
@@ -15,6 +16,10 @@ use crate::value::{Date, Value, parse_decimal, parse_time, time_text};
 pub(crate) use procedure::{
     SOURCE_UNDECIDED, contradiction, deviation, done_in_wrong_order, done_too_early, done_without_need, late,
     overdue, too_early,
+};
+pub(crate) use silence::{
+    in_force, lapsed, no_version, not_asked, not_in_force, older, or, plain_period, undecidable,
+    version_unknown, why, why_row,
 };
 
 /// A value without labels.
@@ -152,10 +157,7 @@ impl Model {
     pub(crate) fn missing_text(&self, id: &str) -> String {
         let parameter = self.parameters.iter().find(|p| p.id == id).map(|p| &p.title);
         if let Some(decision) = self.decisions.iter().find(|d| d.id == id) {
-            return match decision.other_dates.as_slice() {
-                [] => decision.title.clone(),
-                dates => format!("{} (op deze datum geen regels; wel {})", decision.title, dates.join(", ")),
-            };
+            return decision.title.clone();
         }
         parameter.cloned().unwrap_or_else(|| id.to_owned())
     }

@@ -413,6 +413,7 @@ pub(crate) fn evaluate(
         steps: Vec::new(),
         rollups: Vec::new(),
         deviations: Vec::new(),
+        silence: Vec::new(),
     };
     let mut best: Option<(usize, usize, usize)> = None;
     for (q, info) in engine.model.questions.iter().enumerate().take(engine.model.asked()) {

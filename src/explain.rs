@@ -47,9 +47,16 @@ pub(crate) fn explain(
         authority: engine.model.authority.clone(),
         authority_title: engine.model.authority_title.clone(),
         on,
+        layers: Vec::new(),
         partial: engine.model.partial.clone(),
         decisions: decisions.iter().map(|d| explainer.reasons(*d, true)).collect(),
     }
+}
+
+/// The rows of one decision that decide a case, or still may.
+pub(crate) fn deciding_rows(engine: &Engine, answers: &Answers, case: &Case, d: usize) -> Vec<usize> {
+    let evaluation = Evaluation::new(engine, case.codes.clone(), &case.decided);
+    Explainer { engine, answers, case, evaluation }.deciding_rows(d)
 }
 
 /// The places of the rows that decide a case: of each decision that is settled by one row, that row.
@@ -180,14 +187,19 @@ impl Explainer<'_> {
         }
     }
 
-    fn missing(&self, reached: &Reached) -> Vec<Missing> {
-        let mut list: Vec<Missing> = Vec::new();
+    fn missing(&mut self, reached: &Reached) -> Vec<Missing> {
+        let mut names: Vec<String> = Vec::new();
         for id in reached.codes.iter().filter_map(|c| self.evaluation.missing(*c)).flatten() {
-            if !list.iter().any(|m| m.id == *id) {
-                list.push(Missing { id: id.clone(), title: self.engine.model.missing_text(id) });
+            if !names.contains(id) {
+                names.push(id.clone());
             }
         }
-        list
+        let engine = self.engine;
+        let why = |id: String| {
+            let silence = crate::silence::silence(engine, &id, |d| self.deciding_rows(d));
+            Missing { title: engine.model.missing_text(&id), id, why: silence.why, text: silence.text }
+        };
+        names.into_iter().map(why).collect()
     }
 
     /// The rows that decide, or still may.
@@ -415,6 +427,8 @@ pub(crate) fn cite(model: &crate::model::Model, cited: &[Cited]) -> Vec<Citation
         identifier: source.identifier.clone(),
         url: source.url.clone(),
         seen: source.seen,
+        signed: source.signed,
+        published: source.published,
         certainty: reference.certainty.or(source.certainty),
         note: reference.note.clone().or_else(|| source.note.clone()),
     })

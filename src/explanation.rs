@@ -4,7 +4,7 @@ mod text;
 
 use serde::Serialize;
 
-use crate::assessment::{Outcome, RuleSetRef};
+use crate::assessment::{Outcome, RuleSetRef, Why};
 use crate::document::Certainty;
 use crate::value::{Date, Value};
 
@@ -21,10 +21,29 @@ pub struct Explanation {
     pub authority_title: Option<String>,
     /// The reference date.
     pub on: Date,
+    /// The layers that were used, each over those before it.
+    pub layers: Vec<UsedLayer>,
     /// What the encoders know to be missing from the rule set.
     pub partial: Vec<String>,
     /// A reason for each decision that was asked for.
     pub decisions: Vec<Reasons>,
+}
+
+/// A layer that was used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UsedLayer {
+    /// The authority of a layer of one.
+    pub authority: Option<String>,
+    /// The name of a layer of several authorities.
+    pub layer: Option<String>,
+    /// Title.
+    pub title: String,
+    /// The period in which it applies, in words, as far as it is known.
+    pub period: String,
+    /// The day on which it was signed.
+    pub signed: Option<Date>,
+    /// The day on which it was published.
+    pub published: Option<Date>,
 }
 
 /// The reasons of one decision.
@@ -160,6 +179,12 @@ pub struct Citation {
     pub url: Option<String>,
     /// The day on which it was read.
     pub seen: Option<Date>,
+    /// The day on which it was signed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signed: Option<Date>,
+    /// The day on which it was published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<Date>,
     /// How sure the fact is.
     pub certainty: Option<Certainty>,
     /// Remark.
@@ -206,11 +231,15 @@ pub struct Leaves {
     pub outcomes: Vec<String>,
 }
 
-/// Something that no layer sets.
+/// Something that no layer sets. `Display` gives it in Dutch, with why.
 #[derive(Debug, Clone, Serialize)]
 pub struct Missing {
     /// Id of the parameter or decision.
     pub id: String,
     /// Its title.
     pub title: String,
+    /// The kinds of silence.
+    pub why: Vec<Why>,
+    /// Why it is not said, in words.
+    pub text: String,
 }

@@ -120,6 +120,7 @@ mod reader;
 mod rule_set;
 #[cfg(feature = "schema")]
 pub mod schema;
+mod silence;
 pub mod source;
 mod suggest;
 pub mod term;
@@ -132,7 +133,7 @@ mod yaml;
 pub use answers::{Answer, Answers, Decided, Deviation, Known, Scalar, StepRecord};
 pub use assessment::{
     Assessment, Finding, Outcome, Possible, Progress, QuestionState, QuestionStatus, RollupGroup,
-    RollupState, RuleSetRef, StepState, StepStatus, TermState, TermStatus,
+    RollupState, RuleSetRef, Silence, StepState, StepStatus, TermState, TermStatus, Why,
 };
 pub use cases::{CaseResult, Cases};
 #[cfg(feature = "catalog")]
@@ -142,7 +143,7 @@ pub use explanation::Explanation;
 pub use library::Library;
 pub use prepared::Prepared;
 pub use questionnaire::Questionnaire;
-pub use rule_set::{ForAuthority, Layer, Program, RuleSet};
+pub use rule_set::{Days, ForAuthority, Layer, LayerOverview, LayerVersion, Program, RuleSet};
 pub use source::{Position, SourceFile, SourceMap, Span};
 pub use value::{Date, Value};
 

@@ -2,15 +2,21 @@
 
 mod derived;
 mod procedure;
+mod question;
+mod silence;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::{Certainty, HitPolicy};
+use crate::document::{Certainty, HitPolicy, InForce, SilenceKind};
 use crate::source::Span;
 use crate::unary::Test;
 use crate::value::{Date, Value};
 
 pub(crate) use derived::{Derived, Formula, How, Leaf};
+pub(crate) use question::{Measure, OptionInfo, OtherOption, QuestionInfo, Type};
+pub use silence::Why;
+pub(crate) use silence::{Notice, Reason};
+
 pub(crate) use procedure::{Anchor, LengthInfo, RemarkInfo, RollupInfo, StepInfo, SuspensionInfo, TermInfo};
 
 /// The whole, in the order of the files.
@@ -24,8 +30,10 @@ pub(crate) struct Model {
     pub(crate) authority_title: Option<String>,
     /// The questions that fix the reference dates: of the shared layer, and of the overlay.
     pub(crate) reference_dates: Vec<usize>,
-    /// What applies on no date or on another one, in words.
-    pub(crate) notices: Vec<String>,
+    /// What applies on no date or on another one, and what rests on an earlier text.
+    pub(crate) notices: Vec<Notice>,
+    /// Per parameter without a value and decision without rules why that is so.
+    pub(crate) silences: BTreeMap<String, Reason>,
     pub(crate) sources: Vec<SourceInfo>,
     pub(crate) parameters: Vec<ParameterInfo>,
     pub(crate) sections: Vec<SectionInfo>,
@@ -54,6 +62,12 @@ pub(crate) struct SourceInfo {
     pub(crate) article: Option<String>,
     pub(crate) certainty: Option<Certainty>,
     pub(crate) note: Option<String>,
+    pub(crate) signed: Option<Date>,
+    pub(crate) published: Option<Date>,
+    pub(crate) period: Option<InForce>,
+    /// Whether it applies on the date of its layer; none where that cannot be said.
+    pub(crate) applies: Option<bool>,
+    pub(crate) span: Span,
 }
 
 /// A reference to a source.
@@ -91,67 +105,6 @@ pub(crate) struct Setting {
 pub(crate) struct SectionInfo {
     pub(crate) title: String,
     pub(crate) help: Option<String>,
-}
-
-/// The kinds of ordered values; each is counted in whole ticks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Measure {
-    /// A number; a tick is `step / 10^scale`.
-    Number { scale: u32, step: i64 },
-    /// Days.
-    Date,
-    /// Minutes.
-    Time,
-}
-
-/// The type of an input.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Type {
-    /// One of the options, counted from 0; booleans are `ja`, `nee`.
-    Finite { boolean: bool },
-    /// Between two ticks, both included.
-    Ordered { measure: Measure, min: i64, max: i64 },
-    /// Free text.
-    Text,
-}
-
-/// A question.
-#[derive(Debug, Clone)]
-pub(crate) struct QuestionInfo {
-    pub(crate) id: String,
-    pub(crate) ask: String,
-    pub(crate) help: Option<String>,
-    pub(crate) section: usize,
-    pub(crate) kind: Type,
-    pub(crate) integer: bool,
-    pub(crate) options: Vec<OptionInfo>,
-    pub(crate) heaviest: bool,
-    pub(crate) unit: Option<String>,
-    /// Whether the file gives a lowest and highest value.
-    pub(crate) bounds: (bool, bool),
-    pub(crate) when: Option<ConditionInfo>,
-    pub(crate) required: bool,
-    pub(crate) may_not_apply: bool,
-    pub(crate) judgement: bool,
-    /// The decision that suggests an answer, with the option for each of its outcomes.
-    pub(crate) suggested_by: Option<usize>,
-    /// Class of confidentiality.
-    pub(crate) class: Option<String>,
-    pub(crate) strength: Option<String>,
-    /// How its value is computed, where nobody answers it; these come after all other questions.
-    pub(crate) derived: Option<Derived>,
-    pub(crate) sources: Vec<Cited>,
-    pub(crate) span: Span,
-    pub(crate) when_span: Option<Span>,
-}
-
-/// An option of a question or output.
-#[derive(Debug, Clone)]
-pub(crate) struct OptionInfo {
-    pub(crate) id: String,
-    pub(crate) label: String,
-    pub(crate) help: Option<String>,
-    pub(crate) points: Option<rust_decimal::Decimal>,
 }
 
 /// A part of a date that a column may read.
@@ -202,6 +155,18 @@ pub(crate) enum Atom {
     Fails(Vec<Atom>),
 }
 
+impl Atom {
+    /// An option that is none on this date: nothing is it.
+    pub(crate) const NO_OPTION: Atom = Atom::Option(usize::MAX);
+
+    fn waits(&self) -> bool {
+        match self {
+            Atom::Not(inner) | Atom::Fails(inner) => inner.iter().any(Atom::waits),
+            atom => *atom == Atom::NO_OPTION,
+        }
+    }
+}
+
 /// Alternatives of which one must hold; each holds when all its clauses do.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ConditionInfo {
@@ -235,9 +200,23 @@ pub(crate) struct DecisionInfo {
     pub(crate) columns: Vec<(String, Input)>,
     pub(crate) rule: Rule,
     pub(crate) sources: Vec<Cited>,
-    /// Whether it has rules, but none on this date.
+    /// The periods of its rules that do not apply on this date.
     pub(crate) other_dates: Vec<String>,
+    /// What rows give that do not apply on this date: rules may test it all the same.
+    pub(crate) other_values: Vec<Vec<Value>>,
     pub(crate) span: Span,
+}
+
+impl DecisionInfo {
+    /// Takes its rules away; what they give stays known.
+    pub(crate) fn unload(&mut self) {
+        if let Rule::Table(table) = &self.rule {
+            let given = table.rows.iter().filter_map(|row| row.output.values());
+            self.other_values.extend(given.map(<[Value]>::to_vec));
+            self.other_values.dedup();
+        }
+        self.rule = Rule::Unloaded;
+    }
 }
 
 /// An output of a decision.
@@ -248,6 +227,15 @@ pub(crate) struct OutputInfo {
     pub(crate) unit: Option<String>,
     /// Declared values, in order; empty where the file declares none.
     pub(crate) options: Vec<OptionInfo>,
+    /// Declared values that are none on this date.
+    pub(crate) no_options: Vec<OtherOption>,
+}
+
+impl OutputInfo {
+    /// Whether the file declares its values.
+    pub(crate) fn declared(&self) -> bool {
+        !(self.options.is_empty() && self.no_options.is_empty())
+    }
 }
 
 /// How a decision is made.
@@ -279,6 +267,8 @@ pub(crate) struct RowInfo {
     /// The entries as written, for explanations.
     pub(crate) entries: Vec<String>,
     pub(crate) output: RowOutput,
+    /// Of a silent row, why it is silent.
+    pub(crate) silence: Option<SilenceKind>,
     pub(crate) sources: Vec<Cited>,
     pub(crate) notes: Vec<(String, String)>,
     pub(crate) span: Span,
@@ -378,9 +368,20 @@ impl Model {
         heads.chain(rows.map(|r| r.span)).chain(whens).collect()
     }
 
+    /// Whether a condition hangs on something of another date: a question that is not asked, an option that is none.
+    pub(crate) fn waits(&self, when: &ConditionInfo) -> bool {
+        let absent = |input: &Input| match input {
+            Input::Question(q) | Input::Part(q, _) => {
+                self.questions.get(*q).is_some_and(|q| q.not_asked.is_some())
+            }
+            Input::Output(..) | Input::Score(_) => false,
+        };
+        when.inputs.iter().any(absent) || when.rows.iter().flatten().flatten().any(Atom::waits)
+    }
+
     /// Whether there is something to do or to remark beside the decisions.
     pub(crate) fn has_procedure(&self) -> bool {
-        let judged = self.questions.iter().any(|q| q.suggested_by.is_some());
+        let judged = self.questions.iter().any(|q| q.suggested_by.is_some() || q.not_asked.is_some());
         judged
             || !self.notices.is_empty()
             || !(self.remarks.is_empty() && self.steps.is_empty() && self.rollups.is_empty())

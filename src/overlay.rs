@@ -9,12 +9,12 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::check::{Dates, covers, resolve};
-use crate::document::{Completeness, Decision, Document, Spanned};
+use crate::check::{Stack, resolve};
+use crate::document::{Completeness, Day, Decision, Document, Spanned};
 use crate::model::{Model, Rule};
 use crate::notation;
 use crate::parse::Lost;
-use crate::rule_set::{RuleSet, dates};
+use crate::rule_set::{Dates, Name, RuleSet, dates};
 use crate::value::Date;
 
 /// What one layer of an authority does not say yet of all that the shared layer leaves to it.
@@ -91,16 +91,15 @@ pub struct OpenPeriod {
 impl RuleSet {
     /// What each layer of an authority still leaves open, for those that leave something.
     pub fn unfilled(&self) -> Vec<Unfilled> {
-        let codes: Vec<&str> = self.authorities().collect();
-        let layers = codes.iter().flat_map(|code| self.versions(Some(code)));
+        let own = self.every_series().into_iter().filter(|series| matches!(series.name, Name::One(_)));
+        let layers = own.flat_map(|series| series.versions);
         layers.map(|layer| self.unfilled_of(layer)).filter(|open| !open.items.is_empty()).collect()
     }
 
     fn unfilled_of(&self, layer: &Document) -> Unfilled {
         let text = |text: &Option<Spanned<String>>| text.as_ref().map_or(String::new(), |t| t.value.clone());
         let mut items = self.open_items(layer);
-        let period = layer.in_force.as_ref();
-        if period.is_none_or(|p| p.from.is_none()) {
+        if ends(layer).0.is_none() {
             let title = "De dag waarop deze laag ingaat".to_owned();
             let id = "in_force".to_owned();
             items.insert(0, UnfilledItem { kind: UnfilledKind::InForce, id, title, periods: Vec::new() });
@@ -122,17 +121,30 @@ impl RuleSet {
         }
     }
 
+    /// The layers in force below that of an authority; none where the shared one is not.
+    fn below_on(&self, code: Option<&str>, day: Date) -> Option<Stack<'_>> {
+        let mut picked = self.picked(code, &Dates::all(day));
+        picked.layers.retain(|(series, ..)| !matches!(series.name, Name::One(_)));
+        picked.is_regulated().then(|| picked.stack())
+    }
+
     /// Looks on a day of every stretch of days on which the same versions and values apply.
     fn open_items(&self, layer: &Document) -> Vec<UnfilledItem> {
-        let shared = self.versions(None);
-        let mut days = dates(shared.iter().copied().chain([layer]));
-        days.retain(|day| covers(layer.in_force.as_ref(), *day));
+        let code = layer.authority.as_ref().map(|code| code.value.as_str());
+        let series = self.series(code);
+        let below: Vec<&Document> = series
+            .iter()
+            .filter(|series| !matches!(series.name, Name::One(_)))
+            .flat_map(|series| series.versions.iter().copied())
+            .collect();
+        let mut days = dates(below.iter().copied().chain([layer]));
+        days.retain(|day| layer.period().is_none_or(|period| period.covers(*day) != Some(false)));
         let mut items: Vec<(UnfilledItem, Vec<bool>)> = Vec::new();
         let mut seen = 0;
         let mut looked = Vec::new();
         for day in days {
-            let Some(base) = self.pick(None, day) else { continue };
-            for open in open_on(base, layer, day) {
+            let Some(below) = self.below_on(code, day) else { continue };
+            for open in open_on(&below, layer, day) {
                 match items.iter_mut().find(|(known, _)| known.kind == open.kind && known.id == open.id) {
                     Some((_, on)) => on.push(true),
                     None => items.push((open, [vec![false; seen], vec![true]].concat())),
@@ -142,11 +154,7 @@ impl RuleSet {
             items.iter_mut().filter(|(_, on)| on.len() < seen).for_each(|(_, on)| on.push(false));
             looked.push(day);
         }
-        let period = layer.in_force.as_ref();
-        let ends = (
-            period.and_then(|p| p.from.as_ref()).map(|d| d.value),
-            period.and_then(|p| p.to.as_ref()).map(|d| d.value),
-        );
+        let ends = ends(layer);
         let with_periods = |(mut item, on): (UnfilledItem, Vec<bool>)| {
             item.periods = stretches(&looked, &on, ends);
             item
@@ -156,19 +164,32 @@ impl RuleSet {
             let parameters = base.parameters.0.iter().map(|(id, _)| id.value.clone());
             parameters.chain(base.decisions.0.iter().map(|(id, _)| id.value.clone())).collect::<Vec<_>>()
         };
-        let order: Vec<String> = shared.iter().flat_map(ids).collect();
+        let order: Vec<String> = below.iter().flat_map(ids).collect();
         items.sort_by_key(|item| order.iter().position(|id| *id == item.id));
         items
     }
 }
 
-/// What is open on a day: values and tables that the shared layer leaves to each authority and that this one does not give.
-fn open_on(base: &Document, layer: &Document, day: Date) -> Vec<UnfilledItem> {
-    let dates = Some(Dates { facts: day, policy: day });
-    let model = |layer| resolve(base, layer, dates, &Lost::default(), &mut Vec::new()).0;
-    let (shared, merged) = (model(None), model(Some(layer)));
+/// The first and last day of a layer, as far as they are known.
+fn ends(layer: &Document) -> (Option<Date>, Option<Date>) {
+    let known = |day: Option<Spanned<Day>>| day.and_then(|day| day.value.known());
+    layer.period().map_or((None, None), |period| (known(period.from), known(period.to)))
+}
+
+/// What is open on a day: values and tables that the layers below leave to each authority and that this one does not give.
+fn open_on(below: &Stack<'_>, layer: &Document, day: Date) -> Vec<UnfilledItem> {
+    let model = |stack: &Stack<'_>| resolve(stack, &Lost::default(), &mut Vec::new()).0;
+    let mut all = below.clone();
+    all.layers.push((layer, Some(day)));
+    let (shared, merged) = (model(below), model(&all));
     let open = |id: &str| merged.parameters.iter().any(|p| p.id == id && p.setting.is_none());
-    let parameters = shared.parameters.iter().filter(|p| p.setting.is_none() && open(&p.id));
+    // that there is nothing to fill in may be written down, too
+    let explained = |id: &str| {
+        let parameter = layer.parameters.0.iter().any(|(known, p)| known.value == id && p.silence.is_some());
+        parameter || layer.decisions.0.iter().any(|(known, d)| known.value == id && d.silence.is_some())
+    };
+    let parameters =
+        shared.parameters.iter().filter(|p| p.setting.is_none() && open(&p.id) && !explained(&p.id));
     let mut items: Vec<UnfilledItem> = parameters
         .map(|p| UnfilledItem {
             kind: UnfilledKind::Parameter,
@@ -177,7 +198,7 @@ fn open_on(base: &Document, layer: &Document, day: Date) -> Vec<UnfilledItem> {
             periods: Vec::new(),
         })
         .collect();
-    for id in left_to_authorities(base) {
+    for id in left_to_authorities(below).into_iter().filter(|id| !explained(id)) {
         let own = layer.decisions.0.iter().any(|(known, d)| known.value == id && gives_rule(d));
         let Some(decision) = merged.decisions.iter().find(|d| d.id == id) else { continue };
         if !own || matches!(decision.rule, Rule::Unloaded) {
@@ -192,10 +213,20 @@ fn open_on(base: &Document, layer: &Document, day: Date) -> Vec<UnfilledItem> {
     items
 }
 
-/// The decisions that only an authority can load: without a table, or with one that only holds until it has its own.
-fn left_to_authorities(base: &Document) -> impl Iterator<Item = &str> {
-    let left = base.decisions.0.iter().filter(|(_, d)| !gives_rule(d) || !d.columns.is_empty());
-    left.map(|(id, _)| id.value.as_str())
+/// The decisions that only an authority can load: without a table, or with one of the shared layer that only holds until
+/// there is another.
+fn left_to_authorities<'d>(below: &Stack<'d>) -> Vec<&'d str> {
+    let Some(((base, _), others)) = below.layers.split_first() else { return Vec::new() };
+    let given = |id: &str| {
+        let all = others.iter().flat_map(|(layer, _)| &layer.decisions.0);
+        all.into_iter().any(|(known, d)| known.value == id && gives_rule(d))
+    };
+    let left = base
+        .decisions
+        .0
+        .iter()
+        .filter(|(id, d)| (!gives_rule(d) || !d.columns.is_empty()) && !given(&id.value));
+    left.map(|(id, _)| id.value.as_str()).collect()
 }
 
 fn gives_rule(decision: &Decision) -> bool {

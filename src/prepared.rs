@@ -2,6 +2,7 @@
 
 use crate::answers::Answers;
 use crate::diagnostic::Diagnostics;
+use crate::model::QuestionInfo;
 use crate::program::{Code, GAP, NOT_APPLICABLE};
 use crate::rule_set::Program;
 use crate::value::Value;
@@ -38,10 +39,11 @@ impl Program {
     /// # Errors
     /// As [`Program::evaluate`].
     pub fn prepare(&self, answers: &Answers) -> Result<Prepared<'_>, Diagnostics> {
+        let not_asked = |q: &QuestionInfo| q.not_asked.as_ref().map(|_| NOT_APPLICABLE);
         let mut prepared = Prepared {
             program: self,
             given: Answers::new(),
-            answers: vec![None; self.engine.model.questions.len()],
+            answers: self.engine.model.questions.iter().map(not_asked).collect(),
             codes: Vec::with_capacity(self.engine.nodes.len()),
         };
         prepared.answer(answers)?;

@@ -23,16 +23,28 @@ pub(crate) fn follow_up(
     assessment: &mut Assessment,
 ) {
     let engine = evaluation.engine;
-    for text in &engine.model.notices {
+    for notice in &engine.model.notices {
         assessment.findings.push(Finding {
-            id: engine.model.id.clone(),
-            severity: Severity::Obstacle,
+            id: notice.id.clone(),
+            severity: notice.severity,
             possible: false,
-            text: text.clone(),
+            text: notice.text.clone(),
         });
     }
+    for question in &engine.model.questions {
+        if let Some(period) = &question.not_asked
+            && answers.get(&question.id).is_some()
+        {
+            assessment.findings.push(Finding {
+                id: question.id.clone(),
+                severity: Severity::Attention,
+                possible: false,
+                text: dutch::not_asked(&question.ask, period),
+            });
+        }
+    }
     for (info, condition) in engine.model.remarks.iter().zip(&engine.remarks) {
-        let holds = evaluation.holds(*condition);
+        let holds = if info.unsure { None } else { evaluation.holds(*condition) };
         if holds != Some(false) {
             assessment.findings.push(Finding {
                 id: info.id.clone(),
@@ -97,7 +109,9 @@ fn only(case: &Case, q: usize) -> Option<Code> {
 fn steps(evaluation: &mut Evaluation<'_>, answers: &Answers, assessment: &mut Assessment) {
     let engine = evaluation.engine;
     let model = &engine.model;
-    let applies: Vec<Option<bool>> = engine.steps.iter().map(|c| evaluation.holds(*c)).collect();
+    let known = model.steps.iter().zip(&engine.steps);
+    let known = known.map(|(step, c)| if step.unsure { None } else { evaluation.holds(*c) });
+    let applies: Vec<Option<bool>> = known.collect();
     let record = |s: usize| -> Option<&StepRecord> {
         let id = model.steps.get(s).map(|step| step.id.as_str())?;
         answers.steps.0.iter().find(|(known, _)| known.value == id).map(|(_, record)| record)

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code as Finding, Diagnostic};
 use crate::diagram::{Diagrams, Expansion, Hide, Ref, every_sum};
 use crate::document::HitPolicy;
 use crate::limits::{MAX_OVERLAPS, MAX_PROOF_STATES, MAX_SUMS};
-use crate::model::{DecisionInfo, Input, RowInfo, RowOutput, Rule, TableInfo};
+use crate::model::{ConditionInfo, DecisionInfo, Input, RowInfo, RowOutput, Rule, TableInfo};
 use crate::program::{Code, Codes, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, Set};
 use crate::source::Span;
 use crate::value::Value;
@@ -70,10 +70,12 @@ fn everything(engine: &Engine) -> Vec<Codes> {
 fn conditions(diagrams: &mut Diagrams<'_>, out: &mut Vec<Diagnostic>) -> bool {
     let engine = diagrams.engine;
     let before = out.len();
-    let questions =
-        engine.model.questions.iter().zip(&engine.questions).map(|(q, n)| (&q.id, q.when_span, n));
-    let decisions =
-        engine.model.decisions.iter().zip(&engine.decisions).map(|(d, n)| (&d.id, d.when_span, n));
+    // what hangs on something of another date may hold there
+    let waits = |when: Option<&ConditionInfo>| when.is_some_and(|when| engine.model.waits(when));
+    let questions = engine.model.questions.iter().zip(&engine.questions);
+    let questions = questions.filter(|(q, _)| !waits(q.when.as_ref())).map(|(q, n)| (&q.id, q.when_span, n));
+    let decisions = engine.model.decisions.iter().zip(&engine.decisions);
+    let decisions = decisions.filter(|(d, _)| !waits(d.when.as_ref())).map(|(d, n)| (&d.id, d.when_span, n));
     let gates = questions
         .chain(decisions)
         .map(|(id, span, node)| (id, span, engine.nodes.get(*node).and_then(|n| n.gate)));

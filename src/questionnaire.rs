@@ -181,7 +181,12 @@ impl Program {
         let section = |(s, info): (usize, &crate::model::SectionInfo)| QuestionSection {
             section: info.title.clone(),
             help: info.help.clone(),
-            items: model.questions.iter().filter(|q| q.section == s).map(|q| item(&self.engine, q)).collect(),
+            items: model
+                .questions
+                .iter()
+                .filter(|q| q.section == s && q.not_asked.is_none())
+                .map(|q| item(&self.engine, q))
+                .collect(),
         };
         Questionnaire {
             id: model.id.clone(),

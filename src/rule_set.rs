@@ -1,6 +1,10 @@
 //! Rule sets: the layers of one subject, and the program for one authority on one date.
 
 mod check;
+mod layers;
+mod overview;
+mod silence;
+mod versions;
 
 use std::collections::BTreeSet;
 
@@ -9,23 +13,28 @@ use sha2::{Digest, Sha256};
 use crate::answers::Answers;
 use crate::assessment::{Assessment, RuleSetRef};
 use crate::case::Case;
-use crate::check::{Dates, covers, resolve};
+use crate::check::resolve;
 use crate::compile::compile;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::direct::Phrases;
-use crate::document::{Document, Spanned};
+use crate::document::{Day, Document};
 use crate::evaluate::{Evaluation, evaluate, silent};
-use crate::explain::explain;
-use crate::explanation::Explanation;
-use crate::model::Rule;
+use crate::explain::{deciding_rows, explain};
+use crate::explanation::{Explanation, UsedLayer};
+use crate::model::DecisionInfo;
 use crate::parse::Lost;
 use crate::procedure::follow_up;
 use crate::program::Engine;
+use crate::silence::{missing, silences};
 use crate::source::{SourceMap, Span};
 use crate::suggest::with_suggestion;
 use crate::value::Date;
 
 pub(crate) use check::dates;
+pub(crate) use layers::{Dates, Name};
+pub use overview::{Days, LayerOverview, LayerVersion};
+
+use layers::Picked;
 
 /// A shared layer with its overlays, in all their versions.
 ///
@@ -91,6 +100,19 @@ impl RuleSet {
         layers.rev().find_map(|o| o.reference_date.as_ref()).map(|r| r.value.as_str())
     }
 
+    /// Every question whose answer fixes a reference date of a layer that counts for an authority, the shared layer's
+    /// first.
+    pub fn reference_dates(&self, authority: Option<&str>) -> Vec<&str> {
+        let authority = authority.and_then(|code| self.for_authority(code).ok()).map(|found| found.authority);
+        let mut list: Vec<&str> = self.reference_date().into_iter().collect();
+        for question in self.series(authority).into_iter().filter_map(|series| series.question) {
+            if !list.contains(&question) {
+                list.push(question);
+            }
+        }
+        list
+    }
+
     /// The program for a case: on the day given, else on the days that its answers fix, else today.
     ///
     /// # Errors
@@ -104,7 +126,7 @@ impl RuleSet {
     ) -> Result<Program, Diagnostics> {
         let authority =
             authority.map(|authority| self.for_authority(authority)).transpose()?.map(|a| a.authority);
-        self.program(authority, self.dates_of(authority, answers, on, today))
+        self.program(authority, &self.dates_of(authority, answers, on, today))
     }
 
     /// The reference dates of a case.
@@ -116,31 +138,26 @@ impl RuleSet {
         today: Date,
     ) -> Dates {
         let facts = on.or_else(|| answers.date(self.reference_date()?)).unwrap_or(today);
-        let policy = match authority.and_then(|authority| self.policy_date(authority)) {
-            Some(question) => answers.date(question).or(on).unwrap_or(today),
-            None => facts,
-        };
-        Dates { facts, policy }
+        let mut dates = Dates::all(facts);
+        for question in self.series(authority).into_iter().filter_map(|series| series.question) {
+            dates = dates.with(question, answers.date(question).or(on).unwrap_or(today));
+        }
+        dates
     }
 
-    /// The layers, shared ones first: authority, title and period of each.
+    /// The layers, shared ones first: whose each is, its title and its period.
     pub fn layers(&self) -> impl Iterator<Item = Layer<'_>> {
-        self.bases.iter().chain(&self.overlays).map(|document| Layer {
-            authority: document.authority.as_ref().map(|a| a.value.as_str()),
-            title: document.title.as_ref().map_or("", |t| t.value.as_str()),
-            from: document.in_force.as_ref().and_then(|p| p.from.as_ref()).map(|d| d.value),
-            to: document.in_force.as_ref().and_then(|p| p.to.as_ref()).map(|d| d.value),
-        })
+        self.bases.iter().chain(&self.overlays).map(Layer::of)
     }
 
-    /// The shared layer alone, as it applies on a date.
+    /// The shared layer, with those that belong to all authorities, as they apply on a date.
     ///
     /// Outside every period nothing is regulated, and the assessment says when there are rules.
     ///
     /// # Errors
     /// Rules with mistakes that only show on this date.
     pub fn on(&self, date: Date) -> Result<Program, Diagnostics> {
-        self.program(None, Dates { facts: date, policy: date })
+        self.program(None, &Dates::all(date))
     }
 
     /// Picks an authority, such as `GM1729`; case does not matter.
@@ -163,10 +180,11 @@ impl RuleSet {
         }
     }
 
-    /// The authorities that have an overlay.
+    /// The authorities that have a layer, of their own or with others.
     pub fn authorities(&self) -> impl Iterator<Item = &str> {
-        let codes: BTreeSet<&str> =
-            self.overlays.iter().filter_map(|o| o.authority.as_ref()).map(|a| a.value.as_str()).collect();
+        let own = self.overlays.iter().filter_map(|o| o.authority.as_ref());
+        let members = self.overlays.iter().filter_map(Document::members).flatten();
+        let codes: BTreeSet<&str> = own.chain(members).map(|a| a.value.as_str()).collect();
         codes.into_iter()
     }
 
@@ -174,86 +192,41 @@ impl RuleSet {
         self.bases.last().and_then(|b| b.id.as_ref()).map(|id| id.span)
     }
 
-    /// The versions of one layer: the shared one, or those of an authority.
-    pub(crate) fn versions(&self, authority: Option<&str>) -> Vec<&Document> {
-        match authority {
-            None => self.bases.iter().collect(),
-            Some(code) => self
-                .overlays
-                .iter()
-                .filter(|o| o.authority.as_ref().is_some_and(|a| a.value == code))
-                .collect(),
-        }
-    }
-
-    /// The version of a layer that applies on a date.
-    pub(crate) fn pick(&self, authority: Option<&str>, date: Date) -> Option<&Document> {
-        self.versions(authority).into_iter().find(|d| covers(d.in_force.as_ref(), date))
-    }
-
-    /// The periods of the versions of a layer, in words.
-    fn periods(&self, authority: Option<&str>) -> Vec<String> {
-        let day = |day: Option<&Spanned<Date>>| day.map(|day| day.value);
-        let words = |layer: &&Document| {
-            let period = layer.in_force.as_ref();
-            let (from, to) = (period.and_then(|p| p.from.as_ref()), period.and_then(|p| p.to.as_ref()));
-            crate::notation::period(day(from), day(to))
-        };
-        self.versions(authority).iter().map(words).collect()
-    }
-
-    pub(crate) fn program(&self, authority: Option<&str>, dates: Dates) -> Result<Program, Diagnostics> {
+    pub(crate) fn program(&self, authority: Option<&str>, dates: &Dates) -> Result<Program, Diagnostics> {
         let mut out = Vec::new();
-        let picked = self.pick(None, dates.facts);
-        let overlay = authority.map(|a| self.pick(Some(a), dates.policy));
-        // a layer that does not cover its date says nothing; the questions are those of the last version
-        let Some(base) = picked.or(self.bases.last()) else {
-            return Err(Diagnostics::new(out, self.sources.clone()));
-        };
-        let applied = overlay.flatten();
-        let (mut model, whole) = resolve(base, applied, Some(dates), &Lost::default(), &mut out);
+        let picked = self.picked(authority, dates);
+        let (mut model, whole) = resolve(&picked.stack(), &Lost::default(), &mut out);
         if !whole {
             return Err(Diagnostics::new(out, self.sources.clone()));
         }
-        if picked.is_none() {
-            let periods = self.periods(None);
-            model.notices.push(not_in_force(&model.title, dates.facts, &periods));
-            for decision in &mut model.decisions {
-                decision.rule = Rule::Unloaded;
-                decision.other_dates.clone_from(&periods);
-            }
+        if !picked.is_regulated() {
+            model.decisions.iter_mut().for_each(DecisionInfo::unload);
         }
-        if let (Some(None), Some(code)) = (overlay, authority) {
-            let title =
-                self.versions(authority).last().and_then(|o| o.title.as_ref()).map(|t| t.value.clone());
-            let what = title.unwrap_or_else(|| code.to_owned());
-            model.notices.push(not_in_force(&what, dates.policy, &self.periods(authority)));
+        if let Some(code) = authority {
             model.authority = Some(code.to_owned());
         }
-        let digest = digest(picked.into_iter().chain(applied));
-        Ok(Program::new(compile(model), digest, dates.facts))
+        silence::notices(&picked, &mut model);
+        silence::reasons(&picked, &mut model);
+        let digest = digest(picked.in_force().map(|(layer, _)| layer));
+        let layers = used(&picked);
+        Ok(Program { layers, ..Program::new(compile(model), digest, dates.facts) })
     }
 }
 
-/// That a layer does not apply on a date, and when it does.
-fn not_in_force(what: &str, date: Date, periods: &[String]) -> String {
-    let date = crate::notation::date(date);
-    format!("«{what}» geldt niet op {date}. De regels gelden wel {}.", periods.join(", "))
-}
-
-fn layer_span(document: &Document) -> Span {
-    document.id.as_ref().or(document.authority.as_ref()).map_or(document.span, |id| id.span)
-}
-
-fn overlap(a: &Document, b: &Document) -> bool {
-    let ends = |d: &Document| {
-        let period = d.in_force.as_ref();
-        let from = period.and_then(|p| p.from.as_ref()).map_or(i64::MIN, |d| d.value.ticks());
-        let to = period.and_then(|p| p.to.as_ref()).map_or(i64::MAX, |d| d.value.ticks());
-        (from, to)
+/// The layers of a program, for people.
+fn used(picked: &Picked<'_>) -> Vec<UsedLayer> {
+    let one = |(layer, _): (&Document, Date)| {
+        let own = Layer::of(layer);
+        UsedLayer {
+            authority: own.authority.map(str::to_owned),
+            layer: own.layer.map(str::to_owned),
+            title: own.title.to_owned(),
+            period: crate::dutch::in_force(layer.period().as_ref()),
+            signed: own.signed,
+            published: own.published,
+        }
     };
-    let ((a_from, a_to), (b_from, b_to)) = (ends(a), ends(b));
-    a_from <= b_to && b_from <= a_to
+    picked.in_force().map(one).collect()
 }
 
 /// The digest of layers: of their JSON form, so that YAML and JSON of the same rules agree.
@@ -266,17 +239,55 @@ fn digest<'d>(layers: impl Iterator<Item = &'d Document>) -> String {
     hash.finalize().iter().fold("sha256:".to_owned(), |text, byte| format!("{text}{byte:02x}"))
 }
 
-/// One layer of a rule set.
+/// One version of a layer of a rule set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct Layer<'r> {
-    /// The authority of an overlay; none for the shared layer.
+    /// The authority of a layer of one; none for the shared layer and for those of several authorities.
     pub authority: Option<&'r str>,
+    /// The name of a layer of several authorities.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub layer: Option<&'r str>,
+    /// The number of its members, where it does not belong to all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub members: Option<usize>,
     /// Title.
     pub title: &'r str,
     /// First day of its period.
     pub from: Option<Date>,
     /// Last day of its period.
     pub to: Option<Date>,
+    /// Where its first day is not known: no day before the first of these, and none after the second.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from_between: Option<(Option<Date>, Option<Date>)>,
+    /// Where its last day is not known: no day before the first of these, and none after the second.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to_between: Option<(Option<Date>, Option<Date>)>,
+    /// The day on which it was signed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signed: Option<Date>,
+    /// The day on which it was published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<Date>,
+}
+
+impl<'r> Layer<'r> {
+    fn of(document: &'r Document) -> Layer<'r> {
+        let period = document.period();
+        let (from, to) = period.map_or((None, None), |p| (p.from.map(|d| d.value), p.to.map(|d| d.value)));
+        let between = |day: Option<Day>| day.filter(|day| day.known().is_none()).map(Day::ends);
+        Layer {
+            authority: document.authority.as_ref().map(|a| a.value.as_str()),
+            layer: document.layer.as_ref().map(|name| name.value.as_str()),
+            members: document.members().map(<[_]>::len),
+            title: document.title.as_ref().map_or("", |t| t.value.as_str()),
+            from: from.and_then(Day::known),
+            to: to.and_then(Day::known),
+            from_between: between(from),
+            to_between: between(to),
+            signed: document.signed.as_ref().map(|day| day.value),
+            published: document.published.as_ref().map(|day| day.value),
+        }
+    }
 }
 
 /// A rule set for one authority, still without a date.
@@ -292,12 +303,12 @@ impl<'r> ForAuthority<'r> {
         self.authority
     }
 
-    /// The shared layer with the overlay, as they apply on a date.
+    /// The shared layer with those over it, as they apply on a date.
     ///
     /// # Errors
     /// Rules with mistakes that only show on this date.
     pub fn on(&self, date: Date) -> Result<Program, Diagnostics> {
-        self.rules.program(Some(self.authority), Dates { facts: date, policy: date })
+        self.rules.program(Some(self.authority), &Dates::all(date))
     }
 }
 
@@ -310,13 +321,14 @@ pub struct Program {
     phrases: Option<Phrases>,
     /// Whether there is something to do or to remark beside the decisions.
     procedure: bool,
+    layers: Vec<UsedLayer>,
 }
 
 impl Program {
     fn new(engine: Engine, digest: String, date: Date) -> Program {
         let phrases = engine.is_direct().then(|| Phrases::new(&engine, &digest, date));
         let procedure = engine.model.has_procedure();
-        Program { engine, digest, date, phrases, procedure }
+        Program { engine, digest, date, phrases, procedure, layers: Vec::new() }
     }
 
     /// What follows from these answers.
@@ -336,7 +348,22 @@ impl Program {
         }
         assessment.deviations =
             answers.deviations.0.iter().map(|(id, d)| (id.value.clone(), d.clone())).collect();
+        self.complete(answers, &mut assessment);
         Ok(assessment)
+    }
+
+    /// Leaves out what is not asked on this date, and says why what is missing is not said.
+    fn complete(&self, answers: &Answers, assessment: &mut Assessment) {
+        let mut asked = self.engine.model.questions.iter().map(|question| question.not_asked.is_none());
+        assessment.questions.retain(|_| asked.next().unwrap_or(true));
+        let names = missing(&self.engine, assessment);
+        if !names.is_empty() {
+            let rows = |d| {
+                let case = self.case(answers);
+                case.map_or_else(|_| Vec::new(), |case| deciding_rows(&self.engine, answers, &case, d))
+            };
+            assessment.silence = silences(&self.engine, &names, rows);
+        }
     }
 
     /// What follows from answers in JSON, as JSON.
@@ -379,7 +406,8 @@ impl Program {
             None => all().collect(),
         };
         let rule_set = RuleSetRef { id: model.id.clone(), digest: self.digest.clone() };
-        Ok(explain(&self.engine, answers, &case, &wanted, rule_set, self.date))
+        let explanation = explain(&self.engine, answers, &case, &wanted, rule_set, self.date);
+        Ok(Explanation { layers: self.layers.clone(), ..explanation })
     }
 
     pub(crate) fn case(&self, answers: &Answers) -> Result<Case, Diagnostics> {

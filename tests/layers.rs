@@ -39,6 +39,7 @@ const ORDER: &[&str] = &[
     "assessment",
     "evaluate",
     "procedure",
+    "silence",
     "explanation",
     "explain",
     "direct",

@@ -15,6 +15,7 @@ mod dates;
 mod explain;
 mod front;
 mod impact;
+mod layering;
 mod layers;
 mod oracle;
 mod overlay;

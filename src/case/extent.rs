@@ -1,6 +1,6 @@
 //! Answers to the tick, for what is derived from them.
 
-use super::{rounded, tick};
+use super::exact::{rounded, tick};
 use crate::answers::{Answer, Known, Scalar};
 use crate::derived::Extent;
 use crate::model::Type;

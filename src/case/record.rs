@@ -58,7 +58,7 @@ impl Engine {
         else {
             return None;
         };
-        let tick = super::tick(self.model.questions.get(*q)?, scalar).ok()?;
+        let tick = super::exact::tick(self.model.questions.get(*q)?, scalar).ok()?;
         let cell = self.cells.get(*q)?.find(tick)?;
         Some((tick, Code::try_from(cell).ok()?))
     }

@@ -174,6 +174,8 @@ pub(super) fn question(
         kind: Type::Ordered { measure, min, max },
         integer: measure == Measure::Number { scale: 0, step: 1 },
         options: Vec::new(),
+        no_options: Vec::new(),
+        not_asked: None,
         heaviest: false,
         unit,
         bounds: (least.is_some(), most.is_some()),

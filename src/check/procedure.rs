@@ -65,6 +65,7 @@ fn remarks(context: &mut Context<'_>, model: &mut Model) {
             id: id.value.clone(),
             text: remark.text.value.clone(),
             severity: remark.severity.as_ref().map_or(Severity::Attention, |s| s.value),
+            unsure: when.is_none() && when_span.is_some(),
             when,
             when_span,
             sources: cite(context, &remark.sources),
@@ -115,6 +116,7 @@ fn steps(context: &mut Context<'_>, model: &mut Model) {
             help: text(&step.help),
             actor: step.actor.value.clone(),
             document: text(&step.document),
+            unsure: when.is_none() && when_span.is_some(),
             when,
             when_span,
             after,
@@ -189,6 +191,9 @@ fn rollups(context: &mut Context<'_>, model: &mut Model) {
                 context.push(finding);
                 continue;
             };
+            if !context.merged.questions.get(q).is_some_and(|(_, q)| context.applies(q.in_force.as_ref())) {
+                continue; // not asked on this date
+            }
             questions.push(q);
             if context.vague.contains(&q) {
                 whole = false;

@@ -192,6 +192,7 @@ pub(super) fn resolve(
 }
 
 fn one(context: &mut Context<'_>, section: usize, question: &Question, scale: u32) -> QuestionInfo {
+    context.push(super::sources::backwards(question.in_force.as_ref()));
     if question.sources.is_empty() && !context.lost.sources("questions", &question.id.value) {
         context.push(missing("question", &question.id));
     }
@@ -244,6 +245,11 @@ fn one(context: &mut Context<'_>, section: usize, question: &Question, scale: u3
         sources: cite(context, &question.sources),
         span: question.id.span,
         when_span: None,
+        not_asked: None,
+        no_options: super::periods::no_options(
+            context,
+            question.options.as_ref().map(|o| o.0.as_slice()).unwrap_or_default(),
+        ),
     }
 }
 
@@ -261,6 +267,12 @@ fn options(context: &mut Context<'_>, question: &Question) -> Vec<OptionInfo> {
                 .help("add `options: { id: { label: … } }`"),
         ),
         TypeName::Boolean => {
+            for period in defs.iter().filter_map(|(_, def)| def.in_force.as_ref()) {
+                let place = period.from.as_ref().or(period.to.as_ref()).map_or(id.span, |day| day.span);
+                let message = format!("`{}` has `ja` and `nee` on every date", id.value);
+                let finding = Diagnostic::error(Code::WrongShape, place, message);
+                context.push(finding.help("give the question a period, or use `type: choice`"));
+            }
             for (option, _) in defs.iter().filter(|(o, _)| o.value != "ja" && o.value != "nee") {
                 context.push(
                     Diagnostic::error(
@@ -280,14 +292,29 @@ fn options(context: &mut Context<'_>, question: &Question) -> Vec<OptionInfo> {
         )),
         _ => {}
     }
-    option_infos(context, defs)
+    let options = option_infos(context, defs, !matches!(question.kind.value, TypeName::Boolean));
+    if question.kind.value == TypeName::Choice
+        && options.is_empty()
+        && !defs.is_empty()
+        && context.applies(question.in_force.as_ref())
+    {
+        let message = format!("choice `{}` has no options on some date", id.value);
+        let finding = Diagnostic::error(Code::MissingKey, id.span, message);
+        context
+            .push(finding.help("give it an option on every date on which it is asked, or give it a period"));
+    }
+    options
 }
 
+/// The options, where they are `dated` those on this date.
 pub(super) fn option_infos(
     context: &mut Context<'_>,
     defs: &[(Spanned<String>, OptionDef)],
+    dated: bool,
 ) -> Vec<OptionInfo> {
-    defs.iter()
+    let defs: Vec<&(Spanned<String>, OptionDef)> =
+        defs.iter().filter(|(_, def)| !dated || context.applies(def.in_force.as_ref())).collect();
+    defs.into_iter()
         .map(|(id, def)| {
             cite(context, &def.sources);
             let points = def.points.as_ref().and_then(|points| {

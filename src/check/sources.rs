@@ -1,17 +1,22 @@
 //! Sources and parameters: every fact names where it comes from.
 
-use super::Context;
 use super::layers::{Merged, period_text};
 use super::names::Symbol;
 use super::numbers;
+use super::{Context, Stack};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{DatedValue, Parameter, Period, SourceRef, Spanned, TypeName};
 use crate::model::{Cited, ParameterInfo, Setting, SourceInfo};
 use crate::suggest::nearest;
 use crate::value::{Date, parse_decimal, parse_time};
 
-pub(super) fn list(merged: &Merged<'_>) -> Vec<SourceInfo> {
+pub(super) fn list(merged: &Merged<'_>, stack: &Stack<'_>) -> Vec<SourceInfo> {
     let text = |t: &Option<Spanned<String>>| t.as_ref().map(|t| t.value.clone());
+    let day = |day: &Option<Spanned<Date>>| day.as_ref().map(|day| day.value);
+    let applies = |id: &Spanned<String>, source: &crate::document::Source| {
+        let period = source.period().filter(|period| super::periods::wrong(Some(period)).is_none());
+        period.zip(stack.day(id.span.file)).map_or(Some(true), |(period, day)| period.covers(day))
+    };
     merged
         .sources
         .iter()
@@ -25,6 +30,11 @@ pub(super) fn list(merged: &Merged<'_>) -> Vec<SourceInfo> {
             article: text(&s.article),
             certainty: s.certainty.as_ref().map(|c| c.value),
             note: text(&s.note),
+            signed: day(&s.signed),
+            published: day(&s.published),
+            period: s.period(),
+            applies: applies(id, s),
+            span: id.span,
         })
         .collect()
 }
@@ -79,7 +89,7 @@ pub(super) fn parameters(context: &mut Context<'_>) -> Vec<ParameterInfo> {
     undeclared(context);
     let merged = context.merged;
     for (_, source) in &merged.sources {
-        check_period(context, source.in_force.as_ref());
+        context.push(super::periods::wrong(source.period().as_ref()));
     }
     merged
         .parameters
@@ -97,7 +107,9 @@ pub(super) fn parameters(context: &mut Context<'_>) -> Vec<ParameterInfo> {
                 }
             }
             let declared = layers.first();
-            let last = layers.iter().rev().find(|p| p.value.is_some() || !p.values.is_empty());
+            // a layer that sets it in other periods only leaves it to those below
+            let known = !merged.unsure.contains_key(id.value.as_str());
+            let set = layers.iter().rev().find_map(|p| setting(context, id, p)).filter(|_| known);
             ParameterInfo {
                 id: id.value.clone(),
                 title: declared
@@ -105,7 +117,7 @@ pub(super) fn parameters(context: &mut Context<'_>) -> Vec<ParameterInfo> {
                     .map_or_else(|| id.value.clone(), |t| t.value.clone()),
                 unit: layers.iter().rev().find_map(|p| p.unit.as_ref()).map(|u| u.value.clone()),
                 is_test: layers.iter().any(|p| p.test_on.is_some()),
-                setting: last.and_then(|p| setting(context, id, p)).inspect(|s| fits(context, id, layers, s)),
+                setting: set.inspect(|s| fits(context, id, layers, s)),
             }
         })
         .collect()

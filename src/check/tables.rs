@@ -11,7 +11,7 @@ use super::layers::last;
 use super::names::Symbol;
 use super::order::{Dependent, sort};
 use super::questions::{Conditions, RawCondition};
-use super::sources::{cite, missing};
+use super::sources::{backwards, cite, missing};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Decision, HitPolicy, Overlap, Spanned};
 use crate::model::{
@@ -135,7 +135,9 @@ pub(super) fn resolve(
             points.get(d).map(Vec::as_slice).unwrap_or_default(),
             formulas.get(d).and_then(Option::as_ref),
         );
-        let when = conditions.decisions.get(d).and_then(Option::as_ref);
+        let id = merged.decisions.get(d).map_or("", |(id, _)| id.value.as_str());
+        let known = merged.unsure.get(id) != Some(&true);
+        let when = conditions.decisions.get(d).and_then(Option::as_ref).filter(|_| known);
         let resolved = when.and_then(|c| condition(context, model, c));
         if resolved.is_none() && when.is_some() {
             context.unsure.insert(node);
@@ -238,6 +240,7 @@ fn head(context: &mut Context<'_>, id: &Spanned<String>, layers: &[&Decision]) -
         columns: Vec::new(),
         rule: Rule::Unloaded,
         other_dates: Vec::new(),
+        other_values: Vec::new(),
         sources: rule_layer(layers)
             .or(layers.first().copied())
             .map_or_else(Vec::new, |d| cite(context, &d.sources)),
@@ -267,10 +270,25 @@ fn decision(
             options: output
                 .options
                 .as_ref()
-                .map_or_else(Vec::new, |o| super::questions::option_infos(context, &o.0)),
+                .map_or_else(Vec::new, |o| super::questions::option_infos(context, &o.0, true)),
+            no_options: output
+                .options
+                .as_ref()
+                .map_or_else(Vec::new, |o| super::periods::no_options(context, &o.0)),
         })
         .collect()
     });
+    for layer in layers {
+        context.push(backwards(layer.in_force.as_ref()));
+        if let (Some(_), Some(points)) = (&layer.in_force, &layer.points) {
+            let message = format!("`{}` is a score, which has no period", id.value);
+            let finding = Diagnostic::error(Code::WrongShape, points.span, message);
+            context.push(
+                finding
+                    .help("give the questions or options that it adds a period, or the table that reads it"),
+            );
+        }
+    }
     if let Some(Decision { table: Some(_), points: Some(points), .. }) = layer {
         context.push(
             Diagnostic::error(
@@ -290,18 +308,27 @@ fn decision(
     }
     let has_sources =
         layer.is_none_or(|l| !l.sources.is_empty()) || context.lost.sources("decisions", &id.value);
+    let elsewhere = context.merged.other_dates.get(d).map(Vec::as_slice).unwrap_or_default();
+    let sleeps = |decision: &&Decision| elsewhere.iter().any(|other| std::ptr::eq(*other, *decision));
+    // there are rules, but none on this date, or none of which it is known whether they count
+    let none_today = table.is_some_and(|t| t.rows.is_empty() && !t.other_dates.is_empty());
+    let asleep = layer.as_ref().is_some_and(sleeps);
+    let dormant = none_today || asleep || context.merged.unsure.contains_key(id.value.as_str());
+    if dormant && table.is_some() {
+        context.dormant.insert(d);
+    }
     let (outputs, rule) = match (table, layer) {
-        (Some(table), Some(_)) if table.rows.is_empty() && !table.other_dates.is_empty() => {
-            // there are rules, but none on this date
+        (Some(table), Some(_)) if dormant => {
             let (outputs, ..) = outputs::resolve(context, table, &declared, id);
             (outputs, Rule::Unloaded)
         }
+        _ if dormant => (declared, Rule::Unloaded),
         (Some(table), Some(_)) => {
             let (outputs, rows, known) = outputs::resolve(context, table, &declared, id);
             if !known {
                 context.unsure.insert(context.decision_node(d));
             }
-            let table = typed_table(context, model, table, layers, rows, has_sources);
+            let table = typed_table(context, model, table, layers, (&outputs, rows), has_sources);
             if let (Some(table), Some(hit), false) = (&table, last(layers, |d| d.hit.as_ref()), vague) {
                 outputs::check_order(context, id, hit.span, table, &outputs);
             }
@@ -324,9 +351,26 @@ fn decision(
         }
         _ => (declared, Rule::Unloaded),
     };
+    let mut other_dates = table.map_or_else(Vec::new, |t| t.other_dates.clone());
+    let without = elsewhere.iter().filter(|_| asleep || layer.is_none());
+    let periods = without.filter(|other| other.table.is_some() || other.points.is_some());
+    for period in periods.filter_map(|other| other.in_force.as_ref()) {
+        let day = |day: &Option<Spanned<crate::value::Date>>| day.as_ref().map(|day| day.value);
+        other_dates.push(crate::notation::period(day(&period.from), day(&period.to)));
+    }
+    // a score of which a term has no rules today has none itself
+    for (reference, _) in points {
+        if let Reference::Decision(term, _) = reference
+            && matches!(rule, Rule::Unloaded)
+            && let Some(term) = model.decisions.get(*term)
+        {
+            other_dates.extend(term.other_dates.iter().cloned());
+        }
+    }
     if let Some(slot) = model.decisions.get_mut(d) {
+        slot.other_values = table.map_or_else(Vec::new, |t| outputs::other_values(t, dormant));
         slot.outputs = outputs;
-        slot.other_dates = table.map_or_else(Vec::new, |t| t.other_dates.clone());
+        slot.other_dates = other_dates;
         slot.rule = rule;
     }
 }
@@ -336,7 +380,7 @@ fn typed_table(
     model: &Model,
     raw: &RawTable,
     layers: &[&Decision],
-    outputs: Vec<crate::model::RowOutput>,
+    (declared, outputs): (&[OutputInfo], Vec<crate::model::RowOutput>),
     has_sources: bool,
 ) -> Option<TableInfo> {
     let mut inputs = Vec::new();
@@ -356,6 +400,7 @@ fn typed_table(
     }
     let mut rows = Vec::new();
     for (row, output) in raw.rows.iter().zip(outputs) {
+        let silence = outputs::silence(declared, &row.outputs);
         let mut sources = cite(context, &row.sources);
         if !row.sources.is_empty() {
             sources.extend(outputs::behind(context, &row.outputs));
@@ -370,6 +415,7 @@ fn typed_table(
             cells: columns.iter_mut().map(|c| c.next().unwrap_or_default()).collect(),
             entries: row.entries.clone(),
             output,
+            silence,
             sources,
             notes: row.notes.clone(),
             span: row.span,

@@ -22,8 +22,8 @@ pub(super) struct Domain<'a> {
 
 /// The kinds of domains.
 pub(super) enum Kind<'a> {
-    /// Options by id; booleans also accept `true` and `false`.
-    Finite { options: Vec<&'a str>, boolean: bool },
+    /// Options by id; booleans also accept `true` and `false`. Some may be options on other dates only.
+    Finite { options: Vec<&'a str>, boolean: bool, others: Vec<&'a str> },
     /// Ticks between two bounds.
     Ordered { measure: Measure, min: i64, max: i64, years: bool },
     /// Parts of a date, counted from 1.
@@ -115,12 +115,12 @@ fn comma(tests: &[Test], domain: &Domain<'_>) -> Option<Diagnostic> {
 fn is(context: &mut Context<'_>, term: &Term, domain: &Domain<'_>) -> Outcome<Atom> {
     if !term.quoted
         && let Some(parameter) = context.names.parameter(&term.text)
-        && !matches!(&domain.kind, Kind::Finite { options, .. } if options.contains(&term.text.as_str()))
+        && !matches!(&domain.kind, Kind::Finite { options, others, .. } if options.iter().chain(others).any(|o| *o == term.text))
     {
         return parameter_test(context, parameter, term, domain);
     }
     match &domain.kind {
-        Kind::Finite { options, boolean } => {
+        Kind::Finite { options, boolean, others } => {
             let text = match term.text.as_str() {
                 "true" if *boolean => "ja",
                 "false" if *boolean => "nee",
@@ -128,6 +128,8 @@ fn is(context: &mut Context<'_>, term: &Term, domain: &Domain<'_>) -> Outcome<At
             };
             match options.iter().position(|o| *o == text) {
                 Some(option) => Ok(Atom::Option(option)),
+                // nobody can choose it on this date
+                None if others.contains(&text) => Ok(Atom::NO_OPTION),
                 None => Err(Box::new(unknown_option(term, domain, options.iter().copied()))),
             }
         }
@@ -438,6 +440,7 @@ pub(super) fn question_domain<'q>(
         Type::Finite { boolean } => Kind::Finite {
             options: question.options.iter().map(|o| o.id.as_str()).collect(),
             boolean: *boolean,
+            others: question.no_options.iter().map(|o| o.id.as_str()).collect(),
         },
         Type::Ordered { measure, min, max } => {
             Kind::Ordered { measure: *measure, min: *min, max: *max, years }

@@ -2,8 +2,12 @@
 
 use std::fmt;
 
-use super::{Citation, DeviationReason, Explanation, ParameterReason, Reasons, RuleReason};
+use super::{
+    Citation, DeviationReason, Explanation, Missing, ParameterReason, Reasons, RuleReason, UsedLayer,
+};
 use crate::assessment::Outcome;
+use crate::notation::date;
+use crate::value::Date;
 
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -14,7 +18,10 @@ impl fmt::Display for Explanation {
                 None => format!(" · {authority}"),
             });
         }
-        paragraph(f, "", 2, &format!("{head} · peildatum {}", crate::notation::date(self.on)))?;
+        paragraph(f, "", 2, &format!("{head} · peildatum {}", date(self.on)))?;
+        for layer in self.layers.iter().filter(|layer| layer.is_notable()) {
+            bullet(f, 1, &layer.to_string())?;
+        }
         let numbered = Sources::of(self);
         for reasons in &self.decisions {
             writeln!(f)?;
@@ -97,6 +104,34 @@ impl Sources {
     }
 }
 
+impl UsedLayer {
+    /// Whether the heading does not tell all about it.
+    fn is_notable(&self) -> bool {
+        self.layer.is_some() || self.signed.is_some() || self.published.is_some()
+    }
+}
+
+/// `Titel: ondertekend op …, bekendgemaakt op …, geldt vanaf …`.
+impl fmt::Display for UsedLayer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let made = made(self.signed, self.published);
+        write!(f, "{}: {made}{}geldt {}", self.title, if made.is_empty() { "" } else { ", " }, self.period)
+    }
+}
+
+/// When something was signed and published, as far as that is known.
+fn made(signed: Option<Date>, published: Option<Date>) -> String {
+    let days = [("ondertekend", signed), ("bekendgemaakt", published)];
+    let texts = days.into_iter().filter_map(|(what, day)| Some(format!("{what} op {}", date(day?))));
+    texts.collect::<Vec<_>>().join(", ")
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&crate::dutch::after(&self.title, &self.text))
+    }
+}
+
 impl fmt::Display for DeviationReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&crate::dutch::deviation(&self.text, &self.motivation))
@@ -142,7 +177,8 @@ impl Reasons {
         if !self.missing.is_empty() {
             head(f, "Hierover is niets geregeld, of niets bekend:")?;
             for missing in &self.missing {
-                bullet(f, depth + 2, &format!("{} ({})", missing.title, missing.id))?;
+                let text = crate::dutch::after(&format!("{} ({})", missing.title, missing.id), &missing.text);
+                bullet(f, depth + 2, &text)?;
             }
         }
         if !self.needs.is_empty() {
@@ -249,13 +285,14 @@ impl fmt::Display for Citation {
         if let Some(url) = &self.url {
             write!(f, ", {url}")?;
         }
-        match (self.seen, self.certainty) {
-            (Some(seen), Some(certainty)) => {
-                write!(f, " (gezien {}; {})", crate::notation::date(seen), crate::dutch::certainty(certainty))
-            }
-            (Some(seen), None) => write!(f, " (gezien {})", crate::notation::date(seen)),
-            (None, Some(certainty)) => write!(f, " ({})", crate::dutch::certainty(certainty)),
-            (None, None) => Ok(()),
+        let made = made(self.signed, self.published);
+        let seen = self.seen.map(|seen| format!("gezien {}", date(seen)));
+        let certainty = self.certainty.map(|certainty| crate::dutch::certainty(certainty).to_owned());
+        let made = Some(made).filter(|made| !made.is_empty());
+        let facts: Vec<String> = [made, seen, certainty].into_iter().flatten().collect();
+        match facts.as_slice() {
+            [] => Ok(()),
+            facts => write!(f, " ({})", facts.join("; ")),
         }
     }
 }

@@ -13,6 +13,8 @@ pub(crate) struct RemarkInfo {
     pub(crate) severity: Severity,
     pub(crate) when: Option<ConditionInfo>,
     pub(crate) when_span: Option<Span>,
+    /// Whether it has a condition that cannot be told on this date.
+    pub(crate) unsure: bool,
     pub(crate) sources: Vec<Cited>,
     pub(crate) span: Span,
 }
@@ -27,6 +29,8 @@ pub(crate) struct StepInfo {
     pub(crate) document: Option<String>,
     pub(crate) when: Option<ConditionInfo>,
     pub(crate) when_span: Option<Span>,
+    /// Whether it has a condition that cannot be told on this date.
+    pub(crate) unsure: bool,
     pub(crate) term: Option<TermInfo>,
     /// Steps that come first, and of each whether it must really have been done.
     pub(crate) after: Vec<(usize, bool)>,

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use super::rows::rows;
 use super::uses::{Use, uses};
 use super::{describe, left_to_authorities, unset};
-use crate::check::{Dates, resolve};
+use crate::check::{Stack, resolve};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, PLACEHOLDER};
 use crate::dutch::either;
 use crate::model::{DecisionInfo, Input, Measure, Model, Type};
 use crate::parse::Lost;
-use crate::rule_set::RuleSet;
+use crate::rule_set::{Name, RuleSet};
 use crate::source::SourceMap;
 use crate::value::Date;
 
@@ -57,7 +57,11 @@ impl RuleSet {
                     .to_owned();
             return Err(refuse(Code::BadId, format!("`{authority}` is not the code of an authority"), help));
         }
-        if let Some(layer) = self.versions(Some(&code)).first() {
+        let all = self.every_series();
+        let own = all
+            .iter()
+            .find(|series| matches!(series.name, Name::One(known) if known.eq_ignore_ascii_case(&code)));
+        if let Some(layer) = own.and_then(|series| series.versions.first()) {
             let file = self.sources().file(layer.span.file).map_or("", |f| f.name.as_str());
             let help = format!("fill in {file}; `leidraad check` lists what it leaves open");
             return Err(refuse(
@@ -66,14 +70,16 @@ impl RuleSet {
                 help,
             ));
         }
-        let Some(base) = self.pick(None, on) else {
+        let Some((stack, base)) = self
+            .below_on(Some(&code), on)
+            .and_then(|stack| stack.layers.first().map(|(base, _)| (stack.clone(), *base)))
+        else {
             let help = "give a day on which the rule set applies".to_owned();
             return Err(refuse(Code::BadLayer, format!("`{}` does not apply on {on}", self.id()), help));
         };
-        let dates = Dates { facts: on, policy: on };
-        let (model, _) = resolve(base, None, Some(dates), &Lost::default(), &mut Vec::new());
+        let (model, _) = resolve(&stack, &Lost::default(), &mut Vec::new());
         let policy_date = self.policy_dates();
-        let mut template = Template { base, model: &model, code: &code, text: String::new() };
+        let mut template = Template { base, below: &stack, model: &model, code: &code, text: String::new() };
         template.head(self.title());
         template.dates(&policy_date);
         template.sources();
@@ -93,6 +99,7 @@ impl RuleSet {
 
 struct Template<'a> {
     base: &'a Document,
+    below: &'a Stack<'a>,
     model: &'a Model,
     code: &'a str,
     text: String,
@@ -331,7 +338,7 @@ impl Template<'_> {
     }
 
     fn decisions(&mut self) {
-        let left: Vec<&str> = left_to_authorities(self.base).collect();
+        let left: Vec<&str> = left_to_authorities(self.below);
         let model = self.model;
         let list: Vec<&DecisionInfo> =
             model.decisions.iter().filter(|d| left.contains(&d.id.as_str())).collect();

@@ -11,6 +11,9 @@ use crate::source::{SourceMap, Span, Spanned};
 use crate::suggest::nearest;
 use crate::tree::{Kind, Node};
 
+/// Parts that are lists or maps, but hold no items with an id.
+const WHOLE: [&str; 4] = ["in_force", "members", "based_on", "silence"];
+
 /// The parts of some rule files that hold a finding of the reader.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Lost {
@@ -44,19 +47,19 @@ impl Lost {
         for key in touched(node.span, parts, &places, Document::KEYS) {
             // of a part with items only those items are lost, unless the finding is about the part as a whole
             let value = parts.iter().find(|(part, _)| part.value == key).map(|(_, value)| value);
-            let items = value.filter(|value| lists(value) && key != "in_force");
+            let items = value.filter(|value| lists(value) && !WHOLE.contains(&key.as_str()));
             if items.is_none_or(|value| places.iter().any(|place| place.span == value.span)) {
                 lost.parts.insert((file, key));
             }
         }
         for (part, value) in parts {
             match &value.kind {
-                Kind::Map(items) => {
+                Kind::Map(items) if !WHOLE.contains(&part.value.as_str()) => {
                     for (id, item) in items {
                         lost.item(file, &part.value, &id.value, item, &places);
                     }
                 }
-                Kind::Seq(list) => {
+                Kind::Seq(list) if !WHOLE.contains(&part.value.as_str()) => {
                     list.iter().for_each(|entry| lost.section(file, &part.value, entry, &places))
                 }
                 _ => {}

@@ -56,7 +56,7 @@ fn layer(document: &Document, lost: &Lost, out: &mut Vec<Diagnostic>) {
     let unread = |key| lost.part_of(document.span.file, key);
     match (&document.id, &document.overlay) {
         (None, None) if unread("id") || unread("overlay") => {}
-        (_, Some(_)) if unread("authority") => {}
+        (_, Some(_)) if unread("authority") || unread("layer") => {}
         (None, None) => out.push(
             Diagnostic::error(
                 Code::MissingKey,
@@ -74,33 +74,65 @@ fn layer(document: &Document, lost: &Lost, out: &mut Vec<Diagnostic>) {
             .related(id.span, "`id` is here")
             .help("an overlay takes its id from the rule set that it refines"),
         ),
-        (_, Some(overlay)) if document.authority.is_none() => out.push(
-            Diagnostic::error(Code::MissingKey, overlay.span, "this overlay has no `authority`")
-                .help("add the code of the authority, such as `authority: GM1729`"),
+        (_, Some(overlay)) if document.authority.is_none() && document.layer.is_none() => out.push(
+            Diagnostic::error(Code::MissingKey, overlay.span, "this overlay has no `authority`").help(
+                "add the code of the authority, such as `authority: GM1729`, or for several of them \
+                 `layer: name` with `members: [GM…]`",
+            ),
         ),
         (Some(_), None) => {
-            if let Some(authority) = &document.authority {
-                out.push(
-                    Diagnostic::error(Code::WrongShape, authority.span, "only an overlay has an `authority`")
-                        .help("write `overlay:` instead of `id:`, or leave `authority` out"),
-                );
+            for (key, name) in [("authority", &document.authority), ("layer", &document.layer)] {
+                let Some(name) = name else { continue };
+                let a = if key == "authority" { "an" } else { "a" };
+                let message = format!("only an overlay has {a} `{key}`");
+                let finding = Diagnostic::error(Code::WrongShape, name.span, message);
+                out.push(finding.help(format!("write `overlay:` instead of `id:`, or leave `{key}` out")));
             }
         }
         _ => {}
     }
+    several(document, unread("layer"), out);
     for id in document.id.iter().chain(&document.overlay) {
         let part = |part: &str| is_id(part, |c| c == '_' || c == '-');
         if !id.value.split('/').all(part) {
             bad(id, "a rule set", "lower-case words with `/` between, such as `evenementen/melding`", out);
         }
     }
-    if let Some(authority) = &document.authority {
+    for authority in document.authority.iter().chain(document.members().into_iter().flatten()) {
         let code = authority.value.as_bytes();
         let letters = code.iter().take_while(|b| b.is_ascii_uppercase()).count();
         let digits = code.iter().skip(letters).all(u8::is_ascii_digit);
         if letters == 0 || letters == code.len() || !digits {
             bad(authority, "an authority", "capitals and digits, such as `GM1729`", out);
         }
+    }
+}
+
+/// A layer of several authorities: its name, and who they are.
+fn several(document: &Document, unread: bool, out: &mut Vec<Diagnostic>) {
+    if let Some(name) = &document.layer {
+        word(name, "layer", out);
+        if let Some(authority) = &document.authority {
+            let message = "an overlay has either `authority` or `layer`, not both";
+            out.push(
+                Diagnostic::error(Code::WrongShape, name.span, message)
+                    .related(authority.span, "`authority` is here")
+                    .help("for a layer of several authorities name them under `members`"),
+            );
+        }
+    }
+    let Some(codes) = document.members() else { return };
+    each_once(codes, "members", out);
+    let place = codes.first().map_or(document.span, |code| code.span);
+    if document.layer.is_none() && !unread {
+        let message = "`members` goes with `layer`: this file is no layer of several authorities";
+        let finding = Diagnostic::error(Code::WrongShape, place, message);
+        out.push(finding.help("add `layer: name`, or leave `members` out"));
+    }
+    if codes.is_empty() {
+        let place = document.layer.as_ref().map_or(place, |name| name.span);
+        let finding = Diagnostic::error(Code::MissingKey, place, "this layer has no members");
+        out.push(finding.help("name their codes, or leave `members` out when it is a layer of all"));
     }
 }
 

@@ -7,7 +7,7 @@ use crate::diagram::{Diagrams, Expansion, Hide};
 use crate::document::HitPolicy;
 use crate::limits::MAX_OVERLAPS;
 use crate::model::{Input, TableInfo};
-use crate::program::{GAP, Reading, Set, Table, rows};
+use crate::program::{GAP, Kind, Reading, Set, Table, rows};
 
 /// What a walk has seen.
 pub(super) struct Walk<'e> {
@@ -57,6 +57,16 @@ impl<'e> Walk<'e> {
             }
         }
         self.complete = within && !approximate;
+        // a question without any option on this date has its own finding
+        let engine = diagrams.engine;
+        let kinds = self.table.columns.iter().filter_map(|column| engine.nodes.get(column.node));
+        let mut questions = kinds.filter_map(|node| match node.kind {
+            Kind::Question(q) => Some(q),
+            _ => None,
+        });
+        if questions.any(|q| diagrams.codes(q).is_empty()) {
+            self.gap = None;
+        }
     }
 
     /// Notes which of the rows that hit decide; true where there is something to report.

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{RuleSet, layer_span, overlap};
-use crate::check::{Dates, backwards, empty, resolve, row_periods};
+use super::RuleSet;
+use super::layers::{Dates, Picked};
+use super::versions::{layer_span, overlap, periods};
+use crate::check::{Stack, empty, resolve, wrong_period};
 use crate::compile::compile;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::document::{Document, Period};
+use crate::document::{Document, InForce};
 use crate::evaluate::prove_derived;
 use crate::limits::MAX_COMBINATIONS;
 use crate::model::{Model, Rule};
@@ -21,11 +23,11 @@ impl RuleSet {
         let before = out.len();
         let layers: Vec<&Document> = self.bases.iter().chain(&self.overlays).collect();
         out.extend(empty(&layers).filter(|_| lost.is_empty()));
-        self.overlapping_periods(lost, out);
-        let authorities: Vec<Option<String>> =
-            std::iter::once(None).chain(self.authorities().map(|a| Some(a.to_owned()))).collect();
-        let pairs = self.pairs(&authorities);
-        if pairs.len() > MAX_COMBINATIONS {
+        if !lost.part("in_force") {
+            self.versions(out);
+        }
+        self.conflicts(out);
+        let Some(all) = self.combinations() else {
             out.push(
                 Diagnostic::error(
                     Code::TooLarge,
@@ -38,40 +40,27 @@ impl RuleSet {
                 .help("split it into several rule sets"),
             );
             return;
-        }
+        };
         let mut gathered = Gathered::default();
-        let mut applied: BTreeSet<Span> = BTreeSet::new();
-        for (authority, dates) in pairs {
-            let layers = [(None, dates.facts), (authority, dates.policy)];
-            let wanted = if authority.is_some() { &layers[..] } else { &layers[..1] };
-            let picked: Option<Vec<&Document>> =
-                wanted.iter().map(|(layer, date)| self.pick(*layer, *date)).collect();
-            let Some(picked) = picked else { continue };
-            let Some(base) = picked.first() else { continue };
-            applied.extend(picked.iter().map(|layer| layer_span(layer)));
+        for picked in &all {
             let mut findings = Vec::new();
-            let (model, whole) = resolve(base, picked.get(1).copied(), Some(dates), lost, &mut findings);
+            let (model, whole) = resolve(&picked.stack(), lost, &mut findings);
             let engine = compile(model);
             prove(&engine, whole, &mut findings);
             prove_derived(&engine, &mut findings);
             gathered.add(&engine.model, findings);
         }
         gathered.into_findings(out);
-        self.never_applied(&applied, lost, out);
+        self.never_applied(&all, lost, out);
         self.warnings =
             out.iter().skip(before).filter(|d| d.severity == Severity::Warning).cloned().collect();
     }
 
     /// The decision and place of every row, of all layers and periods.
     pub fn rows(&self) -> BTreeMap<Span, String> {
-        let authorities: Vec<Option<String>> =
-            std::iter::once(None).chain(self.authorities().map(|a| Some(a.to_owned()))).collect();
         let mut rows = BTreeMap::new();
-        for (authority, dates) in self.pairs(&authorities) {
-            let base = self.pick(None, dates.facts);
-            let overlay = authority.map(|a| self.pick(Some(a), dates.policy));
-            let (Some(base), None | Some(Some(_))) = (base, overlay) else { continue };
-            let (model, _) = resolve(base, overlay.flatten(), Some(dates), &Lost::default(), &mut Vec::new());
+        for picked in self.combinations().unwrap_or_default() {
+            let (model, _) = resolve(&picked.stack(), &Lost::default(), &mut Vec::new());
             for decision in &model.decisions {
                 if let Rule::Table(table) = &decision.rule {
                     rows.extend(table.rows.iter().map(|row| (row.span, decision.id.clone())));
@@ -86,39 +75,64 @@ impl RuleSet {
         &self.sources
     }
 
-    /// Every authority on every date of its layers; where its layer has a reference date of its own, on every pair of a
-    /// date of the shared layer and one of its own.
-    fn pairs<'a>(&self, authorities: &'a [Option<String>]) -> Vec<(Option<&'a str>, Dates)> {
-        let shared = dates(self.bases.iter());
-        let mut pairs = Vec::new();
-        for authority in authorities.iter().map(Option::as_deref) {
-            let layers = || self.versions(authority).into_iter();
-            let own = authority.is_some_and(|authority| self.policy_date(authority).is_some());
-            if own {
-                let policy = dates(layers());
-                let pair = |facts: &Date| {
-                    policy.iter().map(|policy| Dates { facts: *facts, policy: *policy }).collect::<Vec<_>>()
+    /// The layers of every authority on every date of its layers on which the shared one is in force; where layers go by
+    /// dates of their own, on every combination of those. Equal ones count once. None when there are too many.
+    fn combinations(&self) -> Option<Vec<Picked<'_>>> {
+        let authorities = std::iter::once(None).chain(self.authorities().map(Some));
+        let (mut list, mut seen) = (Vec::new(), BTreeSet::new());
+        for authority in authorities {
+            let series = self.series(authority);
+            let mut questions: Vec<Option<&str>> = series.iter().map(|series| series.question).collect();
+            questions.sort_unstable();
+            questions.dedup();
+            // the shared layer goes by no question of its own, so none comes first
+            let mut combined: Vec<Dates> = Vec::new();
+            for question in questions {
+                let own = series.iter().filter(|series| series.question == question);
+                let days = dates(own.flat_map(|series| series.versions.iter().copied()));
+                if combined.len().saturating_mul(days.len()) > MAX_COMBINATIONS {
+                    return None;
+                }
+                combined = match question {
+                    None => days.into_iter().map(Dates::all).collect(),
+                    Some(question) => {
+                        let with = |dates: &Dates| -> Vec<Dates> {
+                            days.iter().map(|day| dates.clone().with(question, *day)).collect()
+                        };
+                        combined.iter().flat_map(with).collect()
+                    }
                 };
-                pairs.extend(shared.iter().flat_map(pair).map(|dates| (authority, dates)));
-            } else {
-                let days = dates(self.bases.iter().chain(layers()));
-                pairs.extend(days.into_iter().map(|day| (authority, Dates { facts: day, policy: day })));
             }
-            if pairs.len() > MAX_COMBINATIONS {
-                return pairs;
+            for dates in combined {
+                let picked = self.picked(authority, &dates);
+                if picked.is_regulated() && seen.insert(picked.key()) {
+                    list.push(picked);
+                }
+                if list.len() > MAX_COMBINATIONS {
+                    return None;
+                }
             }
         }
-        pairs
+        Some(list)
     }
 
     /// Layers that apply on no date: what is in them is checked all the same.
-    fn never_applied(&self, applied: &BTreeSet<Span>, lost: &Lost, out: &mut Vec<Diagnostic>) {
+    fn never_applied(&self, all: &[Picked<'_>], lost: &Lost, out: &mut Vec<Diagnostic>) {
+        let mut applied: BTreeSet<Span> = BTreeSet::new();
+        let mut perhaps: BTreeSet<Span> = BTreeSet::new();
+        for picked in all {
+            applied.extend(picked.in_force().map(|(layer, _)| layer_span(layer)));
+            perhaps.extend(picked.stack().unsure.iter().map(|(_, layer)| layer_span(layer)));
+        }
         for layer in self.bases.iter().chain(&self.overlays).filter(|l| !applied.contains(&layer_span(l))) {
-            let period = layer.in_force.as_ref();
-            let date = period.and_then(|p| p.from.as_ref().or(p.to.as_ref())).map(|d| d.value);
-            if let Some(finding) = backwards(period) {
-                out.push(finding);
-            } else if !lost.part("in_force") && !self.bases.iter().any(|base| overlap(base, layer)) {
+            let period = layer.period();
+            let date = period.as_ref().and_then(|p| p.from.as_ref().or(p.to.as_ref()));
+            let date = date.and_then(|day| day.value.ends().0.or(day.value.ends().1));
+            if !lost.part("in_force")
+                && wrong_period(period.as_ref()).is_none()
+                && !perhaps.contains(&layer_span(layer))
+                && !self.bases.iter().any(|base| overlap(base, layer, InForce::possible))
+            {
                 out.push(
                     Diagnostic::error(
                         Code::BadLayer,
@@ -128,41 +142,14 @@ impl RuleSet {
                     .help("correct its `in_force`, or that of the shared layer"),
                 );
             }
-            let (base, overlay) = match layer.overlay {
-                Some(_) => (self.bases.last(), Some(layer)),
-                None => (Some(layer), None),
-            };
+            let base = if layer.overlay.is_some() { self.bases.last() } else { Some(layer) };
             if let Some(base) = base {
                 let mut findings = Vec::new();
-                let dates = date.map(|date| Dates { facts: date, policy: date });
-                resolve(base, overlay, dates, lost, &mut findings);
+                let mut stack = Stack { layers: vec![(base, date)], ..Stack::default() };
+                stack.layers.extend(layer.overlay.as_ref().map(|_| (layer, date)));
+                resolve(&stack, lost, &mut findings);
                 let known: Vec<(Code, Option<Span>)> = out.iter().map(|f| (f.code, f.span)).collect();
                 out.extend(findings.into_iter().filter(|f| !known.contains(&(f.code, f.span))));
-            }
-        }
-    }
-
-    fn overlapping_periods(&self, lost: &Lost, out: &mut Vec<Diagnostic>) {
-        if lost.part("in_force") {
-            return;
-        }
-        let codes: Vec<Option<&str>> = std::iter::once(None).chain(self.authorities().map(Some)).collect();
-        for code in codes {
-            let versions = self.versions(code);
-            for (i, later) in versions.iter().enumerate() {
-                let clash = versions.iter().take(i).find(|earlier| overlap(earlier, later));
-                if let Some(earlier) = clash {
-                    let what = code.map_or_else(|| format!("`{}`", self.id), |c| format!("the layer of {c}"));
-                    out.push(
-                        Diagnostic::error(
-                            Code::BadLayer,
-                            layer_span(later),
-                            format!("two versions of {what} apply at once"),
-                        )
-                        .related(layer_span(earlier), "the other version")
-                        .help("let one period end before the next begins"),
-                    );
-                }
             }
         }
     }
@@ -172,22 +159,15 @@ impl RuleSet {
 pub(crate) fn dates<'d>(documents: impl Iterator<Item = &'d Document>) -> Vec<Date> {
     let mut dates = BTreeSet::new();
     for document in documents {
-        let values =
-            document.parameters.0.iter().flat_map(|(_, p)| {
-                p.in_force.iter().chain(p.values.iter().filter_map(|v| v.in_force.as_ref()))
-            });
-        let rows = document.decisions.0.iter().filter_map(|(_, d)| d.table.as_ref()).flat_map(row_periods);
-        let rows: Vec<Period> = rows.collect();
-        let remarks = document.findings.0.iter().filter_map(|(_, f)| f.in_force.as_ref());
-        let steps = document.steps.0.iter().filter_map(|(_, s)| s.in_force.as_ref());
-        let all = document.in_force.iter().chain(values).chain(remarks).chain(steps).chain(&rows);
-        for period in all {
-            let before = period.from.as_ref().and_then(|d| Date::from_ticks(d.value.ticks() - 1));
-            dates.extend(before);
-            dates.extend(period.from.as_ref().map(|d| d.value));
-            let after = period.to.as_ref().and_then(|d| Date::from_ticks(d.value.ticks() + 1));
-            dates.extend(after);
-            dates.extend(period.to.as_ref().map(|d| d.value));
+        let sources = document.sources.0.iter().filter_map(|(_, source)| source.period());
+        let layers = document.period().into_iter().chain(sources);
+        let mut firsts: Vec<i64> = layers.flat_map(|period| period.edges()).collect();
+        for (_, period) in periods(document) {
+            let from = period.from.map(|day| day.value.ticks());
+            firsts.extend(from.into_iter().chain(period.to.map(|day| day.value.ticks() + 1)));
+        }
+        for first in firsts {
+            dates.extend([first - 1, first].into_iter().filter_map(Date::from_ticks));
         }
     }
     if dates.is_empty() {

@@ -23,10 +23,13 @@ fn right_files_have_no_findings_and_survive_json() {
 fn one_fixture_has_every_key() {
     use leidraad::document::*;
     let text = include_str!("../fixtures/parse/ok_everything.yaml");
-    let overlay_only = ["overlay", "authority"];
+    let overlay_only = ["overlay", "authority", "layer", "members"];
     let keys = [
         Document::KEYS,
         Period::KEYS,
+        InForce::KEYS,
+        Basis::KEYS,
+        Silence::KEYS,
         Source::KEYS,
         SourceRef::KEYS,
         Parameter::KEYS,

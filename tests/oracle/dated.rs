@@ -3,7 +3,7 @@
 use leidraad::{Date, RuleSet};
 
 use super::chain::{Recipe, chain};
-use super::model::{Dated, Gives, Model, Rule, civil};
+use super::model::{Dated, Gives, Model, Period, Rule, civil};
 use super::rng::Rng;
 use super::settle::{random_setting, settled};
 use super::space::{Space, axes};
@@ -17,7 +17,7 @@ pub(super) fn date(day: i64) -> Date {
 }
 
 /// Periods that do not overlap, some of them next to each other.
-fn periods(rng: &mut Rng) -> Vec<(Option<i64>, Option<i64>)> {
+pub(super) fn periods(rng: &mut Rng) -> Vec<Period> {
     let mut day = 20_454 + rng.between(0, 300);
     let many = 1 + rng.below(3);
     let mut list = Vec::new();
@@ -59,11 +59,10 @@ fn set_by_period(model: &mut Model, rng: &mut Rng) {
     }
 }
 
-/// The days at the edges of all periods and next to them.
-fn edges(model: &Model) -> Vec<i64> {
-    let periods = model.parameters.iter().flat_map(|p| &p.set);
+/// The days at the edges of some periods and next to them.
+pub(super) fn edges_of(periods: impl Iterator<Item = Period>) -> Vec<i64> {
     let mut days: Vec<i64> =
-        periods.flat_map(|d| [d.from.map(|f| f - 1), d.from, d.to, d.to.map(|t| t + 1)]).flatten().collect();
+        periods.flat_map(|(from, to)| [from.map(|f| f - 1), from, to, to.map(|t| t + 1)]).flatten().collect();
     days.sort_unstable();
     days.dedup();
     days
@@ -80,17 +79,22 @@ fn round(rng: &mut Rng) -> Result<Tally, String> {
     };
     let mut model = chain(rng, recipe);
     set_by_period(&mut model, rng);
-    let mut days = edges(&model);
+    let days = edges_of(model.parameters.iter().flat_map(|p| &p.set).map(|d| (d.from, d.to)));
+    hold_on_days(&model, days, rng)
+}
+
+/// Holds a model against the oracle on some of these days.
+pub(super) fn hold_on_days(model: &Model, mut days: Vec<i64>, rng: &mut Rng) -> Result<Tally, String> {
     if days.is_empty() {
         return Ok(Tally::default());
     }
-    let text = render::file(&model, true);
+    let text = render::file(model, true);
     let rules = match RuleSet::from_text("proef.yaml", &text) {
         Ok(rules) => rules,
         Err(findings) => {
             let error = format!("{findings:#}");
             let impossible = |day: &i64| {
-                let plain = settled(&model, Some(*day));
+                let plain = settled(model, Some(*day));
                 let (axes, size) = axes(&plain, &mut Rng::new(1), true);
                 size > 3000 || !Space::new(&plain, axes).impossible().is_empty()
             };
@@ -107,7 +111,7 @@ fn round(rng: &mut Rng) -> Result<Tally, String> {
             let program = rules.on(date(day)).map_err(|f| format!("{f:#}"));
             (program, format!("on {}\n{text}", date(day)))
         };
-        let tally = every_subset_on(&model, Some(day), rng, (3000, 4), &load)?;
+        let tally = every_subset_on(model, Some(day), rng, (3000, 4), &load)?;
         all.cases += tally.cases;
         tally.statuses.iter().for_each(|(status, n)| *all.statuses.entry(status).or_default() += n);
     }

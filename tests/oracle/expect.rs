@@ -158,7 +158,9 @@ impl Space<'_> {
             .iter()
             .zip(&self.fates)
             .filter(|(_, fates)| **fates == [Fate::NotApplicable]);
-        questions.map(|(q, _)| q.id.clone()).chain(decisions.map(|(d, _)| d.id.clone())).collect()
+        let all = questions.map(|(q, _)| q.id.clone()).chain(decisions.map(|(d, _)| d.id.clone()));
+        // on another day they may hold
+        all.filter(|id| !self.model.waiting.contains(id)).collect()
     }
 
     /// Whether a decision reads one whose overlapping rows leave a choice: then two ways to hold the choice against

@@ -45,6 +45,9 @@ pub(super) fn question(rng: &mut Rng, id: usize) -> Question {
         may_not_apply: false,
         heaviest: false,
         stepless: false,
+        asked: None,
+        dated: Vec::new(),
+        gone: false,
     }
 }
 

@@ -27,6 +27,7 @@ mod model;
 mod naive;
 mod next;
 mod overlays;
+mod periods;
 mod probe;
 mod proofs;
 mod render;

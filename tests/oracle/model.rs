@@ -37,7 +37,16 @@ pub(super) struct Question {
     pub(super) heaviest: bool,
     /// Whether the file leaves the step of a decimal to the constants.
     pub(super) stepless: bool,
+    /// The period in which it is asked, both days included.
+    pub(super) asked: Option<Period>,
+    /// The options with a period, by index.
+    pub(super) dated: Vec<(usize, Period)>,
+    /// Whether it is not asked on the day of this model.
+    pub(super) gone: bool,
 }
+
+/// First and last day.
+pub(super) type Period = (Option<i64>, Option<i64>);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Part {
@@ -182,6 +191,8 @@ pub(super) struct Model {
     pub(super) sections: Vec<Section>,
     pub(super) decisions: Vec<Decision>,
     pub(super) parameters: Vec<Parameter>,
+    /// Questions and decisions whose condition hangs on what is not asked, or no option, on the day of this model.
+    pub(super) waiting: Vec<String>,
 }
 
 impl Model {

@@ -1,4 +1,4 @@
-//! A shared layer with an overlay must be what the two are when they are written as one.
+//! A shared layer with those over it must be what they are when they are written as one.
 
 use leidraad::RuleSet;
 
@@ -87,14 +87,22 @@ fn split(model: &Model, rng: &mut Rng, unset: usize) -> Split {
     split
 }
 
-/// The overlay as a file.
+/// The layer of an authority as a file.
 fn overlay(model: &Model, split: &Split, period: Option<(i64, i64)>, yaml: bool) -> String {
-    let mut entries = vec![
-        ("leidraad", Node::Plain("1".into())),
-        ("overlay", text("orakel/proef")),
-        ("authority", text("GM0000")),
-        ("title", text("Proef in Voorbeeldstad")),
-    ];
+    let head = vec![("authority", text("GM0000")), ("title", text("Proef in Voorbeeldstad"))];
+    layer(head, model, split, period, yaml)
+}
+
+/// A layer as a file.
+fn layer(
+    head: Vec<(&'static str, Node)>,
+    model: &Model,
+    split: &Split,
+    period: Option<(i64, i64)>,
+    yaml: bool,
+) -> String {
+    let mut entries = vec![("leidraad", Node::Plain("1".into())), ("overlay", text("orakel/proef"))];
+    entries.extend(head);
     if let Some((from, to)) = period {
         let day = |day: i64| text(super::model::Val::Date(day).text());
         entries.push(("in_force", map(vec![("from", day(from)), ("to", day(to))])));
@@ -206,4 +214,145 @@ fn round(rng: &mut Rng) -> Result<Tally, String> {
 #[test]
 fn two_layers_as_one() {
     rounds("two layers as one", 250, round);
+}
+
+/// What a layer of several authorities gives beside the layer of one: some things in its place, some that the narrower one
+/// then gives again, and the model of an authority that has only the wider one.
+struct Between {
+    gives: Split,
+    /// What the wider layer gives, where it differs from what counts in the end.
+    decoys: Model,
+    /// What is left to the layer of the authority.
+    own: Split,
+    /// The shared layer with the wider one over it.
+    member: Model,
+}
+
+fn between(model: &Model, split: &Split, rng: &mut Rng) -> Between {
+    let empty = || Split {
+        base: split.base.clone(),
+        parameters: Vec::new(),
+        questions: Vec::new(),
+        decisions: Vec::new(),
+    };
+    let (mut gives, mut own, mut decoys, mut member) = (empty(), empty(), model.clone(), split.base.clone());
+    for p in &split.parameters {
+        match rng.below(3) {
+            0 => own.parameters.push(*p),
+            both => {
+                gives.parameters.push(*p);
+                member.parameters[*p].set.clone_from(&model.parameters[*p].set);
+                if both == 2 {
+                    own.parameters.push(*p);
+                }
+            }
+        }
+    }
+    for q in &split.questions {
+        match rng.below(3) {
+            0 => own.questions.push(*q),
+            1 => {
+                gives.questions.push(*q);
+                member.questions[*q] = model.questions[*q].clone();
+            }
+            _ => {
+                // the wider layer repeats what the shared one says
+                gives.questions.push(*q);
+                decoys.questions[*q] = split.base.questions[*q].clone();
+                own.questions.push(*q);
+            }
+        }
+    }
+    for (d, how) in &split.decisions {
+        let known = *d < split.base.decisions.len();
+        match rng.below(3) {
+            1 if known => {
+                gives.decisions.push((*d, *how));
+                let target = &mut member.decisions[*d];
+                match how {
+                    How::Whole => *target = model.decisions[*d].clone(),
+                    How::Table => target.rule = model.decisions[*d].rule.clone(),
+                    How::When => target.when.clone_from(&model.decisions[*d].when),
+                }
+            }
+            2 if known && *how != How::When => {
+                gives.decisions.push((*d, *how));
+                decoys.decisions[*d] = split.base.decisions[*d].clone();
+                own.decisions.push((*d, *how));
+            }
+            _ => own.decisions.push((*d, *how)),
+        }
+    }
+    Between { gives, decoys, own, member }
+}
+
+fn three(rng: &mut Rng) -> Result<Tally, String> {
+    let unset = rng.chance(85);
+    let recipe = Recipe {
+        questions: 1 + rng.below(3),
+        decisions: 2 + rng.below(3),
+        choices: !unset,
+        unset,
+        sections: false,
+        decimals: false,
+    };
+    let mut model = chain(rng, recipe);
+    set_some(&mut model, rng, 70);
+    let split = split(&model, rng, model.parameters.len());
+    let between = between(&model, &split, rng);
+    let day = 20_638;
+    let wide = rng.chance(40);
+    let files = |yaml: bool| {
+        let members = || Node::List(["GM0000", "GM0009"].into_iter().map(text).collect());
+        let head = vec![
+            ("layer", text("regio")),
+            ("members", if wide { text("all") } else { members() }),
+            ("title", text("Regio")),
+        ];
+        let base = render::file(&split.base, yaml);
+        let region = layer(head, &between.decoys, &between.gives, None, !yaml);
+        (base, region, overlay(&model, &between.own, None, yaml))
+    };
+    let rules = |yaml: bool| {
+        let (base, region, own) = files(yaml);
+        let name = |yaml: bool, name: &str| format!("{name}.{}", if yaml { "yaml" } else { "json" });
+        let (a, b, c) = (name(!yaml, "regio"), name(yaml, "proef"), name(yaml, "gm0000"));
+        let rules = RuleSet::from_files(&[(&a, &region), (&b, &base), (&c, &own)]);
+        (rules, format!("{base}\n--- region\n{region}\n--- overlay\n{own}"))
+    };
+    let (loaded, text) = rules(false);
+    if let Err(findings) = loaded {
+        let error = format!("{findings:#}");
+        let count = |code: &str| error.matches(&format!("error[{code}")).count();
+        // a name without brackets takes no value outside the domain, which may suit the other tests on it
+        let rightly = count("") == count("impossible-when") + count("outside-domain");
+        return if rightly { Ok(Tally::default()) } else { Err(format!("refused:\n{text}\n{error}")) };
+    }
+    let of = |authority: &'static str| {
+        move |yaml: bool| {
+            let (rules, text) = rules(yaml);
+            let program = rules.and_then(|rules| rules.for_authority(authority)?.on(date(day)));
+            (program.map_err(|f| format!("{f:#}")), format!("{authority}\n{text}"))
+        }
+    };
+    let mut tally = every_subset_on(&model, None, rng, (2000, 5), &of("GM0000"))?;
+    let others = if wide {
+        // without an authority the layer of all counts, too
+        let alone = |yaml: bool| {
+            let (rules, text) = rules(yaml);
+            (rules.and_then(|rules| rules.on(date(day))).map_err(|f| format!("{f:#}")), text)
+        };
+        every_subset_on(&between.member, None, rng, (2000, 4), &alone)?
+    } else {
+        every_subset_on(&between.member, None, rng, (2000, 4), &of("GM0009"))?
+    };
+    tally.cases += others.cases;
+    others.statuses.iter().for_each(|(status, n)| *tally.statuses.entry(status).or_default() += n);
+    Ok(tally)
+}
+
+#[test]
+fn three_layers_as_one() {
+    let tally = rounds("three layers as one", 250, three);
+    assert!(tally.cases > 1000, "{tally:?}");
 }

@@ -1,8 +1,8 @@
 //! Models and answers as the text that people write: rule files in JSON or YAML, answers in JSON.
 
 use super::model::{
-    Clause, Cond, Dated, Decision, Gives, Hit, Input, Kind, Model, Parameter, Part, Point, Question, Rule,
-    Setting, Table, Test, Val,
+    Clause, Cond, Dated, Decision, Gives, Hit, Input, Kind, Model, Parameter, Part, Period, Point, Question,
+    Rule, Setting, Table, Test, Val,
 };
 use super::naive::Seen;
 use super::space::Given;
@@ -144,6 +144,12 @@ fn sections(model: &Model) -> Vec<Node> {
     starts.iter().enumerate().filter_map(section).collect()
 }
 
+/// A period.
+pub(super) fn period((from, to): Period) -> Node {
+    let ends = [("from", from), ("to", to)].into_iter();
+    map(ends.filter_map(|(key, end)| Some((key, text(Val::Date(end?).text())))).collect())
+}
+
 /// The value of a parameter with its source.
 pub(super) fn settings(model: &Model, parameter: &Parameter) -> Vec<(&'static str, Node)> {
     let value = |setting: &Setting| match setting {
@@ -156,15 +162,11 @@ pub(super) fn settings(model: &Model, parameter: &Parameter) -> Vec<(&'static st
             vec![("value", value(setting)), ("sources", Node::List(vec![text("s")]))]
         }
         list => {
-            let ends = |d: &Dated| {
-                let ends = [("from", d.from), ("to", d.to)].into_iter();
-                map(ends.filter_map(|(key, end)| Some((key, text(Val::Date(end?).text())))).collect())
-            };
             let one = |d: &Dated| {
                 let mut entries =
                     vec![("value", value(&d.setting)), ("sources", Node::List(vec![text("s")]))];
                 if d.from.is_some() || d.to.is_some() {
-                    entries.push(("in_force", ends(d)));
+                    entries.push(("in_force", period((d.from, d.to))));
                 }
                 map(entries)
             };
@@ -190,6 +192,9 @@ pub(super) fn question(model: &Model, question: &Question) -> Node {
             if let Some(points) = &question.points {
                 entries.push(("points", Node::Plain(Val::Num(points[i]).text())));
             }
+            if let Some((_, days)) = question.dated.iter().find(|(option, _)| *option == i) {
+                entries.push(("in_force", period(*days)));
+            }
             (value.text(), map(entries))
         };
         entries.push(("options", Node::Map(options.iter().enumerate().map(option).collect())));
@@ -212,6 +217,9 @@ pub(super) fn question(model: &Model, question: &Question) -> Node {
     }
     if question.may_not_apply {
         entries.push(("not_applicable", Node::Plain("true".into())));
+    }
+    if let Some(days) = question.asked {
+        entries.push(("in_force", period(days)));
     }
     entries.push(("sources", Node::List(vec![text("s")])));
     map(entries)

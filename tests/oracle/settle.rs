@@ -18,6 +18,7 @@ pub(super) fn setting(parameter: &Parameter, on: Option<i64>) -> Option<&Setting
 /// The model with every name of a set parameter replaced by what it stands for on a day.
 pub(super) fn settled(model: &Model, on: Option<i64>) -> Model {
     let mut settled = model.clone();
+    super::periods::as_on(&mut settled, on);
     let known: Vec<Option<&Setting>> = model.parameters.iter().map(|p| setting(p, on)).collect();
     each_cell(&mut settled, &mut |_, cell, _| *cell = spelled_out(cell, &known));
     for decision in &mut settled.decisions {

@@ -3,6 +3,7 @@
 use super::compare::{assess, difference, load, other_ways, report};
 use super::generate::{known, partly, single_table};
 use super::model::Model;
+use super::periods::{put_back, told};
 use super::rng::Rng;
 use super::settle::settled;
 use super::space::{Given, Space, axes, things};
@@ -59,10 +60,13 @@ pub(super) fn every_subset_on(
     };
     let questions = model.questions.len();
     let mut tally = Tally::default();
-    let mut hold = |given: &[Given], style: usize| -> Result<(), String> {
+    let mut hold = |given: &[Given], style: usize, told: &[Given]| -> Result<(), String> {
         let verdict = space.expect(given);
-        let assessment = assess(&program, model, given).map_err(|error| report(model, given, error))?;
+        let mut assessment = assess(&program, model, told).map_err(|error| report(model, given, error))?;
         tally.add(&assessment);
+        let problem = other_ways(&program, model, told, &assessment, style);
+        problem.map_or(Ok(()), |problem| Err(format!("{problem}\n{text}")))?;
+        put_back(plain, &mut assessment).map_err(|problem| format!("{problem}\n{text}"))?;
         if let Some(problem) = difference(model, given, &verdict, &assessment) {
             // what the text says of layers and days is lost when the model is made smaller
             return Err(format!(
@@ -70,8 +74,7 @@ pub(super) fn every_subset_on(
                 report(model, given, problem.clone())
             ));
         }
-        let problem = other_ways(&program, model, given, &assessment, style);
-        problem.map_or(Ok(()), |problem| Err(format!("{problem}\n{}", render::file(model, true))))
+        Ok(())
     };
     let subsets: Vec<u64> = if questions <= 6 {
         (0..1 << questions).collect()
@@ -81,22 +84,26 @@ pub(super) fn every_subset_on(
     for subset in subsets {
         let given: Vec<Given> = (0..questions)
             .map(|q| match subset >> q & 1 {
+                _ if plain.questions[q].gone => Given::Absent,
                 1 => known(model, q, &space.axes[q], rng),
                 _ if rng.chance(15) => Given::Nobody,
                 _ => Given::Absent,
             })
             .collect();
-        hold(&given, rng.below(6))?;
+        let told = told(plain, &given, rng);
+        hold(&given, rng.below(6), &told)?;
     }
     for _ in 0..partly_known {
         let given: Vec<Given> = (0..questions)
             .map(|q| match rng.below(4) {
+                _ if plain.questions[q].gone => Given::Absent,
                 0 => Given::Absent,
                 1 => known(model, q, &space.axes[q], rng),
                 _ => partly(model, q, &space.axes[q], rng),
             })
             .collect();
-        hold(&given, rng.below(6))?;
+        let told = told(plain, &given, rng);
+        hold(&given, rng.below(6), &told)?;
     }
     Ok(tally)
 }

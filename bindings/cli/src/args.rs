@@ -39,20 +39,14 @@ Examples:
   leidraad check my.yaml --deny-warnings
   leidraad check rules/damocles/maatregel/gm0994.yaml        also lists what this layer leaves open
   leidraad check --missing            what every layer leaves open
+  leidraad check --layers             also what each layer covers, sets and replaces
 
 A directory is searched for *.yaml, *.yml and *.json with a key `leidraad:`; files below a folder `cases` are case files.")]
     Check {
         /// Rule files, case files or directories; none means the rule sets shipped.
         paths: Vec<PathBuf>,
-        /// Exit 1 on warnings too.
-        #[arg(long)]
-        deny_warnings: bool,
-        /// List what the layers of authorities leave open, also for those that were not named one by one.
-        #[arg(long)]
-        missing: bool,
-        /// Text for people or JSON for programs.
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        #[command(flatten)]
+        options: CheckOptions,
     },
     /// Run the cases beside rule files.
     #[command(after_help = "\
@@ -162,6 +156,23 @@ pub(crate) struct Case {
     pub(crate) reader: Vec<String>,
     #[command(flatten)]
     pub(crate) given: Given,
+}
+
+/// What `check` shows.
+#[derive(Debug, Args)]
+pub(crate) struct CheckOptions {
+    /// Exit 1 on warnings too.
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
+    /// List what the layers of authorities leave open, also for those that were not named one by one.
+    #[arg(long)]
+    pub(crate) missing: bool,
+    /// List every layer: its versions, the days that none covers, what it sets, replaces and leaves open.
+    #[arg(long)]
+    pub(crate) layers: bool,
+    /// Text for people or JSON for programs.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
 }
 
 #[derive(Debug, Args)]

@@ -113,15 +113,12 @@ fn choose_rules(
         }
     };
     if chosen.authority.is_none() {
-        let mut layers: Vec<(String, String)> = Vec::new();
-        for layer in chosen.rules.layers() {
-            if let Some(code) = layer.authority
-                && layers.iter().all(|(known, _)| known != code)
-            {
-                layers.push((code.to_owned(), format!("{} ({code})", layer.title)));
-            }
-        }
-        layers.sort();
+        let title = |code: &str| {
+            let own = chosen.rules.layers().find(|layer| layer.authority == Some(code));
+            own.map_or_else(|| code.to_owned(), |layer| format!("{} ({code})", layer.title))
+        };
+        let layers: Vec<(String, String)> =
+            chosen.rules.authorities().map(|code| (code.to_owned(), title(code))).collect();
         if !layers.is_empty() {
             let mut titles: Vec<String> = layers.iter().map(|(_, title)| title.clone()).collect();
             titles.push("Geen gemeente: alleen de gedeelde regels".to_owned());

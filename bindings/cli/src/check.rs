@@ -8,7 +8,7 @@ use leidraad::overlay::Unfilled;
 use leidraad::{Cases, Diagnostics, Library, Severity, catalog_files};
 use serde_json::{Value, json};
 
-use crate::args::Format;
+use crate::args::{CheckOptions, Format};
 use crate::choose::{document, with_neighbours};
 use crate::embedded::CASES;
 use crate::files::{Found, TextFile, find};
@@ -58,12 +58,8 @@ fn with_layers(mut rules: Vec<TextFile>, paths: &[PathBuf]) -> Vec<TextFile> {
     rules
 }
 
-pub(crate) fn run(
-    paths: &[PathBuf],
-    deny_warnings: bool,
-    missing: bool,
-    format: Format,
-) -> Result<ExitCode, Failure> {
+pub(crate) fn run(paths: &[PathBuf], options: &CheckOptions) -> Result<ExitCode, Failure> {
+    let CheckOptions { deny_warnings, missing, layers, format } = *options;
     let Workspace { library, cases, rule_files, broken } = workspace(paths)?;
     let mut findings = vec![library.findings().clone()];
     findings.extend(broken);
@@ -76,14 +72,21 @@ pub(crate) fn run(
         Format::Json => {
             let all: Vec<Value> =
                 findings.iter().filter_map(|f| json!(f).as_array().cloned()).flatten().collect();
-            let report = json!({
+            let mut report = json!({
                 "rule_sets": library.rule_sets().count(), "rule_files": rule_files, "case_files": cases.len(),
                 "errors": errors, "warnings": warnings, "findings": all, "unfilled": open,
             });
+            if let (true, Some(report)) = (layers, report.as_object_mut()) {
+                let of = |rules: &leidraad::RuleSet| (rules.id().to_owned(), json!(rules.overview()));
+                report.insert("layers".to_owned(), library.rule_sets().map(of).collect());
+            }
             print_exact(&format!("{report:#}\n"))?;
         }
         Format::Text => {
             let mut text: String = findings.iter().map(paint).collect();
+            if layers {
+                library.rule_sets().for_each(|rules| text.push_str(&crate::layers::text(rules)));
+            }
             text.push_str(&unfilled(&open, paths, missing));
             let files = [count(rule_files, "rule file"), count(cases.len(), "case file")].join(", ");
             let style = if errors > 0 { BAD } else { GOOD };

@@ -14,6 +14,7 @@ mod evaluate;
 mod files;
 mod fmt;
 mod impact;
+mod layers;
 mod list;
 mod new;
 mod output;
@@ -42,9 +43,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     match &arguments.command {
         None => start::run(),
         Some(Command::List { format }) => list::run(*format),
-        Some(Command::Check { paths, deny_warnings, missing, format }) => {
-            check::run(paths, *deny_warnings, *missing, *format)
-        }
+        Some(Command::Check { paths, options }) => check::run(paths, options),
         Some(Command::Test { paths, coverage }) => test::run(paths, *coverage),
         Some(Command::Evaluate { case, format }) => evaluate::run(case, *format),
         Some(Command::Explain { case, decision, format }) => {

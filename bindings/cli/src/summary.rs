@@ -228,7 +228,7 @@ fn because(text: &mut String, reasons: &Reasons) {
     if let Some(remark) = reasons.remark() {
         let _ = writeln!(text, "  {}", wrap(remark, 2));
     }
-    let missing: Vec<String> = reasons.missing.iter().map(|missing| missing.title.clone()).collect();
+    let missing: Vec<String> = reasons.missing.iter().map(ToString::to_string).collect();
     list(text, "Niet bekend is:", &missing);
     if !matches!(reasons.outcome, Outcome::Determined(_)) {
         return;

@@ -6,5 +6,6 @@ mod ask;
 mod bad_input;
 mod check;
 mod contract;
+mod layers;
 mod run;
 mod texts;

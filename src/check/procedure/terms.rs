@@ -1,6 +1,7 @@
 //! Legal terms of steps: anchors, lengths, extensions and suspensions.
 
 use crate::check::Context;
+use crate::check::periods::needs_answer;
 use crate::check::sources::cite;
 use crate::check::tables::setting_of;
 use crate::diagnostic::{Code, Diagnostic};
@@ -133,6 +134,7 @@ fn question(
         context.push(Diagnostic::error(Code::TypeMismatch, name.span, message));
         return None;
     }
+    needs_answer(context, q, "this term", name.span);
     Some(q)
 }
 

@@ -27,7 +27,8 @@ pub(in crate::check) fn input(
     };
     let decision = model.decisions.get(d)?;
     let layers = context.merged.decisions.get(d).map(|(_, layers)| layers.as_slice());
-    if matches!(decision.rule, Rule::Unloaded) && rule_layer(layers.unwrap_or_default()).is_some() {
+    let read = context.dormant.contains(&d) || rule_layer(layers.unwrap_or_default()).is_none();
+    if matches!(decision.rule, Rule::Unloaded) && !read {
         return None; // its table could not be read, which has its own findings
     }
     match (&decision.rule, output) {
@@ -85,9 +86,10 @@ pub(in crate::check) fn input(
 
 /// The values that an output can have, as far as rows and declaration tell.
 fn output_values(decision: &DecisionInfo, output: usize) -> Vec<Value> {
-    let declared = decision.outputs.get(output).map(|o| o.options.as_slice()).unwrap_or_default();
-    if !declared.is_empty() {
-        return declared.iter().map(|o| Value::Text(o.id.clone())).collect();
+    if let Some(info) = decision.outputs.get(output).filter(|info| info.declared()) {
+        let others = info.no_options.iter().map(|o| &o.id);
+        let options = info.options.iter().map(|o| &o.id).chain(others);
+        return options.map(|id| Value::Text(id.clone())).collect();
     }
     let mut values: Vec<Value> = Vec::new();
     if let Rule::Table(table) = &decision.rule {
@@ -98,6 +100,11 @@ fn output_values(decision: &DecisionInfo, output: usize) -> Vec<Value> {
             {
                 values.push(value.clone());
             }
+        }
+    }
+    for value in decision.other_values.iter().filter_map(|row| row.get(output)) {
+        if !values.contains(value) {
+            values.push(value.clone());
         }
     }
     values

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::RawTable;
 use crate::check::{Context, numbers};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{HitPolicy, Spanned};
+use crate::document::{HitPolicy, SilenceKind, Spanned};
 use crate::model::{Cited, OutputInfo, RowOutput, TableInfo};
 use crate::source::Span;
 use crate::suggest::with_suggestion;
@@ -41,8 +41,43 @@ pub(super) fn resolve(
     (outputs, rows.into_iter().map(|row| row.unwrap_or(RowOutput::Silent)).collect(), whole)
 }
 
+/// Why a row is silent, when it is: `silent`, `not_loaded` or another kind of silence stands in place of an outcome.
+pub(super) fn silence(outputs: &[OutputInfo], cells: &[Spanned<String>]) -> Option<SilenceKind> {
+    const KINDS: [SilenceKind; 5] = [
+        SilenceKind::Silent,
+        SilenceKind::NotLoaded,
+        SilenceKind::NoPolicy,
+        SilenceKind::Overtaken,
+        SilenceKind::Undecidable,
+    ];
+    let kind = |(output, cell): (&OutputInfo, &Spanned<String>)| {
+        let kind = KINDS.into_iter().find(|kind| kind.as_str() == cell.value)?;
+        // an option of that name is one
+        let option = output.options.iter().any(|option| option.id == cell.value);
+        (kind == SilenceKind::Silent || !option).then_some(kind)
+    };
+    outputs.iter().zip(cells).find_map(kind)
+}
+
+/// What rows of other dates give, as far as that can be told without them.
+pub(super) fn other_values(table: &RawTable, all: bool) -> Vec<Vec<Value>> {
+    let today = table.rows.iter().filter(|_| all).map(|row| &row.outputs);
+    let silent = |cells: &[Spanned<String>]| {
+        let plain = vec![OutputInfo::default(); cells.len()];
+        silence(&plain, cells).is_some()
+    };
+    let rows = today.chain(&table.other_outputs).filter(|cells| !silent(cells));
+    let mut values: Vec<Vec<Value>> = Vec::new();
+    for row in rows.map(|cells| cells.iter().map(|cell| literal(&cell.value)).collect::<Vec<_>>()) {
+        if !values.contains(&row) {
+            values.push(row);
+        }
+    }
+    values
+}
+
 fn entry(context: &mut Context<'_>, outputs: &[OutputInfo], cells: &[Spanned<String>]) -> Option<RowOutput> {
-    if cells.iter().any(|c| c.value == "silent") {
+    if silence(outputs, cells).is_some() {
         return Some(RowOutput::Silent);
     }
     let mut values = Vec::new();
@@ -55,7 +90,7 @@ fn entry(context: &mut Context<'_>, outputs: &[OutputInfo], cells: &[Spanned<Str
         let parameter = context.names.parameter(&cell.value);
         match parameter.map(|p| (p, super::setting_of(context, p))) {
             Some((p, None)) => unset.push(p),
-            Some((_, Some(setting))) if !output.options.is_empty() => {
+            Some((_, Some(setting))) if output.declared() => {
                 let text = Spanned { value: setting.text, span: setting.span };
                 values.push(option(context, output, &text));
             }
@@ -63,7 +98,7 @@ fn entry(context: &mut Context<'_>, outputs: &[OutputInfo], cells: &[Spanned<Str
                 numbers::number(context, &setting.text, setting.span);
                 values.push(literal(&setting.text));
             }
-            None if output.options.is_empty() => {
+            None if !output.declared() => {
                 numbers::number(context, &cell.value, cell.span);
                 values.push(literal(&cell.value));
             }
@@ -84,7 +119,13 @@ fn option(context: &mut Context<'_>, output: &OutputInfo, cell: &Spanned<String>
     if cell.value == "-" {
         return Value::Null;
     }
-    if !output.options.iter().any(|o| o.id == text) {
+    if let Some(other) = output.no_options.iter().find(|o| o.id == text) {
+        let message = format!("`{text}` is a value of output `{}` only {}", output.name, {
+            crate::check::layers::period_text(Some(&other.period))
+        });
+        let finding = Diagnostic::error(Code::UnknownOption, cell.span, message);
+        context.push(finding.help("give the row the same period, with `vanaf` and `tot`"));
+    } else if !output.options.iter().any(|o| o.id == text) {
         let finding = Diagnostic::error(
             Code::UnknownOption,
             cell.span,

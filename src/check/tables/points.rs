@@ -37,6 +37,8 @@ pub(super) fn score(
     let mut whole = true;
     for (reference, span) in terms {
         let vague = context.vague.contains(&node(context, reference));
+        // what has no rules on this date has no points to add
+        let vague = vague || matches!(reference, Reference::Decision(d, _) if context.dormant.contains(d));
         let input = if vague { None } else { input(context, model, reference, *span) };
         whole &= input.is_some();
         let Some(input) = input else { continue };
@@ -67,7 +69,10 @@ fn points_of(model: &Model, input: Input) -> Result<(u32, Option<String>), &'sta
     match input {
         Input::Question(q) => {
             let options = model.questions.get(q).map(|q| q.options.as_slice()).unwrap_or_default();
-            let points: Option<Vec<_>> = options.iter().map(|o| o.points).collect();
+            // those of other dates count too, so that the steps of a score are the same on every date
+            let others = model.questions.get(q).map(|q| q.no_options.as_slice()).unwrap_or_default();
+            let all = options.iter().map(|o| o.points).chain(others.iter().map(|o| o.points));
+            let points: Option<Vec<_>> = all.collect();
             let points = points.filter(|p| !p.is_empty()).ok_or("has no points")?;
             Ok((points.iter().map(|p| p.normalize().scale()).max().unwrap_or(0), None))
         }
@@ -87,6 +92,11 @@ fn points_of(model: &Model, input: Input) -> Result<(u32, Option<String>), &'sta
                         Some(Value::Number(n)) => scale = scale.max(n.normalize().scale()),
                         _ => return Err("is not a number in every row"),
                     }
+                }
+            }
+            for value in decision.other_values.iter().filter_map(|row| row.get(o)) {
+                if let Value::Number(n) = value {
+                    scale = scale.max(n.normalize().scale());
                 }
             }
             Ok((scale, decision.outputs.get(o).and_then(|o| o.unit.clone())))

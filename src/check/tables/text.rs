@@ -16,8 +16,9 @@ pub(in crate::check) struct RawTable {
     pub(in crate::check) inputs: Vec<RawInput>,
     pub(in crate::check) outputs: Vec<Spanned<String>>,
     pub(in crate::check) rows: Vec<RawRow>,
-    /// When the rows apply that do not apply on the reference date.
+    /// When the rows apply that do not apply on the reference date, and what they give.
     pub(in crate::check) other_dates: Vec<String>,
+    pub(in crate::check) other_outputs: Vec<Vec<Spanned<String>>>,
     pub(in crate::check) span: Span,
     /// Whether all of it could be read; if not, what could be is checked all the same.
     pub(in crate::check) whole: bool,
@@ -107,7 +108,7 @@ fn table(context: &mut Context<'_>, block: &Block) -> Option<RawTable> {
     let names_ok = output_names(context, &outputs, first.span);
     let mut rows = Vec::new();
     let mut all = true;
-    let mut other_dates = Vec::new();
+    let (mut other_dates, mut other_outputs) = (Vec::new(), Vec::new());
     for line in lines {
         if rows.len() == MAX_ROWS {
             context.push(
@@ -124,6 +125,7 @@ fn table(context: &mut Context<'_>, block: &Block) -> Option<RawTable> {
                 if !other_dates.contains(&text) {
                     other_dates.push(text);
                 }
+                other_outputs.push(row.outputs);
             }
             None => all = false,
         }
@@ -133,7 +135,8 @@ fn table(context: &mut Context<'_>, block: &Block) -> Option<RawTable> {
         return None;
     }
     let whole = all && heads.iter().all(|head| head.reference.is_some());
-    names_ok.then_some(RawTable { inputs: heads, outputs, rows, other_dates, span: block.span, whole })
+    let (inputs, span) = (heads, block.span);
+    names_ok.then_some(RawTable { inputs, outputs, rows, other_dates, other_outputs, span, whole })
 }
 
 const SHAPE: &str = "write one row a line: `input | input || output || bron`";

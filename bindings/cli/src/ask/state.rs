@@ -76,7 +76,8 @@ impl State {
     /// Gives an answer, and saves.
     pub(super) fn set(&mut self, id: &str, answer: Answer) -> Result<(), Failure> {
         self.answers.set(id, answer);
-        if self.chosen.rules.reference_date() == Some(id) {
+        // an answer that fixes a date can pick another version of a layer
+        if self.chosen.rules.reference_dates(self.chosen.authority.as_deref()).contains(&id) {
             self.program = program(&self.chosen, self.on, &self.answers)?;
             self.words = Words::new(&self.program);
         }

@@ -1,0 +1,189 @@
+//! Exact values as they were written: their tick, or why they have none.
+
+use crate::answers::Scalar;
+use crate::diagnostic::Code as Finding;
+use crate::model::{Measure, QuestionInfo, Type};
+use crate::ticks::{number_ticks, tick_value, ticks};
+use crate::value::{Date, Value, parse_decimal};
+
+/// Exact values in words, those that can be read.
+pub(super) fn texts(question: &QuestionInfo, values: &[Scalar]) -> Vec<String> {
+    let ticks = values.iter().filter_map(|value| tick(question, value).ok());
+    ticks.map(|tick| crate::dutch::answer(question, tick)).collect()
+}
+
+/// The value of a tick or option of a question.
+pub(crate) fn value_at(question: &QuestionInfo, tick: i64) -> Value {
+    match &question.kind {
+        Type::Finite { boolean: true } => Value::Bool(tick == 0),
+        Type::Finite { .. } => {
+            let option = usize::try_from(tick).ok().and_then(|t| question.options.get(t));
+            option.map_or(Value::Null, |o| Value::Text(o.id.clone()))
+        }
+        Type::Ordered { measure, .. } => tick_value(*measure, tick),
+        Type::Text => Value::Null,
+    }
+}
+
+type Problem = (Finding, String, String);
+
+/// The tick of an exact value within the domain.
+pub(super) fn tick(question: &QuestionInfo, scalar: &Scalar) -> Result<i64, Problem> {
+    let id = &question.id;
+    let wrong = |expected: &str| {
+        (Finding::WrongAnswer, format!("`{id}` takes {expected}, found {}", scalar.describe()), String::new())
+    };
+    match &question.kind {
+        Type::Text => Ok(0),
+        Type::Finite { boolean } => {
+            let text = match scalar.text.as_str() {
+                "true" if *boolean => "ja",
+                "false" if *boolean => "nee",
+                text => text,
+            };
+            let found =
+                question.options.iter().position(|o| o.id == text).and_then(|i| i64::try_from(i).ok());
+            found.ok_or_else(|| {
+                if let Some(other) = question.no_options.iter().find(|o| o.id == text) {
+                    let period = crate::check::period_text(Some(&other.period));
+                    let message = format!("`{id}` has no option `{text}` on this date, only {period}");
+                    return (Finding::WrongAnswer, message, String::new());
+                }
+                let (code, message, _) =
+                    wrong(if *boolean { "`true` or `false`" } else { "one of its options" });
+                if *boolean {
+                    return (code, message, String::new());
+                }
+                let known = question.options.iter().map(|o| o.id.as_str());
+                let near = crate::suggest::nearest(text, known.clone());
+                let help = near.map_or_else(
+                    || format!("its options are {}", known.collect::<Vec<_>>().join(", ")),
+                    |n| format!("did you mean `{n}`?"),
+                );
+                (code, message, help)
+            })
+        }
+        Type::Ordered { measure, min, max } => {
+            let (ceil, floor) = ends(question, scalar, *measure)?;
+            if ceil != floor {
+                return Err(off_step(question, *measure, scalar));
+            }
+            inside(question, ceil, *min, *max, scalar)
+        }
+    }
+}
+
+fn off_step(question: &QuestionInfo, measure: Measure, scalar: &Scalar) -> Problem {
+    let expected = match question.integer {
+        true => "a whole number".to_owned(),
+        false => format!("steps of {}", tick_value(measure, 1)),
+    };
+    let message = format!("`{}` takes {expected}, found {}", question.id, scalar.describe());
+    (Finding::WrongAnswer, message, String::new())
+}
+
+/// The first tick at or above (or the last at or below) a value.
+pub(super) fn rounded(question: &QuestionInfo, scalar: &Scalar, up: bool) -> Result<i64, Problem> {
+    let Type::Ordered { measure, min, max } = &question.kind else { return Ok(0) };
+    let (ceil, floor) = ends(question, scalar, *measure)?;
+    if question.integer && ceil != floor {
+        return Err(off_step(question, *measure, scalar));
+    }
+    // both sides, so that an end just outside the domain is not rounded into it
+    inside(question, floor, *min, *max, scalar)?;
+    inside(question, ceil, *min, *max, scalar)?;
+    Ok(if up { ceil } else { floor })
+}
+
+fn ends(question: &QuestionInfo, scalar: &Scalar, measure: Measure) -> Result<(i64, i64), Problem> {
+    let expected = match measure {
+        Measure::Number { .. } if question.integer => "a whole number",
+        Measure::Number { .. } => "a number",
+        Measure::Date => "a date such as \"2026-07-04\"",
+        Measure::Time => "a time such as \"09:00\"",
+    };
+    let read = match measure {
+        Measure::Number { scale, step } => {
+            (!scalar.quoted).then(|| number(&scalar.text, scale, step)).flatten()
+        }
+        Measure::Date | Measure::Time => ticks(&scalar.text, measure),
+    };
+    read.ok_or_else(|| {
+        let number = scalar.quoted
+            && matches!(measure, Measure::Number { .. })
+            && parse_decimal(&scalar.text).is_some();
+        let help = match measure {
+            _ if number => "write it without quotes".to_owned(),
+            Measure::Date => match day_first(&scalar.text) {
+                Some(date) => format!("write it as \"{date}\""),
+                None => "write it as \"2026-07-04\": year, month, day".to_owned(),
+            },
+            _ => String::new(),
+        };
+        (
+            Finding::WrongAnswer,
+            format!("`{}` takes {expected}, found {}", question.id, scalar.describe()),
+            help,
+        )
+    })
+}
+
+/// A date as it is often written: `4-7-2026` or `04/07/2026`.
+fn day_first(text: &str) -> Option<Date> {
+    let mut parts = text.trim().split(['-', '/', '.']);
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || year.len() != 4 {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+}
+
+/// Whether the whole part of a number is short; what is too long to hold is then its fraction.
+fn few_digits(text: &str) -> bool {
+    let whole = text.split('.').next().unwrap_or("").trim_start_matches(['-', '0']);
+    whole.len() <= 18
+}
+
+/// The ticks of a number as JSON writes it; beyond all bounds where it is too large to hold.
+fn number(text: &str, scale: u32, step: i64) -> Option<(i64, i64)> {
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, ""));
+    let plain = |t: &str| t.bytes().all(|b| b.is_ascii_digit() || b"+-.".contains(&b));
+    if !plain(mantissa) || !plain(exponent) || !mantissa.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let read = match exponent {
+        "" => parse_decimal(mantissa),
+        _ => rust_decimal::Decimal::from_scientific(text).ok(),
+    };
+    let huge = if text.starts_with('-') { i64::MIN } else { i64::MAX };
+    match read {
+        Some(number) => Some(number_ticks(number, scale, step).unwrap_or((huge, huge))),
+        // too small to hold: between two steps
+        None if exponent.starts_with('-') || (exponent.is_empty() && few_digits(mantissa)) => Some((1, 0)),
+        None => Some((huge, huge)),
+    }
+}
+
+fn inside(question: &QuestionInfo, tick: i64, min: i64, max: i64, scalar: &Scalar) -> Result<i64, Problem> {
+    let Type::Ordered { measure, .. } = &question.kind else { return Ok(tick) };
+    let unit = question.unit.as_ref().map_or_else(String::new, |u| format!(" {u}"));
+    let problem = |side: &str, bound: i64| {
+        (
+            Finding::OutsideDomain,
+            format!(
+                "`{}` is {}, {side} {}{unit}",
+                question.id,
+                scalar.describe(),
+                tick_value(*measure, bound)
+            ),
+            "correct the answer, or the domain of the question".to_owned(),
+        )
+    };
+    if tick < min {
+        Err(problem("below its lowest value", min))
+    } else if tick > max {
+        Err(problem("above its highest value", max))
+    } else {
+        Ok(tick)
+    }
+}
