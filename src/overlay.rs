@@ -10,7 +10,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::check::{Stack, resolve};
-use crate::document::{Completeness, Day, Decision, Document, Spanned};
+use crate::document::{Completeness, Day, Decision, Document, Silence, SilenceKind, Spanned};
 use crate::model::{Model, Rule};
 use crate::notation;
 use crate::parse::Lost;
@@ -184,9 +184,13 @@ fn open_on(below: &Stack<'_>, layer: &Document, day: Date) -> Vec<UnfilledItem> 
     let (shared, merged) = (model(below), model(&all));
     let open = |id: &str| merged.parameters.iter().any(|p| p.id == id && p.setting.is_none());
     // that there is nothing to fill in may be written down, too
+    let nothing = |silence: &Option<Silence>| {
+        let kind = silence.as_ref().map(|silence| silence.kind.value);
+        matches!(kind, Some(SilenceKind::NoPolicy | SilenceKind::Silent | SilenceKind::Overtaken))
+    };
     let explained = |id: &str| {
-        let parameter = layer.parameters.0.iter().any(|(known, p)| known.value == id && p.silence.is_some());
-        parameter || layer.decisions.0.iter().any(|(known, d)| known.value == id && d.silence.is_some())
+        let parameter = layer.parameters.0.iter().any(|(known, p)| known.value == id && nothing(&p.silence));
+        parameter || layer.decisions.0.iter().any(|(known, d)| known.value == id && nothing(&d.silence))
     };
     let parameters =
         shared.parameters.iter().filter(|p| p.setting.is_none() && open(&p.id) && !explained(&p.id));
