@@ -4,6 +4,7 @@
 //! export of itself, or all authorities at once. The rows are complete: a case that no row describes comes to the same on
 //! all sides. They are about the cases that all sides can judge; answers that only some accept stand under `questions`.
 
+mod alike;
 mod differences;
 mod formulas;
 mod functions;

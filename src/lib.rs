@@ -70,6 +70,8 @@
 //! * [`catalog()`]: the rule sets shipped with the crate; [`Library`]: many rule files at once.
 //! * [`Program::evaluate_json`] for JSON in and out, [`Program::prepare`] to decide many times on prepared answers.
 //! * [`Program::questionnaire`] and [`schema`] for those who build a form or checklist.
+//! * [`compare`]: programs side by side; [`impact`]: what a change of rules means for a stream of cases;
+//!   [`overlay`]: what a layer still leaves open, and a template for one.
 //! * [`notation`]: dates and numbers as officials read them.
 //! * [`term`]: legal terms, counted forward and back, with every step.
 //! * [`document`]: the rule file, field for field; [`format`](mod@format): aligned tables; [`limits`]: every bound.

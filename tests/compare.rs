@@ -149,7 +149,6 @@ decisions:
     outcome: true
     sources: [s]
     formula: ceiling(gasten / norm)
-    type: integer
     min: 0
     max: 200
   zwaar:

@@ -6,7 +6,7 @@
 
 use super::functions::{Function, Functions};
 use crate::diagram::{Memo, Ref};
-use crate::model::{Derived, Formula, How, Input, Leaf, Model};
+use crate::model::{Formula, How, Input, Leaf, Model};
 use crate::program::Code;
 use crate::value::Value;
 
@@ -86,36 +86,9 @@ impl Functions<'_> {
 }
 
 /// A formula in words, with the values of parameters filled in.
-fn words(model: &Model, formula: &Formula) -> String {
+pub(super) fn words(model: &Model, formula: &Formula) -> String {
     model.formula_text(&formula.expression, &mut |leaf| match *leaf {
         Leaf::Parameter(parameter, value) => model.parameter_text(parameter, value?),
         Leaf::Input(_) => None,
-    })
-}
-
-/// Whether two questions with formulas are the same question to what reads them: the same formula over answers alone.
-/// Where a formula reads a decision, or a question with a condition, that may differ, so the two are kept apart.
-pub(super) fn alike(a: (&Model, &Derived), b: (&Model, &Derived)) -> bool {
-    let text = |(model, derived): (&Model, &Derived)| {
-        let How::Formula(formula) = &derived.how;
-        words(model, formula)
-    };
-    let names = |(model, derived): (&Model, &Derived)| -> Vec<String> {
-        derived.inputs.iter().map(|input| model.input_name(*input)).collect()
-    };
-    if !a.1.unset.is_empty() || !b.1.unset.is_empty() || text(a) != text(b) || names(a) != names(b) {
-        return false;
-    }
-    a.1.inputs.iter().zip(&b.1.inputs).all(|(x, y)| match (*x, *y) {
-        (Input::Question(x), Input::Question(y)) | (Input::Part(x, _), Input::Part(y, _)) => {
-            let (x, y) = (a.0.questions.get(x), b.0.questions.get(y));
-            match (x.and_then(|q| q.derived.as_ref()), y.and_then(|q| q.derived.as_ref())) {
-                _ if x.is_none_or(|q| q.when.is_some()) || y.is_none_or(|q| q.when.is_some()) => false,
-                (None, None) => x.zip(y).is_some_and(|(x, y)| x.kind == y.kind && x.unit == y.unit),
-                (Some(x), Some(y)) => alike((a.0, x), (b.0, y)),
-                _ => false,
-            }
-        }
-        _ => false,
     })
 }

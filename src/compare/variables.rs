@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::formulas;
+use super::alike::Alike;
 use crate::cells::Cells;
 use crate::model::{Measure, Part, QuestionInfo, Type};
 use crate::program::{Code, Engine, NOT_APPLICABLE};
@@ -77,7 +77,7 @@ pub(super) fn variables(engines: &[&Engine]) -> Vec<Variable> {
 fn same_kind(a: &Member<'_>, b: &Member<'_>) -> bool {
     match (&a.info.derived, &b.info.derived) {
         (None, None) => true,
-        (Some(x), Some(y)) => formulas::alike((&a.engine.model, x), (&b.engine.model, y)),
+        (Some(x), Some(y)) => Alike { a: &a.engine.model, b: &b.engine.model }.derived(x, y),
         _ => false,
     }
 }
