@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 mod record;
+mod records;
 mod written;
 
 use crate::decode::Decode;
@@ -16,6 +17,7 @@ use crate::tree::{Kind, Node};
 use crate::value::Date;
 
 pub use record::{Decided, Deviation, StepRecord};
+pub use records::{Record, Records};
 
 /// The keys that are not questions: what was done and decided, and the day on which the case is looked at.
 pub(crate) const STEPS: &str = "$steps";
@@ -82,6 +84,8 @@ pub enum Known {
     OneOf(Vec<Scalar>),
     /// Between these, both included; either end may be missing.
     Between(Option<Scalar>, Option<Scalar>),
+    /// The records of a list, all or some of them.
+    Records(Records),
 }
 
 /// An answer, with what people noted beside it.
@@ -344,6 +348,7 @@ fn known(node: &Node, out: &mut Vec<Diagnostic>) -> Option<Known> {
         Kind::Scalar { text, quoted, .. } => {
             Some(Known::Value(Scalar { text: text.clone(), quoted: *quoted }))
         }
+        Kind::Seq(items) if records::are_records(items) => records::records(items, true, out),
         Kind::Seq(items) => Some(Known::Several(scalars(items, out)?)),
         Kind::Map(_) => {
             out.push(shape(node));
@@ -394,6 +399,7 @@ fn long(node: &Node, entries: &[Entry], out: &mut Vec<Diagnostic>) -> Option<Ans
             "value" => kinds.push(("value", known(value, out))),
             "one_of" => kinds.push(("one_of", one_of(value, out))),
             "between" => kinds.push(("between", between(value, out))),
+            "at_least" => kinds.push(("at_least", records::at_least(value, out))),
             "not_applicable" => match text().filter(|t| !t.trim().is_empty()) {
                 Some(reason) => kinds.push(("not_applicable", Some(Known::NotApplicable(reason)))),
                 None => kinds.push(("not_applicable", wrong(value, "`not_applicable` takes a reason", out))),
@@ -413,8 +419,17 @@ fn long(node: &Node, entries: &[Entry], out: &mut Vec<Diagnostic>) -> Option<Ans
                     key.span,
                     format!("`{}` is not part of an answer", key.value),
                 );
-                let known =
-                    ["value", "one_of", "between", "not_applicable", "remark", "evidence", "by", "at"];
+                let known = [
+                    "value",
+                    "one_of",
+                    "between",
+                    "at_least",
+                    "not_applicable",
+                    "remark",
+                    "evidence",
+                    "by",
+                    "at",
+                ];
                 out.push(crate::suggest::with_suggestion(finding, &key.value, known.into_iter()));
             }
         }

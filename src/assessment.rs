@@ -33,6 +33,10 @@ pub struct Assessment {
         schemars(with = "std::collections::BTreeMap<String, OutcomeForm<'static>>")
     )]
     pub decisions: Vec<(String, Outcome)>,
+    /// Per list of which the records have outcomes of their own, those of each record.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
+    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, Vec<Part>>"))]
+    pub parts: Vec<(String, Vec<Part>)>,
     /// Each question, in the order of the file.
     #[serde(serialize_with = "as_map")]
     #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, StateForm>"))]
@@ -56,6 +60,26 @@ pub struct Assessment {
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
     #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, Silence>"))]
     pub silence: Vec<(String, Silence)>,
+}
+
+/// What follows for one record of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub struct Part {
+    /// Each decision that is made for a record, in the order of the file.
+    #[serde(serialize_with = "as_map")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(with = "std::collections::BTreeMap<String, OutcomeForm<'static>>")
+    )]
+    pub decisions: Vec<(String, Outcome)>,
+}
+
+impl Part {
+    /// The outcome of a decision.
+    pub fn decision(&self, id: &str) -> Option<&Outcome> {
+        self.decisions.iter().find(|(d, _)| d == id).map(|(_, outcome)| outcome)
+    }
 }
 
 /// Which rule set, down to the byte.
@@ -289,6 +313,11 @@ impl Assessment {
     /// The outcome of a decision.
     pub fn decision(&self, id: &str) -> Option<&Outcome> {
         self.decisions.iter().find(|(d, _)| d == id).map(|(_, outcome)| outcome)
+    }
+
+    /// What follows for each record of a list, in their order.
+    pub fn parts(&self, list: &str) -> &[Part] {
+        self.parts.iter().find(|(id, _)| id == list).map(|(_, parts)| parts.as_slice()).unwrap_or_default()
     }
 
     /// Where a question stands.

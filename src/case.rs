@@ -2,7 +2,10 @@
 
 mod exact;
 mod extent;
+mod lists;
 mod record;
+
+use std::rc::Rc;
 
 pub(crate) use exact::value_at;
 use exact::{rounded, texts, tick};
@@ -11,20 +14,30 @@ use crate::answers::{Answer, Answers, Known, Scalar};
 use crate::derived::{Extent, Image};
 use crate::diagnostic::{Code as Finding, Diagnostic};
 use crate::limits::MAX_FINDINGS;
-use crate::model::Type;
+use crate::model::{Rule, Type};
 use crate::program::{Code, Codes, Engine, NOT_APPLICABLE};
 use crate::suggest::with_suggestion;
+use crate::tally::Values;
 use crate::value::Value;
+
+pub(crate) use lists::{ListCase, RecordCase, Texts};
 
 /// Per question whether it was answered, and the codes that its answer leaves.
 #[derive(Debug, Clone)]
 pub(crate) struct Case {
     pub(crate) given: Vec<Given>,
     pub(crate) codes: Vec<Codes>,
+    /// Per list its records.
+    pub(crate) lists: Vec<Rc<ListCase>>,
+    /// The texts with which fields of records are compared: the question, and what its answer leaves.
+    pub(crate) said: Vec<(usize, Values)>,
+    pub(crate) texts: Texts,
     /// The lowest and highest tick of each answer that gives some.
     pub(crate) exact: Vec<Option<(i64, i64)>>,
     /// What was decided instead of what follows: the node and its code, for what comes after.
     pub(crate) decided: Vec<(usize, Code)>,
+    /// The same for one record of a list: the list, the record counted from 1, the node and its code.
+    pub(crate) parts_decided: Vec<((usize, usize), usize, Code)>,
     /// Of derived questions that were decided otherwise: the node and its tick.
     pub(crate) fixed: Vec<(usize, i64)>,
     /// Per question what is known of it to the tick; empty where nothing is derived.
@@ -44,6 +57,19 @@ pub(crate) enum Given {
     Answered,
     /// Answered with "not applicable".
     NotApplicable,
+    /// A list of which fields that are required were not asked of some record.
+    Begun,
+}
+
+impl Given {
+    /// How far an answer that leaves these codes answers its question.
+    fn of(answer: &Answer, codes: &[Code]) -> Given {
+        match (&answer.known, codes) {
+            (Known::NotApplicable(_), _) => Given::NotApplicable,
+            (Known::Value(_) | Known::Several(_), _) => Given::Answered,
+            _ => Given::Partly,
+        }
+    }
 }
 
 impl Case {
@@ -51,6 +77,10 @@ impl Case {
     pub(crate) fn open(engine: &Engine) -> Case {
         let asked = engine.model.asked();
         Case {
+            lists: engine.unlisted(),
+            said: Vec::new(),
+            texts: Texts::default(),
+            parts_decided: Vec::new(),
             exact: Vec::new(),
             given: vec![Given::Nothing; engine.model.questions.len()],
             codes: (0..engine.model.questions.len()).map(|q| engine.all(q).into()).collect(),
@@ -59,6 +89,13 @@ impl Case {
             extents: (0..asked).map(|q| engine.whole(q)).collect(),
             images: vec![Image::default(); engine.model.questions.len() - asked],
         }
+    }
+
+    /// The parameters on which the count hangs that a decision shows.
+    pub(crate) fn hanging(&self, engine: &Engine, d: usize) -> Option<&[String]> {
+        let Rule::Derived(q) = engine.model.decisions.get(d)?.rule else { return None };
+        let image = self.images.get(q.checked_sub(engine.model.asked())?)?;
+        image.missing.first().filter(|_| engine.hangs(q)).map(Vec::as_slice)
     }
 
     /// Whether anything was said about a question.
@@ -74,8 +111,12 @@ impl Engine {
         let mut case = Case {
             given: vec![Given::Nothing; self.model.questions.len()],
             codes: vec![Codes::default(); self.model.questions.len()],
+            lists: self.unlisted(),
+            said: Vec::new(),
+            texts: Texts::default(),
             exact: Vec::new(),
             decided: Vec::new(),
+            parts_decided: Vec::new(),
             fixed: Vec::new(),
             extents: Vec::new(),
             images: Vec::new(),
@@ -111,13 +152,12 @@ impl Engine {
             if self.model.questions.get(q).is_some_and(|question| question.not_asked.is_some()) {
                 continue; // it is kept, and counts on the dates on which it is asked
             }
+            if self.listed(q, answer, &mut case, &mut out) {
+                continue;
+            }
             match self.codes(q, answer) {
                 Ok(codes) => {
-                    let given = match (&answer.known, &*codes) {
-                        (Known::NotApplicable(_), _) => Given::NotApplicable,
-                        (Known::Value(_) | Known::Several(_), _) => Given::Answered,
-                        _ => Given::Partly,
-                    };
+                    let given = Given::of(answer, &codes);
                     if let Some(extent) = case.extents.get_mut(q) {
                         *extent = self.extent(q, answer, &codes);
                     }
@@ -165,6 +205,7 @@ impl Engine {
                     (low.as_ref().map(|s| s.text.as_str()), high.as_ref().map(|s| s.text.as_str()));
                 crate::dutch::between(question, low, high)
             }
+            Known::Records(records) => Some(lists::words(records)),
             Known::Unknown => None,
         }
     }
@@ -268,7 +309,7 @@ impl Engine {
                     .collect::<Vec<_>>()
                     .into())
             }
-            Known::Several(_) => Err(Box::new(
+            Known::Several(_) | Known::Records(_) => Err(Box::new(
                 Diagnostic::error(
                     Finding::WrongAnswer,
                     answer.span,
@@ -277,6 +318,12 @@ impl Engine {
                 .help("write `{\"one_of\": […]}` when it is one of these and it is not known which"),
             )),
             Known::Between(low, high) => {
+                if question.kind == Type::Text {
+                    return Err(wrong(format!(
+                        "`{}` is a text, so nothing lies between two of them",
+                        question.id
+                    )));
+                }
                 let Type::Ordered { min, max, .. } = question.kind else {
                     return Err(Box::new(
                         Diagnostic::error(

@@ -30,7 +30,7 @@ impl Cells {
     /// Cuts the domain of a question at the first ticks of new ranges, and dates by the parts that rules read.
     pub(crate) fn new(question: &QuestionInfo, cuts: &mut Vec<i64>, parts: &[Part]) -> Cells {
         let (min, max) = match question.kind {
-            Type::Text => return Cells::of_options(1),
+            Type::Text | Type::List => return Cells::of_options(1),
             Type::Finite { .. } => return Cells::of_options(question.options.len()),
             Type::Ordered { min, max, .. } => (min, max),
         };

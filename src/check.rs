@@ -1,10 +1,13 @@
 //! From documents to a model: layers merged, names resolved, tests typed, sources demanded.
 
+mod counts;
 mod formula;
 mod layers;
+mod lists;
 mod names;
 mod numbers;
 mod order;
+mod parts;
 mod periods;
 mod procedure;
 mod questions;
@@ -76,6 +79,12 @@ impl Context<'_> {
         let merged = self.merged;
         let first = merged.questions.len();
         for (q, (_, question)) in merged.questions.iter().enumerate() {
+            if let Some((_, list)) = merged.list_of(q).and_then(|list| merged.questions.get(list)) {
+                if self.lost.any("questions", &list.id.value, &["type", "fields"]) {
+                    self.vague.insert(q);
+                }
+                continue;
+            }
             let lost = |keys| self.lost.any("questions", &question.id.value, keys);
             if lost(&["type", "options", "several", "min", "max", "step"]) {
                 self.vague.insert(q);
@@ -87,7 +96,7 @@ impl Context<'_> {
         for (d, (id, _)) in merged.decisions.iter().enumerate() {
             let lost = |keys| self.lost.any("decisions", &id.value, keys);
             let keys = ["table", "points", "outputs", "hit", "overlap", "priority"];
-            if lost(&keys) || lost(&["formula", "unit", "step", "min", "max"]) {
+            if lost(&keys) || lost(&["formula", "unit", "step", "min", "max", "count"]) {
                 self.vague.insert(first + d);
             }
             if lost(&["when"]) {
@@ -183,9 +192,11 @@ pub(crate) fn resolve(stack: &Stack<'_>, lost: &Lost, out: &mut Vec<Diagnostic>)
     let tables = tables::read(&mut context, &model);
     let conditions = questions::read_conditions(&mut context);
     model.questions = questions::resolve(&mut context, &tables, &conditions);
+    model.lists = lists::resolve(&mut context);
     reference_date(&mut context, &mut model);
     tables::resolve(&mut context, &mut model, &tables, &conditions);
     procedure::resolve(&mut context, &mut model);
+    parts::resolve(&mut context, &mut model);
     unload(&context, &mut model);
     periods::not_asked(&context, &mut model);
     periods::cited(&model, context.out);

@@ -32,6 +32,7 @@ pub(crate) fn compile(model: Model) -> Engine {
             steps: Vec::new(),
             behind: Vec::new(),
             silents: Vec::new(),
+            counts: Vec::new(),
             pairs: Vec::new(),
             choices: Vec::new(),
             outcomes,
@@ -321,7 +322,10 @@ impl Compiler<'_> {
             silents.extend(node.silents.iter().copied());
         }
         match &kind {
-            Kind::Question(q) => questions.insert(*q),
+            Kind::Question(q) => {
+                questions.insert(*q);
+                silents.extend(self.count(*q));
+            }
             Kind::Table(table) | Kind::Condition(table) => {
                 if let Reading::Either(choice) = table.reading {
                     questions.insert(choice);

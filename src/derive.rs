@@ -1,11 +1,12 @@
 //! From what is known of questions to what is attainable of those that are derived from them.
 
+mod count;
 mod exhaust;
 mod network;
 mod prove;
 mod search;
 
-use crate::case::Case;
+use crate::case::{Case, Given};
 use crate::derived::{Extent, Image, Values};
 use crate::limits::MAX_LISTED;
 use crate::model::{Derived, How, Type};
@@ -15,6 +16,7 @@ use exhaust::{Cases, exhaust};
 use network::{Network, Region};
 use search::{Search, View};
 
+pub(crate) use count::Why;
 pub(crate) use network::Silent;
 pub(crate) use prove::prove;
 
@@ -33,7 +35,7 @@ impl Engine {
             let image = self.image(q, derived, case, silent);
             if let Some(codes) = case.codes.get_mut(q) {
                 *codes = match image.codes.as_slice() {
-                    _ if !image.missing.is_empty() => self.all(q).into(),
+                    _ if !image.missing.is_empty() && !self.hangs(q) => self.all(q).into(),
                     [] => self.all(q).into(), // of what has no value nothing is known
                     [code] => Codes::One([*code]),
                     codes => codes.to_vec().into(),
@@ -54,6 +56,7 @@ impl Engine {
         }
         match &derived.how {
             How::Formula(_) => self.searched(q, case, silent),
+            How::Count(count) => self.count(q, count, case),
         }
     }
 
@@ -142,6 +145,10 @@ impl Engine {
         class: &dyn Fn(Code) -> usize,
         silent: Silent,
     ) -> (Set, bool) {
+        let derived = self.model.questions.get(q).and_then(|info| info.derived.as_ref());
+        if let Some(How::Count(count)) = derived.map(|derived| &derived.how) {
+            return self.telling_count(q, count, case, class);
+        }
         let image = q.checked_sub(self.model.asked()).and_then(|i| case.images.get(i));
         let all = || image.map(|image| image.open.clone()).unwrap_or_default();
         let Some(mut network) = Network::new(self, case, q, silent) else { return (all(), true) };
@@ -176,7 +183,10 @@ impl Engine {
         let mut behind = Set::default();
         behind.insert(q);
         let mut open = Set::default();
-        let is_open = |x: &usize| case.extents.get(*x).is_some_and(|extent| !extent.is_settled());
+        let is_open = |x: &usize| match self.model.questions.get(*x).map(|info| &info.kind) {
+            Some(Type::List | Type::Text) => case.given.get(*x) != Some(&Given::Answered),
+            _ => case.extents.get(*x).is_some_and(|extent| !extent.is_settled()),
+        };
         self.asked_behind(&behind).iter().filter(is_open).for_each(|x| open.insert(x));
         Image {
             values: Values::Between(*min, *max),
@@ -208,7 +218,9 @@ impl Engine {
 
     /// The case in which nothing is said about a question.
     pub(crate) fn opened(&self, case: &Case, q: usize, silent: Silent) -> Case {
-        self.with_codes(case, q, &self.all(q), silent)
+        let mut case = case.clone();
+        self.forget(&mut case, q);
+        self.with_codes(&case, q, &self.all(q), silent)
     }
 
     /// The case in which an ordered question lies elsewhere.

@@ -33,6 +33,20 @@ pub(crate) struct Image {
     pub(crate) hull: bool,
 }
 
+/// How a record stands with a count of its list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// It counts.
+    Counted,
+    /// It may count: something of it or of the case is open.
+    Possible,
+    /// It does not count.
+    NotCounted,
+    /// It hangs on something that no layer sets.
+    Unset,
+}
+
 /// Attainable values, in ticks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Values {

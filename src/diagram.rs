@@ -18,7 +18,7 @@ pub(crate) use score::every_sum;
 pub(crate) use store::{Keys, Memo, Ref, Store};
 pub(crate) use sums::SumOf;
 
-use crate::program::{Code, Codes, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, TRUE, Table};
+use crate::program::{Code, Codes, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, TRUE, Table, between};
 
 /// The diagrams of the nodes under given answers.
 #[derive(Debug)]
@@ -168,7 +168,18 @@ impl<'e> Diagrams<'e> {
 
     /// A question's own codes.
     fn question(&mut self, q: usize) -> Ref {
-        let edges: Vec<Ref> = self.codes(q).iter().map(|code| Ref::leaf(*code)).collect();
+        let mut edges: Vec<Ref> = self.codes(q).iter().map(|code| Ref::leaf(*code)).collect();
+        if let Some((_, silent)) = self.engine.counts.iter().find(|(count, _)| *count == q) {
+            let variable = self.silent(*silent);
+            for edge in &mut edges {
+                if let Some((low, high)) = edge.code().and_then(between) {
+                    let ways = (0..)
+                        .take(self.engine.ways(*silent))
+                        .map(|way: Code| Ref::leaf(way.clamp(low, high)));
+                    *edge = self.store.select(variable, &ways.collect::<Vec<_>>());
+                }
+            }
+        }
         self.store.select(q, &edges)
     }
 

@@ -147,7 +147,7 @@ impl Engine {
                 }
                 tick
             }
-            Type::Text => return None,
+            Type::Text | Type::List => return None,
         };
         Some(tick)
     }
@@ -216,6 +216,7 @@ impl Engine {
             && model.remarks.is_empty()
             && model.steps.is_empty()
             && model.rollups.is_empty()
+            && model.lists.is_empty()
             && model.asked() == model.questions.len();
         plain
             && model.questions.iter().all(|q| q.suggested_by.is_none() && q.not_asked.is_none())

@@ -5,10 +5,12 @@ use crate::source::Span;
 pub use crate::source::Spanned;
 use crate::value::Date;
 
+mod count;
 mod force;
 mod procedure;
 mod shapes;
 
+pub use count::{Count, Counted};
 pub use force::{Basis, Day, InForce, Members, Silence, SilenceKind};
 pub use procedure::{Bound, Class, Remark, Rollup, Severity, Step, Suspension, Term};
 
@@ -245,8 +247,10 @@ words! {
         Date = "date",
         /// A clock time, 00:00 to 24:00.
         Time = "time",
-        /// Free text, which takes no part in the logic.
+        /// Free text, which takes no part in the logic, but that a count may compare it with other text.
         Text = "text",
+        /// A list of records, each with the same fields.
+        List = "list",
     }
 }
 
@@ -273,9 +277,13 @@ record! {
         pub options: Option<Map<OptionDef>>,
         /// Whether several options may be given, and which counts.
         pub several: Option<Spanned<Several>>,
+        /// Fields of the records of a list.
+        pub fields: Vec<Question>,
+        /// What one record of a list is called, such as `overtreding`.
+        pub each: Option<Spanned<String>>,
         /// Lowest value.
         pub min: Option<Spanned<String>>,
-        /// Highest value.
+        /// Highest value; of a list the most records.
         pub max: Option<Spanned<String>>,
         /// Step of a decimal.
         pub step: Option<Spanned<String>>,
@@ -389,6 +397,8 @@ record! {
         pub table: Option<Block>,
         /// Names whose points are added.
         pub points: Option<Spanned<Vec<Spanned<String>>>>,
+        /// Which records of a list are counted.
+        pub count: Option<Count>,
         /// Arithmetic on names and numbers; its value is the outcome.
         pub formula: Option<Spanned<String>>,
         /// Unit of the value of a formula.

@@ -1,5 +1,6 @@
 //! Values as an official reads them, in Dutch.
 
+mod counts;
 mod entries;
 mod formula;
 mod procedure;
@@ -197,7 +198,7 @@ pub(crate) fn answer(question: &QuestionInfo, tick: i64) -> String {
         Type::Ordered { measure, .. } => {
             with_unit(value(&crate::ticks::tick_value(*measure, tick)), question.unit.as_ref())
         }
-        Type::Text => String::new(),
+        Type::Text | Type::List => String::new(),
     }
 }
 

@@ -22,6 +22,7 @@ const MISSING: Code = SILENT_END + 1;
 const MISSING_END: Code = MISSING + (1 << 32);
 
 /// What evaluating one decision gave.
+#[derive(Default)]
 pub(crate) struct Reached {
     /// The codes that are possible, sorted.
     pub(crate) codes: Vec<Code>,
@@ -127,9 +128,9 @@ impl<'e> Evaluation<'e> {
         }
         let node = self.engine.decisions.get(d).copied().unwrap_or(usize::MAX);
         let own = self.diagrams.own(node);
-        let (engine, missing) = (self.engine, &mut self.missing);
+        let (engine, missing, case) = (self.engine, &mut self.missing, self.case.as_ref());
         let merged =
-            self.diagrams.merged(node, own, &mut |silents| missing_code(engine, missing, d, silents));
+            self.diagrams.merged(node, own, &mut |silents| missing_code(engine, missing, case, d, silents));
         if self.merged.len() <= d {
             self.merged.resize(d + 1, None);
         }
@@ -142,7 +143,7 @@ impl<'e> Evaluation<'e> {
     /// Silence on all that is unset and that a decision depends on.
     fn missing_everything(&mut self, d: usize) -> Code {
         let silents = self.engine.decision(d).map(|node| node.silents.as_slice()).unwrap_or_default();
-        missing_code(self.engine, &mut self.missing, d, silents)
+        missing_code(self.engine, &mut self.missing, self.case.as_ref(), d, silents)
     }
 
     /// The code of a set of missing things.
@@ -352,7 +353,13 @@ impl<'e> Evaluation<'e> {
 }
 
 /// The code of what is missing to a decision: the names of these unset things, or its own.
-fn missing_code(engine: &Engine, known: &mut Vec<Vec<String>>, d: usize, silents: &[usize]) -> Code {
+fn missing_code(
+    engine: &Engine,
+    known: &mut Vec<Vec<String>>,
+    case: Option<&Case>,
+    d: usize,
+    silents: &[usize],
+) -> Code {
     let model = &engine.model;
     let mut names: Vec<String> = Vec::new();
     for silent in silents.iter().filter_map(|s| engine.silents.get(*s)) {
@@ -361,6 +368,13 @@ fn missing_code(engine: &Engine, known: &mut Vec<Vec<String>>, d: usize, silents
             Subject::Decision(d, parameters) => (parameters, parameters.is_empty().then_some(*d)),
         };
         let parameters = parameters.iter().filter_map(|p| model.parameters.get(*p)).map(|p| p.id.as_str());
+        // of a count only those that make a difference to it
+        let counted = match &silent.subject {
+            Subject::Decision(d, _) => case.and_then(|case| case.hanging(engine, *d)),
+            _ => None,
+        };
+        let parameters =
+            parameters.filter(|id| counted.is_none_or(|names| names.iter().any(|name| name == id)));
         for name in parameters.chain(decision.map(|d| model.decision_id(d))) {
             if !names.iter().any(|n| n == name) {
                 names.push(name.to_owned());
@@ -393,8 +407,9 @@ pub(crate) fn evaluate(
     let any = engine.model.decisions.iter().any(|d| d.outcome);
     let mut all: Vec<Decided> = Vec::with_capacity(engine.model.decisions.len());
     for (d, info) in engine.model.decisions.iter().enumerate() {
-        let reached = evaluation.reach(d);
-        all.push(Decided { d, asked: info.outcome || !any, reached, needs: Vec::new() });
+        let part = info.part_of.is_some(); // made for each record, so not for the case
+        let reached = if part { Reached::default() } else { evaluation.reach(d) };
+        all.push(Decided { d, asked: !part && (info.outcome || !any), reached, needs: Vec::new() });
     }
     let left = evaluation.rank(&mut all);
     let outcome = |(info, decided): (&crate::model::DecisionInfo, Decided)| {
@@ -406,6 +421,7 @@ pub(crate) fn evaluate(
         authority: engine.model.authority.clone(),
         on,
         decisions,
+        parts: Vec::new(),
         questions: Vec::with_capacity(engine.model.questions.len()),
         next: None,
         progress: Progress::default(),
@@ -416,7 +432,8 @@ pub(crate) fn evaluate(
         silence: Vec::new(),
     };
     let mut best: Option<(usize, usize, usize)> = None;
-    for (q, info) in engine.model.questions.iter().enumerate().take(engine.model.asked()) {
+    let asked = engine.model.questions.iter().enumerate().take(engine.model.asked());
+    for (q, info) in asked.filter(|(_, info)| info.of.is_none()) {
         let relevance = evaluation.relevance(q);
         let status = match (relevance, given.get(q)) {
             (Some(false), _) => QuestionStatus::NotRelevant,

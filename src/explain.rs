@@ -2,8 +2,11 @@
 
 mod before;
 mod changes;
+mod counted;
 mod derived;
 mod formula;
+
+pub(crate) use counted::called;
 
 use crate::answers::{Answer, Answers};
 use crate::assessment::{Outcome, RuleSetRef};
@@ -95,12 +98,14 @@ impl Explainer<'_> {
         let mut reasons = Reasons {
             decision: engine.model.decision_id(d).to_owned(),
             title: info.map_or_else(String::new, |i| i.title.clone()),
+            part: None,
             text: self.text(d, &outcome, &reached),
             deviation: self.deviation(d),
             source_undecided: self.source_undecided(d, &outcome),
             rules: Vec::new(),
             formula: None,
             sum: Vec::new(),
+            count: None,
             parameters: Vec::new(),
             answers: Vec::new(),
             sufficient: Vec::new(),
@@ -123,6 +128,7 @@ impl Explainer<'_> {
                 reasons.rules.push(self.whole_rule(d, &reasons.text));
                 reasons.sum = points.terms.iter().map(|term| self.term(*term, points.scale, d)).collect();
             }
+            Some(Rule::Derived(q)) if self.is_count(*q) => self.counted(*q, d, &mut reasons),
             Some(Rule::Derived(_)) => {
                 reasons.rules.push(self.whole_rule(d, &reasons.text));
                 let determined = matches!(reasons.outcome, Outcome::Determined(_));

@@ -5,6 +5,7 @@ mod text;
 use serde::Serialize;
 
 use crate::assessment::{Outcome, RuleSetRef, Why};
+pub use crate::derived::Standing;
 use crate::document::Certainty;
 use crate::value::{Date, Value};
 
@@ -38,6 +39,8 @@ pub struct UsedLayer {
     pub layer: Option<String>,
     /// Title.
     pub title: String,
+    /// The day by which it was picked.
+    pub on: Date,
     /// The period in which it applies, in words, as far as it is known.
     pub period: String,
     /// The day on which it was signed.
@@ -53,6 +56,9 @@ pub struct Reasons {
     pub decision: String,
     /// Its title.
     pub title: String,
+    /// The record of a list for which it is made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<PartReason>,
     /// What follows from the answers.
     pub outcome: Outcome,
     /// The outcome in words.
@@ -68,6 +74,9 @@ pub struct Reasons {
     pub formula: Option<FormulaReason>,
     /// The parts of a score.
     pub sum: Vec<TermReason>,
+    /// The records of a count.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<CountReason>,
     /// What the layers set that these rules use.
     pub parameters: Vec<ParameterReason>,
     /// The answers that were used.
@@ -82,6 +91,17 @@ pub struct Reasons {
     pub missing: Vec<Missing>,
     /// The decisions on which it rests, each with its own rules.
     pub rests_on: Vec<Reasons>,
+}
+
+/// A record of a list for which a decision is made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PartReason {
+    /// Id of the list.
+    pub list: String,
+    /// Which record, counted from 1; 0 for one of which nothing is known yet.
+    pub number: usize,
+    /// What it is called.
+    pub title: String,
 }
 
 /// What an official decided instead of what follows.
@@ -141,6 +161,36 @@ pub struct TermReason {
     pub from: Option<String>,
     /// Its points; none while it is open.
     pub points: Option<Value>,
+}
+
+/// Which records of a list count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CountReason {
+    /// Id of the list.
+    pub list: String,
+    /// What one record is called.
+    pub each: String,
+    /// What counts, in words.
+    pub text: String,
+    /// Each record, in the order of the answers.
+    pub records: Vec<CountedRecord>,
+    /// Whether there may be records that are not known.
+    pub more: bool,
+    /// Sources.
+    pub sources: Vec<Citation>,
+}
+
+/// A record and how it stands with a count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CountedRecord {
+    /// Which record, counted from 1.
+    pub number: usize,
+    /// What it is called.
+    pub title: String,
+    /// How it stands.
+    pub standing: Standing,
+    /// Why it does not count, or may not.
+    pub why: Vec<String>,
 }
 
 /// The value of a parameter.

@@ -168,7 +168,7 @@ pub struct CaseOutcome {
 }
 
 impl<'p> Impact<'p> {
-    /// From one program to another.
+    /// From one program to another. Decisions that are made for each record of a list are left out.
     pub fn new(from: &'p Program, to: &'p Program, scope: &Scope) -> Impact<'p> {
         let (old, new) = (&from.engine.model, &to.engine.model);
         let decision = |id: String| {
@@ -178,10 +178,18 @@ impl<'p> Impact<'p> {
             let title = info.map_or_else(String::new, |d| d.title.clone());
             Judged { from: a, to: b, title, id }
         };
+        // what is decided for each record of a list has no one outcome in a case
+        let whole = |judged: &Judged| {
+            let part = |model: &Model, d: Option<usize>| {
+                d.and_then(|d| model.decisions.get(d)).is_some_and(|d| d.part_of.is_some())
+            };
+            !part(old, judged.from) && !part(new, judged.to)
+        };
+        let decisions = scope.decisions(&[old, new]).into_iter().map(decision);
         Impact {
             from,
             to,
-            decisions: scope.decisions(&[old, new]).into_iter().map(decision).collect(),
+            decisions: decisions.filter(whole).collect(),
             questions: judge::Questions::new(&from.engine, &to.engine),
         }
     }

@@ -83,6 +83,7 @@
 //! * `schema`: JSON Schemas.
 mod answers;
 mod assessment;
+mod beside;
 mod case;
 mod cases;
 #[cfg(feature = "catalog")]
@@ -112,12 +113,14 @@ mod model;
 pub mod notation;
 pub mod overlay;
 pub mod parse;
+mod parts;
 mod point;
 mod prepared;
 mod procedure;
 mod program;
 mod prove;
 pub mod questionnaire;
+mod ranges;
 mod reader;
 mod rule_set;
 #[cfg(feature = "schema")]
@@ -125,6 +128,7 @@ pub mod schema;
 mod silence;
 pub mod source;
 mod suggest;
+mod tally;
 pub mod term;
 mod ticks;
 mod tree;
@@ -132,11 +136,12 @@ mod unary;
 mod value;
 #[cfg(feature = "yaml")]
 mod yaml;
-pub use answers::{Answer, Answers, Decided, Deviation, Known, Scalar, StepRecord};
+pub use answers::{Answer, Answers, Decided, Deviation, Known, Record, Records, Scalar, StepRecord};
 pub use assessment::{
-    Assessment, Finding, Outcome, Possible, Progress, QuestionState, QuestionStatus, RollupGroup,
+    Assessment, Finding, Outcome, Part, Possible, Progress, QuestionState, QuestionStatus, RollupGroup,
     RollupState, RuleSetRef, Silence, StepState, StepStatus, TermState, TermStatus, Why,
 };
+pub use beside::{Column, SideBySide};
 pub use cases::{CaseResult, Cases};
 #[cfg(feature = "catalog")]
 pub use catalog::{catalog, catalog_files};

@@ -93,3 +93,16 @@ pub const MAX_FORMULA_DEPTH: usize = 32;
 /// Most cases that are tried out to find what an open formula can be; beyond it its values are a superset, and what hangs on
 /// them is marked `approximate`.
 pub const MAX_TRIED: usize = 4_096;
+
+/// Most records of one list in the answers to a case; beyond it the answers are refused.
+pub const MAX_RECORDS: usize = 10_000;
+
+/// Most fields of one list.
+pub const MAX_FIELDS: usize = 32;
+
+/// Most records that are judged for one count: each record for each answer with which its fields may have to be compared.
+/// Beyond it a count is anything from none to all, marked `approximate`.
+pub const MAX_TALLY: usize = 2_000_000;
+
+/// Most records of a list for each of which decisions are made.
+pub const MAX_PARTS: usize = 1_000;

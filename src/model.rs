@@ -1,6 +1,7 @@
 //! A rule set for one authority on one date: layers merged, every name resolved, every test typed.
 
 mod derived;
+mod lists;
 mod procedure;
 mod question;
 mod silence;
@@ -13,6 +14,7 @@ use crate::unary::Test;
 use crate::value::{Date, Value};
 
 pub(crate) use derived::{Derived, Formula, How, Leaf};
+pub(crate) use lists::{CountInfo, ListInfo, UnsetInfo};
 pub(crate) use question::{Measure, OptionInfo, OtherOption, QuestionInfo, Type};
 pub use silence::Why;
 pub(crate) use silence::{Notice, Reason};
@@ -38,6 +40,7 @@ pub(crate) struct Model {
     pub(crate) parameters: Vec<ParameterInfo>,
     pub(crate) sections: Vec<SectionInfo>,
     pub(crate) questions: Vec<QuestionInfo>,
+    pub(crate) lists: Vec<ListInfo>,
     pub(crate) decisions: Vec<DecisionInfo>,
     /// Classes of confidentiality.
     pub(crate) classes: Vec<String>,
@@ -193,6 +196,8 @@ pub(crate) struct DecisionInfo {
     pub(crate) title: String,
     pub(crate) help: Option<String>,
     pub(crate) outcome: bool,
+    /// The list for each record of which it is made.
+    pub(crate) part_of: Option<usize>,
     pub(crate) when: Option<ConditionInfo>,
     pub(crate) when_span: Option<Span>,
     pub(crate) outputs: Vec<OutputInfo>,
@@ -401,8 +406,9 @@ impl Model {
                 Input::Question(q) | Input::Part(q, _) => Some(*q),
                 Input::Output(..) | Input::Score(_) => None,
             });
+        let fields = self.derived().flat_map(|(_, derived)| self.fields_counted(derived));
         let counted = self.rollups.iter().flat_map(|r| r.questions.iter().copied());
-        counted.chain(judged).chain(terms).chain(derived)
+        counted.chain(judged).chain(terms).chain(derived).chain(fields)
     }
 }
 

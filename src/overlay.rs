@@ -234,7 +234,10 @@ fn left_to_authorities<'d>(below: &Stack<'d>) -> Vec<&'d str> {
 }
 
 fn gives_rule(decision: &Decision) -> bool {
-    decision.table.is_some() || decision.points.is_some() || decision.formula.is_some()
+    decision.table.is_some()
+        || decision.points.is_some()
+        || decision.formula.is_some()
+        || decision.count.is_some()
 }
 
 /// The parameters without a value in the shared layer, by index.

@@ -1,7 +1,7 @@
 //! A model compiled to cells and bit sets: what evaluation runs on.
 
 use crate::cells::Cells;
-use crate::model::{Input, Model, Rule};
+use crate::model::{How, Input, Model, Rule};
 use crate::value::Value;
 
 /// The value of a node: a cell of a question, an outcome of a table, a sum of points; negative for the special ones.
@@ -21,6 +21,21 @@ pub(crate) const SILENT: Code = Code::MIN + 2;
 pub(crate) const SILENT_END: Code = Code::MIN + (1 << 32);
 /// What cannot be: a way of unset things that contradicts another.
 pub(crate) const IMPOSSIBLE: Code = SILENT_END;
+
+/// A count that hangs between two cells on something unset.
+const HANGING: Code = Code::MIN / 2;
+
+/// The code of a count that hangs between two cells.
+pub(crate) fn hanging(low: usize, high: usize) -> Code {
+    let number = |cell: usize| Code::try_from(cell).unwrap_or(0);
+    HANGING + (number(low) << 24) + number(high)
+}
+
+/// The cells between which a count hangs.
+pub(crate) fn between(code: Code) -> Option<(Code, Code)> {
+    let both = code.checked_sub(HANGING).filter(|both| (0..1 << 48).contains(both))?;
+    Some((both >> 24, both & ((1 << 24) - 1)))
+}
 
 /// A rule set for one authority and date, ready to evaluate.
 #[derive(Debug, Clone)]
@@ -42,6 +57,8 @@ pub(crate) struct Engine {
     /// Per derived question, in their order, the questions that people answer and that it hangs on.
     pub(crate) behind: Vec<Set>,
     pub(crate) silents: Vec<Silent>,
+    /// Per count that names something unset, the question and the silent on which it can hang.
+    pub(crate) counts: Vec<(usize, usize)>,
     /// Pairs of unset end points that are the same parameter, compared with two inputs.
     pub(crate) pairs: Vec<(usize, usize)>,
     /// Per table whose overlapping rows leave a choice the number of outcomes between which it can be. A choice is
@@ -193,6 +210,17 @@ impl Term {
 }
 
 impl Engine {
+    /// Whether a question is a count of records.
+    pub(crate) fn is_count(&self, q: usize) -> bool {
+        let derived = self.model.questions.get(q).and_then(|info| info.derived.as_ref());
+        derived.is_some_and(|derived| matches!(derived.how, How::Count(_)))
+    }
+
+    /// Whether a question is a count that can hang on something unset.
+    pub(crate) fn hangs(&self, q: usize) -> bool {
+        self.counts.iter().any(|(count, _)| *count == q)
+    }
+
     /// The node of a decision.
     pub(crate) fn decision(&self, d: usize) -> Option<&Node> {
         self.decisions.get(d).and_then(|node| self.nodes.get(*node))

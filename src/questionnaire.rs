@@ -97,7 +97,7 @@ pub struct QuestionSection {
 /// A question.
 #[derive(Debug, Clone, Serialize)]
 pub struct QuestionItem {
-    /// Id, as in answers.
+    /// Id, as in answers; of a field its name in a record.
     pub id: String,
     /// The question as people read it.
     pub ask: String,
@@ -112,9 +112,15 @@ pub struct QuestionItem {
     pub options: Vec<QuestionOption>,
     /// Whether several options may be given, of which the one with the most points counts.
     pub several: bool,
+    /// Fields of the records of a list.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<QuestionItem>,
+    /// What one record of a list is called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub each: Option<String>,
     /// Lowest value.
     pub min: Option<Value>,
-    /// Highest value.
+    /// Highest value; of a list the most records.
     pub max: Option<Value>,
     /// Step of a decimal.
     pub step: Option<Value>,
@@ -158,6 +164,9 @@ pub struct DecisionSummary {
     pub help: Option<String>,
     /// Whether this is what the rule set is for.
     pub outcome: bool,
+    /// The list for each record of which it is made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<String>,
     /// The outcomes it can have, as far as they are known, with their text.
     pub outcomes: Vec<(Value, String)>,
 }
@@ -181,11 +190,14 @@ impl Program {
         let section = |(s, info): (usize, &crate::model::SectionInfo)| QuestionSection {
             section: info.title.clone(),
             help: info.help.clone(),
-            items: model
-                .questions
-                .iter()
-                .filter(|q| q.section == s && q.not_asked.is_none())
-                .map(|q| item(&self.engine, q))
+            items: (model.questions.iter().enumerate())
+                .filter(|(_, info)| {
+                    info.section == s
+                        && info.of.is_none()
+                        && info.derived.is_none()
+                        && info.not_asked.is_none()
+                })
+                .map(|(q, info)| item(&self.engine, q, info))
                 .collect(),
         };
         Questionnaire {
@@ -210,6 +222,11 @@ impl Program {
                     title: info.title.clone(),
                     help: info.help.clone(),
                     outcome: info.outcome,
+                    part_of: info
+                        .part_of
+                        .and_then(|list| model.lists.get(list))
+                        .and_then(|list| model.questions.get(list.question))
+                        .map(|question| question.id.clone()),
                     outcomes: self
                         .engine
                         .outcomes
@@ -265,9 +282,11 @@ fn step(model: &Model, info: &StepInfo) -> StepItem {
     }
 }
 
-fn item(engine: &Engine, question: &QuestionInfo) -> QuestionItem {
+fn item(engine: &Engine, q: usize, question: &QuestionInfo) -> QuestionItem {
+    let list = engine.model.list(q);
+    let field = |q: &usize| Some(item(engine, *q, engine.model.questions.get(*q)?));
     let mut item = QuestionItem {
-        id: question.id.clone(),
+        id: question.field_name().to_owned(),
         ask: question.ask.clone(),
         help: question.help.clone(),
         kind: kind(question),
@@ -283,8 +302,10 @@ fn item(engine: &Engine, question: &QuestionInfo) -> QuestionItem {
             })
             .collect(),
         several: question.heaviest,
+        fields: list.map_or_else(Vec::new, |list| list.fields.iter().filter_map(field).collect()),
+        each: list.map(|list| list.each.clone()),
         min: None,
-        max: None,
+        max: list.and_then(|list| i64::try_from(list.most).ok()).map(Value::from),
         step: None,
         when: question
             .when
@@ -315,5 +336,6 @@ fn kind(question: &QuestionInfo) -> &'static str {
         Type::Ordered { .. } if question.integer => "integer",
         Type::Ordered { .. } => "decimal",
         Type::Text => "text",
+        Type::List => "list",
     }
 }

@@ -42,7 +42,9 @@ impl Program {
         let mut assessment = self.evaluate(&self.without(answers, &hidden))?;
         let model = &self.engine.model;
         let is_hidden = |id: &str| model.question(id).is_some_and(|q| hidden.questions.contains(&q));
-        for (_, outcome) in &mut assessment.decisions {
+        let parts = assessment.parts.iter_mut().flat_map(|(_, parts)| parts);
+        let of_parts = parts.flat_map(|part| &mut part.decisions);
+        for (_, outcome) in assessment.decisions.iter_mut().chain(of_parts) {
             if matches!(outcome, Outcome::Open { needs, .. } if needs.iter().any(|id| is_hidden(id))) {
                 *outcome = Outcome::Withheld;
             }
@@ -124,8 +126,14 @@ impl Program {
             seen.remove(&question.id);
         }
         seen.steps.0.retain(|(id, _)| !hidden.steps.contains(&id.value));
+        let list_hidden =
+            |list: usize| model.lists.get(list).is_some_and(|list| hidden.questions.contains(&list.question));
+        seen.deviations.0.retain(|(id, _)| match model.decided(&id.value) {
+            Some((_, Some((list, _)))) => !list_hidden(list), // it would tell of a record
+            _ => true,
+        });
         for (id, deviation) in &mut seen.deviations.0 {
-            let d = model.decisions.iter().position(|d| d.id == id.value);
+            let d = model.decided(&id.value).map(|(d, _)| d);
             let node = d.and_then(|d| self.engine.decision(d));
             let behind = node.map(|node| self.engine.asked_behind(&node.questions)).unwrap_or_default();
             if hidden.questions.iter().any(|q| behind.contains(*q)) {

@@ -23,6 +23,7 @@ use crate::explain::{deciding_rows, explain};
 use crate::explanation::{Explanation, UsedLayer};
 use crate::model::DecisionInfo;
 use crate::parse::Lost;
+use crate::parts;
 use crate::procedure::follow_up;
 use crate::program::Engine;
 use crate::silence::{missing, silences};
@@ -215,12 +216,13 @@ impl RuleSet {
 
 /// The layers of a program, for people.
 fn used(picked: &Picked<'_>) -> Vec<UsedLayer> {
-    let one = |(layer, _): (&Document, Date)| {
+    let one = |(layer, on): (&Document, Date)| {
         let own = Layer::of(layer);
         UsedLayer {
             authority: own.authority.map(str::to_owned),
             layer: own.layer.map(str::to_owned),
             title: own.title.to_owned(),
+            on,
             period: crate::dutch::in_force(layer.period().as_ref()),
             signed: own.signed,
             published: own.published,
@@ -319,16 +321,17 @@ pub struct Program {
     digest: String,
     date: Date,
     phrases: Option<Phrases>,
-    /// Whether there is something to do or to remark beside the decisions.
+    /// Whether there is something to do or to remark beside the decisions, or a decision for each record of a list.
     procedure: bool,
+    parts: bool,
     layers: Vec<UsedLayer>,
 }
 
 impl Program {
     fn new(engine: Engine, digest: String, date: Date) -> Program {
         let phrases = engine.is_direct().then(|| Phrases::new(&engine, &digest, date));
-        let procedure = engine.model.has_procedure();
-        Program { engine, digest, date, phrases, procedure, layers: Vec::new() }
+        let (procedure, parts) = (engine.model.has_procedure(), engine.model.has_parts());
+        Program { engine, digest, date, phrases, procedure, parts, layers: Vec::new() }
     }
 
     /// What follows from these answers.
@@ -338,13 +341,16 @@ impl Program {
     pub fn evaluate(&self, answers: &Answers) -> Result<Assessment, Diagnostics> {
         let case = self.case(answers)?;
         let rule_set = RuleSetRef { id: self.engine.model.id.clone(), digest: self.digest.clone() };
-        let follow = (self.procedure || !case.images.is_empty()).then(|| case.clone());
+        let follow = (self.procedure || self.parts || !case.images.is_empty()).then(|| case.clone());
         let Case { given, codes, exact, decided, .. } = case;
         let evaluation = Evaluation::new(&self.engine, codes, &decided).knowing(&exact);
         let mut evaluation = evaluation.seeing(follow.as_ref());
         let mut assessment = evaluate(&mut evaluation, &given, rule_set, Some(self.date));
-        if let Some(case) = follow.filter(|_| self.procedure) {
-            follow_up(&mut evaluation, answers, &case, &mut assessment);
+        if let Some(case) = follow.as_ref().filter(|_| self.procedure) {
+            follow_up(&mut evaluation, answers, case, &mut assessment);
+        }
+        if let Some(case) = follow.filter(|_| self.parts) {
+            parts::assess(&self.engine, &case, &mut assessment);
         }
         assessment.deviations =
             answers.deviations.0.iter().map(|(id, d)| (id.value.clone(), d.clone())).collect();
@@ -406,7 +412,13 @@ impl Program {
             None => all().collect(),
         };
         let rule_set = RuleSetRef { id: model.id.clone(), digest: self.digest.clone() };
-        let explanation = explain(&self.engine, answers, &case, &wanted, rule_set, self.date);
+        let part = |d: &usize| model.decisions.get(*d).is_some_and(|d| d.part_of.is_some());
+        let whole: Vec<usize> = wanted.iter().copied().filter(|d| !part(d)).collect();
+        let mut explanation = explain(&self.engine, answers, &case, &whole, rule_set.clone(), self.date);
+        for d in wanted.iter().copied().filter(part) {
+            let reasons = parts::explain_parts(&self.engine, answers, &case, d, &rule_set, self.date);
+            explanation.decisions.extend(reasons);
+        }
         Ok(Explanation { layers: self.layers.clone(), ..explanation })
     }
 

@@ -70,19 +70,58 @@ fn notes() -> Map<String, Json> {
     Map::from_iter([("notes".to_owned(), notes)])
 }
 
+/// A question for a list: its records, all or at least some of them.
+fn list(item: &QuestionItem) -> Vec<Json> {
+    let fields: Map<String, Json> =
+        item.fields.iter().map(|field| (field.id.clone(), answer(field))).collect();
+    let order: Vec<&String> = item.fields.iter().map(|field| &field.id).collect();
+    let record = json!({
+        "type": "object",
+        "title": item.each,
+        "properties": fields,
+        "additionalProperties": false,
+        "x-order": order
+    });
+    let records = json!({ "type": "array", "items": record, "maxItems": item.max });
+    let mut forms = vec![
+        records.clone(),
+        json!({ "type": "null", "title": "Weet ik niet" }),
+        with_notes("value", &json!({ "anyOf": [records, { "type": "null" }] })),
+        with_notes("at_least", &records),
+    ];
+    if item.not_applicable {
+        forms.push(with_notes("not_applicable", &json!({ "type": "string", "minLength": 1 })));
+    }
+    forms
+}
+
 /// One question: its plain value first, then the other forms of an answer.
 fn answer(item: &QuestionItem) -> Json {
+    let forms = if item.kind == "list" { list(item) } else { forms(item) };
+    let mut schema = json!({ "title": item.ask, "anyOf": forms });
+    if let Json::Object(map) = &mut schema {
+        let also = [("description", &item.help), ("x-unit", &item.unit)];
+        for (key, text) in also.into_iter().filter_map(|(key, text)| Some((key, text.as_ref()?))) {
+            map.insert(key.to_owned(), json!(text));
+        }
+        for (key, value) in [("x-step", json!(item.step)), ("x-when", json!(item.when))] {
+            if !value.is_null() {
+                map.insert(key.to_owned(), value);
+            }
+        }
+    }
+    schema
+}
+
+/// The forms of an answer that is one value.
+fn forms(item: &QuestionItem) -> Vec<Json> {
     let value = value(item);
     let mut forms = vec![value.clone()];
     if item.several {
         forms.push(json!({ "type": "array", "items": value, "minItems": 1 }));
     }
     forms.push(json!({ "type": "null", "title": "Weet ik niet" }));
-    if item.kind == "text" {
-        forms.truncate(2);
-    } else {
-        forms.push(with_notes("one_of", &json!({ "type": "array", "items": value, "minItems": 1 })));
-    }
+    forms.push(with_notes("one_of", &json!({ "type": "array", "items": value, "minItems": 1 })));
     if matches!(item.kind, "integer" | "decimal" | "date" | "time") {
         let end = json!({ "anyOf": [value, { "type": "null" }] });
         forms.push(with_notes(
@@ -100,19 +139,7 @@ fn answer(item: &QuestionItem) -> Json {
             false => json!({ "anyOf": [value, { "type": "null" }] }),
         },
     ));
-    let mut schema = json!({ "title": item.ask, "anyOf": forms });
-    if let Json::Object(map) = &mut schema {
-        let also = [("description", &item.help), ("x-unit", &item.unit)];
-        for (key, text) in also.into_iter().filter_map(|(key, text)| Some((key, text.as_ref()?))) {
-            map.insert(key.to_owned(), json!(text));
-        }
-        for (key, value) in [("x-step", json!(item.step)), ("x-when", json!(item.when))] {
-            if !value.is_null() {
-                map.insert(key.to_owned(), value);
-            }
-        }
-    }
-    schema
+    forms
 }
 
 fn with_notes(key: &str, value: &Json) -> Json {

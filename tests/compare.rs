@@ -80,7 +80,7 @@ fn every_kind_of_difference_is_found() {
         .iter()
         .map(|c| c.outcomes.iter().map(|o| o.text.as_str()).collect())
         .collect();
-    assert_eq!(texts, [["ja", "nee"], ["nee", "niet geregeld"]]);
+    assert_eq!(texts, [["ja", "nee"], ["nee", "niet geregeld: Is een vergunning nodig?"]]);
     let rows = |c: usize| {
         let rows = &found.decisions[0].combinations[c].rows;
         rows.iter().map(|r| r.when.iter().map(|w| format!("{} {}", w.question, w.text)).collect::<Vec<_>>())

@@ -17,6 +17,7 @@ mod front;
 mod impact;
 mod layering;
 mod layers;
+mod lists;
 mod oracle;
 mod overlay;
 mod procedure;

@@ -115,7 +115,7 @@ fn what_is_open_is_all_that_the_shared_layer_leaves_open() {
         let mut parameters =
             ids(&file, |p| p.get("value").is_none() && p.get("values").is_none(), "parameters");
         let left = |d: &serde_json::Value| {
-            let rule = ["table", "points", "formula"].iter().any(|key| d.get(*key).is_some());
+            let rule = ["table", "points", "formula", "count"].iter().any(|key| d.get(*key).is_some());
             d.get("columns").is_some() || !rule
         };
         let mut decisions = ids(&file, left, "decisions");

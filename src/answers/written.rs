@@ -26,6 +26,9 @@ impl Serialize for Answer {
         match &self.known {
             Known::Value(value) if plain => return value.serialize(serializer),
             Known::Several(values) if plain => return values.serialize(serializer),
+            Known::Records(records) if plain && records.complete => {
+                return records.list.serialize(serializer);
+            }
             Known::Unknown if plain => return serializer.serialize_unit(),
             _ => {}
         }
@@ -37,6 +40,8 @@ impl Serialize for Answer {
             Known::NotApplicable(reason) => map.serialize_entry("not_applicable", reason)?,
             Known::OneOf(values) => map.serialize_entry("one_of", values)?,
             Known::Between(low, high) => map.serialize_entry("between", &[low, high])?,
+            Known::Records(records) if records.complete => map.serialize_entry("value", &records.list)?,
+            Known::Records(records) => map.serialize_entry("at_least", &records.list)?,
         }
         let notes = [("remark", &self.remark), ("by", &self.by), ("at", &self.at)];
         for (key, value) in notes.iter().filter(|(_, v)| v.is_some()) {

@@ -21,7 +21,7 @@ pub(crate) fn value_at(question: &QuestionInfo, tick: i64) -> Value {
             option.map_or(Value::Null, |o| Value::Text(o.id.clone()))
         }
         Type::Ordered { measure, .. } => tick_value(*measure, tick),
-        Type::Text => Value::Null,
+        Type::Text | Type::List => Value::Null,
     }
 }
 
@@ -35,6 +35,7 @@ pub(super) fn tick(question: &QuestionInfo, scalar: &Scalar) -> Result<i64, Prob
     };
     match &question.kind {
         Type::Text => Ok(0),
+        Type::List => Err(wrong("a list of records")),
         Type::Finite { boolean } => {
             let text = match scalar.text.as_str() {
                 "true" if *boolean => "ja",

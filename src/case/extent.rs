@@ -16,7 +16,7 @@ impl Engine {
                 Ok(options) if options > 0 => vec![(0, options - 1)],
                 _ => Vec::new(),
             },
-            Type::Text => Vec::new(),
+            Type::Text | Type::List => Vec::new(),
         };
         Extent { ranges, not_applicable: question.may_not_apply }
     }
@@ -27,7 +27,7 @@ impl Engine {
         let Some(question) = self.model.questions.get(q) else { return whole };
         let one = |scalar: &Scalar| tick(question, scalar).ok().map(|tick| (tick, tick));
         let ranges: Vec<(i64, i64)> = match &answer.known {
-            Known::Unknown => return whole,
+            Known::Unknown | Known::Records(_) => return whole,
             Known::NotApplicable(_) => return Extent { ranges: Vec::new(), not_applicable: true },
             Known::Value(value) => one(value).into_iter().collect(),
             Known::OneOf(values) => values.iter().filter_map(one).collect(),

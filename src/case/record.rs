@@ -22,7 +22,7 @@ impl Engine {
             step(id, record, out);
         }
         for (id, deviation) in &answers.deviations.0 {
-            let Some(d) = self.model.decisions.iter().position(|d| d.id == id.value) else {
+            let Some((d, part)) = self.model.decided(&id.value) else {
                 let message =
                     format!("`{}` is not a decision of this rule set", crate::tree::excerpt(&id.value));
                 let finding = Diagnostic::error(Finding::UnknownName, id.span, message);
@@ -38,16 +38,57 @@ impl Engine {
                     ),
                 );
             }
+            if let Some(finding) = self.no_such_part(d, part, id, case) {
+                out.push(finding);
+                continue;
+            }
             let derived = self.decided_value(d, deviation);
-            match (
-                derived.map(|(_, code)| code).or_else(|| self.decided(d, deviation)),
-                self.decisions.get(d),
-            ) {
-                (Some(code), Some(node)) => {
+            let code = derived.map(|(_, code)| code).or_else(|| self.decided(d, deviation));
+            match (code, self.decisions.get(d), part) {
+                (Some(code), Some(node), None) => {
                     case.decided.push((*node, code));
                     case.fixed.extend(derived.map(|(tick, _)| (*node, tick)));
                 }
+                (Some(code), Some(node), Some(part)) => case.parts_decided.push((part, *node, code)),
                 _ => out.push(self.not_an_outcome(d, id, deviation)),
+            }
+        }
+    }
+
+    /// That a deviation does not say for which record of a list it is, or for one that is not there.
+    fn no_such_part(
+        &self,
+        d: usize,
+        part: Option<(usize, usize)>,
+        id: &Spanned<String>,
+        case: &Case,
+    ) -> Option<Diagnostic> {
+        let of = self.model.decisions.get(d)?.part_of;
+        let name = |list: usize| {
+            let question =
+                self.model.lists.get(list).and_then(|list| self.model.questions.get(list.question));
+            question.map_or("", |q| q.id.as_str())
+        };
+        let own = self.model.decision_id(d);
+        let finding = |message: String| Diagnostic::error(Finding::UnknownName, id.span, message);
+        match (of, part) {
+            (None, None) => None,
+            (Some(list), None) => Some(
+                finding(format!("`{own}` is decided for each record of `{}`", name(list)))
+                    .help(format!("name the record: `{}.1.{own}` for the first", name(list))),
+            ),
+            (of, Some((list, number))) => {
+                let records = case.lists.get(list).map_or(0, |list| list.records.len());
+                if of != Some(list) {
+                    return Some(finding(format!(
+                        "`{own}` is not decided for each record of `{}`",
+                        name(list)
+                    )));
+                }
+                let there = (1..=records).contains(&number);
+                (!there).then(|| {
+                    finding(format!("`{}` has {records} records, so no record {number}", name(list)))
+                })
             }
         }
     }

@@ -186,6 +186,7 @@ pub(super) fn question(
         suggested_by: None,
         class: None,
         strength: None,
+        of: None,
         derived: Some(Derived {
             inputs,
             unset,

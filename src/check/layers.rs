@@ -18,8 +18,10 @@ pub(super) struct Merged<'a> {
     /// How many of them the shared layer declares; they come first.
     pub(super) shared_parameters: usize,
     pub(super) sections: Vec<&'a Section>,
-    /// Index of the section and the question.
+    /// Index of the section and the question; fields of lists come after all others.
     pub(super) questions: Vec<(usize, &'a Question)>,
+    /// Per field, in their order, the list of which it is one.
+    pub(super) fields: Vec<usize>,
     /// Per decision its layers that apply on this date, or where none does all; the last that gives a field wins.
     pub(super) decisions: Vec<(&'a Spanned<String>, Vec<&'a Decision>)>,
     /// Per decision the layers that do not apply on this date.
@@ -43,6 +45,7 @@ impl<'a> Merged<'a> {
             shared_parameters: 0,
             sections: Vec::new(),
             questions: Vec::new(),
+            fields: Vec::new(),
             decisions: Vec::new(),
             other_dates: Vec::new(),
             unsure: BTreeMap::new(),
@@ -67,7 +70,37 @@ impl<'a> Merged<'a> {
                 layers.clone_from(others);
             }
         }
+        for list in 0..merged.questions.len() {
+            let Some((section, question)) = merged.questions.get(list).copied() else { continue };
+            merged.questions.extend(question.fields.iter().map(|field| (section, field)));
+            merged.fields.extend(question.fields.iter().map(|_| list));
+        }
         merged
+    }
+
+    /// How many questions are no fields.
+    pub(super) fn plain(&self) -> usize {
+        self.questions.len() - self.fields.len()
+    }
+
+    /// The list of which a question is a field.
+    pub(super) fn list_of(&self, question: usize) -> Option<usize> {
+        question.checked_sub(self.plain()).and_then(|field| self.fields.get(field)).copied()
+    }
+
+    /// The name by which rules know a question.
+    pub(super) fn name(&self, question: usize) -> String {
+        let id = |q: usize| self.questions.get(q).map_or("", |(_, question)| question.id.value.as_str());
+        match self.list_of(question) {
+            Some(list) => format!("{}.{}", id(list), id(question)),
+            None => id(question).to_owned(),
+        }
+    }
+
+    /// The fields of a list, with their indices.
+    pub(super) fn fields_of(&self, list: usize) -> impl Iterator<Item = (usize, &'a Question)> + '_ {
+        let all = self.questions.iter().enumerate().skip(self.plain());
+        all.filter(move |(q, _)| self.list_of(*q) == Some(list)).map(|(q, (_, field))| (q, *field))
     }
 
     /// Notes what a layer sets of which it cannot be said whether it applies.

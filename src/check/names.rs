@@ -29,7 +29,8 @@ impl<'a> Names<'a> {
     pub(super) fn new(merged: &Merged<'a>, lost: &'a Lost, out: &mut Vec<Diagnostic>) -> Self {
         let mut symbols = BTreeMap::new();
         let mut places: BTreeMap<&str, Span> = BTreeMap::new();
-        let questions = merged.questions.iter().enumerate().map(|(i, (_, q))| (&q.id, Symbol::Question(i)));
+        let questions = merged.questions.iter().take(merged.plain()).enumerate();
+        let questions = questions.map(|(i, (_, q))| (&q.id, Symbol::Question(i)));
         let decisions = merged.decisions.iter().enumerate().map(|(i, (id, _))| (*id, Symbol::Decision(i)));
         let parameters = merged.parameters.iter().enumerate().map(|(i, (id, _))| (*id, Symbol::Parameter(i)));
         for (id, symbol) in questions.chain(decisions).chain(parameters) {

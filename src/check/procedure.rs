@@ -1,6 +1,6 @@
 //! What comes after the decisions: remarks, steps, counts, suggestions for what only a human can judge.
 
-mod terms;
+pub(super) mod terms;
 
 use super::Context;
 use super::order::{Dependent, sort};

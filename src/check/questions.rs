@@ -35,6 +35,8 @@ pub(super) struct RawCondition {
 pub(super) struct Conditions {
     pub(super) questions: Vec<Option<RawCondition>>,
     pub(super) decisions: Vec<Option<RawCondition>>,
+    /// Per decision which records it counts.
+    pub(super) counts: Vec<Option<RawCondition>>,
 }
 
 pub(super) fn read_conditions(context: &mut Context<'_>) -> Conditions {
@@ -42,7 +44,11 @@ pub(super) fn read_conditions(context: &mut Context<'_>) -> Conditions {
     let questions = merged
         .questions
         .iter()
-        .map(|(section, question)| {
+        .enumerate()
+        .map(|(q, (section, question))| {
+            if merged.list_of(q).is_some() {
+                return None; // a field is asked for every record
+            }
             let outer = merged.sections.get(*section).and_then(|s| s.when.as_ref());
             let outer = outer.map(|c| read(context, c));
             let inner = question.when.as_ref().map(|c| read(context, c));
@@ -61,7 +67,8 @@ pub(super) fn read_conditions(context: &mut Context<'_>) -> Conditions {
         .iter()
         .map(|(_, layers)| super::layers::last(layers, |d| d.when.as_ref()).map(|c| read(context, c)))
         .collect();
-    Conditions { questions, decisions }
+    let counts = merged.decisions.iter().map(|(_, layers)| super::counts::read(context, layers)).collect();
+    Conditions { questions, decisions, counts }
 }
 
 pub(super) fn read(context: &mut Context<'_>, condition: &Spanned<Condition>) -> RawCondition {
@@ -156,7 +163,8 @@ pub(super) fn resolve(
             }
         }
     }
-    for condition in conditions.questions.iter().chain(&conditions.decisions).flatten() {
+    let read = conditions.questions.iter().chain(&conditions.decisions).chain(&conditions.counts);
+    for condition in read.flatten() {
         for clause in condition.alternatives.iter().flatten() {
             widen(&clause.reference, &clause.tests);
         }
@@ -177,7 +185,7 @@ pub(super) fn resolve(
     list.enumerate()
         .map(|(q, ((section, question), scale))| {
             let before = context.out.len();
-            let info = one(context, *section, question, (*scale).max(parameters));
+            let info = one(context, q, (*section, question), (*scale).max(parameters));
             if context.vague.contains(&q) {
                 // its options or bounds were not wholly read, so these could be findings about what is not there
                 let mut at = 0;
@@ -191,9 +199,16 @@ pub(super) fn resolve(
         .collect()
 }
 
-fn one(context: &mut Context<'_>, section: usize, question: &Question, scale: u32) -> QuestionInfo {
+fn one(
+    context: &mut Context<'_>,
+    q: usize,
+    (section, question): (usize, &Question),
+    scale: u32,
+) -> QuestionInfo {
     context.push(super::sources::backwards(question.in_force.as_ref()));
-    if question.sources.is_empty() && !context.lost.sources("questions", &question.id.value) {
+    let list = context.merged.list_of(q);
+    if question.sources.is_empty() && list.is_none() && !context.lost.sources("questions", &question.id.value)
+    {
         context.push(missing("question", &question.id));
     }
     let boolean = question.kind.value == TypeName::Boolean;
@@ -224,7 +239,7 @@ fn one(context: &mut Context<'_>, section: usize, question: &Question, scale: u3
         );
     }
     QuestionInfo {
-        id: question.id.value.clone(),
+        id: context.merged.name(q),
         ask: question.ask.value.clone(),
         help: question.help.as_ref().map(|h| h.value.clone()),
         section,
@@ -241,6 +256,7 @@ fn one(context: &mut Context<'_>, section: usize, question: &Question, scale: u3
         suggested_by: None,
         class: super::procedure::class(context, question.confidentiality.as_ref()),
         strength: question.strength.as_ref().map(|s| s.value.clone()),
+        of: list,
         derived: None,
         sources: cite(context, &question.sources),
         span: question.id.span,
@@ -345,6 +361,7 @@ fn kind(context: &mut Context<'_>, question: &Question, scale: u32) -> Type {
         TypeName::Choice => return Type::Finite { boolean: false },
         TypeName::Boolean => return Type::Finite { boolean: true },
         TypeName::Text => return Type::Text,
+        TypeName::List => return Type::List,
         TypeName::Integer => Measure::Number { scale: 0, step: 1 },
         TypeName::Decimal => decimal(context, question, scale),
         TypeName::Date => Measure::Date,

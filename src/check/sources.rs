@@ -106,6 +106,12 @@ pub(super) fn parameters(context: &mut Context<'_>) -> Vec<ParameterInfo> {
                     context.push(finding);
                 }
             }
+            if let Some(kind) =
+                layers.iter().find_map(|p| p.kind.as_ref()).filter(|k| k.value == TypeName::List)
+            {
+                let message = format!("the parameter `{}` cannot hold a list", id.value);
+                context.push(Diagnostic::error(Code::TypeMismatch, kind.span, message));
+            }
             let declared = layers.first();
             // a layer that sets it in other periods only leaves it to those below
             let known = !merged.unsure.contains_key(id.value.as_str());
@@ -133,7 +139,7 @@ fn fits(context: &mut Context<'_>, id: &Spanned<String>, layers: &[&Parameter], 
         TypeName::Decimal => (parse_decimal(text).is_some(), "a number"),
         TypeName::Date => (Date::parse(text).is_some(), "a date such as `2026-07-04`"),
         TypeName::Time => (parse_time(text).is_some(), "a time such as `09:00`"),
-        TypeName::Choice | TypeName::Text => return,
+        TypeName::Choice | TypeName::Text | TypeName::List => return,
     };
     // `-` says that there is no limit
     if !right && text != "-" && numbers::comma(text, setting.span).is_none() {

@@ -5,13 +5,13 @@ mod outputs;
 mod points;
 mod text;
 
-use super::Context;
 use super::formula::RawFormula;
 use super::layers::last;
 use super::names::Symbol;
 use super::order::{Dependent, sort};
 use super::questions::{Conditions, RawCondition};
 use super::sources::{backwards, cite, missing};
+use super::{Context, counts};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Decision, HitPolicy, Overlap, Spanned};
 use crate::model::{
@@ -54,10 +54,17 @@ pub(super) fn reference(context: &mut Context<'_>, text: &str, span: Span) -> Op
     if let Some((part, rest)) = text.split_once('(') {
         let name = rest.trim_end().strip_suffix(')').unwrap_or(rest).trim();
         let part = part.trim();
-        let Some(question) = context.names.question(name) else {
-            let finding = context.names.unknown(span, name, "a question");
-            context.push(finding);
-            return None;
+        let field = name.split_once('.').and_then(|(list, f)| Some((context.names.question(list)?, f)));
+        let question = match field {
+            Some((list, field)) => super::lists::named(context, list, field, span)?,
+            None => match context.names.question(name) {
+                Some(question) => question,
+                None => {
+                    let finding = context.names.unknown(span, name, "a question");
+                    context.push(finding);
+                    return None;
+                }
+            },
         };
         if part == "year" {
             return Some(Reference::Year(question));
@@ -76,6 +83,9 @@ pub(super) fn reference(context: &mut Context<'_>, text: &str, span: Span) -> Op
     };
     match (context.names.get(name), output) {
         (Some(Symbol::Question(q)), None) => Some(Reference::Question(q)),
+        (Some(Symbol::Question(list)), Some(field)) => {
+            super::lists::named(context, list, &field, span).map(Reference::Question)
+        }
         (Some(Symbol::Decision(d)), output) => Some(Reference::Decision(d, output)),
         _ => {
             let finding = context.names.unknown(span, name, "a question or decision");
@@ -134,6 +144,7 @@ pub(super) fn resolve(
             tables.get(d).and_then(Option::as_ref),
             points.get(d).map(Vec::as_slice).unwrap_or_default(),
             formulas.get(d).and_then(Option::as_ref),
+            conditions.counts.get(d).and_then(Option::as_ref),
         );
         let id = merged.decisions.get(d).map_or("", |(id, _)| id.value.as_str());
         let known = merged.unsure.get(id) != Some(&true);
@@ -189,7 +200,8 @@ fn ordered(model: &mut Model, asked: usize, order: &[usize]) -> Vec<usize> {
 
 /// The last layer that says how the decision is made.
 pub(super) fn rule_layer<'a>(layers: &[&'a Decision]) -> Option<&'a Decision> {
-    let rule = |d: &&&Decision| d.table.is_some() || d.points.is_some() || d.formula.is_some();
+    let rule =
+        |d: &&&Decision| d.table.is_some() || d.points.is_some() || d.formula.is_some() || d.count.is_some();
     layers.iter().rev().find(rule).copied()
 }
 
@@ -219,6 +231,9 @@ fn dependents(
         if let Some(Some(table)) = tables.get(i) {
             needs.extend(table.inputs.iter().filter_map(|input| input.reference.as_ref()).map(node));
         }
+        let layers = merged.decisions.get(i).map(|(_, layers)| layers.as_slice()).unwrap_or_default();
+        let count = rule_layer(layers).and_then(|d| d.count.as_ref());
+        needs.extend(count.map(|count| counts::needs(context, count)).unwrap_or_default());
         needs
             .extend(formulas.get(i).into_iter().flatten().flat_map(|formula| formula.references().map(node)));
         needs.extend(points.get(i).into_iter().flatten().map(|(reference, _)| node(reference)));
@@ -234,6 +249,7 @@ fn head(context: &mut Context<'_>, id: &Spanned<String>, layers: &[&Decision]) -
         title: last(layers, |d| d.title.as_ref()).map_or_else(|| id.value.clone(), |t| t.value.clone()),
         help: last(layers, |d| d.help.as_ref()).map(|h| h.value.clone()),
         outcome: last(layers, |d| d.outcome.as_ref()).is_some_and(|o| o.value),
+        part_of: None,
         when: None,
         when_span: None,
         outputs: Vec::new(),
@@ -255,6 +271,7 @@ fn decision(
     table: Option<&RawTable>,
     points: &[(Reference, Span)],
     formula: Option<&RawFormula>,
+    only: Option<&RawCondition>,
 ) {
     let Some((id, layers)) = context.merged.decisions.get(d) else { return };
     let layer = rule_layer(layers);
@@ -341,6 +358,16 @@ fn decision(
             let all = layer.points.as_ref().map_or(0, |points| points.value.len());
             let score = points::score(context, model, points).filter(|_| points.len() == all);
             (declared, score.map_or(Rule::Unloaded, Rule::Points))
+        }
+        (None, Some(Decision { count: Some(written), .. })) => {
+            if !has_sources {
+                context.push(missing("decision", id));
+            }
+            let shown = counts::derived(context, model, d, written, only);
+            if shown.is_none() {
+                context.vague.insert(context.decision_node(d));
+            }
+            (declared, shown.map_or(Rule::Unloaded, Rule::Derived))
         }
         (None, Some(layer)) if layer.formula.is_some() => {
             if !has_sources {

@@ -445,7 +445,7 @@ pub(super) fn question_domain<'q>(
         Type::Ordered { measure, min, max } => {
             Kind::Ordered { measure: *measure, min: *min, max: *max, years }
         }
-        Type::Text => return None,
+        Type::Text | Type::List => return None,
     };
     Some(Domain { name: question.id.clone(), kind, declared: Some(question.span) })
 }

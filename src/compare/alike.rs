@@ -2,8 +2,8 @@
 //!
 //! What cannot be told apart by its form alone counts as different: then each program has a question of its own.
 
-use super::formulas::words;
-use crate::model::{Atom, Bound, ConditionInfo, Derived, How, Input, Model, QuestionInfo, Rule};
+use super::formulas::form;
+use crate::model::{Atom, Bound, ConditionInfo, Derived, Input, Model, QuestionInfo, Rule};
 
 /// Two programs.
 #[derive(Debug, Clone, Copy)]
@@ -15,10 +15,9 @@ pub(super) struct Alike<'m> {
 impl Alike<'_> {
     /// Whether two formulas come to the same in every case.
     pub(super) fn derived(self, x: &Derived, y: &Derived) -> bool {
-        let (How::Formula(own), How::Formula(other)) = (&x.how, &y.how);
         x.unset.is_empty()
             && y.unset.is_empty()
-            && words(self.a, own) == words(self.b, other)
+            && form(self.a, &x.how) == form(self.b, &y.how)
             && self.inputs(&x.inputs, &y.inputs)
     }
 

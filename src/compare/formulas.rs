@@ -6,7 +6,7 @@
 
 use super::functions::{Function, Functions};
 use crate::diagram::{Memo, Ref};
-use crate::model::{Formula, How, Input, Leaf, Model};
+use crate::model::{How, Input, Leaf, Model};
 use crate::program::Code;
 use crate::value::Value;
 
@@ -64,9 +64,8 @@ impl Functions<'_> {
     fn formula(&mut self, side: usize, q: usize) -> Option<Computed> {
         let engine = self.engine(side)?;
         let derived = engine.model.questions.get(q)?.derived.as_ref()?;
-        let How::Formula(formula) = &derived.how;
-        let words = words(&engine.model, formula);
-        let mut key = words.clone();
+        let words = words(&engine.model, &derived.how);
+        let mut key = form(&engine.model, &derived.how);
         for input in &derived.inputs {
             let part = match *input {
                 Input::Question(x) if x >= engine.model.asked() => self.formula(side, x)?.key,
@@ -85,10 +84,33 @@ impl Functions<'_> {
     }
 }
 
-/// A formula in words, with the values of parameters filled in.
-pub(super) fn words(model: &Model, formula: &Formula) -> String {
-    model.formula_text(&formula.expression, &mut |leaf| match *leaf {
-        Leaf::Parameter(parameter, value) => model.parameter_text(parameter, value?),
-        Leaf::Input(_) => None,
-    })
+/// A formula or count in words, with the values of parameters filled in.
+fn words(model: &Model, how: &How) -> String {
+    match how {
+        How::Formula(formula) => model.formula_text(&formula.expression, &mut |leaf| match *leaf {
+            Leaf::Parameter(parameter, value) => model.parameter_text(parameter, value?),
+            Leaf::Input(_) => None,
+        }),
+        How::Count(count) => model.count_text(count),
+    }
+}
+
+/// All that is written of a formula or count: equal where it is the same over equal inputs.
+pub(super) fn form(model: &Model, how: &How) -> String {
+    let words = words(model, how);
+    match how {
+        How::Formula(_) => words,
+        How::Count(count) => {
+            let list = model.lists.get(count.list);
+            let fields = list.map(|list| list.fields.as_slice()).unwrap_or_default();
+            let fields = fields.iter().filter_map(|q| model.questions.get(*q));
+            let kinds: Vec<String> = fields
+                .map(|q| {
+                    let options: Vec<&str> = q.options.iter().map(|o| o.id.as_str()).collect();
+                    format!("{} {:?} {options:?} {:?}", q.id, q.kind, q.may_not_apply)
+                })
+                .collect();
+            format!("{words} {:?} {kinds:?} {:?}", count.rule, list.map(|list| list.most))
+        }
+    }
 }

@@ -57,6 +57,7 @@ pub(super) fn question(model: &Model, q: usize) -> Description {
         Type::Finite { boolean: true } => ("ja of nee", None, None, None),
         Type::Finite { .. } => ("keuze", None, None, None),
         Type::Text => ("tekst", None, None, None),
+        Type::List => ("lijst", None, None, None),
         Type::Ordered { measure, min, max } => {
             let text = |tick| dutch::value(&tick_value(measure, tick));
             let kind = match measure {

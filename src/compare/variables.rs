@@ -46,7 +46,7 @@ pub(super) fn variables(engines: &[&Engine]) -> Vec<Variable> {
     for (side, engine) in engines.iter().enumerate() {
         let mut place = 0;
         for (q, info) in engine.model.questions.iter().enumerate() {
-            if info.kind == Type::Text {
+            if matches!(info.kind, Type::Text | Type::List) {
                 continue;
             }
             let member = Member { side, q, engine, info };
@@ -92,7 +92,7 @@ fn common(members: &[Member<'_>]) -> Option<Common> {
     let first = members.first()?;
     let same_unit = |m: &Member<'_>| m.info.unit == first.info.unit;
     match first.info.kind {
-        Type::Text => None,
+        Type::Text | Type::List => None,
         Type::Finite { .. } => {
             let finite = |m: &Member<'_>| matches!(m.info.kind, Type::Finite { .. });
             let boolean = members.iter().all(|m| m.info.kind == Type::Finite { boolean: true });

@@ -1,7 +1,7 @@
 //! Derived questions: what they hang on, and how they go when something is unset.
 
 use super::Compiler;
-use crate::model::Input;
+use crate::model::{How, Input};
 use crate::program::{Engine, Set, Subject};
 
 impl Compiler<'_> {
@@ -14,6 +14,20 @@ impl Compiler<'_> {
         let d = self.model.shown_by(q).unwrap_or(usize::MAX);
         let cells = self.engine.cells.get(q).map_or(1, |cells| cells.list.len().max(1));
         Some(self.silent(Subject::Decision(d, unset), cells))
+    }
+
+    /// Of a count that names an unset parameter: where it hangs on that it could lie in several of its cells.
+    pub(super) fn count(&mut self, q: usize) -> Option<usize> {
+        let How::Count(info) = &self.model.questions.get(q)?.derived.as_ref()?.how else { return None };
+        let unset = info.unset.all();
+        if unset.is_empty() {
+            return None;
+        }
+        let d = self.model.shown_by(q).unwrap_or(usize::MAX);
+        let cells = self.engine.cells.get(q).map_or(1, |cells| cells.list.len().max(1));
+        let silent = self.silent(Subject::Decision(d, unset), cells);
+        self.engine.counts.push((q, silent));
+        Some(silent)
     }
 }
 

@@ -3,7 +3,7 @@
 mod leaves;
 
 use crate::case::Case;
-use crate::derived::Extent;
+use crate::derived::{Extent, Values};
 use crate::formula::{Bounds, Rational, Signs};
 use crate::model::{How, Input, Measure, Type};
 use crate::program::{Code, Codes, Engine, FALSE, Kind, NOT_APPLICABLE, Set};
@@ -106,6 +106,11 @@ impl<'e> Network<'e> {
         network.variables = network.open(&nodes).iter().collect();
         nodes.insert(own);
         network.nodes = nodes.iter().collect();
+        // an open count is not searched: its records are no variables
+        let counts = network.nodes.iter().filter(|n| **n != own).filter_map(|n| network.derived_at(*n));
+        if counts.filter(|q| engine.is_count(*q)).any(|q| network.counted(q).is_none()) {
+            return None;
+        }
         for node in network.nodes.iter().filter(|n| **n != own).filter_map(|n| engine.nodes.get(*n)) {
             let reads = node.inputs.iter().filter_map(|n| engine.nodes.get(*n));
             for read in reads {
@@ -140,6 +145,20 @@ impl<'e> Network<'e> {
         let asked = self.engine.model.asked();
         let place = self.engine.questions.iter().skip(asked).position(|node| *node == index);
         place.map(|i| asked + i)
+    }
+
+    /// What a count comes to, where that is settled: a number, or none where it does not apply.
+    fn counted(&self, q: usize) -> Option<Option<i64>> {
+        let image = self.case.images.get(q.checked_sub(self.engine.model.asked())?)?;
+        match (&image.values, image.not_applicable) {
+            _ if !image.missing.is_empty() => None,
+            (Values::Listed(ticks), true) if ticks.is_empty() => Some(None),
+            (Values::Listed(ticks), false) => match ticks.as_slice() {
+                [tick] => Some(Some(*tick)),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// Some nodes with all that they read.
@@ -336,7 +355,15 @@ impl<'e> Network<'e> {
                 return (None, Bounds::missing());
             }
             let Some(How::Formula(formula)) = derived.map(|derived| &derived.how) else {
-                return (None, Bounds::default());
+                let tick = self.counted(x);
+                let bounds = match tick {
+                    Some(None) => Bounds::not_applicable(),
+                    _ => tick
+                        .flatten()
+                        .and_then(|tick| self.value(x, tick))
+                        .map_or(Bounds::default(), Bounds::only),
+                };
+                return (self.code(x, &bounds), bounds);
             };
             let bounds = formula.expression.bounds(&mut |leaf| self.leaf(leaf, region));
             return (self.code(x, &bounds), bounds);

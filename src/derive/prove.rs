@@ -14,7 +14,7 @@ pub(crate) fn prove(engine: &Engine, silent: Silent, out: &mut Vec<Diagnostic>) 
     }
     let case = Case::open(engine);
     for (q, derived) in engine.model.derived() {
-        let How::Formula(formula) = &derived.how;
+        let How::Formula(formula) = &derived.how else { continue }; // a count always has a value
         let Some(info) = engine.model.questions.get(q).filter(|_| derived.unset.is_empty()) else { continue };
         let unproven = || {
             let message = format!("`{}` reads too much to prove that it always has a value", info.id);

@@ -189,7 +189,7 @@ impl Model {
                             .map_or_else(|| text.clone(), |o| answer(question, o))
                     }
                     Type::Ordered { .. } => ordered_text(question, &text, unit),
-                    Type::Text => text,
+                    Type::Text | Type::List => text,
                 }
             }
             Input::Output(d, o) => {

@@ -11,7 +11,7 @@ pub(crate) fn why(why: Why) -> &'static str {
     match why {
         Why::NotLoaded => "niet geladen; geen van de gebruikte regels zegt dit",
         Why::NoPolicy => "er is geen beleid",
-        Why::Silent => "het beleid zegt hier niets over",
+        Why::Silent => "de regels zeggen hier niets over",
         Why::Overtaken => "het beleid is achterhaald door een latere wet",
         Why::Undecidable => "welke versie geldt, is niet vast te stellen",
         Why::NoVersion => "op deze datum zijn er geen regels",

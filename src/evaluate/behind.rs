@@ -7,7 +7,7 @@ use super::{Code, Codes, Decided, Evaluation, Left, Ref};
 use crate::case::Case;
 use crate::derived::Image;
 use crate::diagnostic::Diagnostic;
-use crate::program::{Engine, Kind, Set};
+use crate::program::{Engine, Kind, Set, between};
 use crate::value::Value;
 
 /// What a decision comes to that known answers do not settle by themselves.
@@ -66,7 +66,8 @@ impl Evaluation<'_> {
 
     /// Where a derived question has no value in some completion, what could change with it has none either.
     fn silenced(&mut self, decided: &mut Decided) {
-        for q in decided.needs.clone() {
+        let engine = self.engine;
+        for q in decided.needs.clone().into_iter().filter(|q| !engine.hangs(*q)) {
             let Some(image) = self.image(q).filter(|image| !image.missing.is_empty()).cloned() else {
                 continue;
             };
@@ -138,7 +139,11 @@ impl Evaluation<'_> {
         let alike = self.engine.alike.get(q).map(Vec::as_slice).unwrap_or_default();
         let of = |code: Code| usize::try_from(code).ok().and_then(|c| alike.get(c)).copied().unwrap_or(code);
         // of those that no rule tells apart only one is followed
-        let mut all = BTreeMap::new();
+        let mut all: BTreeMap<Code, usize> = by_code
+            .iter()
+            .filter(|(code, _)| between(**code).is_some())
+            .map(|(code, class)| (*code, *class))
+            .collect();
         for code in self.engine.all(q) {
             let found = by_code.get(&code).copied();
             let same = || by_code.iter().find(|(known, _)| of(**known) == of(code)).map(|(_, class)| *class);

@@ -44,9 +44,10 @@ impl Evaluation<'_> {
     fn may_hold(&mut self, d: usize, gate: usize, reached: &mut Reached) -> bool {
         let f = self.diagrams.of(gate);
         reached.approximate = self.diagrams.is_approximate(f);
-        let (engine, missing) = (self.engine, &mut self.missing);
-        let merged =
-            self.diagrams.merged(gate, f, &mut |silents| super::missing_code(engine, missing, d, silents));
+        let (engine, missing, case) = (self.engine, &mut self.missing, self.case.as_ref());
+        let merged = self
+            .diagrams
+            .merged(gate, f, &mut |silents| super::missing_code(engine, missing, case, d, silents));
         let mut holds = false;
         for code in self.diagrams.store.codes(merged) {
             match code {

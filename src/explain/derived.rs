@@ -120,10 +120,10 @@ impl Side<'_> {
     }
 }
 
-/// What each option of a question leaves; of an ordered one nothing is told, as its values are too many.
+/// What each option of a question leaves; of an ordered one or a list nothing is told, as its values are too many.
 pub(super) fn leaves(engine: &Engine, case: &Case, d: usize, q: usize, most: usize) -> Vec<Leaves> {
     let Some(codes) = case.codes.get(q) else { return Vec::new() };
-    if matches!(engine.model.questions.get(q).map(|q| &q.kind), Some(Type::Ordered { .. })) {
+    if matches!(engine.model.questions.get(q).map(|q| &q.kind), Some(Type::Ordered { .. } | Type::List)) {
         return Vec::new();
     }
     let mut groups: Vec<(Vec<String>, Vec<Code>)> = Vec::new();

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::{
-    Citation, DeviationReason, Explanation, Missing, ParameterReason, Reasons, RuleReason, UsedLayer,
+    Citation, CountReason, CountedRecord, DeviationReason, Explanation, Missing, ParameterReason, Reasons,
+    RuleReason, Standing, UsedLayer,
 };
 use crate::assessment::Outcome;
 use crate::notation::date;
@@ -19,8 +20,8 @@ impl fmt::Display for Explanation {
             });
         }
         paragraph(f, "", 2, &format!("{head} · peildatum {}", date(self.on)))?;
-        for layer in self.layers.iter().filter(|layer| layer.is_notable()) {
-            bullet(f, 1, &layer.to_string())?;
+        for layer in self.notable_layers() {
+            bullet(f, 1, &layer)?;
         }
         let numbered = Sources::of(self);
         for reasons in &self.decisions {
@@ -111,6 +112,18 @@ impl UsedLayer {
     }
 }
 
+impl Explanation {
+    /// The layers of which a reader must know more than that they were used, one line each: those of several authorities,
+    /// those of which is known when they were made, and those that go by another day than the shared rules.
+    pub fn notable_layers(&self) -> Vec<String> {
+        let line = |layer: &UsedLayer| match layer.on == self.on {
+            true => layer.is_notable().then(|| layer.to_string()),
+            false => Some(format!("{layer}; peildatum {}", date(layer.on))),
+        };
+        self.layers.iter().filter_map(line).collect()
+    }
+}
+
 /// `Titel: ondertekend op …, bekendgemaakt op …, geldt vanaf …`.
 impl fmt::Display for UsedLayer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -151,6 +164,7 @@ impl Reasons {
     /// The sources in the order in which the text cites them.
     fn cited(&self, all: &mut Vec<String>) {
         let sources = self.rules.iter().flat_map(|rule| &rule.sources);
+        let sources = sources.chain(self.count.iter().flat_map(|count| &count.sources));
         let sources = sources.chain(self.parameters.iter().flat_map(|parameter| &parameter.sources));
         all.extend(sources.map(ToString::to_string));
         if self.is_determined() {
@@ -160,7 +174,10 @@ impl Reasons {
 
     /// `Titel: uitkomst`, with what was decided instead.
     fn outcome_text(&self) -> String {
-        let text = crate::dutch::after(&self.title, &self.text);
+        let text = match &self.part {
+            Some(part) => format!("{}: {}", part.title, crate::dutch::after(&self.title, &self.text)),
+            None => crate::dutch::after(&self.title, &self.text),
+        };
         match &self.deviation {
             Some(deviation) => format!("{text}. {deviation}"),
             None => text,
@@ -215,6 +232,9 @@ impl Reasons {
                 &crate::dutch::after(&term.title, from),
             )?;
         }
+        if let Some(count) = &self.count {
+            count.write(f, depth + 1, sources)?;
+        }
         for parameter in &self.parameters {
             parameter.write(f, depth + 2, sources)?;
         }
@@ -244,6 +264,44 @@ impl Reasons {
             }
         }
         Ok(())
+    }
+}
+
+impl CountReason {
+    /// What counts, and how each record stands; of many that stand alike the first few.
+    fn write(&self, f: &mut fmt::Formatter<'_>, depth: usize, sources: &Sources) -> fmt::Result {
+        const MOST: usize = 12;
+        let pad = "  ".repeat(depth);
+        paragraph(f, &pad, depth * 2 + 2, &format!("Geteld: {}", self.text))?;
+        let groups = [
+            (Standing::Counted, "Telt mee:"),
+            (Standing::Possible, "Telt misschien mee:"),
+            (Standing::Unset, "Hangt af van wat niet is geregeld:"),
+            (Standing::NotCounted, "Telt niet mee:"),
+        ];
+        for (standing, head) in groups {
+            let records: Vec<&CountedRecord> =
+                self.records.iter().filter(|r| r.standing == standing).collect();
+            if records.is_empty() {
+                continue;
+            }
+            writeln!(f, "{pad}{head}")?;
+            for record in records.iter().take(MOST) {
+                let why = if record.why.is_empty() {
+                    String::new()
+                } else {
+                    format!(": {}", record.why.join("; "))
+                };
+                bullet(f, depth + 1, &format!("{}{why}", record.title))?;
+            }
+            if records.len() > MOST {
+                bullet(f, depth + 1, &format!("en nog {}", records.len() - MOST))?;
+            }
+        }
+        if self.more {
+            paragraph(f, &pad, depth * 2 + 2, "Misschien zijn er meer, die niet bekend zijn.")?;
+        }
+        sources.write(f, depth.saturating_sub(1), &self.sources)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Questions that nobody answers.
 
-use super::{Input, Model, Rule};
+use super::{CountInfo, Input, Model, Rule};
 use crate::formula::{Expression, Rational};
 
 /// How the value of a question is computed that nobody answers. To the engine it is a question like any other, with
@@ -18,6 +18,8 @@ pub(crate) struct Derived {
 #[derive(Debug, Clone)]
 pub(crate) enum How {
     Formula(Formula),
+    /// So many records of a list.
+    Count(CountInfo),
 }
 
 /// A formula over answers, outcomes and parameters.

@@ -24,6 +24,8 @@ pub(crate) enum Type {
     Ordered { measure: Measure, min: i64, max: i64 },
     /// Free text.
     Text,
+    /// A list of records; rules read their fields, or count them.
+    List,
 }
 
 /// A question.
@@ -51,6 +53,8 @@ pub(crate) struct QuestionInfo {
     pub(crate) strength: Option<String>,
     /// How its value is computed, where nobody answers it; these come after all other questions.
     pub(crate) derived: Option<Derived>,
+    /// Of a field, the list of which it is one.
+    pub(crate) of: Option<usize>,
     pub(crate) sources: Vec<Cited>,
     pub(crate) span: Span,
     pub(crate) when_span: Option<Span>,

@@ -47,6 +47,7 @@ fn domain(question: &QuestionInfo) -> String {
         Type::Finite { boolean: true } => return "antwoord: ja of nee".to_owned(),
         Type::Finite { .. } => return "antwoord: een van deze".to_owned(),
         Type::Text => return "antwoord: vrije tekst".to_owned(),
+        Type::List => return "antwoord: een lijst".to_owned(),
         Type::Ordered { measure, min, max } => (measure, min, max),
     };
     let kind = match measure {

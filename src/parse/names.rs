@@ -140,6 +140,15 @@ fn check_question(question: &Question, out: &mut Vec<Diagnostic>) {
     if let Some(options) = &question.options {
         check_options(options, out);
     }
+    for field in &question.fields {
+        word(&field.id, "field", out);
+        if field.id.value == "not" {
+            bad(&field.id, "a field", "another word: `not` turns a condition around", out);
+        }
+        check_question(field, out);
+    }
+    let ids: Vec<Spanned<String>> = question.fields.iter().map(|field| field.id.clone()).collect();
+    each_once(&ids, "fields", out);
 }
 
 fn check_decision(decision: &Decision, out: &mut Vec<Diagnostic>) {

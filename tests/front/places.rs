@@ -38,6 +38,7 @@ fn one_fixture_has_every_key() {
         Question::KEYS,
         OptionDef::KEYS,
         Decision::KEYS,
+        Count::KEYS,
         Output::KEYS,
         Class::KEYS,
         Remark::KEYS,

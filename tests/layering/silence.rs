@@ -19,7 +19,7 @@ fn each_kind_of_silence_has_a_name_of_its_own() {
     let facts = "2025-08-01";
     let row = "deze regel van het beleid is niet geladen";
     assert_eq!(of("GM0004", facts, "2026-01-01", "soft", 2), (vec![Why::NotLoaded], row.to_owned()));
-    let text = "het beleid zegt hier niets over";
+    let text = "de regels zeggen hier niets over";
     assert_eq!(of("GM0004", facts, "2026-01-01", "soft", 1), (vec![Why::Silent], text.to_owned()));
     let text = "voor dit geval is er geen beleid";
     assert_eq!(of("GM0004", facts, "2026-01-01", "hard", 1), (vec![Why::NoPolicy], text.to_owned()));
@@ -48,7 +48,7 @@ fn open_answers_leave_the_kinds_that_are_still_possible() {
     either.set("eerder", Answer::new(Known::Between(end("1"), end("2"))));
     let assessment = assess(Some("GM0004"), &either);
     assert_eq!(outcome(&assessment, "maatregel"), "ontbreekt: maatregel");
-    let text = "deze regel van het beleid is niet geladen; of het beleid zegt hier niets over";
+    let text = "deze regel van het beleid is niet geladen; of de regels zeggen hier niets over";
     assert_eq!(why(&assessment, "maatregel"), (vec![Why::NotLoaded, Why::Silent], text.to_owned()));
     // open, with a first time still possible: the silence is one of the possible outcomes
     let mut open = base();
@@ -74,7 +74,7 @@ fn a_silent_row_beside_rows_of_other_dates_is_silent() {
     );
     let text = explanation.to_string();
     assert!(
-        text.contains("- Maatregel volgens het beleid (maatregel): het beleid zegt hier niets over"),
+        text.contains("- Maatregel volgens het beleid (maatregel): de regels zeggen hier niets over"),
         "{text}"
     );
     assert!(!text.contains("geen regels"), "{text}");
@@ -117,7 +117,7 @@ fn a_parameter_says_why_it_has_no_value() {
         (missing, why(&assessment, "bedenktijd"))
     };
     let missing = vec!["bedenktijd".to_owned()];
-    let silent = (vec![Why::Silent], "het beleid zegt hier niets over".to_owned());
+    let silent = (vec![Why::Silent], "de regels zeggen hier niets over".to_owned());
     assert_eq!(with("GM0004"), (missing.clone(), silent));
     assert_eq!(with("GM0003").1.0, [Why::NoPolicy], "the layer as a whole");
     assert_eq!(with("GM0002"), (vec![], (vec![], String::new())), "the region sets it");

@@ -135,12 +135,14 @@ fn the_explanation_names_the_layers_between() {
     let explanation = program(&rules, Some("GM0001"), &answers).explain(&answers, Some("maatregel")).unwrap();
     let titles: Vec<&str> = explanation.layers.iter().map(|layer| layer.title.as_str()).collect();
     assert_eq!(titles, ["Voorbeeldwet", "Landelijke richtlijn", "Regionaal beleid", "Beleid 2021 van Aa"]);
+    let days: Vec<String> = explanation.layers.iter().map(|layer| layer.on.to_string()).collect();
+    assert_eq!(days, ["2014-06-01", "2014-06-01", "2022-06-01", "2022-06-01"]);
     let text = explanation.to_string();
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let lines = "- Landelijke richtlijn: bekendgemaakt op 1 december 2009, geldt vanaf 1 januari 2010 \
-                 - Regionaal beleid: geldt vanaf 1 januari 2015 \
+                 - Regionaal beleid: geldt vanaf 1 januari 2015; peildatum 1 juni 2022 \
                  - Beleid 2021 van Aa: ondertekend op 10 januari 2021, bekendgemaakt op 15 januari 2021, \
-                 geldt vanaf een onbekende dag (van 15 januari 2021 tot en met 1 januari 2022) ";
+                 geldt vanaf een onbekende dag (van 15 januari 2021 tot en met 1 januari 2022); peildatum 1 juni 2022 ";
     assert!(words.contains(lines), "{text}");
     assert!(
         text.contains(

@@ -23,6 +23,7 @@ mod formulas;
 mod generate;
 mod known;
 mod large;
+mod lists;
 mod model;
 mod naive;
 mod next;

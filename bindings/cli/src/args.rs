@@ -67,6 +67,7 @@ Examples:
   leidraad evaluate evenementen/risicoscan
   leidraad evaluate evenementen/melding --authority gm1729 --on 2026-07-04 --answers answers.yaml
   echo '{\"aantal\": 150}' | leidraad evaluate evenementen/melding --answers - --format json
+  leidraad evaluate evenementen/melding --authority GM0994,GM1729     side by side: a route through both
 
 Answers are a JSON or YAML object from question id to answer; `null` means that nobody knows.")]
     Evaluate {

@@ -3,6 +3,7 @@
 
 mod dialogue;
 mod lines;
+mod records;
 mod reply;
 mod state;
 mod terminal;

@@ -10,6 +10,9 @@ use crate::output::{Failure, print, print_exact};
 use crate::summary::{assess, explain as why, summary};
 
 pub(crate) fn run(case: &Case, format: Format) -> Result<ExitCode, Failure> {
+    if let Some(codes) = crate::beside::several(&case.given) {
+        return crate::beside::run(case, &codes, format);
+    }
     let Ready { rules, program, answers } = ready(case)?;
     match format {
         Format::Json => {

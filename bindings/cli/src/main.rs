@@ -5,6 +5,7 @@
 
 mod args;
 mod ask;
+mod beside;
 mod check;
 mod choose;
 mod compare;

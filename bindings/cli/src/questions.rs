@@ -41,11 +41,9 @@ fn text(questions: &Questionnaire) -> String {
     for section in &questions.sections {
         let _ = writeln!(text, "\n{BOLD}{}{BOLD:#}", section.section);
         for item in &section.items {
-            let _ = writeln!(text, "  {BOLD}{}{BOLD:#}  {}", item.id, item.ask);
-            let _ = writeln!(text, "      {DIM}{}{DIM:#}", domain(item));
-            for option in &item.options {
-                let points = option.points.as_ref().map_or_else(String::new, |points| format!(" [{points}]"));
-                let _ = writeln!(text, "      {:<20} {}{points}", option.id, option.label);
+            asked(&mut text, item, 2);
+            for field in &item.fields {
+                asked(&mut text, field, 6);
             }
             if let Some(when) = &item.when {
                 let any: Vec<String> = when.iter().map(|all| all.join(" and ")).collect();
@@ -58,10 +56,24 @@ fn text(questions: &Questionnaire) -> String {
     }
     text.push_str("\ndecisions\n");
     for decision in &questions.decisions {
-        let mark = if decision.outcome { "  (outcome)" } else { "" };
+        let mut mark = if decision.outcome { "  (outcome)" } else { "" }.to_owned();
+        if let Some(list) = &decision.part_of {
+            let _ = write!(mark, "  (for each record of {list})");
+        }
         let _ = writeln!(text, "  {BOLD}{}{BOLD:#}  {}{mark}", decision.id, decision.title);
     }
     text
+}
+
+/// A question, or a field of a list, with its domain and options.
+fn asked(text: &mut String, item: &QuestionItem, indent: usize) {
+    let pad = " ".repeat(indent);
+    let _ = writeln!(text, "{pad}{BOLD}{}{BOLD:#}  {}", item.id, item.ask);
+    let _ = writeln!(text, "{pad}    {DIM}{}{DIM:#}", domain(item));
+    for option in &item.options {
+        let points = option.points.as_ref().map_or_else(String::new, |points| format!(" [{points}]"));
+        let _ = writeln!(text, "{pad}    {:<20} {}{points}", option.id, option.label);
+    }
 }
 
 /// Type, domain, unit and what else may be answered, on one line.
@@ -69,6 +81,7 @@ fn domain(item: &QuestionItem) -> String {
     let mut parts = vec![item.kind.to_owned()];
     let ends = (item.min.as_ref(), item.max.as_ref());
     parts.extend(match ends {
+        (None, Some(max)) if item.kind == "list" => Some(format!("at most {max} records")),
         (Some(min), Some(max)) => Some(format!("{min} to {max}")),
         (Some(min), None) => Some(format!("at least {min}")),
         (None, Some(max)) => Some(format!("at most {max}")),

@@ -34,6 +34,11 @@ impl Words {
         self.questions.sections.iter().flat_map(|section| &section.items).find(|item| item.id == id)
     }
 
+    /// What one record of a list is called.
+    pub(crate) fn each(&self, list: &str) -> &str {
+        self.item(list).and_then(|item| item.each.as_deref()).unwrap_or("nummer")
+    }
+
     /// The decisions that the rule set is for.
     pub(crate) fn outcomes(&self) -> impl Iterator<Item = &DecisionSummary> {
         let any = self.questions.decisions.iter().any(|decision| decision.outcome);
@@ -165,7 +170,11 @@ pub(crate) fn summary(
     let assessment = assess(program, answers, reader)?;
     let explanation = explain(program, answers, None, reader)?;
     let mut text = heading(&words, &explanation);
+    let mut told = Told::default();
     for decision in words.outcomes() {
+        if decision.part_of.is_some() {
+            parts(&mut text, &words, decision, &explanation, &mut told);
+        }
         let Some(outcome) = assessment.decision(&decision.id) else { continue };
         let possible = words.possible(decision, outcome);
         let mut line = if possible.is_empty() {
@@ -180,7 +189,7 @@ pub(crate) fn summary(
         let _ = writeln!(text, "\n{BOLD}{}{BOLD:#}", wrap(&line, 2));
         list(&mut text, "Nog mogelijk:", &possible);
         if let Some(reasons) = reasons {
-            because(&mut text, reasons);
+            because(&mut text, reasons, &mut told);
         }
         if let Outcome::Open { needs, .. } = outcome {
             needed(&mut text, &words, needs);
@@ -204,6 +213,28 @@ pub(crate) fn summary(
     Ok(text)
 }
 
+/// A decision that is made for each record of a list: what it comes to for each.
+fn parts(
+    text: &mut String,
+    words: &Words,
+    decision: &DecisionSummary,
+    explanation: &Explanation,
+    told: &mut Told,
+) {
+    let reasons = explanation.decisions.iter().filter(|reasons| reasons.decision == decision.id);
+    for (part, reasons) in reasons.filter_map(|reasons| Some((reasons.part.as_ref()?, reasons))) {
+        let mut line = format!("{}: {}", part.title, words.outcome(decision, &reasons.outcome));
+        if let Some(deviation) = &reasons.deviation {
+            let _ = write!(line, ". {deviation}");
+        }
+        let _ = writeln!(text, "\n{BOLD}{}{BOLD:#}", wrap(&line, 2));
+        because(text, reasons, told);
+        let needs: Vec<String> =
+            reasons.needs.iter().map(|need| format!("{} ({})", need.ask, need.question)).collect();
+        list(text, "Dit beslist nog:", &needs);
+    }
+}
+
 fn heading(words: &Words, explanation: &Explanation) -> String {
     let mut text = format!("{}\n", words.questions.title);
     let authority = match (&explanation.authority, &explanation.authority_title) {
@@ -212,6 +243,9 @@ fn heading(words: &Words, explanation: &Explanation) -> String {
         _ => String::new(),
     };
     let _ = writeln!(text, "{DIM}{authority}peildatum {}{DIM:#}", dutch::date(explanation.on));
+    for layer in explanation.notable_layers() {
+        let _ = writeln!(text, "{DIM}{}{DIM:#}", wrap(&layer, 2));
+    }
     text
 }
 
@@ -224,12 +258,11 @@ fn needed(text: &mut String, words: &Words, needs: &[String]) {
 }
 
 /// What no answer decides, what is missing, which answers are enough, and the sources of the rules that decide.
-fn because(text: &mut String, reasons: &Reasons) {
+fn because(text: &mut String, reasons: &Reasons, told: &mut Told) {
     if let Some(remark) = reasons.remark() {
         let _ = writeln!(text, "  {}", wrap(remark, 2));
     }
-    let missing: Vec<String> = reasons.missing.iter().map(ToString::to_string).collect();
-    list(text, "Niet bekend is:", &missing);
+    told.missing(text, reasons);
     if !matches!(reasons.outcome, Outcome::Determined(_)) {
         return;
     }
@@ -247,6 +280,23 @@ fn because(text: &mut String, reasons: &Reasons) {
     }
     let heading = if sources.len() == 1 { "Bron" } else { "Bronnen" };
     list(text, &format!("{heading} van de regel die beslist:"), &sources);
+}
+
+/// What was said to be missing, and of which decision: many outcomes miss the same.
+#[derive(Debug, Default)]
+struct Told(Vec<(Vec<String>, String)>);
+
+impl Told {
+    fn missing(&mut self, text: &mut String, reasons: &Reasons) {
+        let missing: Vec<String> = reasons.missing.iter().map(ToString::to_string).collect();
+        match self.0.iter().find(|(told, _)| *told == missing) {
+            Some((_, title)) if missing.len() > 1 => {
+                let _ = writeln!(text, "  Niet bekend is hetzelfde als bij «{}».", wrap(title, 2));
+            }
+            _ => list(text, "Niet bekend is:", &missing),
+        }
+        self.0.push((missing, reasons.title.clone()));
+    }
 }
 
 /// A heading with the first few items below it.

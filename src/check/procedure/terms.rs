@@ -111,7 +111,11 @@ fn anchor(
     date(context, model, name).map(Anchor::Question)
 }
 
-fn date(context: &mut Context<'_>, model: &Model, name: &Spanned<String>) -> Option<usize> {
+pub(in crate::check) fn date(
+    context: &mut Context<'_>,
+    model: &Model,
+    name: &Spanned<String>,
+) -> Option<usize> {
     let is_date = |kind: &Type| matches!(kind, Type::Ordered { measure: Measure::Date, .. });
     question(context, model, name, "a date", is_date)
 }
@@ -139,7 +143,11 @@ fn question(
 }
 
 /// A length as written, or the one that a parameter holds or a decision gives.
-fn length(context: &mut Context<'_>, model: &Model, written: &Spanned<String>) -> Option<LengthInfo> {
+pub(in crate::check) fn length(
+    context: &mut Context<'_>,
+    model: &Model,
+    written: &Spanned<String>,
+) -> Option<LengthInfo> {
     if let Some(d) = model.decisions.iter().position(|d| d.id == written.value) {
         return decided(context, model, d, written.span);
     }

@@ -125,15 +125,14 @@ fn domain<'m>(
                 || (years
                     && !matches!(question.kind, Type::Ordered { measure: crate::model::Measure::Date, .. }))
             {
-                context.push(Diagnostic::error(
-                    Code::TypeMismatch,
-                    span,
-                    if years {
-                        format!("`{}` is not a date", question.id)
-                    } else {
-                        format!("`{}` is free text, which rules cannot test", question.id)
-                    },
-                ));
+                let id = &question.id;
+                let finding = |message: String| Diagnostic::error(Code::TypeMismatch, span, message);
+                context.push(match question.kind {
+                    _ if years => finding(format!("`{id}` is not a date")),
+                    Type::List => finding(format!("`{id}` is a list, which rules cannot test"))
+                        .help(format!("test one of its fields (`{id}.field`), or a `count:` of its records")),
+                    _ => finding(format!("`{id}` is free text, which rules cannot test")),
+                });
                 return None;
             }
             domain

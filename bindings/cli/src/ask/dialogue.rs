@@ -12,18 +12,18 @@ use crate::output::{BOLD, DIM, Failure};
 use crate::summary::wrap;
 
 pub(super) struct Dialogue<'s> {
-    surface: &'s mut dyn Surface,
-    state: State,
+    pub(super) surface: &'s mut dyn Surface,
+    pub(super) state: State,
     /// Questions that were dealt with in this session.
-    past: Vec<String>,
+    pub(super) past: Vec<String>,
     /// Questions left empty.
-    skipped: Vec<String>,
+    pub(super) skipped: Vec<String>,
     /// Whether the person goes on although everything is decided.
     goes_on: bool,
 }
 
 /// What comes after a question.
-enum Then {
+pub(super) enum Then {
     Next,
     Ask(String),
     Finish,
@@ -84,13 +84,18 @@ impl<'s> Dialogue<'s> {
     }
 
     /// What is decided, what is still possible, and how many questions are open.
-    fn where_we_are(&mut self) -> Result<(), Failure> {
+    pub(super) fn where_we_are(&mut self) -> Result<(), Failure> {
         let assessment = self.state.assessment()?;
         let words = &self.state.words;
         let mut text = String::new();
         for decision in words.outcomes() {
-            if let Some(outcome) = assessment.decision(&decision.id) {
-                let line = format!("{}.", words.outcome(decision, outcome));
+            let list = decision.part_of.as_deref().unwrap_or_default();
+            let parts = assessment.parts(list).iter().enumerate();
+            let of_parts = parts.filter_map(|(i, part)| Some((Some(i + 1), part.decision(&decision.id)?)));
+            let whole = assessment.decision(&decision.id).map(|outcome| (None, outcome));
+            for (part, outcome) in whole.into_iter().chain(of_parts) {
+                let which = part.map_or_else(String::new, |n| format!("{} {n}: ", words.each(list)));
+                let line = format!("{which}{}.", words.outcome(decision, outcome));
                 text.push_str(&format!("  {}\n", wrap(&line, 4)));
             }
         }
@@ -102,6 +107,9 @@ impl<'s> Dialogue<'s> {
         let Some((item, section)) = self.state.question(id) else {
             return Err(Failure::new(format!("there is no question `{id}` on this date")));
         };
+        if item.kind == "list" {
+            return self.ask_list(&item, &section);
+        }
         let state = &self.state;
         let before = state.answers.get(id).map(|answer| shown(&item, &answer.known));
         let accept = |known: &Known| {
@@ -139,7 +147,7 @@ impl<'s> Dialogue<'s> {
     }
 
     /// Asks the question before again; its answer stays until there is another one.
-    fn back(&mut self, from: &str) -> Result<Then, Failure> {
+    pub(super) fn back(&mut self, from: &str) -> Result<Then, Failure> {
         let before = self.past.pop();
         if before.is_none() {
             self.surface.say("  Dit is de eerste vraag.\n")?;

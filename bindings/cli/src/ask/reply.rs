@@ -232,6 +232,7 @@ pub(super) fn shown(item: &QuestionItem, known: &Known) -> String {
         }
         Known::Between(Some(low), None) => format!("{from} {}", with_unit(one(low))),
         Known::Between(None, Some(high)) => format!("{to} {}", with_unit(one(high))),
+        Known::Records(records) => super::records::how_many(records),
         _ => "iets, maar niet hoeveel".to_owned(),
     }
 }

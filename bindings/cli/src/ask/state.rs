@@ -96,8 +96,16 @@ impl State {
 
     /// Whether no outcome of the rule set is open any more.
     pub(super) fn decided(&self, assessment: &Assessment) -> bool {
-        let open = |id: &str| matches!(assessment.decision(id), Some(Outcome::Open { .. }) | None);
-        !self.words.outcomes().any(|decision| open(&decision.id))
+        let open = |outcome: Option<&Outcome>| matches!(outcome, Some(Outcome::Open { .. }) | None);
+        // of a decision that is made for each record of a list all records must be known
+        let listed =
+            |list: &str| assessment.question(list).is_none_or(|s| s.status == QuestionStatus::Answered);
+        !self.words.outcomes().any(|decision| match &decision.part_of {
+            None => open(assessment.decision(&decision.id)),
+            Some(list) => {
+                !listed(list) || assessment.parts(list).iter().any(|part| open(part.decision(&decision.id)))
+            }
+        })
     }
 
     /// The question that decides soonest, else the first that is open and relevant; without those that were skipped.

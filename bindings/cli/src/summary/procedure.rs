@@ -5,9 +5,12 @@ use std::fmt::Write as _;
 use leidraad::document::Severity;
 use leidraad::{Assessment, RollupState, StepState, StepStatus, TermState, TermStatus};
 
-use super::{Words, bullet, list, wrap};
+use super::{Words, bullet, wrap};
 use crate::dutch;
 use crate::output::{BOLD, DIM};
+
+/// Most findings that are shown of those that hang on open questions.
+const POSSIBLE: usize = 3;
 
 /// What there is to remark, what to do now, and the counts.
 pub(super) fn procedure(text: &mut String, words: &Words, assessment: &Assessment) {
@@ -26,16 +29,47 @@ pub(super) fn procedure(text: &mut String, words: &Words, assessment: &Assessmen
     };
     let mut sorted: Vec<&leidraad::Finding> = assessment.findings.iter().collect();
     sorted.sort_by_key(weight);
-    let findings: Vec<String> = sorted.into_iter().map(finding).collect();
+    let certain = sorted.iter().filter(|finding| !finding.possible).count();
+    // whatever is certain is told; of the rest the heaviest
+    let findings: Vec<String> = sorted.iter().take(certain + POSSIBLE).map(|one| finding(one)).collect();
     if !findings.is_empty() {
-        text.push('\n');
-        list(text, "Opmerkingen:", &findings);
+        let _ = writeln!(text, "\n  Opmerkingen:");
+        findings.iter().for_each(|finding| bullet(text, finding));
     }
-    if !assessment.steps.is_empty() {
-        let _ = writeln!(text, "\n{BOLD}Stappen{BOLD:#}");
-        assessment.steps.iter().for_each(|state| step(text, words, state));
+    match sorted.len().saturating_sub(certain + POSSIBLE) {
+        0 => {}
+        more => bullet(text, &format!("en nog {more} die van open vragen afhangen")),
     }
+    steps(text, words, &assessment.steps);
     assessment.rollups.iter().for_each(|state| rollup(text, words, state));
+}
+
+/// The steps that are done or may be; the others by name.
+fn steps(text: &mut String, words: &Words, steps: &[StepState]) {
+    if steps.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\n{BOLD}Stappen{BOLD:#}");
+    let aside =
+        |state: &&StepState| matches!(state.status, StepStatus::NotApplicable | StepStatus::Undecided);
+    steps.iter().filter(|state| !aside(state)).for_each(|state| step(text, words, state));
+    let groups = [
+        (StepStatus::Undecided, "Nog niet bekend of dit aan de orde is"),
+        (StepStatus::NotApplicable, "Niet aan de orde"),
+    ];
+    for (status, heading) in groups {
+        let of = steps.iter().filter(|state| state.status == status);
+        let titles: Vec<&str> = of.filter_map(|state| title(words, &state.id)).collect();
+        if !titles.is_empty() {
+            let line = format!("- {heading}: {}", titles.join("; "));
+            let _ = writeln!(text, "    {DIM}{}{DIM:#}", wrap(&line, 6));
+        }
+    }
+}
+
+/// The title of a step.
+fn title<'w>(words: &'w Words, id: &str) -> Option<&'w str> {
+    words.questions.steps.iter().find(|item| item.id == id).map(|item| item.title.as_str())
 }
 
 fn severity(severity: Severity) -> &'static str {
@@ -48,10 +82,7 @@ fn severity(severity: Severity) -> &'static str {
 
 fn step(text: &mut String, words: &Words, state: &StepState) {
     let Some(item) = words.questions.steps.iter().find(|item| item.id == state.id) else { return };
-    let title = |id: &String| {
-        let item = words.questions.steps.iter().find(|item| item.id == *id);
-        format!("«{}»", item.map_or(id.as_str(), |item| item.title.as_str()))
-    };
+    let title = |id: &String| format!("«{}»", title(words, id).unwrap_or(id));
     let status = match state.status {
         StepStatus::Done => match (state.done, &state.by) {
             (Some(day), Some(by)) => format!("gedaan op {} door {by}", dutch::date(day)),
@@ -70,9 +101,7 @@ fn step(text: &mut String, words: &Words, state: &StepState) {
     };
     let term = state.term.as_ref().and_then(term).map_or_else(String::new, |term| format!("; {term}"));
     let line = format!("{} ({}): {status}{term}", item.title, item.actor);
-    let shade = matches!(state.status, StepStatus::NotApplicable | StepStatus::Undecided);
-    let line = wrap(&line, 6);
-    let _ = if shade { writeln!(text, "    {DIM}- {line}{DIM:#}") } else { writeln!(text, "    - {line}") };
+    bullet(text, &line);
 }
 
 /// Before or from which day, and how many days are left.
@@ -110,6 +139,11 @@ fn rollup(text: &mut String, words: &Words, state: &RollupState) {
         let options = options.next().into_iter().flat_map(|s| &s.items).flat_map(|item| &item.options);
         let options: Vec<_> = options.collect();
         let label = |id: &str| options.iter().find(|o| o.id == id).map_or(id.to_owned(), |o| o.label.clone());
+        if group.counts.iter().all(|(_, count)| *count == 0) && group.not_applicable.is_empty() {
+            let nothing = format!("nog niets beoordeeld ({})", group.not_assessed.len());
+            bullet(text, &format!("{}: {nothing}", group.section));
+            continue;
+        }
         let mut parts: Vec<String> = group
             .counts
             .iter()
