@@ -90,7 +90,7 @@ impl<'p> Comparer<'p> {
                 Err(id) => same.push(id),
             }
         }
-        different.sort_by(|a, b| number(&b.share).cmp(&number(&a.share)));
+        different.sort_by_key(|difference| std::cmp::Reverse(number(&difference.share)));
         (different, same)
     }
 
@@ -198,7 +198,7 @@ impl<'p> Comparer<'p> {
                 vector.into_iter().flatten().copied().filter(|code| !self.is_silent(*code)).collect();
             ranked.push((spoken.len() > 1, part, code));
         }
-        ranked.sort_by(|a, b| (b.0, number(&b.1)).cmp(&(a.0, number(&a.1))));
+        ranked.sort_by_key(|(spoken, part, _)| std::cmp::Reverse((*spoken, number(part))));
         let mut left = MAX_DIFFERENCES;
         let mut list = Vec::new();
         for (_, part, code) in ranked {

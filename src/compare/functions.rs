@@ -12,6 +12,9 @@ use crate::value::Value;
 /// What a decision comes to in a case: the values that it may have, more than one where the source leaves it open.
 pub(super) type Reading = Vec<Value>;
 
+/// The variable of a question, and for each of its values the turn in the program's own diagrams.
+type Turns = (usize, Vec<usize>);
+
 /// A function of the common questions; its codes are places in [`Functions::readings`].
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Function {
@@ -26,7 +29,7 @@ pub(super) struct Functions<'e> {
     evaluations: Vec<Evaluation<'e>>,
     pub(super) variables: Vec<Variable>,
     /// Per program and question its variable, and for each of its values the turn in the program's own diagrams.
-    turns: Vec<Vec<Option<(usize, Vec<usize>)>>>,
+    turns: Vec<Vec<Option<Turns>>>,
     pub(super) store: Store,
     pub(super) readings: Vec<Reading>,
     places: BTreeMap<String, usize>,
@@ -179,7 +182,7 @@ fn turns_of(
     engine: &Engine,
     evaluation: &Evaluation<'_>,
     variables: &[Variable],
-) -> Vec<Option<(usize, Vec<usize>)>> {
+) -> Vec<Option<Turns>> {
     let of = |q: usize| {
         let place = variables.iter().position(|v| v.questions.get(side) == Some(&Some(q)))?;
         let own = evaluation.diagrams.codes(q);
@@ -201,7 +204,7 @@ fn turns_of(
 struct Conversion<'c, 'e> {
     diagrams: &'c Diagrams<'e>,
     store: &'c mut Store,
-    turns: &'c [Option<(usize, Vec<usize>)>],
+    turns: &'c [Option<Turns>],
     variables: &'c [Variable],
     known: BTreeMap<Ref, Ref>,
     /// The code of what some codes of the program are together.

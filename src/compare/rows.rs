@@ -38,7 +38,7 @@ pub(super) fn combination(
         }
     });
     let mut rows: Vec<Row> = boxes.iter().map(|found| row(functions, found, sides.len())).collect();
-    rows.sort_by(|a, b| number(&b.share).cmp(&number(&a.share)));
+    rows.sort_by_key(|row| std::cmp::Reverse(number(&row.share)));
     Combination { outcomes: outcomes.collect(), share, rows, complete }
 }
 
