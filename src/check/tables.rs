@@ -1,6 +1,7 @@
 //! Decision tables: text to rows, then rows to typed cells.
 
 mod columns;
+mod named;
 mod outputs;
 mod points;
 mod text;
@@ -158,20 +159,7 @@ pub(super) fn resolve(
             decision.when_span = when.map(|w| w.span);
         }
     }
-    for (d, (_, layers)) in merged.decisions.iter().enumerate() {
-        let named = last(layers, |l| (!l.columns.is_empty()).then_some(&l.columns)).into_iter().flatten();
-        let columns = named.filter_map(|name| {
-            let reference = reference(context, &name.value, name.span)?;
-            if context.vague.contains(&node(context, &reference)) {
-                return None; // what could not be read has its own findings
-            }
-            Some((name.value.clone(), input(context, model, &reference, name.span)?))
-        });
-        let columns = columns.collect();
-        if let Some(decision) = model.decisions.get_mut(d) {
-            decision.columns = columns;
-        }
-    }
+    named::resolve(context, model);
     model.order = ordered(model, questions, &order);
 }
 
