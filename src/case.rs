@@ -15,7 +15,7 @@ use crate::derived::{Extent, Image};
 use crate::diagnostic::{Code as Finding, Diagnostic};
 use crate::limits::MAX_FINDINGS;
 use crate::model::{Rule, Type};
-use crate::program::{Code, Codes, Engine, NOT_APPLICABLE};
+use crate::program::{Code, Codes, Engine, GAP, NOT_APPLICABLE};
 use crate::suggest::with_suggestion;
 use crate::tally::Values;
 use crate::value::Value;
@@ -83,7 +83,7 @@ impl Case {
             parts_decided: Vec::new(),
             exact: Vec::new(),
             given: vec![Given::Nothing; engine.model.questions.len()],
-            codes: (0..engine.model.questions.len()).map(|q| engine.all(q).into()).collect(),
+            codes: engine.every.clone(),
             decided: Vec::new(),
             fixed: Vec::new(),
             extents: (0..asked).map(|q| engine.whole(q)).collect(),
@@ -110,7 +110,7 @@ impl Engine {
         let mut out = Vec::new();
         let mut case = Case {
             given: vec![Given::Nothing; self.model.questions.len()],
-            codes: vec![Codes::default(); self.model.questions.len()],
+            codes: vec![Codes::One([GAP]); self.model.questions.len()], // which no answer gives
             lists: self.unlisted(),
             said: Vec::new(),
             texts: Texts::default(),
@@ -176,8 +176,10 @@ impl Engine {
             }
         }
         self.records(answers, &mut case, &mut out);
-        for (q, codes) in case.codes.iter_mut().enumerate().filter(|(_, codes)| codes.is_empty()) {
-            *codes = self.all(q).into();
+        for (q, codes) in
+            case.codes.iter_mut().enumerate().filter(|(_, codes)| codes.is_empty() || ***codes == [GAP])
+        {
+            *codes = self.every.get(q).cloned().unwrap_or_default();
         }
         if out.len() > MAX_FINDINGS {
             let message =

@@ -36,6 +36,8 @@ pub(crate) fn compile(model: Model) -> Engine {
             pairs: Vec::new(),
             choices: Vec::new(),
             outcomes,
+            every: Vec::new(),
+            reasons: Vec::new(),
             model: Model::default(),
         },
         model: &model,
@@ -57,6 +59,14 @@ pub(crate) fn compile(model: Model) -> Engine {
     engine.pairs = pairs(&engine.silents);
     engine.behind = derived::behind(&engine);
     engine.alike = (0..engine.questions.len()).map(|q| alike(&engine, q)).collect();
+    engine.every = (0..engine.questions.len()).map(|q| engine.all(q).into()).collect();
+    let counted = engine.model.rollups.iter().flat_map(|rollup| rollup.questions.iter().copied());
+    for q in counted.collect::<Vec<_>>() {
+        engine.reasons.resize(engine.questions.len(), String::new());
+        if let Some(reason) = engine.reasons.get_mut(q) {
+            *reason = engine.model.why_not_relevant(q);
+        }
+    }
     engine
 }
 

@@ -46,7 +46,13 @@ impl<'e> Diagrams<'e> {
     pub(crate) fn new(engine: &'e Engine, answers: Vec<Codes>, settled: &[Option<Code>]) -> Self {
         let mut answers = answers;
         let mut stands_for: Vec<Vec<usize>> = Vec::new();
+        let settled_one = |q: usize| {
+            engine.questions.get(q).and_then(|node| settled.get(*node)).is_some_and(Option::is_some)
+        };
         for (q, (codes, alike)) in answers.iter_mut().zip(&engine.alike).enumerate() {
+            if settled_one(q) {
+                continue; // one code stands for itself, and nothing reads those of a question that is not relevant
+            }
             let counts = represent(codes, alike);
             if !counts.is_empty() {
                 stands_for.resize(q, Vec::new());

@@ -60,7 +60,7 @@ pub(crate) struct Evaluation<'e> {
     /// Sets of missing things, by code.
     missing: Vec<Vec<String>>,
     /// The case, where something is derived in it.
-    case: Option<Case>,
+    case: Option<&'e Case>,
 }
 
 impl<'e> Evaluation<'e> {
@@ -128,7 +128,7 @@ impl<'e> Evaluation<'e> {
         }
         let node = self.engine.decisions.get(d).copied().unwrap_or(usize::MAX);
         let own = self.diagrams.own(node);
-        let (engine, missing, case) = (self.engine, &mut self.missing, self.case.as_ref());
+        let (engine, missing, case) = (self.engine, &mut self.missing, self.case);
         let merged =
             self.diagrams.merged(node, own, &mut |silents| missing_code(engine, missing, case, d, silents));
         if self.merged.len() <= d {
@@ -143,7 +143,7 @@ impl<'e> Evaluation<'e> {
     /// Silence on all that is unset and that a decision depends on.
     fn missing_everything(&mut self, d: usize) -> Code {
         let silents = self.engine.decision(d).map(|node| node.silents.as_slice()).unwrap_or_default();
-        missing_code(self.engine, &mut self.missing, self.case.as_ref(), d, silents)
+        missing_code(self.engine, &mut self.missing, self.case, d, silents)
     }
 
     /// The code of a set of missing things.

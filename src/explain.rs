@@ -42,7 +42,7 @@ pub(crate) fn explain(
         case,
         evaluation: Evaluation::new(engine, case.codes.clone(), &case.decided)
             .knowing(&case.exact)
-            .seeing(Some(case)),
+            .seeing(case),
     };
     Explanation {
         rule_set,
@@ -65,7 +65,7 @@ pub(crate) fn deciding_rows(engine: &Engine, answers: &Answers, case: &Case, d: 
 /// The places of the rows that decide a case: of each decision that is settled by one row, that row.
 pub(crate) fn deciding(engine: &Engine, answers: &Answers, case: &Case) -> Vec<Span> {
     let evaluation =
-        Evaluation::new(engine, case.codes.clone(), &case.decided).knowing(&case.exact).seeing(Some(case));
+        Evaluation::new(engine, case.codes.clone(), &case.decided).knowing(&case.exact).seeing(case);
     let mut explainer = Explainer { engine, answers, case, evaluation };
     let mut places = Vec::new();
     for (d, info) in engine.model.decisions.iter().enumerate() {

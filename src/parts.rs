@@ -49,7 +49,7 @@ pub(crate) fn assess(engine: &Engine, case: &Case, assessment: &mut Assessment) 
 
 fn outcome(engine: &Engine, case: &Case, d: usize) -> (String, Outcome) {
     let mut evaluation = Evaluation::new(engine, case.codes.clone(), &case.decided);
-    evaluation = evaluation.knowing(&case.exact).seeing(Some(case));
+    evaluation = evaluation.knowing(&case.exact).seeing(case);
     let decided = evaluation.decided(d);
     let outcome = evaluation.outcome(d, &decided.reached, decided.needs);
     (engine.model.decision_id(d).to_owned(), outcome)

@@ -224,7 +224,9 @@ fn rollup(
         let Some((_, group)) = groups.get_mut(place) else { continue };
         let relevant = assessment.questions.get(*q).map(|(_, state)| state.status);
         if relevant == Some(crate::assessment::QuestionStatus::NotRelevant) {
-            group.not_applicable.push((question.id.clone(), model.why_not_relevant(*q)));
+            group
+                .not_applicable
+                .push((question.id.clone(), engine.reasons.get(*q).cloned().unwrap_or_default()));
             continue;
         }
         match only(case, *q) {

@@ -1,5 +1,7 @@
 //! A model compiled to cells and bit sets: what evaluation runs on.
 
+use std::sync::Arc;
+
 use crate::cells::Cells;
 use crate::model::{How, Input, Model, Rule};
 use crate::value::Value;
@@ -66,6 +68,10 @@ pub(crate) struct Engine {
     pub(crate) choices: Vec<usize>,
     /// Outcomes of each decision, in the order in which they are listed.
     pub(crate) outcomes: Vec<Vec<Value>>,
+    /// Per question every code that it can have when nothing is known of it.
+    pub(crate) every: Vec<Codes>,
+    /// Per question that a count over answers names, why it is not relevant where it is not.
+    pub(crate) reasons: Vec<String>,
 }
 
 /// One step of a computation.
@@ -274,12 +280,12 @@ impl Engine {
 #[derive(Debug, Clone)]
 pub(crate) enum Codes {
     One([Code; 1]),
-    Many(Vec<Code>),
+    Many(Arc<[Code]>),
 }
 
 impl Default for Codes {
     fn default() -> Self {
-        Codes::Many(Vec::new())
+        Codes::Many(Arc::new([]))
     }
 }
 
@@ -296,7 +302,7 @@ impl std::ops::Deref for Codes {
 
 impl From<Vec<Code>> for Codes {
     fn from(codes: Vec<Code>) -> Self {
-        Codes::Many(codes)
+        Codes::Many(codes.into())
     }
 }
 

@@ -341,15 +341,13 @@ impl Program {
     pub fn evaluate(&self, answers: &Answers) -> Result<Assessment, Diagnostics> {
         let case = self.case(answers)?;
         let rule_set = RuleSetRef { id: self.engine.model.id.clone(), digest: self.digest.clone() };
-        let follow = (self.procedure || self.parts || !case.images.is_empty()).then(|| case.clone());
-        let Case { given, codes, exact, decided, .. } = case;
-        let evaluation = Evaluation::new(&self.engine, codes, &decided).knowing(&exact);
-        let mut evaluation = evaluation.seeing(follow.as_ref());
-        let mut assessment = evaluate(&mut evaluation, &given, rule_set, Some(self.date));
-        if let Some(case) = follow.as_ref().filter(|_| self.procedure) {
-            follow_up(&mut evaluation, answers, case, &mut assessment);
+        let evaluation = Evaluation::new(&self.engine, case.codes.clone(), &case.decided);
+        let mut evaluation = evaluation.knowing(&case.exact).seeing(&case);
+        let mut assessment = evaluate(&mut evaluation, &case.given, rule_set, Some(self.date));
+        if self.procedure {
+            follow_up(&mut evaluation, answers, &case, &mut assessment);
         }
-        if let Some(case) = follow.filter(|_| self.parts) {
+        if self.parts {
             parts::assess(&self.engine, &case, &mut assessment);
         }
         assessment.deviations =

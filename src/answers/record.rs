@@ -51,8 +51,11 @@ impl Decode for Decided {
         match node.kind {
             Kind::Scalar { text, quoted, .. } => Some(Decided::One(Scalar { text, quoted })),
             Kind::Map(entries) => {
-                let one = |(name, value): (Spanned<String>, Node)| {
-                    super::scalar(&value, out).map(|value| (name.value, value))
+                // an output of which a row says nothing is `null`
+                let nothing = || Scalar { text: "null".to_owned(), quoted: false };
+                let one = |(name, value): (Spanned<String>, Node)| match value.kind {
+                    Kind::Null => Some((name.value, nothing())),
+                    _ => super::scalar(&value, out).map(|value| (name.value, value)),
                 };
                 entries.into_iter().map(one).collect::<Option<Vec<_>>>().map(Decided::Several)
             }
@@ -68,7 +71,7 @@ impl Decode for Decided {
         let plain = ["string", "number", "boolean"];
         schemars::json_schema!({ "anyOf": [
             { "type": plain },
-            { "type": "object", "additionalProperties": { "type": plain } },
+            { "type": "object", "additionalProperties": { "type": ["string", "number", "boolean", "null"] } },
         ] })
     }
 }

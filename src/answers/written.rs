@@ -11,6 +11,7 @@ impl Serialize for Scalar {
             text if self.quoted => serializer.serialize_str(text),
             "true" => serializer.serialize_bool(true),
             "false" => serializer.serialize_bool(false),
+            "null" => serializer.serialize_unit(),
             text => match crate::value::Value::number(text) {
                 Some(number) => number.serialize(serializer),
                 None => serializer.serialize_str(text),

@@ -154,6 +154,7 @@ fn is(value: &Value, scalar: &Scalar) -> bool {
         }
         Value::Number(n) => !scalar.quoted && parse_decimal(&scalar.text) == Some(*n),
         Value::Text(text) => *text == scalar.text,
+        Value::Null => !scalar.quoted && scalar.text == "null",
         Value::Date(date) => date.to_string() == scalar.text,
         _ => false,
     }

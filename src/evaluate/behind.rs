@@ -22,15 +22,15 @@ pub(crate) fn prove_derived(engine: &Engine, out: &mut Vec<Diagnostic>) {
     crate::derive::prove(engine, silent, out);
 }
 
-impl Evaluation<'_> {
-    /// Takes over a case in which something is derived.
-    pub(crate) fn seeing(mut self, case: Option<&Case>) -> Self {
-        self.case = case.filter(|case| !case.images.is_empty()).cloned();
+impl<'e> Evaluation<'e> {
+    /// Looks into a case in which something is derived.
+    pub(crate) fn seeing(mut self, case: &'e Case) -> Self {
+        self.case = Some(case).filter(|case| !case.images.is_empty());
         self
     }
 
     pub(super) fn image(&self, q: usize) -> Option<&Image> {
-        self.case.as_ref()?.images.get(q.checked_sub(self.engine.model.asked())?)
+        self.case?.images.get(q.checked_sub(self.engine.model.asked())?)
     }
 
     /// Replaces the derived questions that could change decisions by the open questions behind them, in `needs` and in
@@ -111,11 +111,11 @@ impl Evaluation<'_> {
 
     /// The open questions behind a derived one that make a difference to a node.
     fn telling(&mut self, node: usize, d: Option<usize>, q: usize) -> (Set, bool) {
-        let Some(case) = self.case.clone() else { return (Set::default(), true) };
+        let Some(case) = self.case else { return (Set::default(), true) };
         let hull = self.image(q).is_some_and(|image| image.hull);
         let (classes, exact) = self.classes(node, d, q);
         let class = |code: Code| classes.get(&code).copied().unwrap_or(usize::MAX);
-        let (open, rough) = self.engine.telling(&case, q, &class, silent);
+        let (open, rough) = self.engine.telling(case, q, &class, silent);
         (open, rough || hull || !exact)
     }
 

@@ -44,7 +44,7 @@ impl Evaluation<'_> {
     fn may_hold(&mut self, d: usize, gate: usize, reached: &mut Reached) -> bool {
         let f = self.diagrams.of(gate);
         reached.approximate = self.diagrams.is_approximate(f);
-        let (engine, missing, case) = (self.engine, &mut self.missing, self.case.as_ref());
+        let (engine, missing, case) = (self.engine, &mut self.missing, self.case);
         let merged = self
             .diagrams
             .merged(gate, f, &mut |silents| super::missing_code(engine, missing, case, d, silents));

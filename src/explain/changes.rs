@@ -39,8 +39,8 @@ pub(super) fn sufficient(engine: &Engine, case: &Case, d: usize, outcome: Code) 
 }
 
 /// The evaluation of a case.
-pub(super) fn evaluation<'e>(engine: &'e Engine, case: &Case) -> Evaluation<'e> {
-    Evaluation::new(engine, case.codes.clone(), &case.decided).seeing(Some(case))
+pub(super) fn evaluation<'e>(engine: &'e Engine, case: &'e Case) -> Evaluation<'e> {
+    Evaluation::new(engine, case.codes.clone(), &case.decided).seeing(case)
 }
 
 /// For each answer the nearest others that give another outcome; when no single one does, pairs.

@@ -18,6 +18,7 @@ mod compare;
 mod cut;
 mod dated;
 mod derived;
+mod deviations;
 mod expect;
 mod formulas;
 mod generate;
