@@ -182,7 +182,7 @@ fn by_answers(
     }
     let case = program.case(&own).map_err(|findings| first(&findings))?;
     let evaluation = Evaluation::new(&program.engine, case.codes.clone(), &case.decided).knowing(&case.exact);
-    Ok(reached(&mut evaluation.seeing(Some(&case)), decisions))
+    Ok(reached(&mut evaluation.seeing(&case), decisions))
 }
 
 /// What a program says of answers that lie in these cells.
