@@ -1,6 +1,6 @@
 //! What a change of rules means for cases, held against evaluating every case by both programs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leidraad::compare::Scope;
 use leidraad::impact::{CaseStatus, Impact, ImpactReport, Lines};
@@ -70,8 +70,22 @@ fn naive(assessment: Option<&Assessment>, id: &str) -> (CaseStatus, Option<Strin
 fn hold(programs: [&Program; 2], lines: &[String], report: &ImpactReport, name: &str) {
     type Key = (CaseStatus, CaseStatus, Option<String>, Option<String>);
     let read = lines.iter().filter_map(|line| Answers::from_json("case", line).ok());
+    let asked = programs.map(|program| {
+        let sections = program.questionnaire().sections;
+        sections.into_iter().flat_map(|s| s.items).map(|item| item.id).collect::<BTreeSet<String>>()
+    });
+    // what only the other side asks for is left out
+    let judge = |answers: &Answers, side: usize| {
+        let mut own = answers.clone();
+        for (id, _) in answers.iter().filter(|(id, _)| !asked[side].contains(*id)) {
+            if asked[1 - side].contains(id) {
+                own.remove(id);
+            }
+        }
+        programs[side].evaluate(&own).ok()
+    };
     let judged: Vec<[Option<Assessment>; 2]> = read
-        .map(|answers| programs.map(|program| program.evaluate(&answers).ok()))
+        .map(|answers| [judge(&answers, 0), judge(&answers, 1)])
         .filter(|both| both.iter().any(Option::is_some))
         .collect();
     let total = judged.len() as u64;

@@ -1,12 +1,13 @@
 //! `leidraad compare`: rules side by side.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use leidraad::compare::{Comparison, Scope, Side, compare};
 use leidraad::{Answers, Date, Program};
 
 use crate::args::{CompareArgs, Document, Given, date};
-use crate::choose::{Chosen, chosen, program, today};
+use crate::choose::{Chosen, chosen, chosen_beside, program, today};
 use crate::evaluate::print_json;
 use crate::output::{Failure, print, print_exact};
 
@@ -50,9 +51,10 @@ struct Loaded {
     program: Program,
 }
 
-fn load(side: &Written, on: Option<Date>) -> Result<Loaded, Failure> {
+/// Two versions of a file may lie in one folder: neither is a layer of the other.
+fn load(side: &Written, other: &Written, on: Option<Date>) -> Result<Loaded, Failure> {
     let given = Given { authority: side.authority.clone(), on: side.on, answers: None };
-    let Chosen { rules, authority } = chosen(&side.rules, &given)?;
+    let Chosen { rules, authority } = chosen_beside(&side.rules, &given, Some(Path::new(&other.rules)))?;
     let on = side.on.or(on).map_or_else(today, Ok)?;
     let found = Chosen { rules, authority };
     let program = program(&found, Some(on), &Answers::new())?;
@@ -102,7 +104,7 @@ fn two(
     scope: &Scope,
     shown: (Document, usize),
 ) -> Result<ExitCode, Failure> {
-    let (a, b) = (load(a, on)?, load(b, on)?);
+    let (a, b) = (load(a, b, on)?, load(b, a, on)?);
     let names = match (&a.authority, &b.authority) {
         (Some(a), Some(b)) if a != b => [a.clone(), b.clone()],
         _ if a.on != b.on && a.rules == b.rules => [a.on.to_string(), b.on.to_string()],
