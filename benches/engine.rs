@@ -11,15 +11,17 @@ use std::fmt::Write;
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use leidraad::compare::Scope;
+use leidraad::impact::Impact;
 use leidraad::{Answers, Date, Library, Program, RuleSet};
 
 fn program(name: &str, text: &str) -> Program {
     RuleSet::from_text(name, text).unwrap().on(Date::new(2026, 9, 1).unwrap()).unwrap()
 }
 
-fn sanctie(c: &mut Criterion) {
-    let program = program("sanctie.yaml", include_str!("sanctie.yaml"));
-    let answers: Vec<String> = ["woning", "lokaal"]
+/// Every combination of the answers that `sanctie.yaml` names.
+fn cases() -> Vec<String> {
+    ["woning", "lokaal"]
         .iter()
         .flat_map(|object| ["soft", "hard"].map(|middel| (object, middel)))
         .flat_map(|(object, middel)| {
@@ -29,7 +31,12 @@ fn sanctie(c: &mut Criterion) {
             [0, 1, 2, 3]
                 .map(|eerder| format!(r#"{{"object":"{o}","middel":"{m}","gram":{g},"eerder":{eerder}}}"#))
         })
-        .collect();
+        .collect()
+}
+
+fn sanctie(c: &mut Criterion) {
+    let program = program("sanctie.yaml", include_str!("sanctie.yaml"));
+    let answers = cases();
     let read = |text: &String| Answers::from_json("a", text).unwrap();
     let mut prepared: Vec<_> = answers.iter().map(|text| program.prepare(&read(text)).unwrap()).collect();
     let decision = program.decision_index("maatregel").unwrap();
@@ -44,6 +51,24 @@ fn sanctie(c: &mut Criterion) {
         b.iter(|| {
             i = (i + 1) % answers.len();
             black_box(program.evaluate_json(&answers[i]).unwrap())
+        });
+    });
+}
+
+/// Cases a second of one core: the table before and after a change, judged from JSON lines.
+fn impact(c: &mut Criterion) {
+    let old = include_str!("sanctie.yaml");
+    let new = old.replace("sluiting     | 1 ", "waarschuwing | 0 ").replace("> 0.5", "> 0.6");
+    let (from, to) = (program("oud.yaml", old), program("nieuw.yaml", &new));
+    let impact = Impact::new(&from, &to, &Scope::Outcomes);
+    let lines = cases();
+    let mut counter = impact.counter();
+    let mut i = 0;
+    c.bench_function("sanctie, impact of a change on one case", |b| {
+        b.iter(|| {
+            i += 1;
+            let line = &lines[i % lines.len()];
+            counter.add(i as u64, black_box(line)).is_ok()
         });
     });
 }
@@ -133,5 +158,5 @@ fn scan(c: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, sanctie, rows, scan);
+criterion_group!(benches, sanctie, impact, rows, scan);
 criterion_main!(benches);

@@ -48,6 +48,8 @@ codes! {
     UnknownKey = "unknown-key",
     /// A key that must be there is missing.
     MissingKey = "missing-key",
+    /// The three dots of a template, still to be filled in.
+    Placeholder = "placeholder",
     /// The same key or id twice.
     Duplicate = "duplicate",
     /// An id is not written as ids are.

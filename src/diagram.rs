@@ -15,7 +15,7 @@ mod unset;
 pub(crate) use cellwise::Cellwise;
 pub(crate) use expand::{Expansion, Hide};
 pub(crate) use score::every_sum;
-pub(crate) use store::{Memo, Ref, Store};
+pub(crate) use store::{Keys, Memo, Ref, Store};
 pub(crate) use sums::SumOf;
 
 use crate::program::{Code, Codes, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, TRUE, Table, between};

@@ -71,7 +71,7 @@ fn json(value: &impl serde::Serialize) -> String {
 }
 
 /// The plain members of an object, each value as it is written; none when a key is there twice or has escapes.
-struct Members<'t>(Vec<(&'t str, &'t str)>);
+pub(crate) struct Members<'t>(pub(crate) Vec<(&'t str, &'t str)>);
 
 impl<'de> Deserialize<'de> for Members<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -115,8 +115,17 @@ impl Engine {
 
     /// The code of a value as JSON writes it.
     fn plain_code(&self, q: usize, text: &str) -> Option<Code> {
+        self.code_at(q, self.plain_tick(q, text)?)
+    }
+
+    /// The code of a tick or option.
+    pub(crate) fn code_at(&self, q: usize, tick: i64) -> Option<Code> {
+        self.cells.get(q)?.find(tick).and_then(|cell| Code::try_from(cell).ok())
+    }
+
+    /// The tick or option of a value as JSON writes it.
+    pub(crate) fn plain_tick(&self, q: usize, text: &str) -> Option<i64> {
         let question = self.model.questions.get(q)?;
-        let cells = self.cells.get(q)?;
         let quoted = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')).filter(|t| !t.contains('\\'));
         let tick = match &question.kind {
             Type::Finite { boolean: true } => match text {
@@ -140,7 +149,7 @@ impl Engine {
             }
             Type::Text | Type::List => return None,
         };
-        cells.find(tick).and_then(|cell| Code::try_from(cell).ok())
+        Some(tick)
     }
 
     fn write(&self, phrases: &Phrases, given: &[Option<Code>], codes: &[Option<Code>]) -> Option<String> {

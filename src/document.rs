@@ -14,6 +14,9 @@ pub use count::{Count, Counted};
 pub use force::{Basis, Day, InForce, Members, Silence, SilenceKind};
 pub use procedure::{Bound, Class, Remark, Rollup, Severity, Step, Suspension, Term};
 
+/// What a template writes where a value is still to be filled in; it never counts as a value.
+pub const PLACEHOLDER: &str = "…";
+
 /// An ordered map with the places of its keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Map<T>(pub Vec<(Spanned<String>, T)>);
@@ -387,6 +390,9 @@ record! {
         pub priority: Vec<Spanned<String>>,
         /// Labels, units and order of the outputs.
         pub outputs: Map<Output>,
+        /// In a shared layer: every authority loads a table of its own, which has these columns as a rule. A table given
+        /// here stands until it does.
+        pub columns: Vec<Spanned<String>>,
         /// The decision table.
         pub table: Option<Block>,
         /// Names whose points are added.

@@ -6,6 +6,7 @@ mod formula;
 mod procedure;
 mod silence;
 
+use crate::cells::Cells;
 use crate::document::Certainty;
 use crate::model::{Input, Measure, Model, Part, QuestionInfo, Type};
 use crate::notation::{MONTHS, date, number};
@@ -208,41 +209,51 @@ impl Engine {
     }
 
     /// The same, of an ordered question as far as it lies between two ticks.
-    pub(crate) fn codes_within(&self, q: usize, codes: &[Code], (low, high): (i64, i64)) -> String {
+    pub(crate) fn codes_within(&self, q: usize, codes: &[Code], ends: (i64, i64)) -> String {
         let (Some(question), Some(cells)) = (self.model.questions.get(q), self.cells.get(q)) else {
             return String::new();
         };
-        let mut ranges: Vec<(i64, i64)> = Vec::new();
-        let mut parts: Vec<String> = Vec::new();
-        let dates = cells.partly(codes, (low, high));
-        if !dates.is_empty() {
-            parts.push(dates_text(cells.parts(), &dates));
-        }
-        for code in codes.iter().filter(|_| dates.is_empty() || codes.last() == Some(&NOT_APPLICABLE)) {
-            if !dates.is_empty() && *code != NOT_APPLICABLE {
-                continue;
-            }
-            let cell = usize::try_from(*code).ok().and_then(|c| cells.list.get(c));
-            match (cell, ranges.last_mut()) {
-                (None, _) => {
-                    if *code == NOT_APPLICABLE {
-                        parts.push("niet van toepassing".to_owned());
-                    }
-                }
-                (Some(cell), Some(last)) if ordered(question) && last.1 + 1 >= cell.lo => {
-                    last.1 = last.1.max(cell.hi)
-                }
-                (Some(cell), _) => ranges.push((cell.lo, cell.hi)),
-            }
-        }
-        let clipped = ranges.into_iter().map(|(lo, hi)| match ordered(question) {
-            true => range(question, lo.max(low), hi.min(high)),
-            false => range(question, lo, hi),
-        });
-        let mut texts: Vec<String> = clipped.collect();
-        texts.append(&mut parts);
-        either(&texts)
+        cells_text(question, cells, codes, ends)
     }
+}
+
+/// Cells of a question in words, of an ordered one as far as they lie between two ticks.
+pub(crate) fn cells_text(
+    question: &QuestionInfo,
+    cells: &Cells,
+    codes: &[Code],
+    (low, high): (i64, i64),
+) -> String {
+    let mut ranges: Vec<(i64, i64)> = Vec::new();
+    let mut parts: Vec<String> = Vec::new();
+    let dates = cells.partly(codes, (low, high));
+    if !dates.is_empty() {
+        parts.push(dates_text(cells.parts(), &dates));
+    }
+    for code in codes.iter().filter(|_| dates.is_empty() || codes.last() == Some(&NOT_APPLICABLE)) {
+        if !dates.is_empty() && *code != NOT_APPLICABLE {
+            continue;
+        }
+        let cell = usize::try_from(*code).ok().and_then(|c| cells.list.get(c));
+        match (cell, ranges.last_mut()) {
+            (None, _) => {
+                if *code == NOT_APPLICABLE {
+                    parts.push("niet van toepassing".to_owned());
+                }
+            }
+            (Some(cell), Some(last)) if ordered(question) && last.1 + 1 >= cell.lo => {
+                last.1 = last.1.max(cell.hi)
+            }
+            (Some(cell), _) => ranges.push((cell.lo, cell.hi)),
+        }
+    }
+    let clipped = ranges.into_iter().map(|(lo, hi)| match ordered(question) {
+        true => range(question, lo.max(low), hi.min(high)),
+        false => range(question, lo, hi),
+    });
+    let mut texts: Vec<String> = clipped.collect();
+    texts.append(&mut parts);
+    either(&texts)
 }
 
 /// Days of which only the month, or the day of the week, is told; of others an example.

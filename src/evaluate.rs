@@ -122,7 +122,7 @@ impl<'e> Evaluation<'e> {
     }
 
     /// A decision as a function of the open questions, with what unset things leave undecided merged into "missing".
-    fn merged(&mut self, d: usize) -> Ref {
+    pub(crate) fn merged(&mut self, d: usize) -> Ref {
         if let Some(Some(known)) = self.merged.get(d) {
             return *known;
         }

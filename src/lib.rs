@@ -71,6 +71,8 @@
 //! * [`Program::evaluate_json`] for JSON in and out, [`Program::prepare`] to decide many times on prepared answers.
 //! * [`Program::questionnaire`] and [`schema`] for those who build a form or checklist.
 //! * [`Dossier`]: the record of a case, chained and hashed; [`canonical`]: canonical JSON.
+//! * [`compare`]: programs side by side; [`impact`]: what a change of rules means for a stream of cases;
+//!   [`overlay`]: what a layer still leaves open, and a template for one.
 //! * [`notation`]: dates and numbers as officials read them.
 //! * [`term`]: legal terms, counted forward and back, with every step.
 //! * [`document`]: the rule file, field for field; [`format`](mod@format): aligned tables; [`limits`]: every bound.
@@ -91,6 +93,7 @@ mod cases;
 mod catalog;
 mod cells;
 mod check;
+pub mod compare;
 mod compile;
 mod decode;
 mod derive;
@@ -106,11 +109,13 @@ mod explain;
 pub mod explanation;
 pub mod format;
 mod formula;
+pub mod impact;
 mod json;
 mod library;
 pub mod limits;
 mod model;
 pub mod notation;
+pub mod overlay;
 pub mod parse;
 mod parts;
 mod point;

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Document;
-use crate::parse::{Lost, parse_leniently};
+use crate::parse::{Lost, leave_alone, parse_leniently};
 use crate::rule_set::RuleSet;
 use crate::source::SourceMap;
 
@@ -86,6 +86,7 @@ impl Library {
                 sets.push(set);
             }
         }
+        leave_alone(&mut out);
         sets.sort_by(|a, b| a.id().cmp(b.id()));
         Library { sets, findings: Diagnostics::new(out, sources) }
     }

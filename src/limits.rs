@@ -81,6 +81,24 @@ pub const MAX_PROOF_STATES: usize = 500_000;
 /// counts as unproven, and an outcome is a superset, marked `approximate`.
 pub const MAX_WORK: usize = 1 << 26;
 
+/// Most rows of one combination of outcomes in a comparison.
+pub const MAX_COMPARED: usize = 500;
+
+/// Most rows of one decision in a comparison, beside one for each further combination of outcomes.
+pub const MAX_DIFFERENCES: usize = 2_000;
+
+/// Most combinations of answers that an impact keeps the outcomes of at a time.
+pub const MAX_IMPACT_KEPT: usize = 1 << 16;
+
+/// Most ways from outcome to outcome that an impact tells apart for one decision; further ones are counted together.
+pub const MAX_IMPACT_MOVES: usize = 10_000;
+
+/// Cases that an impact names as examples of one way, and most refused lines that a report holds.
+pub const MAX_IMPACT_EXAMPLES: usize = 5;
+
+/// Longest line of a file of cases, in bytes.
+pub const MAX_CASE_LINE: usize = 1 << 20;
+
 /// Most numbers, names and operations in one formula.
 pub const MAX_FORMULA_PARTS: usize = 256;
 

@@ -201,6 +201,8 @@ pub(crate) struct DecisionInfo {
     pub(crate) when: Option<ConditionInfo>,
     pub(crate) when_span: Option<Span>,
     pub(crate) outputs: Vec<OutputInfo>,
+    /// The columns that the table of an authority has as a rule, as written and what they read.
+    pub(crate) columns: Vec<(String, Input)>,
     pub(crate) rule: Rule,
     pub(crate) sources: Vec<Cited>,
     /// The periods of its rules that do not apply on this date.

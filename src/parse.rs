@@ -12,8 +12,10 @@ use crate::yaml;
 
 mod lost;
 mod names;
+mod placeholder;
 
 pub(crate) use lost::Lost;
+pub(crate) use placeholder::leave_alone;
 
 /// Reads a rule file. Findings go to `out`; with an error among them there is no document.
 ///
@@ -46,7 +48,11 @@ pub(crate) fn parse_leniently(
 ) -> Option<(Document, Lost)> {
     let mut findings = Vec::new();
     let node = parse_node(sources, name, text, &mut findings);
+    if let Some(node) = &node {
+        placeholder::find(node, &mut findings);
+    }
     let mut document = node.and_then(|node| rule_file(node, &mut findings));
+    leave_alone(&mut findings);
     let mut lost = Lost::default();
     if findings.iter().any(|f| f.severity == Severity::Error) && !unreadable(&findings) {
         // read once more: decoding has used up the tree

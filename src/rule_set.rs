@@ -31,7 +31,8 @@ use crate::source::{SourceMap, Span};
 use crate::suggest::with_suggestion;
 use crate::value::Date;
 
-pub(crate) use layers::Dates;
+pub(crate) use check::dates;
+pub(crate) use layers::{Dates, Name};
 pub use overview::{Days, LayerOverview, LayerVersion};
 
 use layers::Picked;

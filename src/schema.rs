@@ -1,4 +1,5 @@
-//! JSON Schemas (draft 2020-12): of rule files, of the answers to one rule set, of an assessment, and of a dossier.
+//! JSON Schemas (draft 2020-12): of rule files, of the answers to one rule set, of an assessment, a comparison, an impact, and of
+//! a dossier.
 
 use serde_json::{Map, Value as Json, json};
 
@@ -184,8 +185,30 @@ fn value(item: &QuestionItem) -> Json {
 /// assert_eq!(leidraad::schema::assessment()["title"], "Assessment");
 /// ```
 pub fn assessment() -> Json {
-    let written = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
-    written.into_generator().into_root_schema_for::<crate::Assessment>().to_value()
+    written::<crate::Assessment>()
+}
+
+/// The schema of a comparison, as it is written.
+///
+/// ```
+/// assert_eq!(leidraad::schema::comparison()["title"], "Comparison");
+/// ```
+pub fn comparison() -> Json {
+    written::<crate::compare::Comparison>()
+}
+
+/// The schema of an impact, as it is written.
+///
+/// ```
+/// assert_eq!(leidraad::schema::impact()["title"], "ImpactReport");
+/// ```
+pub fn impact() -> Json {
+    written::<crate::impact::ImpactReport>()
+}
+
+fn written<T: schemars::JsonSchema>() -> Json {
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    settings.into_generator().into_root_schema_for::<T>().to_value()
 }
 
 /// The schema of a dossier. What was answered follows the schema of answers, which differs by rule set.

@@ -10,16 +10,19 @@
 )]
 mod canonical;
 mod check;
+mod compare;
 mod contract;
 mod dates;
 mod dossier;
 mod explain;
 mod formula;
 mod front;
+mod impact;
 mod layering;
 mod layers;
 mod lists;
 mod oracle;
+mod overlay;
 mod procedure;
 mod reader;
 mod rubbish;

@@ -8,6 +8,8 @@
     reason = "a test that fails may panic"
 )]
 
+use leidraad::compare::{Scope, Side, compare};
+use leidraad::impact::Impact;
 use leidraad::{Answers, Program, SourceMap, schema};
 use serde_json::{Map, Value as Json, json};
 
@@ -72,6 +74,38 @@ fn answers_and_assessments_of_the_cases_fit_their_schemas() {
         }
     }
     assert!(count > 150, "{count}");
+}
+
+/// What `compare` and `impact` write, on all authorities of all rule sets and on cases of each kind.
+#[test]
+fn comparisons_and_impacts_fit_their_schemas() {
+    let (comparisons, impacts) = (validator(&schema::comparison()), validator(&schema::impact()));
+    let fits = |validator: &jsonschema::Validator, json: Json, name: &str| {
+        let wrong: Vec<String> =
+            validator.iter_errors(&json).map(|e| format!("{}: {e}", e.instance_path())).collect();
+        assert!(wrong.is_empty(), "{name}: {wrong:#?}");
+    };
+    for set in leidraad::catalog().rule_sets() {
+        let on = date("2026-09-01");
+        let shared = set.on(on).unwrap();
+        let own: Vec<(&str, Program)> =
+            set.authorities().map(|code| (code, set.for_authority(code).unwrap().on(on).unwrap())).collect();
+        let sides = own.iter().map(|(code, program)| Side { name: (*code).to_owned(), program });
+        let sides: Vec<Side<'_>> = sides.collect();
+        let found = compare(&sides, &Scope::Outcomes);
+        fits(&comparisons, serde_json::to_value(found).unwrap(), set.id());
+        for (code, program) in &own {
+            let impact = Impact::new(&shared, program, &Scope::All);
+            let mut counter = impact.counter();
+            for (line, case) in (1..).zip(["{}", "nope"]) {
+                let _ = counter.add(line, case);
+            }
+            let json = serde_json::to_value(impact.report(counter)).unwrap();
+            fits(&impacts, json, &format!("{} {code}", set.id()));
+        }
+    }
+    assert!(!comparisons.is_valid(&json!({ "sides": [] })));
+    assert!(!impacts.is_valid(&json!({ "cases": 1 })));
 }
 
 /// The schema and the library refuse the same: no form lets through what the library refuses afterwards.

@@ -1,6 +1,7 @@
 //! Decision tables: text to rows, then rows to typed cells.
 
 mod columns;
+mod named;
 mod outputs;
 mod points;
 mod text;
@@ -158,6 +159,7 @@ pub(super) fn resolve(
             decision.when_span = when.map(|w| w.span);
         }
     }
+    named::resolve(context, model);
     model.order = ordered(model, questions, &order);
 }
 
@@ -239,6 +241,7 @@ fn head(context: &mut Context<'_>, id: &Spanned<String>, layers: &[&Decision]) -
         when: None,
         when_span: None,
         outputs: Vec::new(),
+        columns: Vec::new(),
         rule: Rule::Unloaded,
         other_dates: Vec::new(),
         other_values: Vec::new(),

@@ -16,9 +16,14 @@ impl<T> Default for Map<T> {
 
 impl<T: Decode> Decode for Map<T> {
     fn decode(node: Node, key: &str, out: &mut Vec<Diagnostic>) -> Option<Self> {
-        let Kind::Map(entries) = node.kind else {
-            out.push(wrong(&node, key, "a map from ids to values"));
-            return None;
+        let entries = match node.kind {
+            Kind::Map(entries) => entries,
+            // a key with only comments below it, as in a template
+            Kind::Null => Vec::new(),
+            _ => {
+                out.push(wrong(&node, key, "a map from ids to values"));
+                return None;
+            }
         };
         let entries = entries.into_iter().filter_map(|(name, node)| {
             let value = T::decode(node, &name.value, out)?;
@@ -38,7 +43,7 @@ impl<T: Decode> Decode for Map<T> {
     #[cfg(feature = "schema")]
     fn schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         let values = T::schema(generator);
-        schemars::json_schema!({ "type": "object", "additionalProperties": values })
+        schemars::json_schema!({ "type": ["object", "null"], "additionalProperties": values })
     }
 }
 

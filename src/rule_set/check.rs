@@ -156,7 +156,7 @@ impl RuleSet {
 }
 
 /// A date in every period in which the same versions and values of some layers apply.
-fn dates<'d>(documents: impl Iterator<Item = &'d Document>) -> Vec<Date> {
+pub(crate) fn dates<'d>(documents: impl Iterator<Item = &'d Document>) -> Vec<Date> {
     let mut dates = BTreeSet::new();
     for document in documents {
         let sources = document.sources.0.iter().filter_map(|(_, source)| source.period());

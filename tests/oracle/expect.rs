@@ -134,6 +134,16 @@ impl Space<'_> {
         Some(Mixed { own: choosing == [d], sure: sure.into_iter().collect() })
     }
 
+    /// What a decision can come to in a completion, as texts; silence is one of them, whatever is missing.
+    pub(super) fn comes_to(&self, d: usize, completion: usize) -> BTreeSet<String> {
+        let set = &self.sets[d][self.out[d][completion] as usize];
+        let text = |fate: &Fate| match fate {
+            Fate::Unset(_) => "unregulated".to_owned(),
+            fate => self.json(d, fate),
+        };
+        set.iter().map(|f| text(&self.fates[d][*f])).collect()
+    }
+
     /// Questions and decisions whose condition never holds.
     pub(super) fn impossible(&self) -> Vec<String> {
         let questions = self

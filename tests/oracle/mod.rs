@@ -36,6 +36,7 @@ mod render;
 mod rng;
 mod settings;
 mod settle;
+mod sides;
 mod space;
 mod steps;
 mod tables;

@@ -148,7 +148,13 @@ pub(super) fn things(model: &Model) -> Vec<(Thing, usize)> {
 impl Axis {
     /// The values of a question: all options, and of ordered types all constants with their neighbours, the ends of the
     /// domain and some others. With `merge`, values on the same side of every constant are one class.
-    fn new(model: &Model, q: usize, constants: &[(Input, i64)], rng: &mut Rng, merge: bool) -> Axis {
+    pub(super) fn new(
+        model: &Model,
+        q: usize,
+        constants: &[(Input, i64)],
+        rng: &mut Rng,
+        merge: bool,
+    ) -> Axis {
         let question = &model.questions[q];
         if question.gone {
             return Axis { points: vec![(Seen::NotApplicable, 0)], classes: 1 };

@@ -13,7 +13,7 @@ Examples:
   leidraad check rules/ && leidraad test rules/
 
 Without a command: on a terminal the guided checklist, elsewhere a worked example.
-Exit codes: 0 done (open outcomes included), 1 check or test found errors, 2 bad input.";
+Exit codes: 0 done (open outcomes included), 1 check or test found errors or impact refused a line, 2 bad input.";
 
 /// Decision rules and checklists of Dutch municipal safety work: evaluated exactly, explained, proven.
 #[derive(Debug, Parser)]
@@ -37,21 +37,16 @@ Examples:
   leidraad check                      the rule sets shipped
   leidraad check rules/               every rule file and case file below a folder
   leidraad check my.yaml --deny-warnings
+  leidraad check rules/damocles/maatregel/gm0994.yaml        also lists what this layer leaves open
+  leidraad check --missing            what every layer leaves open
   leidraad check --layers             also what each layer covers, sets and replaces
 
 A directory is searched for *.yaml, *.yml and *.json with a key `leidraad:`; files below a folder `cases` are case files.")]
     Check {
         /// Rule files, case files or directories; none means the rule sets shipped.
         paths: Vec<PathBuf>,
-        /// Exit 1 on warnings too.
-        #[arg(long)]
-        deny_warnings: bool,
-        /// List every layer: its versions, the days that none covers, what it sets, replaces and leaves open.
-        #[arg(long)]
-        layers: bool,
-        /// Text for people or JSON for programs.
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        #[command(flatten)]
+        options: CheckOptions,
     },
     /// Run the cases beside rule files.
     #[command(after_help = "\
@@ -133,6 +128,15 @@ When standard input is not a terminal, the same dialogue goes in plain lines.")]
         #[command(subcommand)]
         command: crate::dossier::DossierCommand,
     },
+    /// Begin a new file: the layer of an authority on a rule set.
+    New {
+        #[command(subcommand)]
+        what: New,
+    },
+    /// Lay rules side by side: every case in which they come to something else.
+    Compare(CompareArgs),
+    /// Say what a change of rules means for a file of cases: how many go from which outcome to which.
+    Impact(ImpactArgs),
     /// Align the tables of rule files; nothing else changes.
     #[command(after_help = "\
 Examples:
@@ -158,6 +162,95 @@ pub(crate) struct Case {
     pub(crate) reader: Vec<String>,
     #[command(flatten)]
     pub(crate) given: Given,
+}
+
+/// What `check` shows.
+#[derive(Debug, Args)]
+pub(crate) struct CheckOptions {
+    /// Exit 1 on warnings too.
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
+    /// List what the layers of authorities leave open, also for those that were not named one by one.
+    #[arg(long)]
+    pub(crate) missing: bool,
+    /// List every layer: its versions, the days that none covers, what it sets, replaces and leaves open.
+    #[arg(long)]
+    pub(crate) layers: bool,
+    /// Text for people or JSON for programs.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  leidraad compare evenementen/melding gm0938 gm0994             two municipalities
+  leidraad compare evenementen/risicoscan 2025-01-01 2026-01-01  two dates
+  leidraad compare old.yaml new.yaml --format md                 two versions
+  leidraad compare --all damocles/maatregel                      all municipalities
+
+After a rule set or file, a side is a code, a date, or a code with `@` and a date: gm0994@2026-01-01. Two files or rule
+sets may have these behind a colon or `@`: old.yaml:gm0994 new.yaml:gm0994@2026-01-01.")]
+pub(crate) struct CompareArgs {
+    /// A rule set and two codes or dates; or two rule sets or files.
+    #[arg(value_name = "RULE-SET|FILE|SIDE", required_unless_present = "all", num_args = 2..=3)]
+    pub(crate) sides: Vec<String>,
+    /// Compare all authorities of this rule set.
+    #[arg(long, value_name = "RULE-SET|FILE", conflicts_with = "sides")]
+    pub(crate) all: Option<String>,
+    /// The reference date of sides that name none; without it today.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) on: Option<Date>,
+    /// Compare these decisions, instead of those that the rule set is for.
+    #[arg(long, value_name = "DECISION", value_delimiter = ',')]
+    pub(crate) decision: Vec<String>,
+    /// Compare all decisions.
+    #[arg(long, conflicts_with = "decision")]
+    pub(crate) every: bool,
+    /// Most cases shown of each combination of outcomes; JSON has all.
+    #[arg(long, value_name = "N", default_value_t = 8)]
+    pub(crate) rows: usize,
+    /// Text or Markdown for people, JSON for programs.
+    #[arg(long, value_enum, default_value_t = Document::Text)]
+    pub(crate) format: Document,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  leidraad impact damocles/maatregel --from 2021-05-15 --to 2026-01-01 --cases cases.jsonl
+  zcat cases.jsonl.gz | leidraad impact rules.yaml --from 2025-01-01 --to 2026-01-01 --cases - --format json
+
+A case is one line: a JSON object of answers, as `evaluate` takes it. Empty lines are passed over. A line that is no case is
+refused and counted, and the rest goes on; then the exit code is 1.")]
+pub(crate) struct ImpactArgs {
+    /// The id of a rule set shipped, or the path of a rule file; overlays beside the file come with it.
+    #[arg(value_name = "RULE-SET|FILE")]
+    pub(crate) rules: String,
+    /// The authority whose overlay applies, such as GM1729; case does not matter.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) authority: Option<String>,
+    /// The day of the rules as they were.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) from: Date,
+    /// The day of the rules as they become.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) to: Date,
+    /// A file with one case a line, or `-` for standard input.
+    #[arg(long, value_name = "FILE|-")]
+    pub(crate) cases: PathBuf,
+    /// Count these decisions, instead of those that the rule set is for.
+    #[arg(long, value_name = "DECISION", value_delimiter = ',')]
+    pub(crate) decision: Vec<String>,
+    /// Count all decisions.
+    #[arg(long, conflicts_with = "decision")]
+    pub(crate) every: bool,
+    /// Write every refused line here, as JSON lines with its number and what is wrong; a file that is there is replaced.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) refused: Option<PathBuf>,
+    /// Text or Markdown for people, JSON for programs.
+    #[arg(long, value_enum, default_value_t = Document::Text)]
+    pub(crate) format: Document,
 }
 
 /// How to guide.
@@ -187,6 +280,38 @@ pub(crate) enum SchemaOf {
     Assessment,
     /// The record of a case.
     Dossier,
+    /// What `compare --format json` prints.
+    Comparison,
+    /// What `impact --format json` prints.
+    Impact,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum New {
+    /// A template in Dutch of all that an authority can fill in; as it stands it sets nothing.
+    #[command(after_help = "\
+Examples:
+  leidraad new overlay evenementen/melding --authority GM0881
+  leidraad new overlay damocles/maatregel --authority GM0881 --output gm0881.yaml
+
+Fill it in with a text editor, put it beside the rule set, and `leidraad check` it.")]
+    Overlay {
+        /// The id of a rule set shipped, or the path of a rule file.
+        #[arg(value_name = "RULE-SET|FILE")]
+        rules: String,
+        /// The code of the authority, such as GM0881.
+        #[arg(long, value_name = "CODE")]
+        authority: String,
+        /// A day on which the rule set applies; without it today.
+        #[arg(long, value_name = "DATE", value_parser = date)]
+        on: Option<Date>,
+        /// Write to this file instead of standard output.
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// Replace the file when it is there already.
+        #[arg(long, requires = "output")]
+        force: bool,
+    },
 }
 
 /// Which layer of a rule set.
@@ -225,6 +350,16 @@ pub(crate) struct Given {
 pub(crate) enum Format {
     /// For people.
     Text,
+    /// For programs.
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Document {
+    /// For a terminal.
+    Text,
+    /// Markdown.
+    Md,
     /// For programs.
     Json,
 }

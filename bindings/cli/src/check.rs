@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use leidraad::overlay::Unfilled;
 use leidraad::{Cases, Diagnostics, Library, Severity, catalog_files};
 use serde_json::{Value, json};
 
-use crate::args::Format;
+use crate::args::{CheckOptions, Format};
 use crate::choose::{document, with_neighbours};
 use crate::embedded::CASES;
 use crate::files::{Found, TextFile, find};
@@ -57,12 +58,8 @@ fn with_layers(mut rules: Vec<TextFile>, paths: &[PathBuf]) -> Vec<TextFile> {
     rules
 }
 
-pub(crate) fn run(
-    paths: &[PathBuf],
-    deny_warnings: bool,
-    layers: bool,
-    format: Format,
-) -> Result<ExitCode, Failure> {
+pub(crate) fn run(paths: &[PathBuf], options: &CheckOptions) -> Result<ExitCode, Failure> {
+    let CheckOptions { deny_warnings, missing, layers, format } = *options;
     let Workspace { library, cases, rule_files, broken } = workspace(paths)?;
     let mut findings = vec![library.findings().clone()];
     findings.extend(broken);
@@ -70,13 +67,14 @@ pub(crate) fn run(
     let count_of =
         |severity| findings.iter().flat_map(Diagnostics::iter).filter(|d| d.severity == severity).count();
     let (errors, warnings) = (count_of(Severity::Error), count_of(Severity::Warning));
+    let open: Vec<Unfilled> = library.rule_sets().flat_map(leidraad::RuleSet::unfilled).collect();
     match format {
         Format::Json => {
             let all: Vec<Value> =
                 findings.iter().filter_map(|f| json!(f).as_array().cloned()).flatten().collect();
             let mut report = json!({
                 "rule_sets": library.rule_sets().count(), "rule_files": rule_files, "case_files": cases.len(),
-                "errors": errors, "warnings": warnings, "findings": all,
+                "errors": errors, "warnings": warnings, "findings": all, "unfilled": open,
             });
             if let (true, Some(report)) = (layers, report.as_object_mut()) {
                 let of = |rules: &leidraad::RuleSet| (rules.id().to_owned(), json!(rules.overview()));
@@ -89,6 +87,7 @@ pub(crate) fn run(
             if layers {
                 library.rule_sets().for_each(|rules| text.push_str(&crate::layers::text(rules)));
             }
+            text.push_str(&unfilled(&open, paths, missing));
             let files = [count(rule_files, "rule file"), count(cases.len(), "case file")].join(", ");
             let style = if errors > 0 { BAD } else { GOOD };
             let counts = [count(errors, "error"), count(warnings, "warning")].join(", ");
@@ -101,4 +100,17 @@ pub(crate) fn run(
     }
     let failed = errors > 0 || deny_warnings && warnings > 0;
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// What layers leave open: in full for files named by hand, or when asked for; of the others how many there are.
+fn unfilled(open: &[Unfilled], paths: &[PathBuf], all: bool) -> String {
+    let named = |layer: &&Unfilled| all || paths.iter().any(|path| path.display().to_string() == layer.file);
+    let (shown, others): (Vec<&Unfilled>, Vec<&Unfilled>) = open.iter().partition(named);
+    let mut text: String = shown.iter().map(|layer| format!("{layer}\n")).collect();
+    let things: usize = others.iter().map(|layer| layer.items.len()).sum();
+    if things > 0 && paths.iter().all(|path| !path.is_file()) {
+        let (layers, things) = (count(others.len(), "layer"), count(things, "thing"));
+        let _ = writeln!(text, "{things} to fill in, in {layers}: `--missing` lists them");
+    }
+    text
 }

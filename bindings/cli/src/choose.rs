@@ -37,11 +37,16 @@ pub(crate) fn ready(case: &Case) -> Result<Ready, Failure> {
 
 /// The rule set of an id or file.
 pub(crate) fn chosen(rules: &str, given: &Given) -> Result<Chosen, Failure> {
+    chosen_beside(rules, given, None)
+}
+
+/// The rule set of an id or file, which another file in the same folder is no part of.
+pub(crate) fn chosen_beside(rules: &str, given: &Given, other: Option<&Path>) -> Result<Chosen, Failure> {
     let path = Path::new(rules);
     let (rules, layer) = if !is_data(path) && catalog().rule_set(rules).is_ok() {
         (catalog().rule_set(rules)?.clone(), None)
     } else if is_data(path) || path.is_file() {
-        load(path)?
+        load(path, other)?
     } else if path.is_dir() {
         let failure = Failure::new(format!("`{rules}` is a directory"));
         return Err(
@@ -75,7 +80,7 @@ pub(crate) fn today() -> Result<Date, Failure> {
 }
 
 /// A rule file with the layers beside it; of an overlay also its authority.
-fn load(path: &Path) -> Result<(RuleSet, Option<String>), Failure> {
+fn load(path: &Path, other: Option<&Path>) -> Result<(RuleSet, Option<String>), Failure> {
     let file = read(path)?;
     let Some(document) = document(&file) else {
         // the same findings again, now as the answer
@@ -85,7 +90,10 @@ fn load(path: &Path) -> Result<(RuleSet, Option<String>), Failure> {
     let Some(id) = document.id.or(document.overlay).map(|id| id.value) else {
         return Err(Failure::new(format!("`{}` names no rule set", file.name)));
     };
-    let files = with_neighbours(vec![file], &id);
+    let mut files = with_neighbours(vec![file], &id);
+    if let Some(other) = other.filter(|other| !same(other, path)) {
+        files.retain(|file| !same(&file.path, other));
+    }
     let texts: Vec<(&str, &str)> = files.iter().map(|f| (f.name.as_str(), f.text.as_str())).collect();
     let library = Library::from_files(&texts);
     if library.findings().has_errors() {

@@ -8,14 +8,17 @@ mod ask;
 mod beside;
 mod check;
 mod choose;
+mod compare;
 mod dossier;
 mod dutch;
 mod embedded;
 mod evaluate;
 mod files;
 mod fmt;
+mod impact;
 mod layers;
 mod list;
+mod new;
 mod output;
 mod questions;
 mod save;
@@ -42,9 +45,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     match &arguments.command {
         None => start::run(),
         Some(Command::List { format }) => list::run(*format),
-        Some(Command::Check { paths, deny_warnings, layers, format }) => {
-            check::run(paths, *deny_warnings, *layers, *format)
-        }
+        Some(Command::Check { paths, options }) => check::run(paths, options),
         Some(Command::Test { paths, coverage }) => test::run(paths, *coverage),
         Some(Command::Evaluate { case, format }) => evaluate::run(case, *format),
         Some(Command::Explain { case, decision, format }) => {
@@ -54,6 +55,9 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Questions { rules, layer, format }) => questions::run(rules, layer, *format),
         Some(Command::Schema { of }) => questions::schema(of),
         Some(Command::Dossier { command }) => dossier::run(command),
+        Some(Command::Compare(arguments)) => compare::run(arguments),
+        Some(Command::Impact(arguments)) => impact::run(arguments),
+        Some(Command::New { what }) => new::run(what),
         Some(Command::Fmt { paths, check }) => fmt::run(paths, *check),
     }
 }

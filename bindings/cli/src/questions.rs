@@ -25,6 +25,8 @@ pub(crate) fn schema(of: &SchemaOf) -> Result<ExitCode, Failure> {
         SchemaOf::Rules => schema::rules(),
         SchemaOf::Assessment => schema::assessment(),
         SchemaOf::Dossier => schema::dossier(),
+        SchemaOf::Comparison => schema::comparison(),
+        SchemaOf::Impact => schema::impact(),
         SchemaOf::Answers { rules, layer } => schema::answers(&self::of(rules, layer)?),
     };
     print_json(&schema)?;

@@ -151,3 +151,44 @@ fn fmt_aligns_tables_and_nothing_else() {
     assert_eq!(check().code, Some(0));
     assert_eq!(read("notes.yaml"), "a:   1\n");
 }
+
+#[test]
+fn a_layer_from_its_template_to_its_last_open_value() {
+    let rules = fixture("maatregel.yaml");
+    let place = folder(&[("m.yaml", &rules)]);
+    let new = |more: &[&str]| {
+        let all =
+            [&["new", "overlay", "m.yaml", "--authority", "gm0042", "--on", "2026-07-04"], more].concat();
+        with_input(&all, b"", place.path())
+    };
+    let shown = new(&[]);
+    assert_eq!((shown.code, shown.err.as_str()), (Some(0), ""));
+    let written = new(&["--output", "m/gm0042.yaml"]);
+    assert_eq!(written.code, Some(2), "a folder that is not there: {}", written.err);
+    assert_eq!(new(&["--output", "gm0042.yaml"]).code, Some(0));
+    let file = place.path().join("gm0042.yaml");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), shown.out);
+
+    // a file with work in it stays as it is
+    std::fs::write(&file, "# mijn werk\n").unwrap();
+    let again = new(&["--output", "gm0042.yaml"]);
+    assert_eq!(again.code, Some(2));
+    assert!(again.err.contains("`gm0042.yaml` is there already"), "{}", again.err);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "# mijn werk\n");
+    assert_eq!(new(&["--output", "gm0042.yaml", "--force"]).code, Some(0));
+    assert_eq!(new(&["--force"]).code, Some(2), "--force without a file");
+
+    let checked = with_input(&["check", "gm0042.yaml"], b"", place.path());
+    assert!(
+        checked.out.contains("Nog in te vullen in gm0042.yaml (GM0042, voorbeeld/maatregel):"),
+        "{}",
+        checked.out
+    );
+    let json = with_input(&["check", "gm0042.yaml", "--format", "json"], b"", place.path());
+    let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(json["unfilled"][0]["items"][0]["kind"], "in_force");
+    let all = with_input(&["check", "."], b"", place.path());
+    assert!(all.out.contains("2 things to fill in, in 1 layer"), "{}", all.out);
+    let listed = with_input(&["check", ".", "--missing"], b"", place.path());
+    assert!(listed.out.contains("Nog in te vullen in gm0042.yaml"), "{}", listed.out);
+}

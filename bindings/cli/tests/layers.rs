@@ -10,7 +10,8 @@ fn check_lists_what_each_layer_covers_sets_and_replaces() {
     let text = leidraad(&["check", FOLDER, "--layers", "--deny-warnings"]).ok();
     insta::assert_snapshot!("layers", text);
     let plain = leidraad(&["check", FOLDER]).ok();
-    assert_eq!(plain, "7 rule files, 0 case files: 0 errors, 0 warnings\n");
+    let open = "6 things to fill in, in 3 layers: `--missing` lists them\n";
+    assert_eq!(plain, format!("{open}7 rule files, 0 case files: 0 errors, 0 warnings\n"));
     let report = leidraad(&["check", FOLDER, "--layers", "--format", "json"]).json();
     let layers = report["layers"]["voorbeeld/lagen"].as_array().unwrap();
     let own = layers.iter().find(|layer| layer["authority"] == "GM0001").unwrap();

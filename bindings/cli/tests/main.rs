@@ -5,6 +5,7 @@
 mod ask;
 mod bad_input;
 mod check;
+mod compare;
 mod contract;
 mod dossier;
 mod layers;

@@ -1,0 +1,217 @@
+//! From regions to rows as people read them: when, what each program says there, and a case that shows it.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::functions::Functions;
+use super::regions::{Box, codes_within};
+use super::share::{box_share, number};
+use super::variables::Variable;
+use super::{CaseValue, Combination, Condition, Row, SideOutcome, Status, Values};
+use crate::diagram::Ref;
+use crate::dutch::{answer, cells_text, either};
+use crate::model::{Measure, Part, Type};
+use crate::program::{Code, NOT_APPLICABLE};
+use crate::ticks::tick_value;
+use crate::value::{Date, Value};
+
+/// What a side says within a box.
+pub(super) trait Words {
+    /// An outcome of a side in words.
+    fn text(&self, side: usize, value: &Value) -> String;
+}
+
+/// What the sides say within some boxes, in all of which each of them says the same.
+pub(super) fn combination(
+    functions: &Functions<'_>,
+    sides: &[Option<Ref>],
+    (share, boxes, complete): (Value, &[Box], bool),
+    words: &dyn Words,
+) -> Combination {
+    let outcomes = sides.iter().enumerate().map(|(side, f)| match f {
+        None => SideOutcome::absent(),
+        Some(f) => {
+            let codes: BTreeSet<Code> =
+                boxes.iter().flat_map(|found| codes_within(&functions.store, *f, found)).collect();
+            outcome(side, codes.iter().map(|code| functions.values(*code)), words)
+        }
+    });
+    let mut rows: Vec<Row> = boxes.iter().map(|found| row(functions, found, sides.len())).collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(number(&row.share)));
+    Combination { outcomes: outcomes.collect(), share, rows, complete }
+}
+
+fn row(functions: &Functions<'_>, found: &Box, sides: usize) -> Row {
+    let when = found.iter().filter_map(|(v, values)| {
+        let variable = functions.variables.get(*v)?;
+        Some(condition(variable, values, sides))
+    });
+    let example = functions.variables.iter().enumerate().filter_map(|(v, variable)| {
+        let value = match found.iter().find(|(known, _)| *known == v) {
+            Some((_, values)) => *values.first()?,
+            // an answer that only some accept might make a difference there
+            None if variable.narrowed => 0,
+            None => return None,
+        };
+        let cell = variable.values.get(value)?.cells.first()?;
+        Some(case_value(variable, *cell, sides, functions.on))
+    });
+    let share = box_share(&functions.variables, found);
+    Row { when: when.collect(), share, example: example.collect() }
+}
+
+fn outcome<'v>(side: usize, readings: impl Iterator<Item = &'v [Value]>, words: &dyn Words) -> SideOutcome {
+    let mut possible: Vec<Value> = Vec::new();
+    let mut missing: Vec<String> = Vec::new();
+    let mut silent = false;
+    for value in readings.flatten() {
+        match value {
+            Value::Unregulated(names) => {
+                silent = true;
+                let new: Vec<&String> = names.iter().filter(|name| !missing.contains(name)).collect();
+                missing.extend(new.into_iter().cloned().collect::<Vec<_>>());
+            }
+            value if !possible.contains(value) => possible.push(value.clone()),
+            _ => {}
+        }
+    }
+    let status = match (possible.as_slice(), silent) {
+        ([], _) => Status::Unregulated,
+        ([Value::NotApplicable], false) => Status::NotApplicable,
+        ([_], false) => Status::Determined,
+        _ => Status::Open,
+    };
+    let mut texts: Vec<String> = possible.iter().map(|value| words.text(side, value)).collect();
+    if silent {
+        texts.push(words.text(side, &Value::Unregulated(missing.clone())));
+    }
+    SideOutcome { status, values: possible, missing, text: either(&texts) }
+}
+
+/// The sides that have a question, where not all do.
+fn some_sides(variable: &Variable, all: usize) -> Vec<usize> {
+    let having = variable.questions.iter().enumerate().filter(|(_, q)| q.is_some()).map(|(side, _)| side);
+    let having: Vec<usize> = having.collect();
+    if having.len() == all { Vec::new() } else { having }
+}
+
+fn condition(variable: &Variable, values: &[usize], sides: usize) -> Condition {
+    let groups = values.iter().filter_map(|value| variable.values.get(*value));
+    let mut cells: Vec<Code> = groups.flat_map(|group| group.cells.iter().copied()).collect();
+    // what does not apply comes last
+    cells.sort_unstable_by_key(|cell| (*cell == NOT_APPLICABLE, *cell));
+    Condition {
+        question: variable.info.id.clone(),
+        text: all_but(variable, &cells)
+            .unwrap_or_else(|| cells_text(&variable.info, &variable.cells, &cells, (i64::MIN, i64::MAX))),
+        values: listed(variable, &cells),
+        sides: some_sides(variable, sides),
+    }
+}
+
+/// Most options of a choice by one or two, in words by those that are not among them.
+fn all_but(variable: &Variable, cells: &[Code]) -> Option<String> {
+    if !matches!(variable.info.kind, Type::Finite { .. }) {
+        return None;
+    }
+    let options = variable.info.options.iter().zip(0..);
+    let others: Vec<String> =
+        options.filter(|(_, place)| !cells.contains(place)).map(|(option, _)| option.label.clone()).collect();
+    let few = matches!(others.len(), 1 | 2) && others.len() + 2 < variable.info.options.len();
+    let also = if cells.contains(&NOT_APPLICABLE) { ", of niet van toepassing" } else { "" };
+    few.then(|| format!("anders dan {}{also}", either(&others)))
+}
+
+/// Cells as values: neighbouring ranges as one, days by their parts only where those matter.
+fn listed(variable: &Variable, cells: &[Code]) -> Vec<Values> {
+    let mut list: Vec<Values> = Vec::new();
+    let mut ranges: Vec<(i64, i64)> = Vec::new();
+    let Type::Ordered { measure, .. } = variable.info.kind else {
+        return cells.iter().map(|cell| option(variable, *cell)).collect();
+    };
+    let find = |code: &Code| usize::try_from(*code).ok().and_then(|c| variable.cells.list.get(c));
+    let whole = |lo: i64| {
+        let all = variable.cells.list.iter().enumerate().filter(|(_, cell)| cell.lo == lo);
+        all.map(|(place, _)| Code::try_from(place).unwrap_or(0)).all(|place| cells.contains(&place))
+    };
+    let range =
+        |(lo, hi): (i64, i64)| Values::Range { from: tick_value(measure, lo), to: tick_value(measure, hi) };
+    for code in cells {
+        let Some(cell) = find(code) else {
+            list.push(Values::NotApplicable);
+            continue;
+        };
+        if whole(cell.lo) {
+            match ranges.last_mut() {
+                Some((_, hi)) if hi.saturating_add(1) >= cell.lo => *hi = cell.hi.max(*hi),
+                _ => ranges.push((cell.lo, cell.hi)),
+            }
+            continue;
+        }
+        let place = usize::try_from(*code).unwrap_or(0);
+        let part =
+            |part: Part| variable.cells.parts().contains(&part).then(|| variable.cells.part(place, part));
+        list.push(Values::Days {
+            from: tick_value(measure, cell.lo),
+            to: tick_value(measure, cell.hi),
+            month: part(Part::Month),
+            weekday: part(Part::Weekday),
+            day: part(Part::Day),
+        });
+    }
+    let mut all: Vec<Values> = ranges.into_iter().map(range).collect();
+    all.append(&mut list);
+    all
+}
+
+fn option(variable: &Variable, cell: Code) -> Values {
+    let found = usize::try_from(cell).ok().and_then(|c| variable.info.options.get(c));
+    found.map_or(Values::NotApplicable, |option| Values::Option(option.id.clone()))
+}
+
+/// An answer that lies in a cell.
+fn case_value(variable: &Variable, cell: Code, sides: usize, on: i64) -> CaseValue {
+    let found = usize::try_from(cell).ok().and_then(|c| variable.cells.list.get(c));
+    let (value, text) = match (found, &variable.info.kind) {
+        (None, _) => (not_applicable(), "niet van toepassing".to_owned()),
+        (Some(found), kind) => {
+            let witness = near(variable, cell, on).unwrap_or(found.witness);
+            let value = match kind {
+                Type::Ordered { measure, .. } => json!(tick_value(*measure, witness)),
+                Type::Finite { boolean: true } => json!(witness == 0),
+                _ => {
+                    let option = usize::try_from(witness).ok().and_then(|o| variable.info.options.get(o));
+                    json!(option.map(|o| &o.id))
+                }
+            };
+            (value, witness_text(variable, witness))
+        }
+    };
+    CaseValue { question: variable.info.id.clone(), value, text, sides: some_sides(variable, sides) }
+}
+
+/// Of a date the first in a cell from the reference date on, which people can picture better than the first there is.
+fn near(variable: &Variable, cell: Code, on: i64) -> Option<i64> {
+    let Type::Ordered { measure: Measure::Date, min, max } = variable.info.kind else { return None };
+    let within = |day: &i64| {
+        (min..=max).contains(day)
+            && variable.cells.find(*day).and_then(|c| Code::try_from(c).ok()) == Some(cell)
+    };
+    (on..on.saturating_add(366)).find(within)
+}
+
+fn witness_text(variable: &Variable, witness: i64) -> String {
+    match &variable.info.kind {
+        Type::Ordered { measure: Measure::Date, .. } => {
+            Date::from_ticks(witness).map_or_else(String::new, crate::notation::date)
+        }
+        _ => answer(&variable.info, witness),
+    }
+}
+
+fn not_applicable() -> Json {
+    let mut map = Map::new();
+    map.insert("not_applicable".to_owned(), json!("voorbeeld"));
+    Json::Object(map)
+}

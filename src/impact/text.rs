@@ -1,0 +1,169 @@
+//! An impact as people read it.
+
+use std::fmt::{self, Write as _};
+
+use super::{DecisionImpact, ImpactReport, Move};
+use crate::notation::{date, number};
+
+/// Ways that are shown of one decision; JSON has all.
+const MOST: usize = 20;
+
+fn figure(n: u64) -> String {
+    number(&n.to_string())
+}
+
+/// `1 zaak`, `2 zaken`.
+fn cases(n: u64) -> String {
+    format!("{} {}", figure(n), if n == 1 { "zaak" } else { "zaken" })
+}
+
+/// A part as a percentage with one decimal, cut off: what is not all is never 100%, and what is there never 0%.
+fn percent(part: u64, all: u64) -> String {
+    let tenths = u128::from(part) * 1000 / u128::from(all.max(1));
+    match tenths {
+        0 if part > 0 => "minder dan 0,1%".to_owned(),
+        tenths if tenths % 10 == 0 => format!("{}%", tenths / 10),
+        tenths => format!("{},{}%", tenths / 10, tenths % 10),
+    }
+}
+
+/// The lines that show a move.
+fn lines(of: &Move) -> String {
+    let list: Vec<String> = of.examples.iter().map(ToString::to_string).collect();
+    let word = if list.len() == 1 { "regel" } else { "regels" };
+    let more = if of.cases > of.examples.len() as u64 { ", …" } else { "" };
+    format!("{word} {}{more}", list.join(", "))
+}
+
+impl ImpactReport {
+    fn head(&self) -> Vec<String> {
+        let side = |word: &str, side: &crate::compare::ComparedSide| {
+            let authority = side.authority.as_ref().map_or_else(String::new, |code| format!(", {code}"));
+            format!("{word} {}: {} ({}{authority})", date(side.on), side.title, side.rule_set)
+        };
+        let mut list = vec![side("Van", &self.from), side("Naar", &self.to)];
+        let mut notices: Vec<String> = Vec::new();
+        for notice in self.from.notices.iter().chain(&self.to.notices) {
+            let line = format!("Let op: {notice}");
+            if !notices.contains(&line) {
+                notices.push(line);
+            }
+        }
+        list.append(&mut notices);
+        list.push(format!("{} beoordeeld.", cases(self.cases)));
+        list
+    }
+
+    fn refused(&self) -> Vec<String> {
+        if self.refused.lines == 0 {
+            return Vec::new();
+        }
+        let n = self.refused.lines;
+        let what = if n == 1 { "regel is" } else { "regels zijn" };
+        let mut list = vec![format!("{} {what} geen zaak die deze regels aannemen:", figure(n))];
+        list.extend(self.refused.examples.iter().map(|r| format!("  regel {}: {}", r.line, r.why)));
+        if n > self.refused.examples.len() as u64 {
+            list.push("  …".to_owned());
+        }
+        list
+    }
+
+    /// As Markdown.
+    pub fn markdown(&self) -> String {
+        let mut out = String::from("# Wat de wijziging betekent\n\n");
+        self.head().iter().for_each(|line| {
+            let _ = writeln!(out, "- {}", cell(line));
+        });
+        for decision in &self.decisions {
+            let _ =
+                write!(out, "\n## {} (`{}`)\n\n{}\n", cell(&decision.title), decision.id, summary(decision));
+            if decision.moves.is_empty() {
+                continue;
+            }
+            out.push_str("\n| Zaken | Van | Naar | Voorbeelden |\n| ---: | --- | --- | --- |\n");
+            for of in decision.moves.iter().take(MOST) {
+                let to = if of.same { "hetzelfde".to_owned() } else { cell(&of.to.text) };
+                let _ = writeln!(
+                    out,
+                    "| {} | {} | {to} | {} |",
+                    figure(of.cases),
+                    cell(&of.from.text),
+                    lines(of)
+                );
+            }
+            if let Some(more) = more(decision) {
+                let _ = writeln!(out, "\n{more}");
+            }
+        }
+        let refused = self.refused();
+        if !refused.is_empty() {
+            let _ = writeln!(out, "\n## Geweigerde regels\n");
+            refused.iter().for_each(|line| {
+                let _ = writeln!(out, "{}  ", cell(line.trim_start()));
+            });
+        }
+        out
+    }
+}
+
+fn summary(decision: &DecisionImpact) -> String {
+    let all = decision.same + decision.changed;
+    if all == 0 {
+        return "Geen zaken.".to_owned();
+    }
+    let mut text = format!(
+        "Gelijk in {} ({}), anders in {} ({}).",
+        cases(decision.same),
+        percent(decision.same, all),
+        cases(decision.changed),
+        percent(decision.changed, all)
+    );
+    if decision.opened > 0 {
+        let _ = write!(text, " Nu nog open: {}.", cases(decision.opened));
+    }
+    if decision.silenced > 0 {
+        let _ = write!(text, " Nu niet meer geregeld: {}.", cases(decision.silenced));
+    }
+    text
+}
+
+fn more(decision: &DecisionImpact) -> Option<String> {
+    let hidden = decision.moves.get(MOST..).unwrap_or_default();
+    let n: u64 = hidden.iter().map(|m| m.cases).sum();
+    (n > 0).then(|| {
+        format!("En nog {} op {} andere manieren (--format json toont alles).", cases(n), hidden.len())
+    })
+}
+
+impl fmt::Display for ImpactReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.head().iter().try_for_each(|line| writeln!(f, "{line}"))?;
+        for decision in &self.decisions {
+            writeln!(f, "\n{} ({})", decision.title, decision.id)?;
+            writeln!(f, "  {}", summary(decision))?;
+            let shown = decision.moves.iter().take(MOST);
+            let width = shown.clone().map(|m| figure(m.cases).len()).max().unwrap_or(0);
+            for of in shown {
+                let count = figure(of.cases);
+                let way = match of.same {
+                    true => format!("blijft {}", of.from.text),
+                    false => format!("{} → {}", of.from.text, of.to.text),
+                };
+                writeln!(f, "  {count:>width$}  {way}  ({})", lines(of))?;
+            }
+            if let Some(more) = more(decision) {
+                writeln!(f, "  {more}")?;
+            }
+        }
+        let refused = self.refused();
+        if !refused.is_empty() {
+            writeln!(f)?;
+        }
+        refused.iter().try_for_each(|line| writeln!(f, "{line}"))
+    }
+}
+
+/// A text in a cell of a Markdown table.
+fn cell(text: &str) -> String {
+    crate::compare::cell(text)
+}
