@@ -10,7 +10,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 # Bytes, gzip -9, of engine and glue before wasm-bindgen and wasm-opt. The aim is what a browser may load in the end; the
 # ceiling is where it stands today, so that no change makes it larger unseen.
 readonly WASM_AIM=100000
-readonly WASM_CEILING=435000
+readonly WASM_CEILING=580000
 readonly CRATE_BUDGET=40    # crates that a user of the library compiles with default features
 
 export INSTA_UPDATE=no # a changed snapshot is a failure, not a new file
