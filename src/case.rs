@@ -18,6 +18,7 @@ use crate::model::{Rule, Type};
 use crate::program::{Code, Codes, Engine, GAP, NOT_APPLICABLE};
 use crate::suggest::with_suggestion;
 use crate::tally::Values;
+use crate::text::Text;
 use crate::value::Value;
 
 pub(crate) use lists::{ListCase, RecordCase, Texts};
@@ -92,7 +93,7 @@ impl Case {
     }
 
     /// The parameters on which the count hangs that a decision shows.
-    pub(crate) fn hanging(&self, engine: &Engine, d: usize) -> Option<&[String]> {
+    pub(crate) fn hanging(&self, engine: &Engine, d: usize) -> Option<&[Text]> {
         let Rule::Derived(q) = engine.model.decisions.get(d)?.rule else { return None };
         let image = self.images.get(q.checked_sub(engine.model.asked())?)?;
         image.missing.first().filter(|_| engine.hangs(q)).map(Vec::as_slice)

@@ -14,6 +14,7 @@ use crate::model::{
 use crate::program::{
     Code, Column, Engine, Kind, Node, Reading, SILENT, Set, Silent, Subject, Table, Term, TermPoints,
 };
+use crate::text::Text;
 use crate::ticks::OUTPUT_SCALE;
 use crate::value::Value;
 
@@ -62,9 +63,9 @@ pub(crate) fn compile(model: Model) -> Engine {
     engine.every = (0..engine.questions.len()).map(|q| engine.all(q).into()).collect();
     let counted = engine.model.rollups.iter().flat_map(|rollup| rollup.questions.iter().copied());
     for q in counted.collect::<Vec<_>>() {
-        engine.reasons.resize(engine.questions.len(), String::new());
+        engine.reasons.resize(engine.questions.len(), Text::default());
         if let Some(reason) = engine.reasons.get_mut(q) {
-            *reason = engine.model.why_not_relevant(q);
+            *reason = engine.model.why_not_relevant(q).into();
         }
     }
     engine

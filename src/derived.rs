@@ -5,6 +5,7 @@
 
 use crate::model::{QuestionInfo, Type};
 use crate::program::{Code, Set};
+use crate::text::Text;
 use crate::ticks::tick_value;
 use crate::value::Value;
 
@@ -24,7 +25,7 @@ pub(crate) struct Image {
     /// Whether some completion makes it not applicable, because of what it reads.
     pub(crate) not_applicable: bool,
     /// What is missing, for each completion in which something is.
-    pub(crate) missing: Vec<Vec<String>>,
+    pub(crate) missing: Vec<Vec<Text>>,
     /// The codes that all of this amounts to, for what reads it.
     pub(crate) codes: Vec<Code>,
     /// The open questions that people answer and that it hangs on, also through other derived questions.

@@ -134,6 +134,7 @@ pub mod source;
 mod suggest;
 mod tally;
 pub mod term;
+mod text;
 mod ticks;
 mod tree;
 mod unary;
@@ -157,6 +158,7 @@ pub use prepared::Prepared;
 pub use questionnaire::Questionnaire;
 pub use rule_set::{Days, ForAuthority, Layer, LayerOverview, LayerVersion, Program, RuleSet};
 pub use source::{Position, SourceFile, SourceMap, Span};
+pub use text::Text;
 pub use value::{Date, Value};
 
 #[cfg(all(doctest, feature = "catalog"))]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::cells::Cells;
 use crate::model::{How, Input, Model, Rule};
+use crate::text::Text;
 use crate::value::Value;
 
 /// The value of a node: a cell of a question, an outcome of a table, a sum of points; negative for the special ones.
@@ -72,7 +73,7 @@ pub(crate) struct Engine {
     /// Per question every code that it can have when nothing is known of it.
     pub(crate) every: Vec<Codes>,
     /// Per question that a count over answers names, why it is not relevant where it is not.
-    pub(crate) reasons: Vec<String>,
+    pub(crate) reasons: Vec<Text>,
 }
 
 /// One step of a computation.

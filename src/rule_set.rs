@@ -223,7 +223,7 @@ impl RuleSet {
             model.decisions.iter_mut().for_each(DecisionInfo::unload);
         }
         if let Some(code) = authority {
-            model.authority = Some(code.to_owned());
+            model.authority = Some(code.to_owned().into());
         }
         silence::notices(&picked, &mut model);
         silence::reasons(&picked, &mut model);
@@ -359,7 +359,7 @@ impl Program {
     /// Answers to unknown questions, of the wrong type or outside their domain.
     pub fn evaluate(&self, answers: &Answers) -> Result<Assessment, Diagnostics> {
         let case = self.case(answers)?;
-        let rule_set = RuleSetRef { id: self.engine.model.id.clone(), digest: self.digest.clone() };
+        let rule_set = RuleSetRef { id: self.engine.model.id.clone(), digest: self.digest.clone().into() };
         let evaluation = Evaluation::new(&self.engine, case.codes.clone(), &case.decided);
         let mut evaluation = evaluation.knowing(&case.exact).seeing(&case);
         let mut assessment = evaluate(&mut evaluation, &case.given, rule_set, Some(self.date));
@@ -428,7 +428,7 @@ impl Program {
             None if all().any(|d| is_outcome(&d)) => all().filter(is_outcome).collect(),
             None => all().collect(),
         };
-        let rule_set = RuleSetRef { id: model.id.clone(), digest: self.digest.clone() };
+        let rule_set = RuleSetRef { id: model.id.clone(), digest: self.digest.clone().into() };
         let part = |d: &usize| model.decisions.get(*d).is_some_and(|d| d.part_of.is_some());
         let whole: Vec<usize> = wanted.iter().copied().filter(|d| !part(d)).collect();
         let mut explanation = explain(&self.engine, answers, &case, &whole, rule_set.clone(), self.date);

@@ -34,7 +34,7 @@ fn remarks(assessment: &Assessment) -> Vec<(&str, bool)> {
 
 fn determined(assessment: &Assessment, decision: &str) -> String {
     match assessment.decision(decision) {
-        Some(Outcome::Determined(Value::Text(text))) => text.clone(),
+        Some(Outcome::Determined(Value::Text(text))) => text.to_string(),
         other => panic!("{decision}: {other:?}"),
     }
 }
@@ -132,7 +132,7 @@ fn what_was_decided_stands_beside_what_follows() {
     let explanation = program.explain(&Answers::from_json("a", given).unwrap(), None).unwrap();
     let deviation = explanation.decisions[0].deviation.as_ref().unwrap();
     assert_eq!((deviation.text.as_str(), deviation.motivation.as_str()), ("Sluiting", "Derde keer."));
-    assert_eq!(deviation.value, Value::Text("sluiting".to_owned()));
+    assert_eq!(deviation.value, Value::Text("sluiting".to_owned().into()));
     let beside = "Maatregel: Waarschuwing. In afwijking hiervan besloten: Sluiting. Motivering: Derde keer.";
     let text = explanation.to_string();
     let lines: Vec<&str> = text.lines().collect();
@@ -194,7 +194,7 @@ fn counts_by_section_without_a_score() {
     let counts: Vec<usize> = group.counts.iter().map(|(_, count)| *count).collect();
     assert_eq!(
         (counts, &group.gaps, &group.not_assessed),
-        (vec![0, 0, 1], &vec!["n1".to_owned()], &vec!["n2".to_owned()])
+        (vec![0, 0, 1], &vec!["n1".into()], &vec!["n2".into()])
     );
     // partly known is not assessed
     let partly = assess(r#"{"n1": {"one_of": ["ontbreekt", "uitgevoerd"]}}"#);

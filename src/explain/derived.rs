@@ -34,8 +34,11 @@ pub(super) fn alternatives(
     q: usize,
 ) -> Vec<(UsedAnswer, String)> {
     let Some(question) = engine.model.questions.get(q) else { return Vec::new() };
-    let answer =
-        |text: String| UsedAnswer { question: question.id.clone(), ask: question.ask.clone(), answer: text };
+    let answer = |text: String| UsedAnswer {
+        question: question.id.to_string(),
+        ask: question.ask.clone(),
+        answer: text,
+    };
     let words = |case: &Case, code: Code| super::words(&evaluation(engine, case), d, code);
     let Type::Ordered { min, max, .. } = question.kind else {
         let mut groups: Vec<(Code, Vec<Code>, String)> = Vec::new();

@@ -78,7 +78,7 @@ impl Explainer<'_> {
                 continue;
             }
             list.push(ParameterReason {
-                id: parameter.id.clone(),
+                id: parameter.id.to_string(),
                 title: parameter.title.clone(),
                 value: setting.text.clone(),
                 text: self.engine.model.parameter_text(p, value).unwrap_or_else(|| setting.text.clone()),

@@ -4,13 +4,14 @@ use crate::answers::{Answers, Decided, Known};
 use crate::assessment::{Outcome, TermState, TermStatus};
 use crate::model::{Anchor, LengthInfo, Model, SuspensionInfo, TermInfo};
 use crate::term::{Before, Cap, Due, Last, Length, Moment, Pause, Suspension, Term, TermError};
+use crate::text::Text;
 use crate::value::{Date, parse_time, time_text};
 
 /// Where a term stands, for a step that was done on a day or not yet; nothing where a decision says that there is none.
 pub(super) fn state(
     model: &Model,
     answers: &Answers,
-    outcomes: &[(String, Outcome)],
+    outcomes: &[(Text, Outcome)],
     info: &TermInfo,
     done: Option<Date>,
 ) -> Option<TermState> {
@@ -65,7 +66,7 @@ fn status(state: &TermState, done: Option<Date>, today: Option<Date>) -> TermSta
 struct Facts<'a> {
     model: &'a Model,
     answers: &'a Answers,
-    outcomes: &'a [(String, Outcome)],
+    outcomes: &'a [(Text, Outcome)],
     missing: Vec<String>,
     /// Whether a decision says that there is no term.
     none: bool,
@@ -140,7 +141,7 @@ impl Facts<'_> {
         match length {
             LengthInfo::Known(length) => Some(length),
             LengthInfo::Unset(parameter) => {
-                self.missing.extend(self.model.parameters.get(parameter).map(|p| p.id.clone()));
+                self.missing.extend(self.model.parameters.get(parameter).map(|p| p.id.to_string()));
                 None
             }
             LengthInfo::Decided(d) => self.decided(d),
@@ -163,11 +164,11 @@ impl Facts<'_> {
             (_, Outcome::Determined(value)) => value.as_text(),
             (_, Outcome::NotApplicable) => None,
             (_, Outcome::Open { needs, .. }) => {
-                self.missing.extend(needs.iter().cloned());
+                self.missing.extend(needs.iter().map(ToString::to_string));
                 return None;
             }
             (_, Outcome::Unregulated { missing }) => {
-                self.missing.extend(missing.iter().cloned());
+                self.missing.extend(missing.iter().map(ToString::to_string));
                 return None;
             }
             (_, Outcome::Withheld) => return None,
@@ -230,6 +231,6 @@ impl Facts<'_> {
     }
 
     fn miss(&mut self, question: usize) {
-        self.missing.extend(self.model.questions.get(question).map(|q| q.id.clone()));
+        self.missing.extend(self.model.questions.get(question).map(|q| q.id.to_string()));
     }
 }

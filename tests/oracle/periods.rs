@@ -66,7 +66,7 @@ pub(super) fn put_back(plain: &Model, assessment: &mut Assessment) -> Result<(),
         if assessment.questions.iter().any(|(id, _)| *id == question.id) {
             return Err(format!("{} is there, though it is not asked", question.id));
         }
-        assessment.questions.insert(q, (question.id.clone(), QuestionState::default()));
+        assessment.questions.insert(q, (question.id.clone().into(), QuestionState::default()));
     }
     Ok(())
 }
