@@ -1,5 +1,6 @@
 //! What follows from the answers: determined, open, not applicable or unregulated, for every decision.
 
+mod listed;
 mod procedure;
 mod silence;
 
@@ -10,6 +11,7 @@ use crate::answers::Deviation;
 use crate::text::Text;
 use crate::value::{Date, Value};
 
+pub use listed::Listed;
 pub use silence::{Silence, Why};
 
 pub use procedure::{Finding, RollupGroup, RollupState, StepState, StepStatus, TermState, TermStatus};
@@ -28,20 +30,18 @@ pub struct Assessment {
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
     pub on: Option<Date>,
     /// Each decision, in the order of the file.
-    #[serde(serialize_with = "as_map")]
     #[cfg_attr(
         feature = "schema",
         schemars(with = "std::collections::BTreeMap<String, OutcomeForm<'static>>")
     )]
-    pub decisions: Vec<(Text, Outcome)>,
+    pub decisions: Listed<Outcome>,
     /// Per list of which the records have outcomes of their own, those of each record.
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
     #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, Vec<Part>>"))]
     pub parts: Vec<(Text, Vec<Part>)>,
     /// Each question, in the order of the file.
-    #[serde(serialize_with = "as_map")]
     #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, StateForm>"))]
-    pub questions: Vec<(Text, QuestionState)>,
+    pub questions: Listed<QuestionState>,
     /// The question to ask next: the one that leaves the fewest possible outcomes.
     pub next: Option<Text>,
     /// How far the checklist is.
@@ -313,7 +313,7 @@ pub struct Progress {
 impl Assessment {
     /// The outcome of a decision.
     pub fn decision(&self, id: &str) -> Option<&Outcome> {
-        self.decisions.iter().find(|(d, _)| d == id).map(|(_, outcome)| outcome)
+        self.decisions.get(id)
     }
 
     /// What follows for each record of a list, in their order.
@@ -323,7 +323,7 @@ impl Assessment {
 
     /// Where a question stands.
     pub fn question(&self, id: &str) -> Option<&QuestionState> {
-        self.questions.iter().find(|(q, _)| q == id).map(|(_, state)| state)
+        self.questions.get(id)
     }
 
     /// The assessment as JSON, on one line.

@@ -5,7 +5,9 @@ mod shown;
 
 pub(crate) use behind::{prove_derived, silent};
 
-use crate::assessment::{Assessment, Outcome, Possible, Progress, QuestionState, QuestionStatus, RuleSetRef};
+use crate::assessment::{
+    Assessment, Listed, Outcome, Possible, Progress, QuestionState, QuestionStatus, RuleSetRef,
+};
 use crate::case::{Case, Given};
 use crate::diagram::{Cellwise, Diagrams, Ref, SumOf};
 use crate::limits::MAX_LISTED;
@@ -73,6 +75,16 @@ impl<'e> Evaluation<'e> {
             _ => None,
         };
         engine.settle(answer, decided, &mut settled);
+        Evaluation::settled(engine, codes, decided, settled)
+    }
+
+    /// The same, where it is known which nodes the answers settle.
+    pub(crate) fn settled(
+        engine: &'e Engine,
+        codes: Vec<Codes>,
+        decided: &[(usize, Code)],
+        mut settled: Vec<Option<Code>>,
+    ) -> Self {
         let mut diagrams = Diagrams::new(engine, codes, &settled).deciding(decided);
         for (node, _) in decided {
             diagrams.forget(*node);
@@ -413,17 +425,17 @@ pub(crate) fn evaluate(
         all.push(Decided { d, asked: !part && (info.outcome || !any), reached, needs: Vec::new() });
     }
     let left = evaluation.rank(&mut all);
-    let outcome = |(info, decided): (&crate::model::DecisionInfo, Decided)| {
-        (info.id.clone(), evaluation.outcome(decided.d, &decided.reached, decided.needs))
-    };
-    let decisions = engine.model.decisions.iter().zip(all).map(outcome).collect();
+    let mut decisions = Listed::of(&engine.decision_ids);
+    for decided in all {
+        decisions.push(evaluation.outcome(decided.d, &decided.reached, decided.needs));
+    }
     let mut assessment = Assessment {
         rule_set,
         authority: engine.model.authority.clone(),
         on,
         decisions,
         parts: Vec::new(),
-        questions: Vec::with_capacity(engine.model.questions.len()),
+        questions: Listed::of(&engine.question_ids),
         next: None,
         progress: Progress::default(),
         findings: Vec::new(),
@@ -459,10 +471,25 @@ pub(crate) fn evaluate(
             }
             _ => assessment.progress.answered += 1,
         }
-        assessment
-            .questions
-            .push((info.id.clone(), QuestionState { status, undecided, ..QuestionState::default() }));
+        assessment.questions.push(QuestionState { status, undecided, ..QuestionState::default() });
     }
-    assessment.next = best.and_then(|(q, ..)| engine.model.questions.get(q)).map(|q| q.id.clone());
+    let next = best.map(|(q, ..)| facts_first(engine, &assessment, q));
+    assessment.next = next.and_then(|q| engine.model.questions.get(q)).map(|q| q.id.clone());
     assessment
+}
+
+/// The question to ask before another: of a judgement that facts would suggest, the first of those that is still open.
+fn facts_first(engine: &Engine, assessment: &Assessment, question: usize) -> usize {
+    let open = |id: &&Text| {
+        let state = assessment.question(id);
+        state.is_some_and(|state| state.status == QuestionStatus::Open && !state.undecided)
+    };
+    let fact = |q: usize| {
+        let suggestion = engine.model.questions.get(q)?.suggested_by?;
+        let Outcome::Open { needs, .. } = assessment.decisions.at(suggestion)? else { return None };
+        engine.model.question(needs.iter().find(open)?)
+    };
+    // a suggestion may itself hang on a judgement
+    let chain = std::iter::successors(Some(question), |q| fact(*q)).take(engine.model.questions.len());
+    chain.last().unwrap_or(question)
 }

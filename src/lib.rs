@@ -143,8 +143,8 @@ mod value;
 mod yaml;
 pub use answers::{Answer, Answers, Decided, Deviation, Known, Record, Records, Scalar, StepRecord};
 pub use assessment::{
-    Assessment, Finding, Outcome, Part, Possible, Progress, QuestionState, QuestionStatus, RollupGroup,
-    RollupState, RuleSetRef, Silence, StepState, StepStatus, TermState, TermStatus, Why,
+    Assessment, Finding, Listed, Outcome, Part, Possible, Progress, QuestionState, QuestionStatus,
+    RollupGroup, RollupState, RuleSetRef, Silence, StepState, StepStatus, TermState, TermStatus, Why,
 };
 pub use beside::{Column, SideBySide};
 pub use cases::{CaseResult, Cases};

@@ -44,8 +44,7 @@ pub(crate) fn assess(engine: &Engine, case: &Case, assessment: &mut Assessment) 
         let parts: Vec<Part> = known.records.iter().enumerate().map(part).collect();
         assessment.parts.push((question.id.clone(), parts));
     }
-    let whole = |id: &str| model.decisions.iter().any(|d| d.id == id && d.part_of.is_none());
-    assessment.decisions.retain(|(id, _)| whole(id));
+    assessment.decisions.retain(|d, _| model.decisions.get(d).is_some_and(|d| d.part_of.is_none()));
 }
 
 fn outcome(engine: &Engine, case: &Case, d: usize) -> (Text, Outcome) {

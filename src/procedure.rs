@@ -24,6 +24,8 @@ pub(crate) fn follow_up(
     assessment: &mut Assessment,
 ) {
     let engine = evaluation.engine;
+    assessment.findings.reserve(engine.model.notices.len() + engine.model.remarks.len());
+    assessment.steps.reserve(engine.model.steps.len());
     for notice in &engine.model.notices {
         assessment.findings.push(Finding {
             id: notice.id.clone(),
@@ -67,7 +69,7 @@ fn judgements(evaluation: &mut Evaluation<'_>, case: &Case, assessment: &mut Ass
     let engine = evaluation.engine;
     for (q, question) in engine.model.questions.iter().enumerate() {
         let Some(d) = question.suggested_by else { continue };
-        let outcome = assessment.decisions.get(d).map(|(_, outcome)| outcome);
+        let outcome = assessment.decisions.at(d);
         let possible: Vec<&Value> = match outcome {
             Some(Outcome::Determined(value)) => vec![value],
             Some(Outcome::Open { possible: Possible::Values(values), .. }) => values.iter().collect(),
@@ -95,7 +97,7 @@ fn judgements(evaluation: &mut Evaluation<'_>, case: &Case, assessment: &mut Ass
                 text: dutch::contradiction(&question.ask, &judged.label, &dutch::either(&labels)).into(),
             });
         }
-        if let Some((_, state)) = assessment.questions.get_mut(q) {
+        if let Some(state) = assessment.questions.at_mut(q) {
             state.suggested = suggested.into_iter().next().filter(|_| settled);
         }
     }
@@ -231,7 +233,7 @@ fn rollup(
                 groups.len() - 1
             });
         let Some((_, group)) = groups.get_mut(place) else { continue };
-        let relevant = assessment.questions.get(*q).map(|(_, state)| state.status);
+        let relevant = assessment.questions.at(*q).map(|state| state.status);
         if relevant == Some(crate::assessment::QuestionStatus::NotRelevant) {
             group
                 .not_applicable

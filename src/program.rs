@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::cells::Cells;
+use crate::derived::Extent;
 use crate::model::{How, Input, Model, Rule};
 use crate::text::Text;
 use crate::value::Value;
@@ -74,6 +75,11 @@ pub(crate) struct Engine {
     pub(crate) every: Vec<Codes>,
     /// Per question that a count over answers names, why it is not relevant where it is not.
     pub(crate) reasons: Vec<Text>,
+    /// Per question that is asked all that it can be, to the tick.
+    pub(crate) wholes: Vec<Extent>,
+    /// The ids of the questions and decisions of an assessment.
+    pub(crate) question_ids: Arc<[Text]>,
+    pub(crate) decision_ids: Arc<[Text]>,
 }
 
 /// One step of a computation.

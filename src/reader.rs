@@ -46,13 +46,13 @@ impl Program {
         let model = &self.engine.model;
         let is_hidden = |id: &str| model.question(id).is_some_and(|q| hidden.questions.contains(&q));
         let parts = assessment.parts.iter_mut().flat_map(|(_, parts)| parts);
-        let of_parts = parts.flat_map(|part| &mut part.decisions);
-        for (_, outcome) in assessment.decisions.iter_mut().chain(of_parts) {
+        let of_parts = parts.flat_map(|part| &mut part.decisions).map(|(_, outcome)| outcome);
+        for outcome in assessment.decisions.iter_mut().map(|(_, outcome)| outcome).chain(of_parts) {
             if matches!(outcome, Outcome::Open { needs, .. } if needs.iter().any(|id| is_hidden(id))) {
                 *outcome = Outcome::Withheld;
             }
         }
-        for (id, state) in &mut assessment.questions {
+        for (id, state) in assessment.questions.iter_mut() {
             if !is_hidden(id) {
                 continue;
             }

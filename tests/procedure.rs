@@ -107,6 +107,19 @@ fn a_judgement_is_suggested_never_filled_in() {
 }
 
 #[test]
+fn the_facts_that_suggest_a_judgement_are_asked_before_it() {
+    let next = |answers: &str| assess(answers).next.map(String::from);
+    // only the judgement decides, but the facts tell what it may be
+    assert_eq!(next("{}").as_deref(), Some("soort"));
+    assert_eq!(next(r#"{"soort": "pand"}"#).as_deref(), Some("signaal"));
+    // with the suggestion there, or out of reach, the judgement itself
+    assert_eq!(next(r#"{"soort": "erf"}"#).as_deref(), Some("ernst"));
+    assert_eq!(next(r#"{"soort": "pand", "signaal": true}"#).as_deref(), Some("ernst"));
+    assert_eq!(next(r#"{"soort": null, "signaal": null}"#).as_deref(), Some("ernst"));
+    assert_eq!(next(r#"{"ernst": "licht"}"#), None);
+}
+
+#[test]
 fn what_was_decided_is_what_comes_after() {
     let answers = r#"{"ernst": "licht", "$deviations": {"maatregel": {"value": "sluiting", "motivation": "Derde keer."}}}"#;
     let assessment = assess(answers);

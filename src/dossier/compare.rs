@@ -186,8 +186,7 @@ impl Side {
         let answers = dossier.answers();
         let visible = dossier.visible_classes();
         let assessment = program.evaluate_for(&answers, &visible)?;
-        let states =
-            assessment.questions.into_iter().map(|(id, state)| (id.to_string(), state.status)).collect();
+        let states = assessment.questions.iter().map(|(id, state)| (id.to_string(), state.status)).collect();
         Ok(Side { rules, program, dates, answers, states })
     }
 

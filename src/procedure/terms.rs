@@ -1,17 +1,16 @@
 //! The term of a step in a case: its day, and whether it was met.
 
 use crate::answers::{Answers, Decided, Known};
-use crate::assessment::{Outcome, TermState, TermStatus};
+use crate::assessment::{Listed, Outcome, TermState, TermStatus};
 use crate::model::{Anchor, LengthInfo, Model, SuspensionInfo, TermInfo};
 use crate::term::{Before, Cap, Due, Last, Length, Moment, Pause, Suspension, Term, TermError};
-use crate::text::Text;
 use crate::value::{Date, parse_time, time_text};
 
 /// Where a term stands, for a step that was done on a day or not yet; nothing where a decision says that there is none.
 pub(super) fn state(
     model: &Model,
     answers: &Answers,
-    outcomes: &[(Text, Outcome)],
+    outcomes: &Listed<Outcome>,
     info: &TermInfo,
     done: Option<Date>,
 ) -> Option<TermState> {
@@ -66,7 +65,7 @@ fn status(state: &TermState, done: Option<Date>, today: Option<Date>) -> TermSta
 struct Facts<'a> {
     model: &'a Model,
     answers: &'a Answers,
-    outcomes: &'a [(Text, Outcome)],
+    outcomes: &'a Listed<Outcome>,
     missing: Vec<String>,
     /// Whether a decision says that there is no term.
     none: bool,
@@ -158,7 +157,7 @@ impl Facts<'_> {
 
     /// The length that a decision gives, or that was decided instead.
     fn decided(&mut self, d: usize) -> Option<Length> {
-        let (id, outcome) = self.outcomes.get(d)?;
+        let (id, outcome) = (&self.model.decisions.get(d)?.id, self.outcomes.at(d)?);
         let text = match (self.answers.deviation(id).map(|deviation| &deviation.value), outcome) {
             (Some(Decided::One(value)), _) => Some(value.text.as_str()),
             (_, Outcome::Determined(value)) => value.as_text(),
