@@ -5,7 +5,6 @@ mod derived;
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use crate::cells::Cells;
 use crate::document::HitPolicy;
@@ -25,25 +24,11 @@ pub(crate) fn compile(model: Model) -> Engine {
     let outcomes = model.decisions.iter().map(outcomes).collect();
     let mut compiler = Compiler {
         engine: Engine {
-            nodes: Vec::new(),
             questions: vec![usize::MAX; model.questions.len()],
             decisions: vec![usize::MAX; model.decisions.len()],
             cells,
-            alike: Vec::new(),
-            remarks: Vec::new(),
-            steps: Vec::new(),
-            behind: Vec::new(),
-            silents: Vec::new(),
-            counts: Vec::new(),
-            pairs: Vec::new(),
-            choices: Vec::new(),
             outcomes,
-            every: Vec::new(),
-            reasons: Vec::new(),
-            wholes: Vec::new(),
-            question_ids: Arc::new([]),
-            decision_ids: Arc::new([]),
-            model: Model::default(),
+            ..Engine::default()
         },
         model: &model,
     };
@@ -66,6 +51,9 @@ pub(crate) fn compile(model: Model) -> Engine {
     engine.alike = (0..engine.questions.len()).map(|q| alike(&engine, q)).collect();
     engine.every = (0..engine.questions.len()).map(|q| engine.all(q).into()).collect();
     engine.wholes = (0..engine.model.asked()).map(|q| engine.whole(q)).collect();
+    let derived = engine.questions.iter().enumerate().skip(engine.model.asked());
+    engine.derived_nodes = derived.map(|(q, node)| (*node, q)).collect();
+    engine.derived_nodes.sort_unstable();
     let shown = engine.model.questions.iter().take(engine.model.asked()).filter(|q| q.of.is_none());
     engine.question_ids = shown.map(|q| q.id.clone()).collect();
     engine.decision_ids = engine.model.decisions.iter().map(|d| d.id.clone()).collect();

@@ -43,7 +43,7 @@ pub(crate) fn between(code: Code) -> Option<(Code, Code)> {
 }
 
 /// A rule set for one authority and date, ready to evaluate.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Engine {
     pub(crate) model: Model,
     /// Each node after those that it reads.
@@ -77,6 +77,8 @@ pub(crate) struct Engine {
     pub(crate) reasons: Vec<Text>,
     /// Per question that is asked all that it can be, to the tick.
     pub(crate) wholes: Vec<Extent>,
+    /// The nodes of the derived questions in their order, each with its question.
+    pub(crate) derived_nodes: Vec<(usize, usize)>,
     /// The ids of the questions and decisions of an assessment.
     pub(crate) question_ids: Arc<[Text]>,
     pub(crate) decision_ids: Arc<[Text]>,

@@ -8,9 +8,9 @@ use std::path::Path;
 const ORDER: &[&str] = &[
     "source",
     "diagnostic",
+    "text",
     "value",
     "term",
-    "text",
     "notation",
     "limits",
     "ranges",
