@@ -107,6 +107,7 @@ mod dutch;
 mod evaluate;
 mod explain;
 pub mod explanation;
+mod extent;
 pub mod format;
 mod formula;
 pub mod impact;

@@ -14,6 +14,7 @@ const ORDER: &[&str] = &[
     "notation",
     "limits",
     "ranges",
+    "extent",
     "tally",
     "suggest",
     "tree",

@@ -312,15 +312,16 @@ impl Told {
     }
 }
 
-/// A heading with the first few items below it.
+/// A heading with the first few items below it; one that is left would not be shorter than its number.
 fn list(text: &mut String, heading: &str, items: &[String]) {
     if items.is_empty() {
         return;
     }
     let _ = writeln!(text, "  {heading}");
-    items.iter().take(MOST).for_each(|item| bullet(text, item));
-    if items.len() > MOST {
-        bullet(text, &format!("en nog {}", items.len() - MOST));
+    let shown = if items.len() == MOST + 1 { items.len() } else { MOST };
+    items.iter().take(shown).for_each(|item| bullet(text, item));
+    if items.len() > shown {
+        bullet(text, &format!("en nog {}", items.len() - shown));
     }
 }
 
