@@ -57,6 +57,7 @@ const ORDER: &[&str] = &[
     "prepared",
     "questionnaire",
     "dossier",
+    "report",
     "schema",
     "cases",
     "catalog",
