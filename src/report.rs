@@ -24,7 +24,7 @@
 //!
 //! let report = Report::of(&dossier, &rules, Date::new(2026, 7, 6).expect("a date"))?;
 //! assert_eq!(report.outcomes[0].text, "groot");
-//! assert_eq!(report.sources[0].links[0].url, "https://wetten.overheid.nl/jci1.3:c:BWBR0005416&artikel=174");
+//! assert_eq!(report.sources[0].articles[0].url.as_deref(), Some("https://wetten.overheid.nl/jci1.3:c:BWBR0005416&artikel=174"));
 //! let html = report.html();
 //! assert!(html.contains("&lt;b&gt;A. de Vries&lt;/b&gt;") && !html.contains("<script"));
 //! # Ok::<(), leidraad::Diagnostics>(())
@@ -69,8 +69,8 @@ use crate::rule_set::Program;
 use said::{ADVICE, PARTIAL, WITHHELD_LEAD, WITHHELD_MEANS};
 
 pub use content::{
-    AnswerGroup, Answered, Basis, Conclusion, CountGroup, Counted, Decided, Event, Ground, Integrity, Link,
-    Open, Party, Report, Said, SignOff, Source, Step, Sum, Term, UsedLayer,
+    AnswerGroup, Answered, Article, Basis, Cite, Conclusion, CountGroup, Counted, Decided, Event, Ground,
+    Integrity, Link, Open, Party, Report, Said, SignOff, Source, Step, Sum, Term, UsedLayer,
 };
 
 /// The version of the form of reports.

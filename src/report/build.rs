@@ -69,8 +69,10 @@ pub(super) fn report(dossier: &Dossier, rules: &RuleSet, on: Date) -> Result<Rep
     let explanation = view.explain(None)?;
     let mut sources = Sources::default();
     let Concluding { outcomes, on_the_way } = conclusions(&view, &explanation, &mut sources)?;
-    let remarks = remarks(&view, &mut sources);
+    let remarks = self::remarks(&view, false, &mut sources);
     let steps = follow::steps(&view, &mut sources);
+    let possible_remarks = self::remarks(&view, true, &mut sources);
+    let (open, unanswered) = open(&view);
     let opened = dossier.opened();
     let text = |text: &crate::dossier::Text| text.as_str().to_owned();
     Ok(Report {
@@ -86,10 +88,12 @@ pub(super) fn report(dossier: &Dossier, rules: &RuleSet, on: Date) -> Result<Rep
         facts: program.date(),
         withheld: withheld(dossier, &program),
         integrity: integrity(dossier, rules),
-        open: open(&view),
+        open,
+        unanswered,
         progress: progress(&view),
         unregulated: unregulated(&outcomes),
         remarks,
+        possible_remarks,
         steps,
         counts: follow::counts(&view),
         sign_offs: sign_offs(dossier),
@@ -127,8 +131,9 @@ fn integrity(dossier: &Dossier, rules: &RuleSet) -> Integrity {
     }
 }
 
-/// The questions that still make a difference, and those that were asked without an answer that settles them.
-fn open(view: &View<'_>) -> Vec<Open> {
+/// The questions that still make a difference, and those that were asked without an answer that settles them; apart from these
+/// the other relevant questions without an answer.
+fn open(view: &View<'_>) -> (Vec<Open>, Vec<Open>) {
     let needed: Vec<&String> = view
         .assessment
         .decisions
@@ -141,10 +146,13 @@ fn open(view: &View<'_>) -> Vec<Open> {
             _ => &[],
         })
         .collect();
-    let mut list = Vec::new();
+    let (mut list, mut others) = (Vec::new(), Vec::new());
     for item in view.questions.sections.iter().flat_map(|section| &section.items) {
         let needed = needed.contains(&&item.id);
-        let status = view.assessment.question(&item.id).map(|state| state.status);
+        let state = view.assessment.question(&item.id);
+        let status = state.map(|state| state.status);
+        let named =
+            |state: &str| Open { question: item.id.clone(), ask: item.ask.clone(), state: state.to_owned() };
         let known = || answers::text(view, &item.id);
         let state = match (status, needed) {
             (Some(QuestionStatus::Unknown), true) => {
@@ -154,11 +162,17 @@ fn open(view: &View<'_>) -> Vec<Open> {
                 format!("Gevraagd: {}. Voor de uitkomst maakt dit geen verschil.", known())
             }
             (_, true) => "Nog niet beantwoord. Dit maakt nog verschil.".to_owned(),
+            (Some(QuestionStatus::Open), false) => {
+                let undecided = state.is_some_and(|state| state.undecided);
+                let stands = if undecided { "Kan nog aan de orde komen" } else { "Nog niet beantwoord" };
+                others.push(named(if item.required { stands } else { "Niet beantwoord; hoeft ook niet" }));
+                continue;
+            }
             _ => continue,
         };
-        list.push(Open { question: item.id.clone(), ask: item.ask.clone(), state });
+        list.push(named(&state));
     }
-    list
+    (list, others)
 }
 
 /// How far the checklist is.
@@ -198,25 +212,22 @@ fn unregulated(outcomes: &[super::content::Conclusion]) -> Vec<Said> {
     list
 }
 
-/// The remarks of the rules, the certain and heavy ones first.
-fn remarks(view: &View<'_>, sources: &mut Sources) -> Vec<Said> {
-    let weight = |finding: &&Finding| {
-        let light = match finding.severity {
-            Severity::Obstacle => 0,
-            Severity::Attention => 1,
-            Severity::Note => 2,
-        };
-        (finding.possible, light)
+/// The remarks of the rules that are certain, or those that still hang on open questions; the heavy ones first.
+fn remarks(view: &View<'_>, possible: bool, sources: &mut Sources) -> Vec<Said> {
+    let weight = |finding: &&Finding| match finding.severity {
+        Severity::Obstacle => 0,
+        Severity::Attention => 1,
+        Severity::Note => 2,
     };
-    let mut sorted: Vec<&Finding> = view.assessment.findings.iter().collect();
+    let mut sorted: Vec<&Finding> =
+        view.assessment.findings.iter().filter(|finding| finding.possible == possible).collect();
     sorted.sort_by_key(weight);
     let said = |finding: &Finding| {
         let item =
             view.questions.findings.iter().find(|item| item.id == finding.id && item.text == finding.text);
-        let word = severity(finding.severity);
         Said {
             id: finding.id.clone(),
-            title: if finding.possible { format!("{word}, misschien") } else { word.to_owned() },
+            title: severity(finding.severity).to_owned(),
             text: finding.text.clone(),
             sources: item.map_or_else(Vec::new, |item| sources.cite(&item.sources)),
         }

@@ -5,7 +5,9 @@ use super::content::{Conclusion, Decided, Ground, Said, Sum};
 use super::sources::Sources;
 use crate::assessment::Outcome;
 use crate::diagnostic::Diagnostics;
-use crate::explanation::{CountReason, Explanation, Need, ParameterReason, Reasons, RuleReason, Standing};
+use crate::explanation::{
+    Clause, CountReason, Explanation, Need, ParameterReason, Reasons, RuleReason, Standing,
+};
 use crate::questionnaire::DecisionSummary;
 use crate::reader::WITHHELD;
 
@@ -93,7 +95,7 @@ fn conclusion(
     // an open decision has many rules that may still hold: those stand in the rules, not in the report of a case
     let settled = matches!(outcome, Outcome::Determined(_) | Outcome::Unregulated { .. });
     if settled {
-        conclusion.grounds = grounds(reasons, sources);
+        conclusion.grounds = grounds(view, reasons, sources);
         conclusion.rests_on =
             reasons.rests_on.iter().map(|on| crate::dutch::after(&on.title, &on.text)).collect();
     }
@@ -131,8 +133,8 @@ fn decided(view: &View<'_>, reasons: &Reasons) -> Option<Decided> {
     })
 }
 
-fn grounds(reasons: &Reasons, sources: &mut Sources) -> Vec<Ground> {
-    let mut list: Vec<Ground> = reasons.rules.iter().map(|rule| self::rule(rule, sources)).collect();
+fn grounds(view: &View<'_>, reasons: &Reasons, sources: &mut Sources) -> Vec<Ground> {
+    let mut list: Vec<Ground> = reasons.rules.iter().map(|rule| self::rule(view, rule, sources)).collect();
     if let Some(count) = &reasons.count {
         list.push(Ground {
             text: count.text.clone(),
@@ -152,8 +154,8 @@ fn grounds(reasons: &Reasons, sources: &mut Sources) -> Vec<Ground> {
     list
 }
 
-fn rule(rule: &RuleReason, sources: &mut Sources) -> Ground {
-    let when: Vec<&str> = rule.when.iter().map(|clause| clause.text.as_str()).collect();
+fn rule(view: &View<'_>, rule: &RuleReason, sources: &mut Sources) -> Ground {
+    let when: Vec<String> = rule.when.iter().map(|clause| asked(view, clause)).collect();
     let text = match (rule.row, when.is_empty()) {
         (None, _) => "De regel als geheel".to_owned(),
         (Some(_), true) => format!("In alle andere gevallen → {}", rule.then),
@@ -161,6 +163,14 @@ fn rule(rule: &RuleReason, sources: &mut Sources) -> Ground {
     };
     let notes = rule.notes.iter().map(|(name, note)| format!("{name}: {note}")).collect();
     Ground { text, notes, sources: sources.cite(&rule.sources) }
+}
+
+/// A clause with the question as it was asked, instead of its id.
+fn asked(view: &View<'_>, clause: &Clause) -> String {
+    match clause.text.strip_prefix(clause.input.as_str()).and_then(|rest| rest.strip_prefix(": ")) {
+        Some(rest) => crate::dutch::after(&view.name(&clause.input), rest),
+        None => clause.text.clone(),
+    }
 }
 
 fn parameter(parameter: &ParameterReason, sources: &mut Sources) -> Ground {

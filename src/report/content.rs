@@ -35,12 +35,16 @@ pub struct Report {
     pub on_the_way: Vec<Conclusion>,
     /// The questions that are not answered and would make a difference, or of which the answer is not known.
     pub open: Vec<Open>,
+    /// The other questions that are relevant and have no answer.
+    pub unanswered: Vec<Open>,
     /// How many questions were answered and are open, in words.
     pub progress: String,
     /// What no layer sets and would make a difference, with why.
     pub unregulated: Vec<Said>,
     /// Remarks of the rules on these answers, the heaviest first.
     pub remarks: Vec<Said>,
+    /// Remarks that still hang on open questions, the heaviest first.
+    pub possible_remarks: Vec<Said>,
     /// The steps of the procedure, in the order of the rules.
     pub steps: Vec<Step>,
     /// Counts over the answers to a checklist.
@@ -145,8 +149,8 @@ pub struct Ground {
     pub text: String,
     /// Remarks on it.
     pub notes: Vec<String>,
-    /// The numbers of its sources.
-    pub sources: Vec<usize>,
+    /// Its sources.
+    pub sources: Vec<Cite>,
 }
 
 /// A part of a score.
@@ -173,8 +177,8 @@ pub struct Said {
     pub title: String,
     /// What there is to say.
     pub text: String,
-    /// The numbers of its sources.
-    pub sources: Vec<usize>,
+    /// Its sources.
+    pub sources: Vec<Cite>,
 }
 
 /// A question without an answer that settles it.
@@ -218,8 +222,8 @@ pub struct Step {
     pub term: Option<Term>,
     /// Whether it is of a class of confidentiality.
     pub confidential: bool,
-    /// The numbers of its sources.
-    pub sources: Vec<usize>,
+    /// Its sources.
+    pub sources: Vec<Cite>,
 }
 
 /// Before or from which day a step is done.
@@ -391,6 +395,17 @@ pub struct UsedLayer {
     pub text: String,
 }
 
+/// A reference to a source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+#[cfg_attr(feature = "schema", schemars(rename = "ReportCite"))]
+pub struct Cite {
+    /// The number of the source in this report.
+    pub source: usize,
+    /// The article.
+    pub article: Option<String>,
+}
+
 /// A source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
@@ -400,8 +415,8 @@ pub struct Source {
     pub number: usize,
     /// Its title.
     pub title: String,
-    /// The article.
-    pub article: Option<String>,
+    /// The articles that are cited.
+    pub articles: Vec<Article>,
     /// BWB, JCI, CVDR, ECLI or publication number.
     pub identifier: Option<String>,
     /// How sure the fact is, and when it was read, in words.
@@ -410,6 +425,17 @@ pub struct Source {
     pub note: Option<String>,
     /// Where it can be read.
     pub links: Vec<Link>,
+}
+
+/// An article of a source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+#[cfg_attr(feature = "schema", schemars(rename = "ReportArticle"))]
+pub struct Article {
+    /// Which.
+    pub article: String,
+    /// Where it can be read.
+    pub url: Option<String>,
 }
 
 /// An address.

@@ -29,7 +29,10 @@ fn step(view: &View<'_>, state: &StepState, sources: &mut Sources) -> Step {
         remark: record.and_then(|record| record.remark.as_ref()).map(|remark| remark.value.clone()),
         term: state.term.as_ref().map(|term| self::term(view, term)),
         confidential: item.is_some_and(|item| item.confidentiality.is_some()),
-        sources: item.map_or_else(Vec::new, |item| sources.cite(&item.sources)),
+        // what is not at issue needs no sources
+        sources: item
+            .filter(|_| !super::is_aside(state.status))
+            .map_or_else(Vec::new, |item| sources.cite(&item.sources)),
     }
 }
 

@@ -9,10 +9,11 @@ const LOCAL: &str = "https://lokaleregelgeving.overheid.nl/";
 const RULINGS: &str = "https://deeplink.rechtspraak.nl/uitspraak?id=";
 const PUBLICATIONS: &str = "https://zoek.officielebekendmakingen.nl/";
 
-/// Where a source can be read: where the law itself is published, as its identifier says, and the page that was read.
+/// Where a source as a whole can be read: where the law itself is published, as its identifier says, and the page that was
+/// read.
 pub(super) fn links(source: &Citation) -> Vec<Link> {
     let read = source.url.as_deref().filter(|url| is_address(url));
-    let official = source.identifier.as_deref().and_then(|id| official(id, source.article.as_deref(), read));
+    let official = source.identifier.as_deref().and_then(|id| official(id, None, read));
     let urls = match (official, read) {
         // the permanent address says the same, and the article
         (Some(official), Some(read)) if is_law(read) || site(read).ends_with("rechtspraak.nl") => {
@@ -27,6 +28,15 @@ pub(super) fn links(source: &Citation) -> Vec<Link> {
         Link { label: label.to_owned(), url }
     };
     urls.into_iter().map(link).collect()
+}
+
+/// Where an article of a law can be read.
+pub(super) fn article(source: &Citation) -> Option<String> {
+    let read = source.url.as_deref().filter(|url| is_address(url));
+    let (identifier, article) = (source.identifier.as_deref()?, source.article.as_deref()?);
+    (identifier.starts_with("BWB") && place(article).is_some())
+        .then(|| official(identifier, Some(article), read))
+        .flatten()
 }
 
 /// Whether it is a page of a law as a whole, on some day.

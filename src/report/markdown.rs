@@ -2,7 +2,7 @@
 
 mod annexes;
 
-use super::content::{Conclusion, Counted, Decided, Report, Said, Step};
+use super::content::{Cite, Conclusion, Counted, Decided, Report, Said, Step};
 use super::plain::markdown as md;
 use super::said::{ADVICE, PARTIAL, WITHHELD_LEAD, WITHHELD_MEANS};
 use super::{is_aside, picture};
@@ -14,8 +14,11 @@ pub(super) fn markdown(report: &Report) -> String {
     let mut out = Text(String::new());
     head(&mut out, report);
     out.heading(2, "Uitkomst");
-    for outcome in &report.outcomes {
-        headline(&mut out, outcome);
+    let (applying, others) = report.applying();
+    applying.into_iter().for_each(|outcome| headline(&mut out, outcome));
+    if !others.is_empty() {
+        let titles: Vec<String> = others.iter().map(|outcome| md(&outcome.heading())).collect();
+        out.paragraph(&format!("Niet van toepassing: {}.", titles.join("; ")));
     }
     out.paragraph(&format!("{} {}", md(ADVICE), md(&report.progress)));
     if report.has_reasons() {
@@ -29,9 +32,10 @@ pub(super) fn markdown(report: &Report) -> String {
     on_the_way(&mut out, report);
     if !report.remarks.is_empty() {
         out.heading(2, "Opmerkingen");
-        out.list(report.remarks.iter().map(|remark| {
-            format!("**{}:** {}{}", md(&remark.title), md(&remark.text), cites(&remark.sources))
-        }));
+        out.list(report.remarks.iter().map(remark));
+        if !report.possible_remarks.is_empty() {
+            out.paragraph("Opmerkingen die nog van open vragen afhangen, staan in bijlage 1.");
+        }
     }
     open(&mut out, report);
     steps(&mut out, report);
@@ -90,14 +94,22 @@ impl Text {
     }
 }
 
-/// ` (bron 1, 2)`.
-fn cites(numbers: &[usize]) -> String {
-    let word = if numbers.len() == 1 { "bron" } else { "bronnen" };
-    if numbers.is_empty() { String::new() } else { format!(" ({word} {})", joined(numbers)) }
+/// ` (bron 1, art. 13b)`.
+fn cites(cites: &[Cite]) -> String {
+    let word = if cites.len() == 1 { "bron" } else { "bronnen" };
+    if cites.is_empty() { String::new() } else { format!(" ({word} {})", numbers(cites)) }
 }
 
-fn joined(numbers: &[usize]) -> String {
-    numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+fn numbers(cites: &[Cite]) -> String {
+    let one = |cite: &Cite| match &cite.article {
+        Some(article) => format!("{}, art. {}", cite.source, md(article)),
+        None => cite.source.to_string(),
+    };
+    cites.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+fn remark(remark: &Said) -> String {
+    format!("**{}:** {}{}", md(&remark.title), md(&remark.text), cites(&remark.sources))
 }
 
 fn head(out: &mut Text, report: &Report) {
@@ -155,15 +167,19 @@ fn said(list: &[Said]) -> impl Iterator<Item = String> + '_ {
 }
 
 fn why(out: &mut Text, outcome: &Conclusion) {
-    out.heading(3, &after(&outcome.heading(), &outcome.text));
-    if let Some(decided) = &outcome.decided {
-        self::decided(out, decided);
+    match &outcome.decided {
+        Some(decided) => {
+            out.heading(3, &after(&outcome.heading(), &decided.text));
+            self::decided(out, decided);
+            out.paragraph(&format!("Volgens de regels: {}.", md(&outcome.text)));
+        }
+        None => out.heading(3, &after(&outcome.heading(), &outcome.text)),
     }
     for text in outcome.remark.iter().chain(&outcome.formula) {
         out.paragraph(&md(text));
     }
     if !outcome.grounds.is_empty() {
-        out.paragraph("De regel die geldt:");
+        out.paragraph(&format!("{}:", outcome.grounds_title()));
         out.list(outcome.grounds.iter().map(|ground| {
             let notes: String =
                 ground.notes.iter().map(|note| format!(" {}.", md(note.trim_end_matches('.')))).collect();
@@ -179,26 +195,21 @@ fn why(out: &mut Text, outcome: &Conclusion) {
         };
         out.table(&["Onderdeel", "Antwoord", "Punten"], outcome.sum.iter().map(row));
     }
-    let lists: [(&str, Vec<String>); 5] = [
+    let enough = match outcome.decided {
+        Some(_) => "Deze antwoorden zijn al genoeg voor wat uit de regels volgt:",
+        None => "Deze antwoorden zijn al genoeg voor deze uitkomst:",
+    };
+    let lists: [(&str, Vec<String>); 3] = [
         ("Wat meetelt:", outcome.counted.iter().map(|line| md(line)).collect()),
-        ("Deze antwoorden zijn al genoeg voor deze uitkomst:", said(&outcome.enough).collect()),
-        ("Dit rust op:", outcome.rests_on.iter().map(|line| md(line)).collect()),
-        (
-            "Dit beslist nog:",
-            outcome
-                .needs
-                .iter()
-                .map(|need| match need.text.is_empty() {
-                    true => md(&need.title),
-                    false => format!("{} {}", md(&need.title), md(&need.text.replace('\n', "; "))),
-                })
-                .collect(),
-        ),
-        ("Hierover is niets geregeld, of niets bekend:", said(&outcome.missing).collect()),
+        (enough, said(&outcome.enough).collect()),
+        ("Dit beslist nog:", outcome.needs.iter().map(|need| md(&need.title)).collect()),
     ];
     for (head, items) in lists.into_iter().filter(|(_, items)| !items.is_empty()) {
         out.paragraph(head);
         out.list(items);
+    }
+    if !outcome.missing.is_empty() {
+        out.paragraph(&format!("Hierover is niets geregeld of bekend: {}.", md(&outcome.lacks())));
     }
 }
 
@@ -210,13 +221,13 @@ fn on_the_way(out: &mut Text, report: &Report) {
     for made in &report.on_the_way {
         if let Some(decided) = &made.decided {
             out.heading(3, &after(&made.heading(), &decided.text));
-            out.paragraph(&format!("Volgens de regels: {}.", md(&made.text)));
             self::decided(out, decided);
+            out.paragraph(&format!("Volgens de regels: {}.", md(&made.text)));
         }
     }
     let row = |made: &Conclusion| {
         let formula = made.formula.as_ref().map_or_else(String::new, |formula| format!(" ({})", md(formula)));
-        vec![md(&made.heading()), format!("{}{formula}", md(&made.text)), joined(&made.cited())]
+        vec![md(&made.heading()), format!("{}{formula}", md(&made.text)), numbers(&made.cited())]
     };
     out.table(&["Wat", "Uitkomst", "Bron"], report.on_the_way.iter().map(row));
 }
@@ -281,6 +292,9 @@ fn steps(out: &mut Text, report: &Report) {
 
 fn counts(out: &mut Text, counted: &Counted) {
     out.heading(2, &counted.title);
+    if let Some(text) = counted.untouched() {
+        return out.paragraph(&md(&text));
+    }
     let kinds = picture::kinds(counted);
     let heads: Vec<&str> = std::iter::once("Thema").chain(kinds.iter().map(String::as_str)).collect();
     let row = |group: &super::content::CountGroup| {

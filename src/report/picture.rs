@@ -8,11 +8,13 @@ use crate::value::Date;
 
 /// The drawing is so wide, and its labels take so much of it.
 pub(super) const WIDTH: i64 = 720;
-const LABELS: i64 = 270;
+const LABELS: i64 = 290;
 const RIGHT: i64 = 90;
 const TOP: i64 = 34;
 const ROW: i64 = 24;
-/// Most signs of a label.
+/// A second line of a label.
+const HALF: i64 = 14;
+/// Most signs of a line of a label.
 const LONGEST: usize = 42;
 
 /// The steps that have a day, along the days.
@@ -31,7 +33,7 @@ pub(super) struct Timeline {
 /// One step along the days.
 #[derive(Debug)]
 pub(super) struct Row {
-    pub(super) label: String,
+    pub(super) label: Vec<(i64, String)>,
     pub(super) y: i64,
     pub(super) x: i64,
     /// Where the window of a term begins.
@@ -81,11 +83,16 @@ pub(super) fn timeline(report: &Report) -> Option<Timeline> {
     }
     let span = (last - first).max(1);
     let place = |ticks: i64| LABELS + (ticks - first) * (WIDTH - LABELS - RIGHT) / span;
-    let row = |((step, day, from, mark), y): (&(&Step, Date, Option<Date>, Mark), i64)| {
+    let mut bottom = TOP;
+    let mut row = |(step, day, from, mark): &(&Step, Date, Option<Date>, Mark)| {
+        let label = lines(&step.title);
+        let height = if label.len() > 1 { ROW + HALF } else { ROW };
+        let y = bottom + height / 2;
+        bottom += height;
         let x = place(day.ticks());
         let before = x > WIDTH - RIGHT - 20;
         Row {
-            label: short(&step.title),
+            label: labelled(label, y),
             y,
             x,
             from: from.map(|from| place(from.ticks())),
@@ -95,9 +102,7 @@ pub(super) fn timeline(report: &Report) -> Option<Timeline> {
             before,
         }
     };
-    let rows: Vec<Row> = found.iter().zip((0..).map(|n| TOP + n * ROW + ROW / 2)).map(row).collect();
-    let count = i64::try_from(rows.len()).unwrap_or(0);
-    let bottom = TOP + count * ROW;
+    let rows: Vec<Row> = found.iter().map(&mut row).collect();
     let told =
         found.iter().map(|(step, day, _, mark)| format!("{}: {} {}", step.title, mark.word(), date(*day)));
     Some(Timeline {
@@ -159,14 +164,37 @@ fn short_date(date: Date) -> String {
     format!("{} {} {}", date.day(), month(date), date.year())
 }
 
-/// A label that fits.
-fn short(text: &str) -> String {
-    if text.chars().count() <= LONGEST {
-        return text.to_owned();
+/// The lines of a label with their places around the middle of a row.
+fn labelled(lines: Vec<String>, middle: i64) -> Vec<(i64, String)> {
+    let first = if lines.len() > 1 { middle - 3 } else { middle + 4 };
+    lines.into_iter().zip(0..).map(|(line, n)| (first + n * HALF, line)).collect()
+}
+
+/// A label on one or two lines.
+fn lines(text: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let Some(line) = lines.last_mut() else { continue };
+        if line.is_empty() {
+            line.push_str(word);
+        } else if line.chars().count() + 1 + word.chars().count() <= LONGEST {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
     }
-    let cut: String = text.chars().take(LONGEST - 1).collect();
-    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
-    format!("{whole}…")
+    let whole = lines.len() <= 2;
+    lines.truncate(2);
+    for line in &mut lines {
+        if line.chars().count() > LONGEST {
+            *line = line.chars().take(LONGEST - 1).chain(['…']).collect();
+        }
+    }
+    if let Some(last) = lines.last_mut().filter(|_| !whole) {
+        last.push('…');
+    }
+    lines
 }
 
 /// Counts as bars, one for each theme.
@@ -181,7 +209,7 @@ pub(super) struct Bars {
 /// The bar of a theme.
 #[derive(Debug)]
 pub(super) struct Bar {
-    pub(super) label: String,
+    pub(super) label: Vec<(i64, String)>,
     pub(super) y: i64,
     pub(super) parts: Vec<Piece>,
 }
@@ -225,7 +253,7 @@ pub(super) fn bars(counted: &Counted) -> Option<Bars> {
             x += width;
             Some(piece)
         });
-        Bar { label: short(&group.title), y, parts: parts.collect() }
+        Bar { label: labelled(lines(&group.title), y + 12), y, parts: parts.collect() }
     };
     let rows: Vec<Bar> = counted.groups.iter().zip((0..).map(|n| 8 + n * 34)).map(row).collect();
     let told = counted.groups.iter().map(|group| {

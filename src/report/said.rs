@@ -1,7 +1,8 @@
 //! What both forms for people say in the same words.
 
-use super::content::{Answered, Conclusion, Counted, Report, Step};
+use super::content::{Answered, Cite, Conclusion, CountGroup, Counted, Report, Step};
 use super::is_aside;
+use super::words::count;
 use crate::assessment::StepStatus;
 
 /// What a report is, and what it is not.
@@ -32,6 +33,13 @@ impl Report {
         } else {
             "Het dossier is zoals het nu is niet door twee mensen ondertekend (geen vier ogen)."
         }
+    }
+
+    /// The outcomes that apply, or were decided, and those that do not apply.
+    pub(super) fn applying(&self) -> (Vec<&Conclusion>, Vec<&Conclusion>) {
+        self.outcomes
+            .iter()
+            .partition(|outcome| outcome.status != "not_applicable" || outcome.decided.is_some())
     }
 
     /// Whether there is more to say of an outcome than what it is.
@@ -74,6 +82,11 @@ impl Conclusion {
         signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
     }
 
+    /// Above its grounds.
+    pub(super) fn grounds_title(&self) -> &'static str {
+        if self.grounds.len() == 1 { "De regel die geldt" } else { "De regels die gelden" }
+    }
+
     /// Whether there is more to say of it than its outcome.
     pub(super) fn has_reasons(&self) -> bool {
         let lists =
@@ -84,17 +97,34 @@ impl Conclusion {
             || lists.iter().any(|n| *n > 0)
     }
 
-    /// The numbers of the sources on which it rests, each once.
-    pub(super) fn cited(&self) -> Vec<usize> {
-        let mut numbers: Vec<usize> =
-            self.grounds.iter().flat_map(|ground| ground.sources.iter().copied()).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers
+    /// The sources on which it rests, each once.
+    pub(super) fn cited(&self) -> Vec<Cite> {
+        let mut list: Vec<Cite> = Vec::new();
+        for cite in self.grounds.iter().flat_map(|ground| &ground.sources) {
+            if !list.contains(cite) {
+                list.push(cite.clone());
+            }
+        }
+        list
+    }
+
+    /// What no layer sets, by name.
+    pub(super) fn lacks(&self) -> String {
+        let titles: Vec<&str> =
+            self.missing.iter().map(|missing| missing.title.trim_end_matches('?')).collect();
+        titles.join("; ")
     }
 }
 
 impl Counted {
+    /// That nothing was assessed or found not to apply, where that is so.
+    pub(super) fn untouched(&self) -> Option<String> {
+        let touched = |group: &CountGroup| group.not_applicable > 0 || group.counts.iter().any(|n| *n > 0);
+        let questions = self.groups.iter().map(|group| group.not_assessed).sum();
+        (!self.groups.iter().any(touched))
+            .then(|| format!("Hiervan is nog niets beoordeeld ({}).", count(questions, "vraag", "vragen")))
+    }
+
     /// Whether there is a question to work on.
     pub(super) fn has_gaps(&self) -> bool {
         self.groups.iter().any(|group| !group.gaps.is_empty())

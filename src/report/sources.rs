@@ -1,38 +1,50 @@
-//! The sources of a report, numbered as they are first cited.
+//! The sources of a report, numbered as they are first cited; the articles of one stand together.
 
-use super::content::Source;
-use super::links::links;
+use super::content::{Article, Cite, Source};
+use super::links::{article, links};
 use crate::explanation::Citation;
 use crate::notation::date;
 
 /// The sources cited so far.
 #[derive(Debug, Default)]
-pub(super) struct Sources(Vec<Citation>);
+pub(super) struct Sources(Vec<Source>, Vec<Citation>);
 
 impl Sources {
-    /// The numbers of these sources, each once.
-    pub(super) fn cite(&mut self, cited: &[Citation]) -> Vec<usize> {
-        let mut numbers = Vec::new();
+    /// References to these sources, each once.
+    pub(super) fn cite(&mut self, cited: &[Citation]) -> Vec<Cite> {
+        let mut list = Vec::new();
         for source in cited {
-            let known = self.0.iter().position(|known| known == source);
-            let number = known.unwrap_or_else(|| {
-                self.0.push(source.clone());
-                self.0.len() - 1
-            }) + 1;
-            if !numbers.contains(&number) {
-                numbers.push(number);
+            let cite = self.one(source);
+            if !list.contains(&cite) {
+                list.push(cite);
             }
         }
-        numbers
+        list
+    }
+
+    fn one(&mut self, cited: &Citation) -> Cite {
+        // a remark or another certainty of an article would be lost in an entry of the whole source
+        let whole = Citation { article: None, ..cited.clone() };
+        let at = self.1.iter().position(|known| *known == whole).unwrap_or_else(|| {
+            self.0.push(entry(&whole, self.0.len() + 1));
+            self.1.push(whole);
+            self.1.len() - 1
+        });
+        if let (Some(source), Some(text)) = (self.0.get_mut(at), &cited.article)
+            && !source.articles.iter().any(|known| known.article == *text)
+        {
+            source.articles.push(Article { article: text.clone(), url: article(cited) });
+        }
+        Cite { source: at + 1, article: cited.article.clone() }
     }
 
     /// The list, with addresses.
-    pub(super) fn list(&self) -> Vec<Source> {
-        self.0.iter().zip(1..).map(|(source, number)| one(source, number)).collect()
+    pub(super) fn list(self) -> Vec<Source> {
+        self.0
     }
 }
 
-fn one(source: &Citation, number: usize) -> Source {
+fn entry(source: &Citation, number: usize) -> Source {
     let made = [
         ("ondertekend op", source.signed),
         ("bekendgemaakt op", source.published),
@@ -44,7 +56,7 @@ fn one(source: &Citation, number: usize) -> Source {
     Source {
         number,
         title: source.title.clone(),
-        article: source.article.clone(),
+        articles: Vec::new(),
         identifier: source.identifier.clone(),
         certainty: (!facts.is_empty()).then(|| facts.join("; ")),
         note: source.note.clone(),

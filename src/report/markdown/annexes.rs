@@ -1,7 +1,7 @@
 //! The sources and annexes of a report.
 
-use super::super::content::{Answered, Event, Report, Source};
-use super::{Text, md};
+use super::super::content::{Answered, Article, Event, Report, Source};
+use super::{Text, md, remark};
 
 pub(super) fn annexes(out: &mut Text, report: &Report) {
     if !report.sources.is_empty() {
@@ -19,21 +19,34 @@ pub(super) fn annexes(out: &mut Text, report: &Report) {
         out.heading(3, &group.section);
         out.table(&["Vraag", "Antwoord"], group.answers.iter().map(answer));
     }
+    if !report.unanswered.is_empty() {
+        out.heading(3, "Zonder antwoord");
+        out.list(report.unanswered.iter().map(|open| format!("{} ({})", md(&open.ask), md(&open.state))));
+    }
+    if !report.possible_remarks.is_empty() {
+        out.heading(3, "Opmerkingen die nog van open vragen afhangen");
+        out.list(report.possible_remarks.iter().map(remark));
+    }
     out.heading(2, "Bijlage 2: wat is vastgelegd");
     out.table(&["Revisie", "Wanneer en door wie", "Wat"], report.history.iter().map(event));
     basis(out, report);
 }
 
 fn source(source: &Source) -> String {
-    let article =
-        source.article.as_ref().map_or_else(String::new, |article| format!(", artikel {}", md(article)));
     let identifier = source.identifier.as_ref().map_or_else(String::new, |id| format!(", {}", md(id)));
     // an address has no signs that end it: see `links`
     let links: String =
         source.links.iter().map(|link| format!(" [{}](<{}>)", md(&link.label), link.url)).collect();
     let certainty = source.certainty.as_ref().map_or_else(String::new, |text| format!(" ({})", md(text)));
     let note = source.note.as_ref().map_or_else(String::new, |note| format!(" {}", md(note)));
-    format!("{}{article}{identifier}.{links}{certainty}{note}", md(&source.title))
+    let one = |article: &Article| match &article.url {
+        Some(url) => format!("[{}](<{url}>)", md(&article.article)),
+        None => md(&article.article),
+    };
+    let articles: Vec<String> = source.articles.iter().map(one).collect();
+    let articles =
+        if articles.is_empty() { String::new() } else { format!(" Aangehaald: {}.", articles.join("; ")) };
+    format!("{}{identifier}.{links}{certainty}{note}{articles}", md(&source.title))
 }
 
 fn answer(answered: &Answered) -> Vec<String> {
