@@ -93,8 +93,7 @@ fn conclusion(
         return Some(conclusion);
     }
     // an open decision has many rules that may still hold: those stand in the rules, not in the report of a case
-    let settled = matches!(outcome, Outcome::Determined(_) | Outcome::Unregulated { .. });
-    if settled {
+    if matches!(outcome, Outcome::Determined(_)) {
         conclusion.grounds = grounds(view, reasons, sources);
         conclusion.rests_on =
             reasons.rests_on.iter().map(|on| crate::dutch::after(&on.title, &on.text)).collect();

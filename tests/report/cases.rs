@@ -20,11 +20,11 @@ impl Case {
     }
 }
 
-pub(crate) fn stamp(n: u8, by: &str) -> Stamp {
-    Stamp::new(&format!("2026-06-01T10:{n:02}:00+02:00"), [n; 32]).unwrap().by(by)
+pub(crate) fn stamp(day: &str, n: u8, by: &str) -> Stamp {
+    Stamp::new(&format!("{day}T10:{n:02}:00+02:00"), [n; 32]).unwrap().by(by)
 }
 
-/// A dossier in which these were recorded one after another, and signed by so many.
+/// A dossier in which these were recorded one after another on the day of the report, and signed by so many.
 fn case(
     name: &'static str,
     (id, authority): (&str, Option<&str>),
@@ -41,7 +41,7 @@ fn case(
     let mut n = 0;
     let mut stamp = |by: &str| {
         n += 1;
-        self::stamp(n, by)
+        self::stamp(on, n, by)
     };
     let mut dossier = Dossier::new(rules, &opening, &stamp("A. de Vries")).unwrap();
     for text in recorded {

@@ -69,10 +69,15 @@ fn report(text: &str) -> Report {
     Report::of(&dossier(text), &set(), date("2026-08-10")).unwrap()
 }
 
+/// All that Markdown can be, but for quotes and dashes that are made typographic.
+fn options() -> Options {
+    Options::all() - Options::ENABLE_SMART_PUNCTUATION
+}
+
 /// What Markdown is made of, without its texts.
 fn structure(markdown: &str) -> Vec<String> {
     let mut list: Vec<String> = Vec::new();
-    for event in Parser::new_ext(markdown, Options::all()) {
+    for event in Parser::new_ext(markdown, options()) {
         match event {
             Event::Text(_) | Event::SoftBreak => {
                 if list.last().map(String::as_str) != Some("text") {
@@ -92,7 +97,7 @@ fn structure(markdown: &str) -> Vec<String> {
 /// The texts of Markdown, as a reader sees them.
 fn words(markdown: &str) -> String {
     let mut out = String::new();
-    for event in Parser::new_ext(markdown, Options::all()) {
+    for event in Parser::new_ext(markdown, options()) {
         match event {
             Event::Text(text) => out.push_str(&text),
             Event::SoftBreak | Event::HardBreak | Event::End(_) => out.push(' '),

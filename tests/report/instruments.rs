@@ -12,7 +12,7 @@ use crate::support::snapshot;
 fn steady(text: &str) -> String {
     let mut out = String::new();
     let mut digits = String::new();
-    let mut flush = |digits: &mut String, out: &mut String| {
+    let flush = |digits: &mut String, out: &mut String| {
         let long = digits.len() >= 32;
         out.push_str(if long { "HASH" } else { digits.as_str() });
         digits.clear();

@@ -137,19 +137,18 @@ fn a_risk_scan() {
     });
 }
 
-/// Class B with a made-up municipality: twelve weeks before 10 July 2027 is 17 April.
+/// Class B with a made-up municipality: twelve weeks before 12 September 2026 is 20 June, eight weeks after 5 January 2 March.
 #[test]
 fn the_treatment_of_an_event() {
     whole(&Told {
         rules: "evenementen/behandeling",
         authority: Some("GM0000"),
-        answers: "datum_start: 2027-07-10\nroute: vergunning\nklasse_scan: A\nontvangen_op: 2027-03-01\nvolledig: ja\n",
+        answers: "datum_start: 2026-09-12\nroute: vergunning\nklasse_scan: A\nontvangen_op: 2026-01-05\nvolledig: ja\n",
         deviation: ("klasse", &["B"]),
-        steps: &[("indienen", &["--done", "2027-03-01"]), ("intake", &["--done", "2027-03-05"])],
-        on: "2027-03-20",
-        // eight weeks after 1 March is 26 April
-        says: &["17 april 2027", "26 april 2027", "op tijd gedaan"],
-        calendar: Some("DTSTART;VALUE=DATE:20270426"),
+        steps: &[("indienen", &["--done", "2026-01-05"]), ("intake", &["--done", "2026-01-08"])],
+        on: "2026-01-20",
+        says: &["20 juni 2026", "2 maart 2026", "op tijd gedaan"],
+        calendar: Some("DTSTART;VALUE=DATE:20260302"),
         secret: None,
     });
 }
