@@ -70,7 +70,7 @@ fn rules_that_are_not_kept_are_asked_for() {
 fn help_and_schema() {
     let help = leidraad(&["report", "--help"]).ok();
     assert!(
-        help.contains("Examples:") && help.contains("--reader") && help.contains("aliases: out"),
+        help.contains("Examples:") && help.contains("--reader") && help.contains("[alias: --out]"),
         "{help}"
     );
     let schema = leidraad(&["schema", "report"]).json();
