@@ -90,6 +90,7 @@ pub use fields::{Count, Hash, Json, Moment, Salt, Text};
 pub use other::{OtherDecision, OtherOutcome, Refused, Told};
 pub use signed::SignedOff;
 pub use stamp::{Opening, SignOff, Stamp};
+#[cfg(feature = "report")]
 pub(crate) use verify::PROVES;
 pub use verify::{Finding, Reference, Verification, Weight, What};
 

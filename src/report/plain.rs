@@ -81,7 +81,9 @@ pub(super) fn markdown(text: &str) -> String {
     let mut out = String::new();
     // at the start of a line these make a list, a heading or a rule; a number too where a point or bracket follows
     let digits = text.chars().take_while(char::is_ascii_digit).count();
-    let listed = digits > 0 && matches!(text.chars().nth(digits), Some('.' | ')'));
+    let mut after = text.chars().skip(digits);
+    let listed =
+        digits > 0 && matches!(after.next(), Some('.' | ')')) && after.next().is_none_or(char::is_whitespace);
     let addressed = |at: usize| text.get(at..).is_some_and(|rest| rest.starts_with("://"));
     let web = |at: usize| text.get(..at).is_some_and(|before| before.to_ascii_lowercase().ends_with("www"));
     for (at, c) in text.char_indices() {
