@@ -134,21 +134,22 @@ fn integrity(dossier: &Dossier, rules: &RuleSet) -> Integrity {
 /// The questions that still make a difference, and those that were asked without an answer that settles them; apart from these
 /// the other relevant questions without an answer.
 fn open(view: &View<'_>) -> (Vec<Open>, Vec<Open>) {
-    let needed: Vec<&String> = view
+    let needed: Vec<&str> = view
         .assessment
         .decisions
         .iter()
         .filter(|(id, _)| {
-            view.questions.decisions.iter().any(|decision| decision.id == *id && decision.outcome)
+            view.questions.decisions.iter().any(|decision| **id == decision.id && decision.outcome)
         })
         .flat_map(|(_, outcome)| match outcome {
             Outcome::Open { needs, .. } => needs.as_slice(),
             _ => &[],
         })
+        .map(|id| id.as_str())
         .collect();
     let (mut list, mut others) = (Vec::new(), Vec::new());
     for item in view.questions.sections.iter().flat_map(|section| &section.items) {
-        let needed = needed.contains(&&item.id);
+        let needed = needed.contains(&item.id.as_str());
         let state = view.assessment.question(&item.id);
         let status = state.map(|state| state.status);
         let named =
@@ -226,9 +227,9 @@ fn remarks(view: &View<'_>, possible: bool, sources: &mut Sources) -> Vec<Said> 
         let item =
             view.questions.findings.iter().find(|item| item.id == finding.id && item.text == finding.text);
         Said {
-            id: finding.id.clone(),
+            id: finding.id.to_string(),
             title: severity(finding.severity).to_owned(),
-            text: finding.text.clone(),
+            text: finding.text.to_string(),
             sources: item.map_or_else(Vec::new, |item| sources.cite(&item.sources)),
         }
     };

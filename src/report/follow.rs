@@ -7,6 +7,7 @@ use super::sources::Sources;
 use super::words;
 use crate::assessment::{RollupGroup, RollupState, StepState, StepStatus, TermState};
 use crate::notation::date;
+use crate::text::Text;
 
 /// The steps of the procedure, in the order of the rules.
 pub(super) fn steps(view: &View<'_>, sources: &mut Sources) -> Vec<Step> {
@@ -18,7 +19,7 @@ fn step(view: &View<'_>, state: &StepState, sources: &mut Sources) -> Step {
     let record = view.answers.steps.0.iter().find(|(id, _)| id.value == state.id).map(|(_, record)| record);
     let record = record.filter(|_| state.status != StepStatus::Withheld);
     Step {
-        id: state.id.clone(),
+        id: state.id.to_string(),
         title: view.step_title(&state.id),
         help: item.and_then(|item| item.help.clone()),
         actor: item.map_or_else(String::new, |item| item.actor.clone()),
@@ -85,8 +86,8 @@ fn counted(view: &View<'_>, state: &RollupState) -> Counted {
             .map_or_else(|| (*id).to_owned(), |option| option.label.clone())
     };
     Counted {
-        id: state.id.clone(),
-        title: item.map_or_else(|| state.id.clone(), |item| item.title.clone()),
+        id: state.id.to_string(),
+        title: item.map_or_else(|| state.id.to_string(), |item| item.title.clone()),
         options: ids.iter().map(label).collect(),
         groups: state.groups.iter().map(|group| self::group(view, group, &ids)).collect(),
     }
@@ -94,9 +95,9 @@ fn counted(view: &View<'_>, state: &RollupState) -> Counted {
 
 fn group(view: &View<'_>, group: &RollupGroup, ids: &[&str]) -> CountGroup {
     let count = |id: &&str| group.counts.iter().find(|(known, _)| known == id).map_or(0, |(_, count)| *count);
-    let gap = |id: &String| Open { question: id.clone(), ask: view.name(id), state: text(view, id) };
+    let gap = |id: &Text| Open { question: id.to_string(), ask: view.name(id), state: text(view, id) };
     CountGroup {
-        title: group.section.clone(),
+        title: group.section.to_string(),
         counts: ids.iter().map(count).collect(),
         not_applicable: group.not_applicable.len(),
         not_assessed: group.not_assessed.len(),
