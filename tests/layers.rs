@@ -59,6 +59,7 @@ const ORDER: &[&str] = &[
     "prepared",
     "questionnaire",
     "dossier",
+    "report",
     "schema",
     "cases",
     "catalog",

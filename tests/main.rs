@@ -25,6 +25,8 @@ mod oracle;
 mod overlay;
 mod procedure;
 mod reader;
+#[cfg(feature = "report")]
+mod report;
 mod rubbish;
 mod rules;
 mod schema;

@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use leidraad::explanation::Reasons;
 use leidraad::questionnaire::{DecisionSummary, QuestionItem, Questionnaire};
-use leidraad::{Answers, Assessment, Diagnostics, Explanation, Outcome, Possible, Program, Text, Value};
+use leidraad::{
+    Answers, Assessment, Diagnostics, Explanation, Outcome, Possible, Program, QuestionStatus, Text, Value,
+};
 
 mod procedure;
 
@@ -101,15 +103,22 @@ impl Words {
     /// How far the checklist is.
     pub(crate) fn progress(&self, assessment: &Assessment) -> String {
         let progress = assessment.progress;
-        let open = match progress.open {
-            0 => "geen vragen meer open".to_owned(),
-            n => format!("nog {} open", dutch::count(n, "vraag", "vragen")),
+        // what is withheld is not counted: it cannot be said that nothing is open
+        let withheld = assessment.questions.iter().any(|(_, state)| state.status == QuestionStatus::Withheld);
+        let open = match (progress.open, withheld) {
+            (0, false) => "geen vragen meer open".to_owned(),
+            (0, true) => "onder de vragen die u mag zien staat er geen meer open".to_owned(),
+            (n, false) => format!("nog {} open", dutch::count(n, "vraag", "vragen")),
+            (n, true) => {
+                format!("nog {} open onder de vragen die u mag zien", dutch::count(n, "vraag", "vragen"))
+            }
         };
-        match progress.may_become_relevant {
+        let open = match progress.may_become_relevant {
             0 => open,
             1 => format!("{open}, 1 kan nog relevant worden"),
             n => format!("{open}, {n} kunnen nog relevant worden"),
-        }
+        };
+        if withheld { format!("{open}; afgeschermde vragen tellen niet mee") } else { open }
     }
 }
 
