@@ -1,6 +1,7 @@
 //! Values as an official reads them, in Dutch.
 
 mod counts;
+mod domain;
 mod entries;
 mod formula;
 mod procedure;
@@ -14,6 +15,7 @@ use crate::program::{Code, Engine, NOT_APPLICABLE};
 use crate::term::Length;
 use crate::value::{Date, Value, parse_decimal, parse_time, time_text};
 
+pub(crate) use domain::domain;
 pub(crate) use procedure::{
     SOURCE_UNDECIDED, contradiction, deviation, done_in_wrong_order, done_too_early, done_without_need, late,
     overdue, too_early,

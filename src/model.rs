@@ -8,7 +8,7 @@ mod silence;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::{Certainty, HitPolicy, InForce, SilenceKind};
+use crate::document::{Certainty, HitPolicy, InForce, Period, SilenceKind};
 use crate::source::Span;
 use crate::unary::Test;
 use crate::value::{Date, Value};
@@ -271,6 +271,10 @@ pub(crate) struct RowInfo {
     pub(crate) cells: Vec<Vec<Atom>>,
     /// The entries as written, for explanations.
     pub(crate) entries: Vec<String>,
+    /// What it gives, as written.
+    pub(crate) given: Vec<String>,
+    /// When it applies.
+    pub(crate) period: Period,
     pub(crate) output: RowOutput,
     /// Of a silent row, why it is silent.
     pub(crate) silence: Option<SilenceKind>,

@@ -24,6 +24,7 @@ use crate::unary::Test;
 use columns::column;
 pub(super) use columns::input;
 
+pub(crate) use outputs::literal;
 pub(crate) use text::row_periods;
 pub(super) use text::{RawTable, RawTables, read};
 
@@ -429,6 +430,8 @@ fn typed_table(
         rows.push(RowInfo {
             cells: columns.iter_mut().map(|c| c.next().unwrap_or_default()).collect(),
             entries: row.entries.clone(),
+            given: row.outputs.iter().map(|cell| cell.value.clone()).collect(),
+            period: row.period.clone(),
             output,
             silence,
             sources,
