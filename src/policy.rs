@@ -115,6 +115,9 @@ impl<'r> Policy<'r> {
         self.rollups(&mut out);
         self.classes(&mut out);
         self.sources(&mut out);
+        while out.contains("\n\n\n") {
+            out = out.replace("\n\n\n", "\n\n");
+        }
         out
     }
 }

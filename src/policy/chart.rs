@@ -34,7 +34,9 @@ impl Policy<'_> {
             }
         }
         if !alone.is_empty() {
-            out.push_str("\nDeze beslissingen hangen met geen andere samen:\n\n");
+            out.push_str(
+                "\nDeze beslissingen lezen geen andere beslissing, en worden door geen andere gelezen:\n\n",
+            );
             for d in alone {
                 let Some(info) = self.model.decisions.get(d) else { continue };
                 let number = questions(reads.get(d)).map(|n| format!(" ({n})")).unwrap_or_default();

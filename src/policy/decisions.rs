@@ -19,12 +19,11 @@ impl Policy<'_> {
     }
 
     fn decision(&self, out: &mut String, d: usize, info: &DecisionInfo) {
-        let mark = if info.outcome { " Dit is een **uitkomst** van de regelset." } else { "" };
-        out.push_str(&format!("Naam in de regels: {}.{mark}\n\n", code(&info.id)));
         if let Some(help) = &info.help {
             out.push_str(&format!("{}\n\n", paragraphs(help)));
         }
-        let mut facts = Vec::new();
+        let mark = if info.outcome { ". Dit is een **uitkomst** van de regelset" } else { "" };
+        let mut facts = vec![format!("Naam in de regels: {}{mark}", code(&info.id))];
         if let Some(list) = info.part_of.and_then(|list| self.model.lists.get(list)) {
             let question = self.model.questions.get(list.question).map_or("", |q| q.ask.as_str());
             let link = self.node_link(Node::Question(list.question), question);
@@ -50,7 +49,8 @@ impl Policy<'_> {
                 }
             })
             .collect();
-        if !nodes.is_empty() {
+        // the terms of a sum follow
+        if !(nodes.is_empty() || matches!(info.rule, Rule::Points(_))) {
             facts.push(format!("Leest: {}", nodes.join("; ")));
         }
         let values: Vec<String> = self
@@ -68,9 +68,7 @@ impl Policy<'_> {
         facts.extend(rule.and_then(|(layer, _)| self.from_layer(layer)));
         facts.extend(self.local(&info.id));
         facts.iter().for_each(|fact| out.push_str(&format!("- {fact}\n")));
-        if !facts.is_empty() {
-            out.push('\n');
-        }
+        out.push('\n');
         self.outcomes(out, info);
         self.rule(out, d, info);
         let columns: Vec<String> =

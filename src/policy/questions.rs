@@ -50,8 +50,8 @@ impl Policy<'_> {
         if let Some(help) = &info.help {
             out.push_str(&format!("{}\n\n", paragraphs(help)));
         }
-        self.answer(out, info);
-        let mut facts = self.facts(info);
+        let mut facts = self.answer(info);
+        facts.extend(self.facts(info));
         let links: Vec<String> = readers
             .iter()
             .filter_map(|d| self.model.decisions.get(*d))
@@ -74,8 +74,8 @@ impl Policy<'_> {
             if let Some(help) = &field.help {
                 out.push_str(&format!("{}\n\n", paragraphs(help)));
             }
-            self.answer(out, field);
-            let mut facts = self.facts(field);
+            let mut facts = self.answer(field);
+            facts.extend(self.facts(field));
             if !field.sources.is_empty() {
                 facts.push(format!("Bron: {}", self.cite(&field.sources)));
             }
@@ -83,32 +83,30 @@ impl Policy<'_> {
         }
     }
 
-    /// What may be answered.
-    fn answer(&self, out: &mut String, info: &QuestionInfo) {
+    /// Its name, and what may be answered.
+    fn answer(&self, info: &QuestionInfo) -> Vec<String> {
         let written = self.question_written(&info.id).map(|(_, question)| question);
-        let name = code(info.field_name());
+        let mut facts = vec![format!("Naam in de regels: {}", code(info.field_name()))];
         let mut domain = dutch::domain(info);
         if let Some(step) = written.and_then(|question| question.step.as_ref()) {
             domain.push_str(&format!(", per {}", crate::notation::number(&step.value)));
         }
         let defs = written.and_then(|question| question.options.as_ref()).map(|map| map.0.as_slice());
-        let plain = matches!(info.kind, Type::Finite { boolean: true })
-            && info.options.iter().all(|o| o.label == o.id && o.help.is_none() && o.points.is_none());
-        let domain = match info.kind {
-            Type::Finite { boolean: true } if !plain => "ja of nee".to_owned(),
-            _ => domain,
-        };
-        out.push_str(&format!("Naam in de regels: {name}. Antwoord: {}", text(&domain)));
+        let boolean = matches!(info.kind, Type::Finite { boolean: true });
+        let plain = boolean
+            && info
+                .options
+                .iter()
+                .all(|o| o.label.to_lowercase() == o.id && o.help.is_none() && o.points.is_none());
         if plain || info.options.is_empty() {
-            out.push_str(".\n\n");
-            return;
+            facts.push(format!("Antwoord: {}", text(&domain)));
+            return facts;
         }
-        let several =
-            if info.heaviest { " Meer antwoorden mogen; dat met de meeste punten telt." } else { "" };
-        out.push_str(&format!(":{several}\n\n"));
+        let several = if info.heaviest { " Meer mag; het antwoord met de meeste punten telt." } else { "" };
         let sources = |def: &crate::document::OptionDef| self.cite_written(&def.sources);
-        out.push_str(&option_lines(&info.options, defs, sources));
-        out.push_str("\n<!-- -->\n\n");
+        let options = option_lines(&info.options, defs, sources).replace("\n- ", "\n  - ");
+        facts.push(format!("Antwoord: {}.{several}\n  {}", text(&domain), options.trim_end()));
+        facts
     }
 
     /// When it is asked, who may see the answer, and how firm it is.

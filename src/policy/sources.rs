@@ -130,7 +130,7 @@ impl Policy<'_> {
             line.push_str(&format!(" Let op: {}", text(&note.value)));
         }
         if let Some(from) = self.from_layer(layer) {
-            line.push_str(&format!(" {from}"));
+            line.push_str(&format!(" {from}."));
         }
         line.push('\n');
         line

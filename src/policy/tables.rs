@@ -71,7 +71,11 @@ impl Policy<'_> {
 
     /// What it means when rows fit.
     fn how_to_read(&self, d: usize, info: &DecisionInfo, of: &TableInfo) -> String {
-        let mut lines = vec![match of.hit {
+        match of.hit {
+            HitPolicy::Unique if of.overlap_possible => {
+                "Voor elk geval past één rij, behalve waar de bron zelf overlapt: dan zijn de uitkomsten van al die rijen mogelijk."
+                    .to_owned()
+            }
             HitPolicy::Unique => "Voor elk geval past hoogstens één rij.".to_owned(),
             HitPolicy::Any => "Er kunnen meer rijen passen; die geven dan dezelfde uitkomst.".to_owned(),
             HitPolicy::First => "De bovenste rij die past, telt.".to_owned(),
@@ -97,14 +101,7 @@ impl Policy<'_> {
                     ),
                 }
             }
-        }];
-        if of.overlap_possible {
-            lines.push(
-                "Rijen kunnen overlappen, omdat de bron dat doet. Passen er meer, dan zijn hun uitkomsten allemaal mogelijk."
-                    .to_owned(),
-            );
         }
-        lines.join(" ")
     }
 
     /// The entries of a row that do not accept everything, below each other.

@@ -29,7 +29,7 @@ impl Policy<'_> {
         lines.extend(
             self.longer(term.extension.as_ref().map(|l| &l.value), term.extended.as_ref().map(|q| &q.value)),
         );
-        term.suspensions.iter().for_each(|suspension| self.suspension(suspension, &mut lines));
+        term.suspensions.iter().for_each(|suspension| self.suspension("De termijn", suspension, &mut lines));
         if !back {
             lines.push(match term.statutory.as_ref().is_none_or(|statutory| statutory.value) {
                 true => "De Algemene termijnenwet geldt: valt de laatste dag in het weekend of op een feestdag, dan schuift hij op".to_owned(),
@@ -42,7 +42,8 @@ impl Policy<'_> {
         lines
     }
 
-    fn suspension(&self, of: &Suspension, lines: &mut Vec<String>) {
+    /// What stops a clock: that of the term, or of the longest that something may stop it.
+    fn suspension(&self, what: &str, of: &Suspension, lines: &mut Vec<String>) {
         let counts =
             |counts: bool| if counts { "telt mee als stilstand" } else { "telt niet mee als stilstand" };
         let (first, last) = (
@@ -50,7 +51,7 @@ impl Policy<'_> {
             of.last_day.as_ref().is_some_and(|day| day.value),
         );
         let mut line = format!(
-            "De termijn staat stil van {} tot {} (de eerste dag {}, de laatste {})",
+            "{what} staat stil van {} tot {} (de eerste dag {}, de laatste {})",
             self.moment(&of.from.value),
             self.moment(&of.until.value),
             counts(first),
@@ -67,9 +68,7 @@ impl Policy<'_> {
             self.longer(of.extension.as_ref().map(|l| &l.value), of.extended.as_ref().map(|q| &q.value)),
         );
         for stopped in &of.stopped {
-            let mut inner = Vec::new();
-            self.suspension(stopped, &mut inner);
-            lines.extend(inner.into_iter().map(|line| format!("Voor die stilstand: {line}")));
+            self.suspension("Dat hoogste aantal", stopped, lines);
         }
     }
 
@@ -103,7 +102,7 @@ impl Policy<'_> {
             let value = info.setting.as_ref().map(|setting| crate::check::literal(&setting.text));
             return match value {
                 Some(value) => format!("{} ({link})", text(&crate::dutch::value(&value))),
-                None => format!("zolang als {link} zegt (niet ingevuld)"),
+                None => format!("de termijn {link} (niet ingevuld)"),
             };
         }
         match self.model.decisions.iter().find(|d| d.id == written) {

@@ -38,11 +38,10 @@ impl Policy<'_> {
         if let Some(unit) = &info.unit {
             kind.push_str(&format!(" In {}.", text(unit)));
         }
-        out.push_str(&format!("Naam in de regels: {}.{kind}\n\n", code(&info.id)));
         if let Some(help) = declared(&|p| p.help.as_ref().map(|help| help.value.clone())) {
             out.push_str(&format!("{}\n\n", paragraphs(&help)));
         }
-        let mut lines = Vec::new();
+        let mut lines = vec![format!("Naam in de regels: {}.{kind}", code(&info.id))];
         for (layer, parameter) in &written {
             let single = parameter.value.as_ref().map(|value| DatedValue {
                 value: value.clone(),
@@ -65,7 +64,7 @@ impl Policy<'_> {
                     line.push_str(&format!(" Let op: {}", text(&note.value)));
                 }
                 if let Some(from) = self.from_layer(layer) {
-                    line.push_str(&format!(" {from}"));
+                    line.push_str(&format!(" {from}."));
                 }
                 lines.push(line);
             }

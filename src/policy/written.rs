@@ -35,7 +35,7 @@ impl Policy<'_> {
     pub(super) fn from_layer(&self, layer: &Document) -> Option<String> {
         layer.overlay.as_ref()?;
         let title = layer.title.as_ref().map_or("", |title| title.value.as_str());
-        Some(format!("Uit de laag «{}».", text(title)))
+        Some(format!("Uit de laag «{}»", text(title)))
     }
 
     /// Which authorities and layers of several have a value, rule, question or step of their own under this name; only in
@@ -51,7 +51,7 @@ impl Policy<'_> {
             .filter_map(|layer| layer.authority.or(layer.layer))
             .map(|name| to("laag", name, &text(name)))
             .collect();
-        (!links.is_empty()).then(|| format!("Eigen regel of waarde in: {}.", links.join(", ")))
+        (!links.is_empty()).then(|| format!("Eigen regel of waarde in: {}", links.join(", ")))
     }
 }
 
