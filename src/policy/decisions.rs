@@ -62,8 +62,15 @@ impl Policy<'_> {
         if !values.is_empty() {
             facts.push(format!("Gebruikt de waarden: {}", values.join("; ")));
         }
-        if !info.sources.is_empty() {
-            facts.push(format!("Bron: {}", self.cite(&info.sources)));
+        // without rules, what every layer knows of it
+        let mut cited: Vec<String> = match rule {
+            Some(_) => vec![self.cite(&info.sources)],
+            None => written.iter().map(|(_, d)| self.cite_written(&d.sources)).collect(),
+        };
+        cited.retain(|sources| !sources.is_empty());
+        cited.dedup();
+        if !cited.is_empty() {
+            facts.push(format!("Bron: {}", cited.join("; ")));
         }
         facts.extend(rule.and_then(|(layer, _)| self.from_layer(layer)));
         facts.extend(self.local(&info.id));
@@ -97,6 +104,17 @@ impl Policy<'_> {
             }
             out.push_str(&option_lines(&output.options, defs, |def| self.cite_written(&def.sources)));
             out.push('\n');
+        }
+        // a table has its outputs as columns
+        let bare = info.outputs.iter().filter(|output| output.options.is_empty() && output.title.is_some());
+        let bare: Vec<String> = bare
+            .map(|output| {
+                let unit = output.unit.as_ref().map_or_else(String::new, |unit| format!(" (in {unit})"));
+                text(&format!("{}{unit}", output.title.as_deref().unwrap_or_default()))
+            })
+            .collect();
+        if matches!(info.rule, Rule::Unloaded) && !bare.is_empty() {
+            out.push_str(&format!("Verder geeft de beslissing: {}.\n\n", bare.join("; ")));
         }
     }
 
