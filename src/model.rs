@@ -278,7 +278,10 @@ pub(crate) struct RowInfo {
     pub(crate) output: RowOutput,
     /// Of a silent row, why it is silent.
     pub(crate) silence: Option<SilenceKind>,
+    /// Those that it names, and after them those of the parameters that it gives.
     pub(crate) sources: Vec<Cited>,
+    /// How many of them it names itself.
+    pub(crate) named: usize,
     pub(crate) notes: Vec<(String, String)>,
     pub(crate) span: Span,
 }

@@ -25,6 +25,7 @@ use crate::document::{Document, Period, Spanned};
 use crate::model::Model;
 use crate::parse::Lost;
 use crate::rule_set::{Dates, LayerOverview, Program, RuleSet};
+use crate::source::Span;
 use crate::value::Date;
 
 /// What the chapters are written from.
@@ -36,6 +37,8 @@ struct Policy<'r> {
     program: Program,
     /// The layers of the reference date, the shared one first; without what a lower layer settles on that date.
     layers: Vec<Document>,
+    /// Those that apply on it: where the shared one does not, its last version is described all the same.
+    in_force: Vec<Span>,
     /// What they say on all dates; parameters have their value of the reference date.
     model: Model,
     overview: Vec<LayerOverview<'r>>,
@@ -84,6 +87,7 @@ impl<'r> Policy<'r> {
         let program = rules.program(authority, &dates)?;
         let picked = rules.picked(authority, &dates);
         let stack = picked.stack();
+        let in_force = picked.in_force().map(|(layer, _)| layer.span).collect();
         let (mut layers, mut elsewhere) = (Vec::new(), Vec::new());
         for (layer, _) in &stack.layers {
             let layer = without_lower(layer, &layers, on, &mut elsewhere);
@@ -99,7 +103,17 @@ impl<'r> Policy<'r> {
             let dated = program.engine.model.parameters.iter().find(|p| p.id == parameter.id);
             parameter.setting = dated.and_then(|p| p.setting.clone());
         }
-        Ok(Policy { rules, authority, on, program, layers, model, overview: rules.overview(), elsewhere })
+        Ok(Policy {
+            rules,
+            authority,
+            on,
+            program,
+            layers,
+            in_force,
+            model,
+            overview: rules.overview(),
+            elsewhere,
+        })
     }
 
     fn write(&self) -> String {

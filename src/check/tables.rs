@@ -418,6 +418,7 @@ fn typed_table(
     for (row, output) in raw.rows.iter().zip(outputs) {
         let silence = outputs::silence(declared, &row.outputs);
         let mut sources = cite(context, &row.sources);
+        let named = sources.len();
         if !row.sources.is_empty() {
             sources.extend(outputs::behind(context, &row.outputs));
         }
@@ -435,6 +436,7 @@ fn typed_table(
             output,
             silence,
             sources,
+            named,
             notes: row.notes.clone(),
             span: row.span,
         });

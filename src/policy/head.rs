@@ -144,7 +144,7 @@ impl Policy<'_> {
                 let days = [("ondertekend", version.of.signed), ("bekendgemaakt", version.of.published)];
                 let days = days.into_iter().filter_map(|(what, day)| Some(format!("{what} {}", date(day?))));
                 let period = std::iter::once(period).chain(days).collect::<Vec<_>>().join("; ");
-                let here = self.layers.iter().any(|own| own.span == document.span);
+                let here = self.in_force.contains(&document.span);
                 let missing = if described && !here { " (niet op de peildatum)" } else { "" };
                 rows.push(vec![
                     format!("{}{missing}", text(version.of.title)),

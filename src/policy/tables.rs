@@ -57,7 +57,7 @@ impl Policy<'_> {
                 cells.extend((0..info.outputs.len()).map(|o| self.given(d, o, row)));
                 cells
                     .extend(dated.then(|| limited(Some(&row.period)).unwrap_or_else(|| "altijd".to_owned())));
-                cells.extend(cited.then(|| self.cite(&row.sources)));
+                cells.extend(cited.then(|| self.cite(row.sources.get(..row.named).unwrap_or_default())));
                 cells.extend(notes.iter().map(|name| {
                     let note = row.notes.iter().find(|(known, _)| known == name);
                     note.map_or_else(String::new, |(_, note)| text(note))

@@ -175,16 +175,20 @@ impl Walk<'_> {
                 .find(|line| line.starts_with(&start))
                 .unwrap_or_else(|| panic!("{id}: row {start}"));
             count += 1;
+            // the conditions stand in columns, or all in one
+            let all = cells(line);
+            let columns = if cells(shown[0])[1] == "Als" { 1 } else { head[0].len() };
+            let (when, then) = (all[1..=columns].join(" "), all[columns + 1..].join(" "));
             for (column, cell) in head[0].iter().zip(&row[0]) {
                 let question = questions.iter().find(|question| question["id"] == column.as_str());
                 for token in tokens(cell) {
                     let option = question.map(|question| &question["options"][token.as_str()]["label"]);
                     if let Some(label) = option.and_then(Json::as_str) {
-                        self.has(line, label, id);
+                        self.has(&when, label, id);
                     } else if question.is_some() && digits(&token) {
-                        self.has(line, &number(&token), id);
+                        self.has(&when, &number(&token), id);
                     } else if question.is_some() && is_day(&token) {
-                        self.has(line, &day_in_words(&token), id);
+                        self.has(&when, &day_in_words(&token), id);
                     }
                 }
             }
@@ -192,11 +196,11 @@ impl Walk<'_> {
                 let option =
                     outputs.map(|outputs| &outputs[name.as_str()]["options"][cell.as_str()]["label"]);
                 if let Some(label) = option.and_then(Json::as_str) {
-                    self.has(line, label, id);
+                    self.has(&then, label, id);
                 } else if digits(cell) {
-                    self.has(line, &number(cell), id);
+                    self.has(&then, &number(cell), id);
                 } else if cell == "silent" {
-                    self.has(line, "geen uitkomst", id);
+                    self.has(&then, "geen uitkomst", id);
                 }
             }
             let notes = head.get(2).into_iter().flatten().zip(row.get(2).into_iter().flatten());
@@ -275,7 +279,8 @@ impl Walk<'_> {
         }
         for (_, rollup) in layer["rollups"].as_object().into_iter().flatten() {
             let title = rollup["title"].as_str().unwrap();
-            let rest = self.text.split(&format!("\n### {title}\n")).nth(1).unwrap();
+            let counts = self.text.split("<a id=\"deel-tellingen\"></a>").nth(1).unwrap();
+            let rest = counts.split(&format!("\n### {title}\n")).nth(1).unwrap();
             let part = rest.split("\n#").next().unwrap();
             self.sources(part, rollup, title);
             for question in rollup["of"].as_array().unwrap() {

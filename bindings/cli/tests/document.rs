@@ -35,7 +35,10 @@ fn what_has_no_document_is_refused_with_help() {
     refused(&["evenementen/risicoskan"], &["did you mean `evenementen/risicoscan`?"]);
     refused(&["nergens.yaml"], &["nergens.yaml", "there is no such file"]);
     let melding = "evenementen/melding";
-    refused(&[melding, "--authority", "GM1728"], &["has no layer for authority `GM1728`", "did you mean `GM1729`?"]);
+    refused(
+        &[melding, "--authority", "GM1728"],
+        &["has no layer for authority `GM1728`", "did you mean `GM1729`?"],
+    );
     refused(&[melding, "--on", "gisteren"], &["gisteren", "YYYY-MM-DD"]);
     refused(&[melding, "--on", "2026-02-30"], &["YYYY-MM-DD"]);
     assert_eq!(leidraad(&["document"]).code, Some(2));
