@@ -5,6 +5,7 @@ mod derived;
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::cells::Cells;
 use crate::document::HitPolicy;
@@ -14,6 +15,7 @@ use crate::model::{
 use crate::program::{
     Code, Column, Engine, Kind, Node, Reading, SILENT, Set, Silent, Subject, Table, Term, TermPoints,
 };
+use crate::text::Text;
 use crate::ticks::OUTPUT_SCALE;
 use crate::value::Value;
 
@@ -38,6 +40,9 @@ pub(crate) fn compile(model: Model) -> Engine {
             outcomes,
             every: Vec::new(),
             reasons: Vec::new(),
+            wholes: Vec::new(),
+            question_ids: Arc::new([]),
+            decision_ids: Arc::new([]),
             model: Model::default(),
         },
         model: &model,
@@ -60,11 +65,15 @@ pub(crate) fn compile(model: Model) -> Engine {
     engine.behind = derived::behind(&engine);
     engine.alike = (0..engine.questions.len()).map(|q| alike(&engine, q)).collect();
     engine.every = (0..engine.questions.len()).map(|q| engine.all(q).into()).collect();
+    engine.wholes = (0..engine.model.asked()).map(|q| engine.whole(q)).collect();
+    let shown = engine.model.questions.iter().take(engine.model.asked()).filter(|q| q.of.is_none());
+    engine.question_ids = shown.map(|q| q.id.clone()).collect();
+    engine.decision_ids = engine.model.decisions.iter().map(|d| d.id.clone()).collect();
     let counted = engine.model.rollups.iter().flat_map(|rollup| rollup.questions.iter().copied());
     for q in counted.collect::<Vec<_>>() {
-        engine.reasons.resize(engine.questions.len(), String::new());
+        engine.reasons.resize(engine.questions.len(), Text::default());
         if let Some(reason) = engine.reasons.get_mut(q) {
-            *reason = engine.model.why_not_relevant(q);
+            *reason = engine.model.why_not_relevant(q).into();
         }
     }
     engine

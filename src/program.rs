@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::cells::Cells;
+use crate::derived::Extent;
 use crate::model::{How, Input, Model, Rule};
+use crate::text::Text;
 use crate::value::Value;
 
 /// The value of a node: a cell of a question, an outcome of a table, a sum of points; negative for the special ones.
@@ -72,7 +74,12 @@ pub(crate) struct Engine {
     /// Per question every code that it can have when nothing is known of it.
     pub(crate) every: Vec<Codes>,
     /// Per question that a count over answers names, why it is not relevant where it is not.
-    pub(crate) reasons: Vec<String>,
+    pub(crate) reasons: Vec<Text>,
+    /// Per question that is asked all that it can be, to the tick.
+    pub(crate) wholes: Vec<Extent>,
+    /// The ids of the questions and decisions of an assessment.
+    pub(crate) question_ids: Arc<[Text]>,
+    pub(crate) decision_ids: Arc<[Text]>,
 }
 
 /// One step of a computation.

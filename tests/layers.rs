@@ -10,6 +10,7 @@ const ORDER: &[&str] = &[
     "diagnostic",
     "value",
     "term",
+    "text",
     "notation",
     "limits",
     "ranges",

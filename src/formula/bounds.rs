@@ -134,7 +134,8 @@ impl Bounds {
     /// A function of one number that never falls.
     fn rising(self, f: impl Fn(Rational) -> Option<Rational>) -> Bounds {
         let Some((low, high)) = self.range else { return self };
-        let range = f(low).zip(f(high));
+        let first = f(low);
+        let range = first.zip(if low == high { first } else { f(high) });
         match range {
             Some(range) => Bounds { range: Some(range), ..self }.tidy(),
             None => self.unfit(low == high),
@@ -166,7 +167,21 @@ impl Bounds {
         }
     }
 
+    /// The only value, where nothing else is possible.
+    fn exact(&self) -> Option<Rational> {
+        let plain = !(self.not_applicable || self.undefined || self.missing);
+        self.range.filter(|(low, high)| plain && low == high).map(|(low, _)| low)
+    }
+
+    /// A function of two single values, where they are that and it fits.
+    fn exactly(&self, other: &Bounds, f: impl Fn(Rational, Rational) -> Option<Rational>) -> Option<Bounds> {
+        f(self.exact()?, other.exact()?).map(Bounds::only)
+    }
+
     fn add(self, other: Bounds) -> Bounds {
+        if let Some(sum) = self.exactly(&other, Rational::add) {
+            return sum;
+        }
         let signs = self.signs.and(other.signs);
         self.both(other, |a, b| Some((a.0.add(b.0)?, a.1.add(b.1)?)), signs)
     }
@@ -181,6 +196,9 @@ impl Bounds {
     }
 
     fn multiply(self, other: Bounds) -> Bounds {
+        if let Some(product) = self.exactly(&other, Rational::multiply) {
+            return product;
+        }
         let signs = match self.range.zip(other.range) {
             Some((a, b)) => self.signs.times(b).and(other.signs.times(a)),
             None => self.signs.and(other.signs),
@@ -189,6 +207,9 @@ impl Bounds {
     }
 
     fn divide(self, other: Bounds) -> Bounds {
+        if let Some(quotient) = self.exactly(&other, Rational::divide) {
+            return quotient;
+        }
         let Some((a, (low, high))) = self.range.zip(other.range) else {
             return self.both(other, |a, _| Some(a), self.signs.and(other.signs));
         };
@@ -206,6 +227,14 @@ impl Bounds {
 
     /// The lowest, highest or sum of two of which either may not apply.
     fn of(self, other: Bounds, aggregate: Aggregate) -> Bounds {
+        let together = |a: Rational, b: Rational| match aggregate {
+            Aggregate::Min => Some(a.min(b)),
+            Aggregate::Max => Some(a.max(b)),
+            Aggregate::Sum => a.add(b),
+        };
+        if let Some(bounds) = self.exactly(&other, together) {
+            return bounds;
+        }
         let (a, b) = (self.tidy(), other.tidy());
         let alone = |x: &Bounds, y: &Bounds| x.range.filter(|_| y.not_applicable);
         let mut bounds = Bounds {
@@ -217,13 +246,8 @@ impl Bounds {
         };
         let mut unfit = false;
         if let Some(((a_low, a_high), (b_low, b_high))) = a.range.zip(b.range) {
-            let together = match aggregate {
-                Aggregate::Min => Some((a_low.min(b_low), a_high.min(b_high))),
-                Aggregate::Max => Some((a_low.max(b_low), a_high.max(b_high))),
-                Aggregate::Sum => a_low.add(b_low).zip(a_high.add(b_high)),
-            };
-            unfit = together.is_none();
-            bounds.range = together;
+            bounds.range = together(a_low, b_low).zip(together(a_high, b_high));
+            unfit = bounds.range.is_none();
             // one that always comes last decides nothing
             let plain = a.kinds() == 1 && b.kinds() == 1;
             let (first, second) = match aggregate {
@@ -274,6 +298,9 @@ fn unit_of(scale: i32) -> Option<Rational> {
 
 /// A number rounded to so many decimals.
 fn rounded(value: Rational, rounding: Rounding, scale: i32) -> Option<Rational> {
+    if scale == 0 && value.integer().is_some() {
+        return Some(value);
+    }
     let unit = unit_of(scale)?;
     let ticks = value.divide(unit)?;
     let (below, above) = (ticks.floor(), ticks.ceiling());
