@@ -134,7 +134,7 @@ impl Policy<'_> {
             }
             Rule::Derived(q) => self.derived(out, *q, info),
             Rule::Unloaded => {
-                let why = self.program.engine.model.silences.get(&info.id);
+                let why = self.program.engine.model.silences.get(info.id.as_str());
                 let why = why.map_or_else(String::new, |reason| format!(": {}", text(&reason.text)));
                 out.push_str(&format!(
                     "**Hier zijn geen regels**{why}. De uitkomst is dan ‘niet geregeld’.\n\n"

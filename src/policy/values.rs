@@ -75,7 +75,7 @@ impl Policy<'_> {
             lines.push("Wat de laatste laag zegt, gaat voor.".to_owned());
         }
         if info.setting.is_none() {
-            let why = self.program.engine.model.silences.get(&info.id);
+            let why = self.program.engine.model.silences.get(info.id.as_str());
             let why = why.map_or_else(String::new, |reason| format!(": {}", text(&reason.text)));
             lines.push(format!("**Niet ingevuld op de peildatum**{why}"));
         }

@@ -119,7 +119,7 @@ fn dated_parts_stand_there_with_their_periods() {
         ],
     );
     assert!(text.contains(
-        "[jci1.3:c:BWBR0005537&artikel=4:15](https://wetten.overheid.nl/jci1.3:c:BWBR0005537&artikel=4:15)"
+        r"[jci1.3:c:BWBR0005537\&artikel=4:15](https://wetten.overheid.nl/jci1.3:c:BWBR0005537&artikel=4:15)"
     ));
     assert!(text.contains("[gmb-2019-17846](https://zoek.officielebekendmakingen.nl/gmb-2019-17846.html)"));
     assert!(
