@@ -72,7 +72,7 @@ impl Policy<'_> {
         if !cited.is_empty() {
             facts.push(format!("Bron: {}", cited.join("; ")));
         }
-        facts.extend(rule.and_then(|(layer, _)| self.from_layer(layer)));
+        facts.extend(rule.and_then(|(layer, _)| self.out_of_layer(layer)));
         facts.extend(self.local(&info.id));
         facts.iter().for_each(|fact| out.push_str(&format!("- {fact}\n")));
         out.push('\n');

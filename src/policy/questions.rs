@@ -62,7 +62,7 @@ impl Policy<'_> {
         }
         facts.push(format!("Bron: {}", self.cite(&info.sources)));
         if let Some((layer, _)) = self.question_written(&info.id) {
-            facts.extend(self.from_layer(layer));
+            facts.extend(self.out_of_layer(layer));
         }
         facts.extend(self.local(&info.id));
         facts.iter().for_each(|fact| out.push_str(&format!("- {fact}\n")));

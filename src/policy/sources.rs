@@ -129,7 +129,7 @@ impl Policy<'_> {
         if let Some(note) = &source.note {
             line.push_str(&format!(" Let op: {}", text(&note.value)));
         }
-        if let Some(from) = self.from_layer(layer) {
+        if let Some(from) = self.out_of_layer(layer) {
             line.push_str(&format!(" {from}."));
         }
         line.push('\n');

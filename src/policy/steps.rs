@@ -38,7 +38,7 @@ impl Policy<'_> {
                 let period = written.and_then(|written| limited(written.in_force.as_ref()));
                 facts.extend(period.map(|period| format!("Alleen {period}")));
                 facts.push(format!("Bron: {}", self.cite(&remark.sources)));
-                facts.extend(layer.and_then(|layer| self.from_layer(layer)));
+                facts.extend(layer.and_then(|layer| self.out_of_layer(layer)));
                 facts.extend(self.local(&remark.id));
                 facts.iter().for_each(|fact| out.push_str(&format!("  - {fact}\n")));
             }
@@ -85,7 +85,7 @@ impl Policy<'_> {
             }
             facts.extend(step.class.as_deref().map(|class| self.class_link(class)));
             facts.push(format!("Grond: {}", self.cite(&step.sources)));
-            facts.extend(layer.and_then(|layer| self.from_layer(layer)));
+            facts.extend(layer.and_then(|layer| self.out_of_layer(layer)));
             facts.extend(self.local(&step.id));
             facts.iter().for_each(|fact| out.push_str(&format!("- {fact}\n")));
         }

@@ -63,7 +63,7 @@ impl Policy<'_> {
                 if let Some(note) = &dated.note {
                     line.push_str(&format!(" Let op: {}", text(&note.value)));
                 }
-                if let Some(from) = self.from_layer(layer) {
+                if let Some(from) = self.out_of_layer(layer) {
                     line.push_str(&format!(" {from}."));
                 }
                 lines.push(line);

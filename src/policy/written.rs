@@ -32,7 +32,7 @@ impl Policy<'_> {
     }
 
     /// That a layer above the shared one says this.
-    pub(super) fn from_layer(&self, layer: &Document) -> Option<String> {
+    pub(super) fn out_of_layer(&self, layer: &Document) -> Option<String> {
         layer.overlay.as_ref()?;
         let title = layer.title.as_ref().map_or("", |title| title.value.as_str());
         Some(format!("Uit de laag «{}»", text(title)))
