@@ -9,6 +9,7 @@ mod beside;
 mod check;
 mod choose;
 mod compare;
+mod document;
 mod dossier;
 mod dutch;
 mod embedded;
@@ -60,6 +61,9 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Compare(arguments)) => compare::run(arguments),
         Some(Command::Impact(arguments)) => impact::run(arguments),
         Some(Command::New { what }) => new::run(what),
+        Some(Command::Document { rules, layer, output, force }) => {
+            document::run(rules, layer, output.as_ref(), *force)
+        }
         Some(Command::Fmt { paths, check }) => fmt::run(paths, *check),
     }
 }

@@ -7,6 +7,7 @@ mod bad_input;
 mod check;
 mod compare;
 mod contract;
+mod document;
 mod dossier;
 mod layers;
 mod report;
