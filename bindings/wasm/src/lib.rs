@@ -15,7 +15,7 @@ use wasm_bindgen::prelude::*;
 type Text = Result<String, JsValue>;
 
 /// What a finding calls the text of the answers.
-const ANSWERS: &str = "answers";
+const ANSWERS: &str = "answers.json";
 
 /// The version of the engine.
 #[wasm_bindgen]
