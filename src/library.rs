@@ -1,6 +1,5 @@
 //! Many rule files at once: grouped into rule sets, checked together.
 
-use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -160,7 +159,7 @@ impl RuleSet {
     }
 
     /// Reads the layers of one rule set from a JSON text: one rule file, or an array of rule files such as
-    /// [`RuleSet::to_bundle`] writes. In findings the `n`th file of an array is called `name[n]`, counted from 1.
+    /// [`RuleSet::to_bundle`] writes. In findings the second file of an array in `x.json` is called `x[2].json`.
     ///
     /// Where the rules are said to be `checked` before, they are read but not proven once more; what cannot be read or
     /// resolved is still an error.
@@ -169,18 +168,16 @@ impl RuleSet {
     /// As [`RuleSet::from_files`], and text that is not JSON.
     pub fn from_bundle(name: &str, text: &str, checked: bool) -> Result<RuleSet, Diagnostics> {
         let text = text.trim_start_matches('\u{feff}').trim_start();
-        let layers = match text
-            .starts_with('[')
-            .then(|| Vec::<&RawValue>::deserialize(&mut serde_json::Deserializer::from_str(text)))
-        {
-            Some(Ok(layers)) => layers.iter().map(|layer| layer.get()).collect(),
-            // one rule file, or something of which the reader says what it is
-            _ => vec![text],
-        };
-        let one = layers.len() == 1;
-        let called = |number| if one { name.to_owned() } else { format!("{name}[{number}]") };
-        let names: Vec<String> = (1..=layers.len()).map(called).collect();
-        let files: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(layers).collect();
+        let layers: Option<Vec<&RawValue>> =
+            text.starts_with('[').then(|| serde_json::from_str(text).ok()).flatten();
+        // without an array it is one rule file, or something of which the reader says what it is
+        let texts: Vec<&str> =
+            layers.map_or_else(|| vec![text], |all| all.iter().map(|layer| layer.get()).collect());
+        let stem = name.strip_suffix(".json").unwrap_or(name);
+        let called =
+            |number| if texts.len() == 1 { format!("{stem}.json") } else { format!("{stem}[{number}].json") };
+        let names: Vec<String> = (1..=texts.len()).map(called).collect();
+        let files: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(texts.iter().copied()).collect();
         Self::only_one(Library::load(&files, !checked))
     }
 
