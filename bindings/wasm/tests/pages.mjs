@@ -19,7 +19,7 @@ export const RULES = {
   ] }],
   decisions: {
     punten: { title: 'Punten', points: ['delen'], sources: ['s'] },
-    route: { title: 'Route', outcome: true, hit: 'first', outputs: { route: { type: 'choice', options: { vrij: { label: 'Vrij' }, melding: { label: 'Melding <script>alert(1)</script>' }, vergunning: { label: 'Vergunning' } } } }, table: [
+    route: { title: 'Route', outcome: true, hit: 'first', outputs: { route: { options: { vrij: { label: 'Vrij' }, melding: { label: 'Melding <script>alert(1)</script>' }, vergunning: { label: 'Vergunning' } } } }, table: [
       'soort | aantal | bedrag | dag           | tijd    | muziek | volume | punten | constructor || route      || bron',
       'markt | -      | -      | -             | -       | -      | -      | -      | -           || vrij       || s',
       '-     | > 200  | -      | -             | -       | -      | -      | -      | -           || vergunning || s',

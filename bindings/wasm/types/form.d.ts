@@ -85,15 +85,12 @@ export interface Messages {
   time(question: Question): string;
   one(question: Question): string;
   other(question: Question): string;
-  notApplicable(): string;
   open(labels: string[]): string;
-  between(min: number, max: number): string;
-  outcomeNotApplicable(): string;
+  notApplicable(): string;
   unregulated(): string;
   nothing(): string;
   announce(title: string, text: string): string;
-  shown(count: number): string;
-  hidden(count: number): string;
+  changed(): string;
 }
 
 /** Fired at the form; they bubble. */

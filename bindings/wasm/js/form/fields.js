@@ -1,93 +1,78 @@
 // The fields of a form, and what is filled in: per question an answer as JSON, nothing, or what is wrong with it.
 
-import { date, machineNumber, number, time } from './notation.js';
+import { NONE, date, machineNumber, number, time } from './notation.js';
 
-const UNKNOWN = ['weet_niet', 'weet_ik_niet', 'weet-ik-niet', 'onbekend', '?'];
-const NOT_APPLICABLE = ['nvt', 'n.v.t.', 'niet_van_toepassing', 'niet-van-toepassing'];
-const YES = ['ja', 'true', '1', 'yes', 'on'];
-const NO = ['nee', 'false', '0', 'no'];
 const PARTS = ['day', 'month', 'year'];
 
-/** The options for fields: by name the question, and per question its values. */
-export function mapping(fields = {}) {
+/** The options for fields: by name the question and its part, and by question its values. */
+export function mapping(given = {}) {
   const names = new Map();
-  const values = new Map();
-  const unchecked = new Map();
-  for (const [id, field] of Object.entries(fields)) {
-    const given = typeof field === 'string' || Array.isArray(field) ? { name: field } : field;
-    const list = [given.name ?? id].flat();
-    list.forEach((name, part) => names.set(name, [id, list.length === 3 ? PARTS[part] : '']));
-    if (given.values) values.set(id, new Map(Object.entries(given.values)));
-    if (given.unchecked !== undefined) unchecked.set(id, given.unchecked);
+  const mapped = new Map();
+  for (const [id, field] of Object.entries(given)) {
+    const { name = id, values = {}, unchecked } = field.at ? { name: field } : field;
+    [name].flat().forEach((one, part, all) => names.set(one, [id, all[1] && PARTS[part]]));
+    mapped.set(id, { values: new Map(Object.entries(values)), unchecked });
   }
-  return { names, values, unchecked };
+  return { names, mapped };
 }
 
-/** The fields of each question, by their names: `id`, `id[]`, `id[option]` or `data[id]`, or as they are mapped. */
-export function find(root, items, { names }) {
+/** The fields of each question, by their names: `id`, `id[]`, `id[…]` or `data[id]`, or as they are mapped. */
+export function find(root, items, { names, mapped }) {
   const found = new Map();
-  const mapped = new Set([...names.values()].map(([id]) => id));
   for (const field of root.elements ?? root.querySelectorAll('input,select,textarea')) {
-    if (!field.name || !/^(INPUT|SELECT|TEXTAREA)$/.test(field.tagName) || /^(submit|button|image|reset|file)$/.test(field.type)) continue;
-    const [first, second, third] = field.name.split(/[[\]]+/);
-    const nested = first === 'data' && second;
-    const own = nested ? second : first;
-    const [id, part] = names.get(field.name) ?? [mapped.has(own) ? undefined : own, nested ? third : second];
-    if (!items.has(id)) continue;
-    if (!found.has(id)) found.set(id, []);
-    found.get(id).push({ field, part: PARTS.includes(part) ? part : '' });
+    if (!field.matches('input,select,textarea')) continue;
+    const [first, ...rest] = (field.name ?? '').split(/[[\]]+/);
+    const own = first === 'data' && rest[0] ? rest.shift() : first;
+    const [id, part] = names.get(field.name) ?? [!mapped.has(own) && own, rest[0]];
+    if (items.has(id)) found.set(id, [...(found.get(id) ?? []), { field, part: PARTS.includes(part) && part }]);
   }
   return found;
 }
 
 /** What is filled in: `{ json }`, `{ wrong }` with the name of a message, or nothing. */
-export function read(item, list, { values, unchecked }, isOff, messages) {
+export function read(item, list, { mapped }, isOff, messages) {
   const on = list.filter(({ field }) => !field.matches(':disabled') || isOff(field));
+  const { values, unchecked } = mapped.get(item.id) ?? {};
+  const answer = (text, type) => value(item, text.trim(), type, values, messages);
+  if (on[0]?.part) {
+    const text = PARTS.map((part) => on.find((one) => one.part === part)?.field.value.trim()).join('-');
+    return text === '--' ? {} : answer(text);
+  }
   const fields = on.map(({ field }) => field);
-  if (fields.length === 0) return {};
-  const answer = (text) => value(item, text, fields[0].type, values.get(item.id), messages);
-  if (on.every(({ part }) => part)) {
-    const texts = PARTS.map((part) => on.find((one) => one.part === part)?.field.value.trim() ?? '');
-    return texts.join('') ? answer(texts.join('-')) : {};
+  const [one, two] = fields;
+  if (one?.type === 'checkbox' && !two && item.type === 'boolean') {
+    return one.checked ? { json: 'true' } : unchecked === undefined ? {} : { json: JSON.stringify(unchecked) };
   }
-  if (fields.every((field) => field.type === 'checkbox') && fields.length === 1 && item.type === 'boolean') {
-    if (fields[0].checked) return { json: 'true' };
-    return unchecked.has(item.id) ? { json: JSON.stringify(unchecked.get(item.id)) } : {};
-  }
-  if (fields.every((field) => ['checkbox', 'radio', 'select-multiple'].includes(field.type))) {
-    const picked = fields.flatMap((field) => (field.selectedOptions ? [...field.selectedOptions] : field.checked ? [field] : []));
-    const answers = picked.map((field) => field.value).filter(Boolean).map(answer);
-    if (answers.length < 2) return answers[0] ?? {};
-    const bad = answers.find((one) => one.wrong || !one.json?.startsWith('"'));
-    return bad || !item.several ? { wrong: 'one' } : { json: `[${answers.map((one) => one.json).join(',')}]` };
+  if (/^(checkbox|radio|select-multiple)$/.test(one?.type)) {
+    const picked = fields.flatMap((field) => [...(field.selectedOptions ?? (field.checked ? [field] : []))]);
+    const answers = picked.filter((field) => field.value).map((field) => answer(field.value));
+    if (!answers[1]) return answers[0] ?? {};
+    return item.several && answers.every(({ json }) => /^"/.test(json)) ? { json: `[${answers.map(({ json }) => json)}]` } : { wrong: 'one' };
   }
   const filled = fields.find((field) => field.value.trim() || field.validity.badInput);
   if (!filled) return {};
-  if (filled.validity.badInput) return { wrong: item.type };
-  return value(item, filled.value, filled.type, values.get(item.id), messages);
+  return filled.value ? answer(filled.value, filled.type) : { wrong: item.type };
 }
 
 function value(item, text, type, values, messages) {
-  const plain = text.trim();
-  const word = plain.toLowerCase();
-  const isOption = item.options.some(({ id }) => id === plain);
-  const wrong = (json) => (json ? { json } : { wrong: json === null ? 'noSuchDay' : item.type });
-  if (values?.has(plain)) return { json: JSON.stringify(values.get(plain)) };
-  if (!isOption && UNKNOWN.includes(word)) return { json: 'null' };
-  if (!isOption && item.not_applicable && NOT_APPLICABLE.includes(word)) {
-    return { json: `{"not_applicable":${JSON.stringify(messages.notApplicable())}}` };
+  const word = text.toLowerCase();
+  const special = !item.options.some(({ id }) => id === text);
+  const checked = (json) => (json === NONE ? { wrong: json } : json ? { json } : { wrong: item.type });
+  if (values?.has(text)) return { json: JSON.stringify(values.get(text)) };
+  if (special && /^(weet[_-](ik[_-])?niet|\?)$/.test(word)) return { json: 'null' };
+  if (special && item.not_applicable && /^(nvt|n\.v\.t\.)$/.test(word)) {
+    return { json: JSON.stringify({ not_applicable: messages.notApplicable() }) };
   }
   switch (item.type) {
     case 'boolean':
-      return YES.includes(word) ? { json: 'true' } : NO.includes(word) ? { json: 'false' } : { wrong: 'other' };
+      return checked(/^(ja|true|1|yes|on)$/.test(word) ? 'true' : /^(nee|false|0|no)$/.test(word) && 'false');
     case 'integer':
     case 'decimal':
-      return wrong(/^(number|range)$/.test(type) ? machineNumber(plain) : number(plain, item.unit));
+      return checked(/^(number|range)$/.test(type) ? machineNumber(text) : number(text, item.unit));
     case 'date':
-      return wrong(date(plain));
+      return checked(date(text));
     case 'time':
-      return wrong(time(plain));
-    default:
-      return { json: JSON.stringify(item.type === 'choice' ? plain : text) };
+      return checked(time(text));
   }
+  return { json: JSON.stringify(text) };
 }

@@ -2,307 +2,228 @@
 
 import { find, mapping, read } from './fields.js';
 import { MESSAGES, outcomeText } from './messages.js';
-import { View } from './show.js';
+import { message, question, view } from './show.js';
 
 /**
  * Binds a form to a rule set, which may still be loading. The form stays as it is when that fails.
  * Types and options: form.d.ts.
  */
 export function bindForm(form, ruleSet, options = {}) {
-  return new Binding(form, ruleSet, options);
-}
+  const messages = { ...MESSAGES, ...options.messages };
+  const names = mapping(options.fields);
+  const changes = view();
+  const stop = new AbortController();
+  const said = new Map();
+  /** The questions whose messages are shown; with a space behind it also that it is missing. */
+  const seen = new Set();
+  const ours = [];
+  let rules, items, decisions, version, shown, live, timer;
+  let fields = new Map();
+  let wrong = new Map();
+  let latest = 0;
 
-class Binding {
-  answers = {};
-  assessment;
-  error;
-  #form;
-  #options;
-  #messages;
-  #map;
-  #rules;
-  #items = new Map();
-  #decisions = [];
-  #fields = new Map();
-  #wrong = new Map();
-  #touched = new Set();
-  #version;
-  #text;
-  #said = new Map();
-  #latest = 0;
-  #timer;
-  #view;
-  #live;
-  #ours = [];
-  #observer;
-  #stop = new AbortController();
+  const fire = (name, detail) => form.dispatchEvent(new CustomEvent(`leidraad-${name}`, { bubbles: true, detail: { binding, ...detail } }));
+  const slots = (kind) => [...(options.scope ?? form).querySelectorAll(`[data-leidraad-${kind}]`)];
+  const value = (given) => (typeof given === 'function' ? given(form) : given) || undefined;
+  const about = () => ({ authority: value(options.authority), on: value(options.on), today: value(options.today) });
+  const observer = new MutationObserver(() => update());
 
-  constructor(form, ruleSet, options) {
-    if (!(form instanceof Element)) throw new TypeError('bindForm needs a form, or an element with fields in it');
-    this.#form = form;
-    this.#options = options;
-    this.#messages = { ...MESSAGES, ...options.messages };
-    this.#map = mapping(options.fields);
-    this.#view = new View(form);
-    this.ready = Promise.resolve(ruleSet).then((rules) => this.#start(rules)).catch((error) => this.#unavailable(error));
+  function soon(delay) {
+    clearTimeout(timer);
+    timer = setTimeout(update, delay);
   }
 
-  async #start(rules) {
-    if (this.#stop.signal.aborted) return this;
-    this.#rules = rules;
-    await this.#learn('{}');
-    const { signal } = this.#stop;
-    const listen = (name, work, more) => this.#form.addEventListener(name, work, { signal, ...more });
-    listen('input', () => this.#soon(this.#options.delay ?? 150));
-    listen('change', ({ target }) => {
-      this.#touch(target);
-      this.update();
-    });
-    listen('reset', () => {
-      this.#touched.clear();
-      this.#soon(0);
-    });
-    listen('invalid', ({ target }) => {
-      this.#touch(target);
-      this.#soon(0);
-    }, { capture: true });
-    this.#addOwn();
-    this.#observer = new MutationObserver(() => this.update());
-    this.#observe();
-    await this.update();
-    this.#fire('leidraad-ready');
-    return this;
+  function touch({ target }, missing = '') {
+    for (const [id, list] of fields) if (list.some(({ field }) => field === target)) seen.add(id).add(id + missing);
   }
 
-  #unavailable(error) {
-    this.error = error;
-    this.destroy();
-    this.#fire('leidraad-unavailable', { error });
-    return this;
-  }
-
-  #observe() {
-    const attributeFilter = ['name', 'type', 'disabled', 'hidden', 'required'];
-    this.#observer.observe(this.#form, { childList: true, subtree: true, attributes: true, attributeFilter });
+  async function start() {
+    rules = await ruleSet;
+    await learn('{}');
+    if (stop.signal.aborted) return;
+    const listen = (name, work, capture) => form.addEventListener(name, work, { signal: stop.signal, capture });
+    listen('input', () => soon(options.delay ?? 150));
+    listen('change', (event) => update(touch(event)));
+    listen('reset', () => soon(seen.clear()));
+    // the browser names what is wrong; so does the slot beside the field
+    listen('invalid', (event) => soon(touch(event, ' ')), true);
+    addOwn();
+    observer.observe(form, { childList: true, subtree: true, attributeFilter: ['name', 'type', 'disabled', 'style'] });
+    await update();
+    fire('ready');
   }
 
   /** The live region and hidden fields: the only elements that are added. */
-  #addOwn() {
-    const make = (tag, attributes) => {
-      const element = this.#form.ownerDocument.createElement(tag);
-      for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-      this.#ours.push(element);
-      this.#form.append(element);
+  function addOwn() {
+    const make = (tag) => {
+      const element = document.createElement(tag);
+      ours.push(element);
+      form.append(element);
       return element;
     };
-    this.#live = this.#slots('status')[0];
-    if (!this.#live) {
-      this.#live = make('div', { 'data-leidraad-status': '' });
-      const style = { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', 'clip-path': 'inset(50%)', 'white-space': 'nowrap' };
-      for (const [name, value] of Object.entries(style)) this.#live.style.setProperty(name, value);
+    live = slots('status')[0];
+    if (!live) {
+      live = make('div');
+      live.style.cssText = 'position:absolute;width:1px;overflow:hidden;clip-path:inset(50%)';
     }
-    this.#view.attribute(this.#live, 'role', 'status');
-    this.#view.attribute(this.#live, 'aria-live', 'polite');
-    if (this.#options.hiddenFields) {
-      for (const name of ['case', 'answers', 'assessment']) make('input', { type: 'hidden', name: `leidraad_${name}` });
+    changes.set(live, 'role', 'status');
+    changes.set(live, 'aria-live', 'polite');
+    for (const name of options.hiddenFields ? ['case', 'answers', 'assessment'] : []) {
+      Object.assign(make('input'), { type: 'hidden', name: `leidraad_${name}` });
     }
   }
 
   /** The questions and decisions, which may differ with the authority and the date. */
-  async #learn(text) {
-    const { sections, decisions } = await this.#rules.questionnaire(this.#case(), text);
-    this.#items = new Map(sections.flatMap(({ items }) => items.map((item) => [item.id, item])));
-    this.#decisions = decisions;
-  }
-
-  #case() {
-    const value = (given) => (typeof given === 'function' ? given(this.#form) : given) || undefined;
-    const { authority, on, today } = this.#options;
-    return { authority: value(authority), on: value(on), today: value(today) };
-  }
-
-  #soon(delay) {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.update(), delay);
-  }
-
-  #touch(target) {
-    for (const [id, list] of this.#fields) if (list.some(({ field }) => field === target)) this.#touched.add(id);
+  async function learn(text) {
+    const found = await rules.questionnaire(about(), text);
+    items = new Map(found.sections.flatMap((section) => section.items.map((item) => [item.id, item])));
+    decisions = found.decisions;
   }
 
   /** Reads the form, and shows what follows. */
-  async update() {
-    clearTimeout(this.#timer);
-    if (this.#stop.signal.aborted || !this.#rules) return this.assessment;
-    const turn = ++this.#latest;
+  async function update() {
+    clearTimeout(timer);
+    const turn = ++latest;
     try {
-      const found = await this.#judge();
-      if (turn === this.#latest && !this.#stop.signal.aborted) this.#show(found);
+      const found = rules && (await judge());
+      if (found && turn === latest) show(found);
     } catch (error) {
-      if (turn === this.#latest) {
-        this.error = error;
-        this.#fire('leidraad-error', { error });
-      }
+      if (turn === latest) fire('error', { error: (binding.error = error) });
     }
-    return this.assessment;
+    return binding.assessment;
   }
 
   /** What is filled in, and what follows from as much of it as the engine accepts. */
-  async #judge(again = true) {
-    const fields = find(this.#form, this.#items, this.#map);
+  async function judge() {
+    const fields = find(form, items, names);
     const [given, wrong] = [new Map(), new Map()];
     for (const [id, list] of fields) {
-      const { json, wrong: what } = read(this.#items.get(id), list, this.#map, this.#view.isOff, this.#messages);
-      if (json) given.set(id, json);
-      if (what) wrong.set(id, what);
+      const found = read(items.get(id), list, names, changes.isOff, messages);
+      if (found.json) given.set(id, found.json);
+      if (found.wrong) wrong.set(id, found.wrong);
     }
-    for (const [id, answer] of Object.entries(this.#options.answers?.(this.#form) ?? {})) given.set(id, JSON.stringify(answer));
+    for (const [id, answer] of Object.entries(options.answers?.(form) ?? {})) given.set(id, JSON.stringify(answer));
     for (;;) {
       const entries = [...given].map(([id, json]) => `${JSON.stringify(id)}:${json}`);
-      const text = `{${entries.join(',')}}`;
+      const text = `{${entries.join()}}`;
       let result;
       try {
-        result = await this.#rules.evaluateText(text, this.#case());
+        result = await rules.evaluateText(text, about());
       } catch (error) {
-        const refused = at(error.findings ?? [], [...given.keys()], entries);
-        if (refused.size === 0) throw error;
-        for (const [id, code] of refused) {
+        const refused = at(error.findings, [...given.keys()], entries);
+        if (!refused.length) throw error;
+        for (const id of refused) {
+          const item = items.get(id);
           given.delete(id);
-          wrong.set(id, code === 'unknown-question' || this.#items.get(id)?.options.length ? 'other' : this.#items.get(id)?.type);
+          wrong.set(id, item && !item.options.length ? item.type : 'other');
         }
         continue;
       }
       const assessment = JSON.parse(result);
-      const version = `${assessment.rule_set.digest} ${assessment.on}`;
-      if (version !== this.#version && again) {
-        this.#version = version;
-        await this.#learn(text);
-        return this.#judge(false);
-      }
-      return { fields, wrong, text, result, assessment };
+      const now = assessment.rule_set.digest + assessment.on;
+      if (version === now) return { fields, wrong, text, result, assessment };
+      version = now;
+      await learn(text);
+      return judge();
     }
   }
 
-  #show({ fields, wrong, text, result, assessment }) {
-    const first = this.#text === undefined;
-    const changed = this.#text !== result;
-    this.#fields = fields;
-    this.#wrong = new Map();
-    this.answers = JSON.parse(text);
-    this.assessment = assessment;
-    this.error = undefined;
-    this.#text = result;
-    const outcomes = this.#decisions.filter(({ outcome }) => outcome).map(({ id }) => id);
-    const decides = new Map();
-    for (const id of outcomes) {
-      for (const need of assessment.decisions[id].needs ?? []) decides.set(need, [...(decides.get(need) ?? []), id]);
-    }
-    let [shown, hid] = [0, 0];
-    const errors = new Map(this.#slots('error').map((slot) => [slot.dataset.leidraadError, slot]));
+  function show({ fields: found, wrong: what, text, result, assessment }) {
+    const first = !shown;
+    const fresh = shown !== result;
+    fields = found;
+    wrong = new Map();
+    shown = result;
+    Object.assign(binding, { answers: JSON.parse(text), assessment, error: undefined });
+    const outcomes = decisions.filter(({ outcome }) => outcome);
+    const errors = slots('error');
+    let turned;
     for (const [id, list] of fields) {
-      const item = this.#items.get(id);
+      const item = items.get(id);
       const { status, relevance } = assessment.questions[id];
       const elements = list.map(({ field }) => field);
-      const undecided = relevance === 'undecided';
-      const hidden = undecided ? this.#options.undecided === 'hide' && status !== 'answered' : status === 'not_relevant';
-      const was = elements.some(this.#view.isOff);
-      const required = item.required && !undecided && this.#options.required !== false;
-      this.#view.question(elements, {
-        hidden,
-        required: this.#options.required === false ? undefined : required,
-        state: undecided && status === 'not_relevant' ? 'undecided' : status,
-        decides: decides.get(id)?.join(' '),
-        next: assessment.next === id,
-        box: this.#options.container?.(id, elements),
+      const hidden = relevance ? options.undecided === 'hide' && status !== 'answered' : status === 'not_relevant';
+      const required = item.required && !relevance && options.required !== false;
+      turned ||= !first && hidden !== elements.some(changes.isOff);
+      question(changes, form, elements, options.container?.(id, elements), hidden, required, {
+        state: relevance ?? status,
+        decides: outcomes.flatMap((decision) => (assessment.decisions[decision.id].needs?.includes(id) ? decision.id : [])).join(' ') || null,
+        next: assessment.next === id ? '' : null,
       });
-      if (was !== hidden && !first) hidden ? hid++ : shown++;
-      const unanswered = required && status === 'open' && !wrong.has(id);
-      const what = hidden ? undefined : wrong.get(id) ?? (unanswered ? 'missing' : undefined);
-      const message = what ? (this.#messages[what] ?? this.#messages.other)(item) : '';
-      if (message) this.#wrong.set(id, message);
-      this.#view.message(elements, message, errors.get(id), this.#touched.has(id) && (what !== 'missing' || this.#touched.has(`${id} missing`)));
+      const kind = hidden ? '' : what.get(id) ?? (required && status === 'open' ? 'missing' : '');
+      const words = kind && (messages[kind] ?? messages.other)(item);
+      if (kind) wrong.set(id, words);
+      message(changes, elements, words, errors.find((slot) => slot.dataset.leidraadError === id), seen.has(kind === 'missing' ? id + ' ' : id));
     }
-    const spoken = this.#outcomes(outcomes, first);
-    if (shown) spoken.push(this.#messages.shown(shown));
-    if (hid) spoken.push(this.#messages.hidden(hid));
-    if (spoken.length > 0) this.#live.textContent = spoken.join(' ');
-    this.#fill(text, result);
+    const spoken = showOutcomes(first);
+    if (turned) spoken.push(messages.changed());
+    if (spoken[0]) live.textContent = spoken.join('. ');
+    const { rule_set, on } = assessment;
+    const sent = [JSON.stringify({ ...about(), rule_set: rule_set.id, digest: rule_set.digest, date: on }), text, result];
+    ours.filter(({ name }) => name).forEach((element, n) => (element.value = sent[n]));
     // what we changed ourselves is no reason to look again
-    this.#observer.takeRecords();
-    if (changed) this.#fire('leidraad-change', { answers: this.answers, assessment, text: result });
+    observer.takeRecords();
+    if (fresh) fire('change', { answers: binding.answers, assessment, text: result });
   }
 
   /** Fills the slots, and gives what changed of the outcomes. */
-  #outcomes(outcomes, first) {
+  function showOutcomes(first) {
     const spoken = [];
-    const slots = this.#slots('outcome');
-    for (const decision of this.#decisions) {
-      const outcome = this.assessment.decisions[decision.id];
-      const own = slots.filter((slot) => slot.dataset.leidraadOutcome === decision.id);
-      const isOutcome = outcomes.includes(decision.id);
-      if (!outcome || (own.length === 0 && !isOutcome)) continue;
-      const text = outcomeText(outcome, decision, this.#messages);
+    const all = slots('outcome');
+    for (const decision of decisions) {
+      const { id, title, outcome } = decision;
+      const own = all.filter((slot) => slot.dataset.leidraadOutcome === id);
+      const found = binding.assessment.decisions[id];
+      if (!found || !(own[0] || outcome)) continue;
+      const text = outcomeText(found, decision, messages);
       for (const slot of own) {
-        this.#view.text(slot, text);
-        this.#view.attribute(slot, 'data-leidraad-state', outcome.status);
-        this.#view.attribute(slot, 'data-leidraad-value', outcome.status === 'determined' ? plain(outcome.value) : undefined);
+        changes.set(slot, 'text', text);
+        changes.set(slot, 'data-leidraad-state', found.status);
+        changes.set(slot, 'data-leidraad-value', 'value' in found ? plain(found.value) : null);
       }
-      if (isOutcome && this.#said.get(decision.id) !== text && !first) spoken.push(this.#messages.announce(decision.title, text));
-      this.#said.set(decision.id, text);
+      if (outcome && !first && said.get(id) !== text) spoken.push(messages.announce(title, text));
+      said.set(id, text);
     }
     return spoken;
   }
 
-  #fill(text, result) {
-    const { authority, on, today } = this.#case();
-    const { rule_set, on: date } = this.assessment;
-    const values = {
-      leidraad_case: JSON.stringify({ rule_set: rule_set.id, digest: rule_set.digest, authority, on, today, date }),
-      leidraad_answers: text,
-      leidraad_assessment: result,
-    };
-    for (const element of this.#ours) if (Object.hasOwn(values, element.name ?? '')) element.value = values[element.name];
-  }
-
-  #slots(kind) {
-    return [...(this.#options.scope ?? this.#form).querySelectorAll(`[data-leidraad-${kind}]`)];
-  }
-
-  /** Shows every message, and gives them for an error summary: question, text, message and the field to go to. */
-  async check() {
-    await this.update();
-    for (const id of this.#wrong.keys()) this.#touched.add(id).add(`${id} missing`);
-    await this.update();
-    return [...this.#wrong].map(([question, message]) => {
-      const field = this.#fields.get(question)[0].field;
-      return { question, ask: this.#items.get(question).ask, message, field };
-    });
-  }
-
-  /** Lets go of the form and takes back what was changed; what people filled in stays. */
-  destroy() {
-    this.#stop.abort();
-    clearTimeout(this.#timer);
-    this.#observer?.disconnect();
-    this.#view.restore();
-    for (const element of this.#ours) element.remove();
-  }
-
-  #fire(name, detail = {}) {
-    this.#form.dispatchEvent(new CustomEvent(name, { bubbles: true, detail: { binding: this, ...detail } }));
-  }
+  const binding = {
+    answers: {},
+    assessment: undefined,
+    error: undefined,
+    update,
+    async check() {
+      await update();
+      for (const id of wrong.keys()) seen.add(id).add(id + ' ');
+      await update();
+      return [...wrong].map(([id, words]) => ({ question: id, ask: items.get(id).ask, message: words, field: fields.get(id)[0].field }));
+    },
+    destroy() {
+      // nothing that is under way shows any more
+      latest = NaN;
+      stop.abort();
+      clearTimeout(timer);
+      observer.disconnect();
+      changes.restore();
+      for (const list of fields.values()) list[0].field.setCustomValidity('');
+      for (const element of ours) element.remove();
+    },
+  };
+  binding.ready = start().catch((error) => {
+    binding.error = error;
+    binding.destroy();
+    fire('unavailable', { error });
+  }).then(() => binding);
+  return binding;
 }
 
 const plain = (value) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 
 /** The questions that findings are about, by their columns in the text of the answers. */
 function at(findings, ids, entries) {
-  const refused = new Map();
-  for (const { column, file, code } of findings) {
-    if (file !== 'answers.json') continue;
+  return (findings ?? []).flatMap(({ column, file }) => {
     let end = 2;
-    const index = entries.findIndex((entry) => (end += [...entry].length + 1) > column);
-    if (index >= 0) refused.set(ids[index], code);
-  }
-  return refused;
+    const index = file === 'answers.json' ? entries.findIndex((entry) => (end += [...entry].length + 1) > column) : -1;
+    return index < 0 ? [] : ids[index];
+  });
 }
