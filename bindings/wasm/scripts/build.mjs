@@ -98,6 +98,7 @@ async function scripts(work) {
     format: 'esm',
     target: 'es2022',
     minify: true,
+    charset: 'utf8',
     legalComments: 'none',
     external: ['node:*'],
     plugins: [virtual({ 'leidraad:glue': () => glue(work), 'leidraad:files': files })],

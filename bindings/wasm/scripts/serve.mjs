@@ -50,6 +50,7 @@ async function answer(request, response, files) {
   if (request.method !== 'GET' && request.method !== 'HEAD') return response.writeHead(405).end();
   const path = decodeURIComponent(url.pathname === '/' ? '/examples/index.html' : url.pathname);
   const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+  if (path === '/favicon.ico') return response.writeHead(204, headers).end();
   const given = files.get(path);
   const file = normalize(join(here, path));
   if (!given && !PUBLIC.some((folder) => file.startsWith(join(here, folder) + sep))) return response.writeHead(404).end('not found');

@@ -40,11 +40,11 @@ test('an empty form answers nothing, and says what is possible', async () => {
 
 test('numbers are read in Dutch notation, and nothing is guessed', async () => {
   const page = await bound();
-  const whole = 'Vul een heel getal in van 0 tot en met 10.000, bijvoorbeeld 1.500.';
+  const whole = 'Vul een heel getal in vanaf 0 tot en met 10.000, bijvoorbeeld 1.500.';
   for (const [text, expected] of [['150', 150], [' 1.500 ', 1500], ['1 500', 1500], ['007', 7], ['200 personen', 200], ['0', 0], ['1.5', whole], ['1.50', whole], ['1,5', whole], ['1500.', whole], ['1e3', whole], ['12.34.567', whole], ['tien', whole], ['20.000', whole], ['-1', whole]]) {
     assert.equal(await typed(page, 'aantal', text), expected, text);
   }
-  const euro = 'Vul een getal in van 0 tot en met 100.000, afgerond op 0,01, bijvoorbeeld 1.500 of 2,5.';
+  const euro = 'Vul een getal in vanaf 0 tot en met 100.000, afgerond op 0,01, bijvoorbeeld 1.500 of 2,5.';
   for (const [text, expected] of [['1.234,5', 1234.5], ['€ 1.234,50', 1234.5], ['0,01', 0.01], ['1234', 1234], ['1234.5', euro], ['0,001', euro], [',5', euro], ['100.000,01', euro]]) {
     assert.equal(await typed(page, 'bedrag', text), expected, text);
   }
@@ -175,8 +175,8 @@ test('required follows relevance, with a message that says what to do', async ()
   assert.deepEqual([await required('#aantal'), await required('[name=muziek]'), await required('#volume'), await required('[name=constructor]')], [true, true, false, false]);
   await page.check('[name=muziek][value=ja]');
   assert.equal(await required('#volume'), true);
-  assert.equal(await page.$eval('#volume', (field) => field.validationMessage), 'Vul een antwoord in bij “Hoe hard?”');
-  assert.equal(await page.$eval('#soort', (field) => field.validationMessage), 'Kies een antwoord bij “Wat is het?”');
+  assert.equal(await page.$eval('#volume', (field) => field.validationMessage), 'Geef antwoord op “Hoe hard?”');
+  assert.equal(await page.$eval('#soort', (field) => field.validationMessage), 'Geef antwoord op “Wat is het?”');
   assert.equal(await page.$eval('form', (form) => form.checkValidity()), false);
   await clean(page);
 });

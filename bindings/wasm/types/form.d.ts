@@ -35,8 +35,6 @@ export interface BindOptions {
   hiddenFields?: boolean;
   /** More answers, which are in no field: lists, `$steps`, `$today`. */
   answers?: (form: Element) => Answers;
-  /** Milliseconds of rest after typing; 150. */
-  delay?: number;
   /** Other texts, for instance in another language. */
   messages?: Partial<Messages>;
 }
@@ -89,7 +87,6 @@ export interface Messages {
   notApplicable(): string;
   unregulated(): string;
   nothing(): string;
-  announce(title: string, text: string): string;
   changed(): string;
 }
 

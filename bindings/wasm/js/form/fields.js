@@ -1,6 +1,6 @@
 // The fields of a form, and what is filled in: per question an answer as JSON, nothing, or what is wrong with it.
 
-import { NONE, date, machineNumber, number, time } from './notation.js';
+import { date, machineNumber, number, time } from './notation.js';
 
 const PARTS = ['day', 'month', 'year'];
 
@@ -21,7 +21,7 @@ export function find(root, items, { names, mapped }) {
   const found = new Map();
   for (const field of root.elements ?? root.querySelectorAll('input,select,textarea')) {
     if (!field.matches('input,select,textarea')) continue;
-    const [first, ...rest] = (field.name ?? '').split(/[[\]]+/);
+    const [first, ...rest] = field.name.split(/[[\]]+/);
     const own = first === 'data' && rest[0] ? rest.shift() : first;
     const [id, part] = names.get(field.name) ?? [!mapped.has(own) && own, rest[0]];
     if (items.has(id)) found.set(id, [...(found.get(id) ?? []), { field, part: PARTS.includes(part) && part }]);
@@ -29,50 +29,40 @@ export function find(root, items, { names, mapped }) {
   return found;
 }
 
-/** What is filled in: `{ json }`, `{ wrong }` with the name of a message, or nothing. */
+/** What is filled in: JSON; nothing; or, in an array, the name of the message that says what is wrong. */
 export function read(item, list, { mapped }, isOff, messages) {
   const on = list.filter(({ field }) => !field.matches(':disabled') || isOff(field));
   const { values, unchecked } = mapped.get(item.id) ?? {};
   const answer = (text, type) => value(item, text.trim(), type, values, messages);
   if (on[0]?.part) {
     const text = PARTS.map((part) => on.find((one) => one.part === part)?.field.value.trim()).join('-');
-    return text === '--' ? {} : answer(text);
+    return text === '--' ? undefined : answer(text);
   }
   const fields = on.map(({ field }) => field);
   const [one, two] = fields;
-  if (one?.type === 'checkbox' && !two && item.type === 'boolean') {
-    return one.checked ? { json: 'true' } : unchecked === undefined ? {} : { json: JSON.stringify(unchecked) };
-  }
+  if (one?.type === 'checkbox' && !two && item.type === 'boolean') return JSON.stringify(one.checked || unchecked);
   if (/^(checkbox|radio|select-multiple)$/.test(one?.type)) {
     const picked = fields.flatMap((field) => [...(field.selectedOptions ?? (field.checked ? [field] : []))]);
     const answers = picked.filter((field) => field.value).map((field) => answer(field.value));
-    if (!answers[1]) return answers[0] ?? {};
-    return item.several && answers.every(({ json }) => /^"/.test(json)) ? { json: `[${answers.map(({ json }) => json)}]` } : { wrong: 'one' };
+    if (!answers[1]) return answers[0];
+    return item.several && answers.every((json) => json[0] === '"') ? `[${answers}]` : ['one'];
   }
   const filled = fields.find((field) => field.value.trim() || field.validity.badInput);
-  if (!filled) return {};
-  return filled.value ? answer(filled.value, filled.type) : { wrong: item.type };
+  return filled && (filled.value ? answer(filled.value, filled.type) : [item.type]);
 }
 
 function value(item, text, type, values, messages) {
   const word = text.toLowerCase();
-  const special = !item.options.some(({ id }) => id === text);
-  const checked = (json) => (json === NONE ? { wrong: json } : json ? { json } : { wrong: item.type });
-  if (values?.has(text)) return { json: JSON.stringify(values.get(text)) };
-  if (special && /^(weet[_-](ik[_-])?niet|\?)$/.test(word)) return { json: 'null' };
-  if (special && item.not_applicable && /^(nvt|n\.v\.t\.)$/.test(word)) {
-    return { json: JSON.stringify({ not_applicable: messages.notApplicable() }) };
-  }
-  switch (item.type) {
-    case 'boolean':
-      return checked(/^(ja|true|1|yes|on)$/.test(word) ? 'true' : /^(nee|false|0|no)$/.test(word) && 'false');
-    case 'integer':
-    case 'decimal':
-      return checked(/^(number|range)$/.test(type) ? machineNumber(text) : number(text, item.unit));
-    case 'date':
-      return checked(date(text));
-    case 'time':
-      return checked(time(text));
-  }
-  return { json: JSON.stringify(text) };
+  const isOption = item.options.some(({ id }) => id === text);
+  if (values?.has(text)) return JSON.stringify(values.get(text));
+  if (!isOption && /^(weet[_-](ik[_-])?niet|\?)$/.test(word)) return 'null';
+  if (!isOption && item.not_applicable && /^(nvt|n\.v\.t\.)$/.test(word)) return JSON.stringify({ not_applicable: messages.notApplicable() });
+  const kinds = {
+    boolean: () => (/^(ja|true|1|yes|on)$/.test(word) ? 'true' : /^(nee|false|0|no)$/.test(word) && 'false'),
+    integer: () => (/^(number|range)$/.test(type) ? machineNumber(text) : number(text, item.unit)),
+    date,
+    time,
+  };
+  kinds.decimal = kinds.integer;
+  return (kinds[item.type] ?? JSON.stringify)(text) || [item.type];
 }

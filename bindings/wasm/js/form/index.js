@@ -42,13 +42,13 @@ export function bindForm(form, ruleSet, options = {}) {
     await learn('{}');
     if (stop.signal.aborted) return;
     const listen = (name, work, capture) => form.addEventListener(name, work, { signal: stop.signal, capture });
-    listen('input', () => soon(options.delay ?? 150));
+    listen('input', () => soon(150));
     listen('change', (event) => update(touch(event)));
     listen('reset', () => soon(seen.clear()));
     // the browser names what is wrong; so does the slot beside the field
     listen('invalid', (event) => soon(touch(event, ' ')), true);
     addOwn();
-    observer.observe(form, { childList: true, subtree: true, attributeFilter: ['name', 'type', 'disabled', 'style'] });
+    observer.observe(form, { childList: true, subtree: true, attributeFilter: ['name', 'disabled', 'style'] });
     await update();
     fire('ready');
   }
@@ -99,8 +99,8 @@ export function bindForm(form, ruleSet, options = {}) {
     const [given, wrong] = [new Map(), new Map()];
     for (const [id, list] of fields) {
       const found = read(items.get(id), list, names, changes.isOff, messages);
-      if (found.json) given.set(id, found.json);
-      if (found.wrong) wrong.set(id, found.wrong);
+      if (Array.isArray(found)) wrong.set(id, found[0]);
+      else if (found) given.set(id, found);
     }
     for (const [id, answer] of Object.entries(options.answers?.(form) ?? {})) given.set(id, JSON.stringify(answer));
     for (;;) {
@@ -134,8 +134,10 @@ export function bindForm(form, ruleSet, options = {}) {
     fields = found;
     wrong = new Map();
     shown = result;
-    Object.assign(binding, { answers: JSON.parse(text), assessment, error: undefined });
-    const outcomes = decisions.filter(({ outcome }) => outcome);
+    const answers = (binding.answers = JSON.parse(text));
+    binding.assessment = assessment;
+    binding.error = undefined;
+    const outcomes = decisions.flatMap(({ id, outcome }) => (outcome ? id : []));
     const errors = slots('error');
     let turned;
     for (const [id, list] of fields) {
@@ -147,7 +149,7 @@ export function bindForm(form, ruleSet, options = {}) {
       turned ||= !first && hidden !== elements.some(changes.isOff);
       question(changes, form, elements, options.container?.(id, elements), hidden, required, {
         state: relevance ?? status,
-        decides: outcomes.flatMap((decision) => (assessment.decisions[decision.id].needs?.includes(id) ? decision.id : [])).join(' ') || null,
+        decides: outcomes.filter((decision) => assessment.decisions[decision].needs?.includes(id)).join(' ') || null,
         next: assessment.next === id ? '' : null,
       });
       const kind = hidden ? '' : what.get(id) ?? (required && status === 'open' ? 'missing' : '');
@@ -163,16 +165,15 @@ export function bindForm(form, ruleSet, options = {}) {
     ours.filter(({ name }) => name).forEach((element, n) => (element.value = sent[n]));
     // what we changed ourselves is no reason to look again
     observer.takeRecords();
-    if (fresh) fire('change', { answers: binding.answers, assessment, text: result });
+    if (fresh) fire('change', { answers, assessment, text: result });
   }
 
   /** Fills the slots, and gives what changed of the outcomes. */
   function showOutcomes(first) {
     const spoken = [];
-    const all = slots('outcome');
     for (const decision of decisions) {
       const { id, title, outcome } = decision;
-      const own = all.filter((slot) => slot.dataset.leidraadOutcome === id);
+      const own = slots(`outcome="${id}"`);
       const found = binding.assessment.decisions[id];
       if (!found || !(own[0] || outcome)) continue;
       const text = outcomeText(found, decision, messages);
@@ -181,7 +182,7 @@ export function bindForm(form, ruleSet, options = {}) {
         changes.set(slot, 'data-leidraad-state', found.status);
         changes.set(slot, 'data-leidraad-value', 'value' in found ? plain(found.value) : null);
       }
-      if (outcome && !first && said.get(id) !== text) spoken.push(messages.announce(title, text));
+      if (outcome && !first && said.get(id) !== text) spoken.push(`${title}: ${text}`);
       said.set(id, text);
     }
     return spoken;
@@ -189,8 +190,6 @@ export function bindForm(form, ruleSet, options = {}) {
 
   const binding = {
     answers: {},
-    assessment: undefined,
-    error: undefined,
     update,
     async check() {
       await update();

@@ -2,11 +2,10 @@
 
 import { dutch } from './notation.js';
 
-const range = ({ min, max }) =>
-  (min === null ? '' : ` van ${dutch(min)}`) + (max === null ? (min === null ? '' : ' of meer') : ` tot en met ${dutch(max)}`);
+const range = ({ min, max }) => (min === null ? '' : ` vanaf ${dutch(min)}`) + (max === null ? '' : ` tot en met ${dutch(max)}`);
 
 export const MESSAGES = {
-  missing: ({ ask, type }) => `${/boolean|choice/.test(type) ? 'Kies' : 'Vul'} een antwoord${/boolean|choice/.test(type) ? '' : ' in'} bij “${ask}”`,
+  missing: ({ ask }) => `Geef antwoord op “${ask}”`,
   integer: (item) => `Vul een heel getal in${range(item)}, bijvoorbeeld 1.500.`,
   decimal: (item) => `Vul een getal in${range(item)}${item.step ? `, afgerond op ${dutch(item.step)}` : ''}, bijvoorbeeld 1.500 of 2,5.`,
   date: (item) => `Vul een datum in${range(item)}, bijvoorbeeld 4-7-2026.`,
@@ -18,7 +17,6 @@ export const MESSAGES = {
   notApplicable: () => 'niet van toepassing',
   unregulated: () => 'niet geregeld in de regels die zijn geladen',
   nothing: () => 'geen',
-  announce: (title, text) => `${title}: ${text}`,
   changed: () => 'Er zijn vragen bij gekomen of weggevallen.',
 };
 

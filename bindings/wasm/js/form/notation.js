@@ -13,22 +13,19 @@ const MACHINE = /^-?\d+(\.\d+)?$/;
 
 const literal = (text) => text.replace(/^(-?)0+(?=\d)/, '$1');
 
-/** `4-7-2026`, `04/07/2026` or `2026-07-04` to `"2026-07-04"`; NONE for a day that does not exist. */
+/** `4-7-2026`, `04/07/2026` or `2026-07-04` to `"2026-07-04"`; for a day that does not exist the name of the message. */
 export function date(text) {
-  const iso = /^(\d{4})-(\d\d)-(\d\d)(T00:00(:00(\.0+)?)?([+-]\d\d:\d\d)?)?$/.exec(text);
-  const dutch = /^(\d\d?)([-/. ])(\d\d?)\2(\d{4})$/.exec(text);
+  const iso = /^(\d{4})-(\d\d)-(\d\d)(T00:00\S*)?$/.exec(text);
+  const dutch = /^(\d\d?)([-/.])(\d\d?)\2(\d{4})$/.exec(text);
   return iso ? existing(iso[1], iso[2], iso[3]) : dutch && existing(dutch[4], dutch[3], dutch[1]);
 }
-
-/** The name of the message. */
-export const NONE = 'noSuchDay';
 
 const two = (part) => String(part).padStart(2, '0');
 
 function existing(year, month, day) {
   const text = `${year}-${two(month)}-${two(day)}`;
   const real = new Date(text);
-  return real > -1e15 && real.toISOString().startsWith(text) ? `"${text}"` : NONE;
+  return real > -1e15 && real.toISOString().startsWith(text) ? `"${text}"` : ['noSuchDay'];
 }
 
 /** `9.05` or `9:05` to `"09:05"`. */

@@ -5,10 +5,9 @@ const BESIDE = 'button,output,[data-leidraad-outcome],[data-leidraad-status]';
 
 /** The largest element around the fields of a question and no others, with what else belongs to them. */
 function around(root, fields) {
-  const all = [...root.querySelectorAll('input,select,textarea')];
   const alone = (element) =>
-    element && element !== root && root.contains(element) && !element.matches('form,main,section') && !element.querySelector(BESIDE) &&
-    all.every((field) => fields.includes(field) || !element.contains(field));
+    element && element !== root && !element.matches('form,main,section') && !element.querySelector(BESIDE) &&
+    element.querySelectorAll('input,select,textarea').length === fields.filter((field) => element.contains(field)).length;
   let box = fields[0].closest('[data-leidraad-question]') ?? fields[0];
   while (alone(box.parentElement)) box = box.parentElement;
   const texts = fields.flatMap((field) => [field, ...(field.labels ?? []), ...ids(field).map((id) => document.getElementById(id))]);
