@@ -9,7 +9,8 @@ fn a_bundle_is_an_array_of_layers() {
     let text = leidraad(&["bundle", "evenementen/melding"]).ok();
     let layers: Vec<Value> = serde_json::from_str(&text).unwrap();
     assert_eq!(layers[0]["id"], "evenementen/melding");
-    let authorities: Vec<&str> = layers[1..].iter().map(|layer| layer["authority"].as_str().unwrap()).collect();
+    let authorities: Vec<&str> =
+        layers[1..].iter().map(|layer| layer["authority"].as_str().unwrap()).collect();
     assert_eq!(authorities, ["GM0938", "GM0981", "GM0994", "GM1729", "GM1903"]);
     // one layer a line between the brackets
     assert_eq!(text.lines().count(), layers.len() + 2);
@@ -21,7 +22,8 @@ fn a_bundle_is_a_rule_file_again() {
     let layers: Vec<Value> = serde_json::from_str(&text).unwrap();
     let own = folder(&[("scan.json", &layers[0].to_string())]);
     let path = own.path().join("scan.json");
-    let found = leidraad(&["evaluate", path.to_str().unwrap(), "--on", "2026-09-01", "--format", "json"]).json();
+    let found =
+        leidraad(&["evaluate", path.to_str().unwrap(), "--on", "2026-09-01", "--format", "json"]).json();
     let shipped =
         leidraad(&["evaluate", "evenementen/risicoscan", "--on", "2026-09-01", "--format", "json"]).json();
     assert_eq!(found, shipped);
