@@ -16,11 +16,11 @@ form.addEventListener('submit', async (event) => {
   event.preventDefault();
   const wrong = await binding.check();
   summary.hidden = wrong.length === 0;
-  summary.querySelector('ul').replaceChildren(...wrong.map(({ message, field }) => {
+  summary.querySelector('ul').replaceChildren(...wrong.map(({ ask, message, field }) => {
     const [item, link] = [document.createElement('li'), document.createElement('a')];
     field.id ||= `veld-${field.name}`;
     link.href = `#${field.id}`;
-    link.textContent = message;
+    link.textContent = message.includes(ask) ? message : `${ask} ${message}`;
     link.addEventListener('click', (click) => {
       click.preventDefault();
       field.focus();
