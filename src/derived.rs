@@ -5,6 +5,7 @@
 
 use crate::model::{QuestionInfo, Type};
 use crate::program::{Code, Set};
+use crate::text::Text;
 use crate::ticks::tick_value;
 use crate::value::Value;
 
@@ -12,10 +13,62 @@ use crate::value::Value;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Extent {
     /// Ranges of ticks or options, ascending and apart, both ends included.
-    pub(crate) ranges: Vec<(i64, i64)>,
+    pub(crate) ranges: Pieces,
     /// Whether the answer "not applicable" is among it.
     pub(crate) not_applicable: bool,
 }
+
+/// Ranges of ticks; a single one needs no allocation.
+#[derive(Debug, Clone)]
+pub(crate) enum Pieces {
+    One([(i64, i64); 1]),
+    Many(Vec<(i64, i64)>),
+}
+
+impl Default for Pieces {
+    fn default() -> Self {
+        Pieces::Many(Vec::new())
+    }
+}
+
+impl std::ops::Deref for Pieces {
+    type Target = [(i64, i64)];
+
+    fn deref(&self) -> &[(i64, i64)] {
+        match self {
+            Pieces::One(range) => range,
+            Pieces::Many(ranges) => ranges,
+        }
+    }
+}
+
+impl From<Vec<(i64, i64)>> for Pieces {
+    fn from(ranges: Vec<(i64, i64)>) -> Self {
+        match *ranges {
+            [range] => Pieces::One([range]),
+            _ => Pieces::Many(ranges),
+        }
+    }
+}
+
+impl FromIterator<(i64, i64)> for Pieces {
+    fn from_iter<I: IntoIterator<Item = (i64, i64)>>(ranges: I) -> Self {
+        let mut ranges = ranges.into_iter();
+        match (ranges.next(), ranges.next()) {
+            (None, _) => Pieces::default(),
+            (Some(range), None) => Pieces::One([range]),
+            (Some(a), Some(b)) => Pieces::Many([a, b].into_iter().chain(ranges).collect()),
+        }
+    }
+}
+
+impl PartialEq for Pieces {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Pieces {}
 
 /// What is attainable of a derived question, where its own condition holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,7 +77,7 @@ pub(crate) struct Image {
     /// Whether some completion makes it not applicable, because of what it reads.
     pub(crate) not_applicable: bool,
     /// What is missing, for each completion in which something is.
-    pub(crate) missing: Vec<Vec<String>>,
+    pub(crate) missing: Vec<Vec<Text>>,
     /// The codes that all of this amounts to, for what reads it.
     pub(crate) codes: Vec<Code>,
     /// The open questions that people answer and that it hangs on, also through other derived questions.
@@ -73,20 +126,21 @@ pub(crate) fn ends(question: &QuestionInfo) -> Option<(Value, Value)> {
 impl Extent {
     /// A single value.
     pub(crate) fn only(tick: i64) -> Extent {
-        Extent { ranges: vec![(tick, tick)], not_applicable: false }
+        Extent { ranges: Pieces::One([(tick, tick)]), not_applicable: false }
     }
 
     /// Sorts the ranges and joins those that touch.
     pub(crate) fn tidy(&mut self) {
-        self.ranges.sort_unstable();
-        let mut joined: Vec<(i64, i64)> = Vec::with_capacity(self.ranges.len());
-        for (low, high) in self.ranges.drain(..) {
+        let Pieces::Many(ranges) = &mut self.ranges else { return };
+        ranges.sort_unstable();
+        let mut joined: Vec<(i64, i64)> = Vec::with_capacity(ranges.len());
+        for (low, high) in ranges.drain(..) {
             match joined.last_mut() {
                 Some(last) if low <= last.1.saturating_add(1) => last.1 = last.1.max(high),
                 _ => joined.push((low, high)),
             }
         }
-        self.ranges = joined;
+        self.ranges = joined.into();
     }
 
     /// Its lowest or highest value; "not applicable" where it has none.
@@ -96,7 +150,7 @@ impl Extent {
         } else {
             self.ranges.first().map(|range| range.0)
         };
-        end.map_or(Extent { ranges: Vec::new(), not_applicable: true }, Extent::only)
+        end.map_or(Extent { ranges: Pieces::default(), not_applicable: true }, Extent::only)
     }
 
     /// A value so many parts of the way from its lowest to its highest.
@@ -126,7 +180,7 @@ impl Extent {
     /// The value with so many below it.
     pub(crate) fn nth(&self, index: u64) -> Extent {
         let mut rest = index;
-        for (low, high) in &self.ranges {
+        for (low, high) in self.ranges.iter() {
             match i64::try_from(rest).ok().and_then(|rest| low.checked_add(rest)).filter(|tick| tick <= high)
             {
                 Some(tick) => return Extent::only(tick),
@@ -138,7 +192,7 @@ impl Extent {
 
     /// Whether only one thing is left.
     pub(crate) fn is_settled(&self) -> bool {
-        match self.ranges.as_slice() {
+        match *self.ranges {
             [] => true,
             [(low, high)] => low == high && !self.not_applicable,
             _ => false,
@@ -147,8 +201,8 @@ impl Extent {
 
     /// The only value, where there is one.
     pub(crate) fn single(&self) -> Option<i64> {
-        match self.ranges.as_slice() {
-            [(low, high)] if low == high && !self.not_applicable => Some(*low),
+        match *self.ranges {
+            [(low, high)] if low == high && !self.not_applicable => Some(low),
             _ => None,
         }
     }

@@ -134,6 +134,7 @@ pub mod source;
 mod suggest;
 mod tally;
 pub mod term;
+mod text;
 mod ticks;
 mod tree;
 mod unary;
@@ -142,8 +143,8 @@ mod value;
 mod yaml;
 pub use answers::{Answer, Answers, Decided, Deviation, Known, Record, Records, Scalar, StepRecord};
 pub use assessment::{
-    Assessment, Finding, Outcome, Part, Possible, Progress, QuestionState, QuestionStatus, RollupGroup,
-    RollupState, RuleSetRef, Silence, StepState, StepStatus, TermState, TermStatus, Why,
+    Assessment, Finding, Listed, Outcome, Part, Possible, Progress, QuestionState, QuestionStatus,
+    RollupGroup, RollupState, RuleSetRef, Silence, StepState, StepStatus, TermState, TermStatus, Why,
 };
 pub use beside::{Column, SideBySide};
 pub use cases::{CaseResult, Cases};
@@ -157,6 +158,7 @@ pub use prepared::Prepared;
 pub use questionnaire::Questionnaire;
 pub use rule_set::{Days, ForAuthority, Layer, LayerOverview, LayerVersion, Program, RuleSet};
 pub use source::{Position, SourceFile, SourceMap, Span};
+pub use text::Text;
 pub use value::{Date, Value};
 
 #[cfg(all(doctest, feature = "catalog"))]

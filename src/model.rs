@@ -6,6 +6,7 @@ mod procedure;
 mod question;
 mod silence;
 
+use crate::text::Text;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{Certainty, HitPolicy, InForce, SilenceKind};
@@ -24,11 +25,11 @@ pub(crate) use procedure::{Anchor, LengthInfo, RemarkInfo, RollupInfo, StepInfo,
 /// The whole, in the order of the files.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Model {
-    pub(crate) id: String,
+    pub(crate) id: Text,
     pub(crate) title: String,
     pub(crate) description: Option<String>,
     pub(crate) partial: Vec<String>,
-    pub(crate) authority: Option<String>,
+    pub(crate) authority: Option<Text>,
     pub(crate) authority_title: Option<String>,
     /// The questions that fix the reference dates: of the shared layer, and of the overlay.
     pub(crate) reference_dates: Vec<usize>,
@@ -85,7 +86,7 @@ pub(crate) struct Cited {
 /// A parameter, set or not by the layers chosen.
 #[derive(Debug, Clone)]
 pub(crate) struct ParameterInfo {
-    pub(crate) id: String,
+    pub(crate) id: Text,
     pub(crate) title: String,
     /// Whether it holds a test rather than a value.
     pub(crate) is_test: bool,
@@ -106,7 +107,7 @@ pub(crate) struct Setting {
 /// A section of the checklist.
 #[derive(Debug, Clone)]
 pub(crate) struct SectionInfo {
-    pub(crate) title: String,
+    pub(crate) title: Text,
     pub(crate) help: Option<String>,
 }
 
@@ -192,7 +193,7 @@ pub(crate) struct ClauseInfo {
 /// A decision.
 #[derive(Debug, Clone)]
 pub(crate) struct DecisionInfo {
-    pub(crate) id: String,
+    pub(crate) id: Text,
     pub(crate) title: String,
     pub(crate) help: Option<String>,
     pub(crate) outcome: bool,
@@ -227,7 +228,7 @@ impl DecisionInfo {
 /// An output of a decision.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct OutputInfo {
-    pub(crate) name: String,
+    pub(crate) name: Text,
     pub(crate) title: Option<String>,
     pub(crate) unit: Option<String>,
     /// Declared values, in order; empty where the file declares none.

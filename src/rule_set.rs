@@ -29,6 +29,7 @@ use crate::program::Engine;
 use crate::silence::{missing, silences};
 use crate::source::{SourceMap, Span};
 use crate::suggest::with_suggestion;
+use crate::text::Text;
 use crate::value::Date;
 
 pub(crate) use check::dates;
@@ -228,7 +229,7 @@ impl RuleSet {
             model.decisions.iter_mut().for_each(DecisionInfo::unload);
         }
         if let Some(code) = authority {
-            model.authority = Some(code.to_owned());
+            model.authority = Some(code.to_owned().into());
         }
         silence::notices(&picked, &mut model);
         silence::reasons(&picked, &mut model);
@@ -342,12 +343,14 @@ impl<'r> ForAuthority<'r> {
 #[derive(Debug, Clone)]
 pub struct Program {
     pub(crate) engine: Engine,
-    digest: String,
+    digest: Text,
     date: Date,
     phrases: Option<Phrases>,
     /// Whether there is something to do or to remark beside the decisions, or a decision for each record of a list.
     procedure: bool,
     parts: bool,
+    /// Whether some questions are not asked on this date.
+    other_questions: bool,
     layers: Vec<UsedLayer>,
 }
 
@@ -355,7 +358,9 @@ impl Program {
     fn new(engine: Engine, digest: String, date: Date) -> Program {
         let phrases = engine.is_direct().then(|| Phrases::new(&engine, &digest, date));
         let (procedure, parts) = (engine.model.has_procedure(), engine.model.has_parts());
-        Program { engine, digest, date, phrases, procedure, parts, layers: Vec::new() }
+        let other_questions = engine.model.questions.iter().any(|question| question.not_asked.is_some());
+        let digest = digest.into();
+        Program { engine, digest, date, phrases, procedure, parts, other_questions, layers: Vec::new() }
     }
 
     /// What follows from these answers.
@@ -363,9 +368,13 @@ impl Program {
     /// # Errors
     /// Answers to unknown questions, of the wrong type or outside their domain.
     pub fn evaluate(&self, answers: &Answers) -> Result<Assessment, Diagnostics> {
-        let case = self.case(answers)?;
+        let mut case = self.read(answers)?;
+        let settled = self.engine.derive(&mut case, silent);
         let rule_set = RuleSetRef { id: self.engine.model.id.clone(), digest: self.digest.clone() };
-        let evaluation = Evaluation::new(&self.engine, case.codes.clone(), &case.decided);
+        let evaluation = match settled {
+            Some(settled) => Evaluation::settled(&self.engine, case.codes.clone(), &case.decided, settled),
+            None => Evaluation::new(&self.engine, case.codes.clone(), &case.decided),
+        };
         let mut evaluation = evaluation.knowing(&case.exact).seeing(&case);
         let mut assessment = evaluate(&mut evaluation, &case.given, rule_set, Some(self.date));
         if self.procedure {
@@ -382,8 +391,10 @@ impl Program {
 
     /// Leaves out what is not asked on this date, and says why what is missing is not said.
     fn complete(&self, answers: &Answers, assessment: &mut Assessment) {
-        let mut asked = self.engine.model.questions.iter().map(|question| question.not_asked.is_none());
-        assessment.questions.retain(|_| asked.next().unwrap_or(true));
+        if self.other_questions {
+            let questions = &self.engine.model.questions;
+            assessment.questions.retain(|q, _| questions.get(q).is_some_and(|q| q.not_asked.is_none()));
+        }
         let names = missing(&self.engine, assessment);
         if !names.is_empty() {
             let rows = |d| {
@@ -446,7 +457,7 @@ impl Program {
 
     pub(crate) fn case(&self, answers: &Answers) -> Result<Case, Diagnostics> {
         let mut case = self.read(answers)?;
-        self.engine.derive(&mut case, silent);
+        let _ = self.engine.derive(&mut case, silent);
         Ok(case)
     }
 

@@ -28,7 +28,7 @@ fn assess(found: Option<&str>, decided: Option<&str>, today: &str) -> Assessment
 
 fn text(assessment: &Assessment, decision: &str) -> String {
     match assessment.decision(decision) {
-        Some(Outcome::Determined(Value::Text(text))) => text.clone(),
+        Some(Outcome::Determined(Value::Text(text))) => text.to_string(),
         Some(Outcome::Unregulated { missing }) => format!("niet geregeld: {}", missing.join(", ")),
         other => panic!("{decision}: {other:?}"),
     }

@@ -8,6 +8,7 @@ use std::path::Path;
 const ORDER: &[&str] = &[
     "source",
     "diagnostic",
+    "text",
     "value",
     "term",
     "notation",

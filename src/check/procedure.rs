@@ -62,8 +62,8 @@ fn remarks(context: &mut Context<'_>, model: &mut Model) {
         }
         let (when, when_span) = when(context, model, remark.when.as_ref());
         model.remarks.push(RemarkInfo {
-            id: id.value.clone(),
-            text: remark.text.value.clone(),
+            id: id.value.clone().into(),
+            text: remark.text.value.clone().into(),
             severity: remark.severity.as_ref().map_or(Severity::Attention, |s| s.value),
             unsure: when.is_none() && when_span.is_some(),
             when,
@@ -111,7 +111,7 @@ fn steps(context: &mut Context<'_>, model: &mut Model) {
         nodes.push(Dependent { name: id.value.clone(), span: id.span, needs });
         let text = |t: &Option<Spanned<String>>| t.as_ref().map(|t| t.value.clone());
         model.steps.push(StepInfo {
-            id: id.value.clone(),
+            id: id.value.clone().into(),
             title: step.title.value.clone(),
             help: text(&step.help),
             actor: step.actor.value.clone(),
@@ -202,7 +202,7 @@ fn rollups(context: &mut Context<'_>, model: &mut Model) {
             let own: Vec<String> = model
                 .questions
                 .get(q)
-                .map(|q| q.options.iter().map(|o| o.id.clone()).collect())
+                .map(|q| q.options.iter().map(|o| o.id.to_string()).collect())
                 .unwrap_or_default();
             match &options {
                 None => options = Some((name, own)),
@@ -221,7 +221,7 @@ fn rollups(context: &mut Context<'_>, model: &mut Model) {
         let gaps = options_of(context, &rollup.gaps, &known, whole);
         let scale = options_of(context, &rollup.scale, &known, whole);
         model.rollups.push(RollupInfo {
-            id: id.value.clone(),
+            id: id.value.clone().into(),
             title: rollup.title.value.clone(),
             questions,
             gaps,

@@ -233,7 +233,7 @@ fn dependents(
 /// Everything of a decision but its rule.
 fn head(context: &mut Context<'_>, id: &Spanned<String>, layers: &[&Decision]) -> DecisionInfo {
     DecisionInfo {
-        id: id.value.clone(),
+        id: id.value.clone().into(),
         title: last(layers, |d| d.title.as_ref()).map_or_else(|| id.value.clone(), |t| t.value.clone()),
         help: last(layers, |d| d.help.as_ref()).map(|h| h.value.clone()),
         outcome: last(layers, |d| d.outcome.as_ref()).is_some_and(|o| o.value),
@@ -269,7 +269,7 @@ fn decision(
     let declared: Vec<OutputInfo> = named.map_or_else(Vec::new, |outputs| {
         let list = outputs.0.iter();
         list.map(|(name, output)| OutputInfo {
-            name: name.value.clone(),
+            name: name.value.clone().into(),
             title: output.title.as_ref().map(|t| t.value.clone()),
             unit: output.unit.as_ref().map(|t| t.value.clone()),
             options: output

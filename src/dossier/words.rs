@@ -105,7 +105,7 @@ fn scalar(question: Option<&QuestionInfo>, value: &Scalar) -> String {
     match question {
         Some(question) if matches!(question.kind, Type::Finite { .. }) => {
             let option = question.options.iter().find(|option| option.id == id || option.id == value.text);
-            option.map_or_else(|| id.to_owned(), |option| option.label.clone())
+            option.map_or_else(|| id.to_owned(), |option| option.label.to_string())
         }
         Some(question) => ordered_text(question, &value.text, true),
         None => id.to_owned(),

@@ -1,7 +1,7 @@
 //! The term of a step in a case: its day, and whether it was met.
 
 use crate::answers::{Answers, Decided, Known};
-use crate::assessment::{Outcome, TermState, TermStatus};
+use crate::assessment::{Listed, Outcome, TermState, TermStatus};
 use crate::model::{Anchor, LengthInfo, Model, SuspensionInfo, TermInfo};
 use crate::term::{Before, Cap, Due, Last, Length, Moment, Pause, Suspension, Term, TermError};
 use crate::value::{Date, parse_time, time_text};
@@ -10,7 +10,7 @@ use crate::value::{Date, parse_time, time_text};
 pub(super) fn state(
     model: &Model,
     answers: &Answers,
-    outcomes: &[(String, Outcome)],
+    outcomes: &Listed<Outcome>,
     info: &TermInfo,
     done: Option<Date>,
 ) -> Option<TermState> {
@@ -65,7 +65,7 @@ fn status(state: &TermState, done: Option<Date>, today: Option<Date>) -> TermSta
 struct Facts<'a> {
     model: &'a Model,
     answers: &'a Answers,
-    outcomes: &'a [(String, Outcome)],
+    outcomes: &'a Listed<Outcome>,
     missing: Vec<String>,
     /// Whether a decision says that there is no term.
     none: bool,
@@ -140,7 +140,7 @@ impl Facts<'_> {
         match length {
             LengthInfo::Known(length) => Some(length),
             LengthInfo::Unset(parameter) => {
-                self.missing.extend(self.model.parameters.get(parameter).map(|p| p.id.clone()));
+                self.missing.extend(self.model.parameters.get(parameter).map(|p| p.id.to_string()));
                 None
             }
             LengthInfo::Decided(d) => self.decided(d),
@@ -157,17 +157,17 @@ impl Facts<'_> {
 
     /// The length that a decision gives, or that was decided instead.
     fn decided(&mut self, d: usize) -> Option<Length> {
-        let (id, outcome) = self.outcomes.get(d)?;
+        let (id, outcome) = (&self.model.decisions.get(d)?.id, self.outcomes.at(d)?);
         let text = match (self.answers.deviation(id).map(|deviation| &deviation.value), outcome) {
             (Some(Decided::One(value)), _) => Some(value.text.as_str()),
             (_, Outcome::Determined(value)) => value.as_text(),
             (_, Outcome::NotApplicable) => None,
             (_, Outcome::Open { needs, .. }) => {
-                self.missing.extend(needs.iter().cloned());
+                self.missing.extend(needs.iter().map(ToString::to_string));
                 return None;
             }
             (_, Outcome::Unregulated { missing }) => {
-                self.missing.extend(missing.iter().cloned());
+                self.missing.extend(missing.iter().map(ToString::to_string));
                 return None;
             }
             (_, Outcome::Withheld) => return None,
@@ -230,6 +230,6 @@ impl Facts<'_> {
     }
 
     fn miss(&mut self, question: usize) {
-        self.missing.extend(self.model.questions.get(question).map(|q| q.id.clone()));
+        self.missing.extend(self.model.questions.get(question).map(|q| q.id.to_string()));
     }
 }

@@ -63,7 +63,7 @@ impl RuleSet {
             let (model, _) = resolve(&picked.stack(), &Lost::default(), &mut Vec::new());
             for decision in &model.decisions {
                 if let Rule::Table(table) = &decision.rule {
-                    rows.extend(table.rows.iter().map(|row| (row.span, decision.id.clone())));
+                    rows.extend(table.rows.iter().map(|row| (row.span, decision.id.to_string())));
                 }
             }
         }

@@ -124,7 +124,7 @@ fn a_window_has_a_first_and_a_last_day() {
         let assessment = assess(&answers);
         let state = term(&assessment, "aanvragen");
         assert_eq!((state.earliest, state.day), (Some(date("2026-01-03")), Some(date("2026-04-25"))));
-        let texts: Vec<String> = assessment.findings.iter().map(|f| f.text.clone()).collect();
+        let texts: Vec<String> = assessment.findings.iter().map(|f| f.text.to_string()).collect();
         (state.status, texts)
     };
     let early = "«Vergunning aanvragen» is gedaan op 2 januari 2026. Dat kan pas vanaf 3 januari 2026.";

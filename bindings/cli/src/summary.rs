@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use leidraad::explanation::Reasons;
 use leidraad::questionnaire::{DecisionSummary, QuestionItem, Questionnaire};
-use leidraad::{Answers, Assessment, Diagnostics, Explanation, Outcome, Possible, Program, Value};
+use leidraad::{Answers, Assessment, Diagnostics, Explanation, Outcome, Possible, Program, Text, Value};
 
 mod procedure;
 
@@ -262,10 +262,10 @@ fn heading(words: &Words, explanation: &Explanation) -> String {
     text
 }
 
-fn needed(text: &mut String, words: &Words, needs: &[String]) {
-    let named = |id: &String| match words.item(id) {
+fn needed(text: &mut String, words: &Words, needs: &[Text]) {
+    let named = |id: &Text| match words.item(id) {
         Some(item) => format!("{} ({id})", item.ask),
-        None => id.clone(),
+        None => id.to_string(),
     };
     list(text, "Dit beslist nog:", &needs.iter().map(named).collect::<Vec<_>>());
 }
