@@ -83,6 +83,7 @@
 //! * `catalog` (default): the shipped rule sets.
 //! * `schema`: JSON Schemas.
 //! * `signatures`: signatures of sign-offs in dossiers.
+//! * `report`: reports on dossiers, as HTML, Markdown, JSON and a calendar.
 mod answers;
 mod assessment;
 mod beside;
@@ -107,6 +108,7 @@ mod dutch;
 mod evaluate;
 mod explain;
 pub mod explanation;
+mod extent;
 pub mod format;
 mod formula;
 pub mod impact;
@@ -126,6 +128,8 @@ mod prove;
 pub mod questionnaire;
 mod ranges;
 mod reader;
+#[cfg(feature = "report")]
+pub mod report;
 mod rule_set;
 #[cfg(feature = "schema")]
 pub mod schema;

@@ -45,6 +45,9 @@ pub(crate) struct Model {
     pub(crate) decisions: Vec<DecisionInfo>,
     /// Classes of confidentiality.
     pub(crate) classes: Vec<String>,
+    /// What each of them keeps confidential, and for whom.
+    #[cfg_attr(not(feature = "report"), allow(dead_code, reason = "only reports tell it"))]
+    pub(crate) class_titles: Vec<String>,
     pub(crate) remarks: Vec<RemarkInfo>,
     pub(crate) steps: Vec<StepInfo>,
     pub(crate) rollups: Vec<RollupInfo>,

@@ -148,9 +148,8 @@ fn steps(evaluation: &mut Evaluation<'_>, answers: &Answers, assessment: &mut As
             Some(true) => StepStatus::Blocked,
         };
         let counts = matches!(status, StepStatus::Done | StepStatus::Open | StepStatus::Blocked);
-        let outcomes = &assessment.decisions;
         let term = info.term.as_ref().filter(|_| counts);
-        let term = term.and_then(|term| terms::state(model, answers, outcomes, term, done));
+        let term = term.and_then(|term| terms::state(model, answers, assessment, term, done));
         if let Some(text) = term.as_ref().and_then(|term| missed(&info.title, term, done)) {
             let severity = Severity::Attention;
             assessment.findings.push(Finding {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::cells::Cells;
-use crate::derived::Extent;
+use crate::extent::Extent;
 use crate::model::{How, Input, Model, Rule};
 use crate::text::Text;
 use crate::value::Value;

@@ -1,6 +1,7 @@
 //! Rule sets: the layers of one subject, and the program for one authority on one date.
 
 mod check;
+mod day;
 mod layers;
 mod overview;
 mod silence;
@@ -123,7 +124,8 @@ impl RuleSet {
     /// The program for a case: on the day given, else on the days that its answers fix, else today.
     ///
     /// # Errors
-    /// When no overlay is of this authority.
+    /// When no overlay is of this authority; when a day that fixes a reference date is known in part, and not the same
+    /// rules apply on all days that it may be.
     pub fn for_case(
         &self,
         authority: Option<&str>,
@@ -133,23 +135,7 @@ impl RuleSet {
     ) -> Result<Program, Diagnostics> {
         let authority =
             authority.map(|authority| self.for_authority(authority)).transpose()?.map(|a| a.authority);
-        self.program(authority, &self.dates_of(authority, answers, on, today))
-    }
-
-    /// The reference dates of a case.
-    pub(crate) fn dates_of(
-        &self,
-        authority: Option<&str>,
-        answers: &Answers,
-        on: Option<Date>,
-        today: Date,
-    ) -> Dates {
-        let facts = on.or_else(|| answers.date(self.reference_date()?)).unwrap_or(today);
-        let mut dates = Dates::all(facts);
-        for question in self.series(authority).into_iter().filter_map(|series| series.question) {
-            dates = dates.with(question, answers.date(question).or(on).unwrap_or(today));
-        }
-        dates
+        self.program(authority, &self.dates_of(authority, answers, on, today)?)
     }
 
     /// The layers, shared ones first: whose each is, its title and its period.

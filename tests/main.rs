@@ -26,6 +26,8 @@ mod oracle;
 mod overlay;
 mod procedure;
 mod reader;
+#[cfg(feature = "report")]
+mod report;
 mod rubbish;
 mod rules;
 mod schema;

@@ -20,6 +20,7 @@ pub(super) fn resolve(context: &mut Context<'_>, model: &mut Model) {
             context.push(missing("class", id));
         }
         model.classes.push(id.value.clone());
+        model.class_titles.push(class.title.value.clone());
     }
     suggestions(context, model);
     remarks(context, model);

@@ -199,9 +199,7 @@ impl Side {
             (Some(QuestionStatus::Withheld), _) => "afgeschermd".to_owned(),
             (Some(QuestionStatus::NotRelevant), _) => "niet aan de orde".to_owned(),
             (None, _) => "niet gevraagd".to_owned(),
-            (_, Some(answer)) => {
-                words::answer(Some(&self.program), id, &crate::Answer::new(answer.known.clone()))
-            }
+            (_, Some(answer)) => words::harmless(&words::bare_answer(Some(&self.program), id, answer)),
             (_, None) => "niet beoordeeld".to_owned(),
         }
     }

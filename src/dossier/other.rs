@@ -174,7 +174,7 @@ impl Dossier {
         let authority = state.authority();
         let dates = match on {
             Some(day) => Dates::all(day),
-            None => dates(rules, &state, last.rules.facts),
+            None => dates(rules, &state, last.rules.facts)?,
         };
         let now = program(rules, authority, &dates)?;
         let mut refused = Vec::new();

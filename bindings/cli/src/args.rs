@@ -142,6 +142,8 @@ When standard input is not a terminal, the same dialogue goes in plain lines.")]
         #[command(subcommand)]
         command: crate::dossier::DossierCommand,
     },
+    /// Tell a dossier to people: what follows, why, by which sources, what is to be done and when; or put its terms in a calendar.
+    Report(crate::report::ReportArgs),
     /// Begin a new file: the layer of an authority on a rule set.
     New {
         #[command(subcommand)]
@@ -298,6 +300,8 @@ pub(crate) enum SchemaOf {
     Comparison,
     /// What `impact --format json` prints.
     Impact,
+    /// What `report --format json` prints.
+    Report,
 }
 
 #[derive(Debug, Subcommand)]

@@ -22,6 +22,7 @@ mod list;
 mod new;
 mod output;
 mod questions;
+mod report;
 mod save;
 mod start;
 mod summary;
@@ -58,6 +59,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Questions { rules, layer, format }) => questions::run(rules, layer, *format),
         Some(Command::Schema { of }) => questions::schema(of),
         Some(Command::Dossier { command }) => dossier::run(command),
+        Some(Command::Report(arguments)) => report::run(arguments),
         Some(Command::Compare(arguments)) => compare::run(arguments),
         Some(Command::Impact(arguments)) => impact::run(arguments),
         Some(Command::New { what }) => new::run(what),

@@ -10,5 +10,6 @@ mod compare;
 mod contract;
 mod dossier;
 mod layers;
+mod report;
 mod run;
 mod texts;
