@@ -1,16 +1,12 @@
 #!/usr/bin/env bash
 # Everything that CI runs, installing what is missing. All steps run, also after one that failed; the summary tells.
 #
-#   ./check.sh                  format, lints, tests, documents, rule sets, size for the browser
+#   ./check.sh                  format, lints, tests, documents, rule sets, the npm package in Node and Chromium
 #   ./check.sh peers [ROUNDS]   the same decision in Leidraad and in other engines, measured (slow to build)
 #   ./check.sh fuzz [SECONDS]   each fuzz target for so long (default 120)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-# Bytes, gzip -9, of engine and glue before wasm-bindgen and wasm-opt. The aim is what a browser may load in the end; the
-# ceiling is where it stands today, so that no change makes it larger unseen.
-readonly WASM_AIM=100000
-readonly WASM_CEILING=580000
 readonly CRATE_BUDGET=40    # crates that a user of the library compiles with default features
 
 export INSTA_UPDATE=no # a changed snapshot is a failure, not a new file
@@ -47,12 +43,20 @@ install_missing() {
     cargo "$tool" --version >/dev/null 2>&1 || rustup component add "${tool/fmt/rustfmt}" || return
   done
   [ -d "$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" ] || rustup target add wasm32-unknown-unknown || return
+  if ! { command -v node && command -v npm; } >/dev/null; then install_debian nodejs npm || return; fi
+  if [ ! -x "${CHROMIUM:-/usr/bin/chromium}" ]; then install_debian chromium || return; fi
   rustc --version
+  echo "node $(node --version), $("${CHROMIUM:-/usr/bin/chromium}" --version)"
+}
+
+install_debian() {
+  apt-get install -y "$@" >/dev/null || { apt-get update && apt-get install -y "$@" >/dev/null; }
 }
 
 format() {
   cargo fmt --all --check &&
     cargo fmt --check --manifest-path benches/peers/Cargo.toml &&
+    cargo fmt --check --manifest-path bindings/wasm/pack/Cargo.toml &&
     cargo fmt --check --manifest-path fuzz/Cargo.toml
 }
 
@@ -93,15 +97,9 @@ rules_test() {
   cargo run --quiet --locked -p leidraad-cli -- test rules | tee "$scratch/cases"
 }
 
-browser_size() {
-  local target size
-  # Names are stripped for this measurement only: wasm-bindgen needs what `strip` takes away.
-  CARGO_PROFILE_WASM_STRIP=symbols \
-    cargo build --locked -p leidraad-wasm --profile wasm --target wasm32-unknown-unknown || return
-  target=$(cargo metadata --locked --no-deps --format-version 1 | sed -n 's/.*"target_directory":"\([^"]*\)".*/\1/p')
-  size=$(gzip -9 -c "$target/wasm32-unknown-unknown/wasm/leidraad_wasm.wasm" | wc -c)
-  echo "leidraad_wasm.wasm: $size bytes gzip -9; today at most $WASM_CEILING, aim $WASM_AIM"
-  [ "$size" -le "$WASM_CEILING" ]
+# Builds dist/ and tests it in Node and in Chromium; the sizes and their ceilings stand in bindings/wasm/sizes.json.
+npm_package() {
+  (cd bindings/wasm && npm ci --no-audit --no-fund && npm run build && npm test)
 }
 
 # With the profile of the tests: this is a compile check, and takes seconds instead of minutes.
@@ -124,11 +122,13 @@ tree_state() {
 
 # --- the summary -----------------------------------------------------------------------------------------------
 
-# Adds up the `test result:` lines of all test binaries and the `N passed, N failed` line of the rule cases.
+# Adds up the `test result:` lines of all test binaries, the `pass`, `fail` and `skipped` lines of Node's, and the
+# `N passed, N failed` line of the rule cases.
 summary() {
   local tests cases
   tests=$(awk '/^test result:/ { for (i = 2; i <= NF; i++) { if ($i ~ /^passed/) p += $(i-1); if ($i ~ /^failed/) f += $(i-1)
-                                 if ($i ~ /^ignored/) s += $(i-1) } } END { print p+0, f+0, s+0 }' "$scratch/log")
+                                 if ($i ~ /^ignored/) s += $(i-1) } }
+               $1 == "ℹ" { if ($2 == "pass") p += $3; if ($2 == "fail") f += $3; if ($2 == "skipped") s += $3 } END { print p+0, f+0, s+0 }' "$scratch/log")
   cases=$(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed.*/\1 \2/p' "$scratch/cases" | tail -n 1)
   read -r passed failures skipped <<<"$tests"
   read -r cases_passed cases_failed <<<"${cases:-0 0}"
@@ -159,7 +159,7 @@ check() {
   step 'documents' documents
   step 'rule sets: check' rules_check
   step 'rule sets: cases' rules_test
-  step 'size for the browser' browser_size
+  step 'npm package' npm_package
   step 'benches compile' benches_compile
   step 'clean tree' clean_tree
   summary

@@ -76,6 +76,10 @@ pub struct CaseResult {
     pub place: Position,
     /// The rule set.
     pub rule_set: String,
+    /// The authority, of the case itself or of its file.
+    pub authority: Option<String>,
+    /// The day by which rules are picked, of the case itself or of its file; else its answers fix it.
+    pub on: Option<Date>,
     /// The name of the case.
     pub name: String,
     /// The source of its expectation.
@@ -151,6 +155,8 @@ impl Cases {
             file: self.sources.file(case.name.span.file).map(|f| f.name.clone()).unwrap_or_default(),
             place: self.sources.position(case.name.span),
             rule_set: self.rule_set.value.clone(),
+            authority: case.authority.as_ref().or(self.authority.as_ref()).map(|code| code.value.clone()),
+            on: case.on.as_ref().or(self.on.as_ref()).map(|on| on.value),
             name: case.name.value.clone(),
             because: case.because.value.clone(),
             answers: case.answers.clone(),

@@ -1,5 +1,7 @@
 //! Many rule files at once: grouped into rule sets, checked together.
 
+use serde_json::value::RawValue;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::parse::{Lost, leave_alone, parse_leniently};
@@ -132,7 +134,54 @@ impl RuleSet {
     /// # Errors
     /// Every finding, when at least one of them is an error; also when the files are of several rule sets.
     pub fn from_files(files: &[(&str, &str)]) -> Result<RuleSet, Diagnostics> {
-        let library = Library::from_files(files);
+        Self::only_one(Library::from_files(files))
+    }
+
+    /// All layers as one JSON text, as it is shipped to browsers: an array of rule files, each on a line of its own.
+    ///
+    /// ```
+    /// # use leidraad::RuleSet;
+    /// # let text = r#"{ "leidraad": 1, "id": "x/y", "title": "Voorbeeld",
+    /// #   "sources": { "s": { "kind": "example", "title": "Voorbeeld" } },
+    /// #   "questions": [{ "section": "Feiten", "items": [
+    /// #     { "id": "aantal", "ask": "Hoeveel?", "type": "integer", "min": 0, "max": 900, "sources": ["s"] } ] }],
+    /// #   "decisions": { "soort": { "outcome": true, "sources": ["s"],
+    /// #     "table": ["aantal || soort", "<= 200 || klein", "> 200 || groot"] } } }"#;
+    /// let rules = RuleSet::from_text("x.json", text).unwrap();
+    /// let bundle = rules.to_bundle();
+    /// let again = RuleSet::from_bundle("x.json", &bundle, true).unwrap();
+    /// assert_eq!((again.id(), again.to_bundle()), ("x/y", bundle));
+    /// ```
+    pub fn to_bundle(&self) -> String {
+        let texts: Vec<String> =
+            self.documents().map(|layer| serde_json::to_string(layer).unwrap_or_default()).collect();
+        format!("[\n{}\n]\n", texts.join(",\n"))
+    }
+
+    /// Reads the layers of one rule set from a JSON text: one rule file, or an array of rule files such as
+    /// [`RuleSet::to_bundle`] writes. In findings the second file of an array in `x.json` is called `x[2].json`.
+    ///
+    /// Where the rules are said to be `checked` before, they are read but not proven once more; what cannot be read or
+    /// resolved is still an error.
+    ///
+    /// # Errors
+    /// As [`RuleSet::from_files`], and text that is not JSON.
+    pub fn from_bundle(name: &str, text: &str, checked: bool) -> Result<RuleSet, Diagnostics> {
+        let text = text.trim_start_matches('\u{feff}').trim_start();
+        let layers: Option<Vec<&RawValue>> =
+            text.starts_with('[').then(|| serde_json::from_str(text).ok()).flatten();
+        // without an array it is one rule file, or something of which the reader says what it is
+        let texts: Vec<&str> =
+            layers.map_or_else(|| vec![text], |all| all.iter().map(|layer| layer.get()).collect());
+        let stem = name.strip_suffix(".json").unwrap_or(name);
+        let called =
+            |number| if texts.len() == 1 { format!("{stem}.json") } else { format!("{stem}[{number}].json") };
+        let names: Vec<String> = (1..=texts.len()).map(called).collect();
+        let files: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(texts.iter().copied()).collect();
+        Self::only_one(Library::load(&files, !checked))
+    }
+
+    fn only_one(library: Library) -> Result<RuleSet, Diagnostics> {
         let (mut sets, findings) = library.into_parts();
         if findings.has_errors() {
             return Err(findings);

@@ -89,6 +89,11 @@ impl RuleSet {
         Diagnostics::new(self.warnings.clone(), self.sources.clone())
     }
 
+    /// Every version of every layer, shared ones first.
+    pub(crate) fn documents(&self) -> impl Iterator<Item = &Document> {
+        self.bases.iter().chain(&self.overlays)
+    }
+
     /// The question whose answer fixes the reference date.
     pub fn reference_date(&self) -> Option<&str> {
         self.bases.iter().rev().find_map(|b| b.reference_date.as_ref()).map(|r| r.value.as_str())
@@ -135,7 +140,7 @@ impl RuleSet {
 
     /// The layers, shared ones first: whose each is, its title and its period.
     pub fn layers(&self) -> impl Iterator<Item = Layer<'_>> {
-        self.bases.iter().chain(&self.overlays).map(Layer::of)
+        self.documents().map(Layer::of)
     }
 
     /// The shared layer, with those that belong to all authorities, as they apply on a date.

@@ -8,6 +8,7 @@
     clippy::type_complexity,
     reason = "a test that fails may panic, and an oracle is written to be plain"
 )]
+mod bundle;
 mod canonical;
 mod check;
 mod compare;

@@ -53,13 +53,27 @@ A directory is searched for *.yaml, *.yml and *.json with a key `leidraad:`; fil
 Examples:
   leidraad test                       the cases of the rule sets shipped
   leidraad test rules/
-  leidraad test rules/evenementen/melding/cases/gm1729.yaml")]
+  leidraad test rules/evenementen/melding/cases/gm1729.yaml
+  leidraad test rules/ --format json  a line per case: its answers and the assessment, to hold another build against")]
     Test {
         /// Case files or directories; none means the cases of the rule sets shipped.
         paths: Vec<PathBuf>,
         /// Also list the rows that decide none of the cases; exit 1 when there are any.
-        #[arg(long)]
+        #[arg(long, conflicts_with = "format")]
         coverage: bool,
+        /// Text for people, or a line of JSON per case for programs.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Write all layers of a rule set as one JSON text, as browsers load it.
+    #[command(after_help = "\
+Examples:
+  leidraad bundle evenementen/melding > melding.json
+  leidraad bundle my.yaml > my.json")]
+    Bundle {
+        /// The id of a rule set shipped, or a rule file; the layers beside it come with it.
+        #[arg(value_name = "RULE-SET|FILE")]
+        rules: String,
     },
     /// Say what follows from answers: what is decided, what is still possible, and what decides it.
     #[command(after_help = "\

@@ -6,6 +6,7 @@
 mod args;
 mod ask;
 mod beside;
+mod bundle;
 mod check;
 mod choose;
 mod compare;
@@ -32,7 +33,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Arguments, Command};
+use args::{Arguments, Command, Format};
 use output::Failure;
 
 fn main() -> ExitCode {
@@ -48,7 +49,9 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         None => start::run(),
         Some(Command::List { format }) => list::run(*format),
         Some(Command::Check { paths, options }) => check::run(paths, options),
-        Some(Command::Test { paths, coverage }) => test::run(paths, *coverage),
+        Some(Command::Test { paths, format: Format::Json, .. }) => test::lines::run(paths),
+        Some(Command::Test { paths, coverage, .. }) => test::run(paths, *coverage),
+        Some(Command::Bundle { rules }) => bundle::run(rules),
         Some(Command::Evaluate { case, format }) => evaluate::run(case, *format),
         Some(Command::Explain { case, decision, format }) => {
             evaluate::explain(case, decision.as_deref(), *format)

@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use leidraad::{Cases, Library, Severity, catalog};
 
 mod coverage;
+pub(crate) mod lines;
 
 use crate::check::{Workspace, workspace};
 use crate::choose::{document, today, with_neighbours};

@@ -4,6 +4,7 @@
 
 mod ask;
 mod bad_input;
+mod bundle;
 mod check;
 mod compare;
 mod contract;

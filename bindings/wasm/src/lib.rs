@@ -1,17 +1,27 @@
-//! Leidraad in the browser: JSON text in, JSON text out.
+//! Leidraad in the browser and in Node: JSON text in, JSON text out.
 //!
-//! ```js
-//! const rules = new RuleSet([shared, overlay]);           // JSON texts: no YAML parser is shipped
-//! const program = rules.program("GM1729", "2026-07-04");  // the layers of that authority, on that date
-//! const assessment = JSON.parse(program.evaluate('{"aantal": 200}'));
-//! ```
+//! The JavaScript of the package (`js/engine.js`) is the only user of these classes; it turns texts into objects, and what
+//! is thrown here, the findings as a JSON text, into errors with a code and a place.
 //!
-//! Glue without rule logic: what a form needs belongs in the library. Errors are thrown as `Error`, their message being
-//! the diagnostics as the command line prints them.
+//! Glue without rule logic: what a form needs belongs in the library.
 
 #![cfg(target_family = "wasm")]
 
+use leidraad::{Answers, Date, Diagnostics};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
+
+/// A text, or the findings that say why there is none.
+type Text = Result<String, JsValue>;
+
+/// What a finding calls the text of the answers.
+const ANSWERS: &str = "answers.json";
+
+/// The version of the engine.
+#[wasm_bindgen]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}
 
 /// A rule set with all its layers.
 #[wasm_bindgen]
@@ -19,23 +29,55 @@ pub struct RuleSet(leidraad::RuleSet);
 
 #[wasm_bindgen]
 impl RuleSet {
-    /// Reads and checks the files of one rule set, its shared layer and overlays, each written as JSON.
+    /// Reads a rule set: one rule file in JSON, or an array of them; proves it unless it was checked before.
     #[wasm_bindgen(constructor)]
-    pub fn new(texts: Vec<String>) -> Result<RuleSet, JsError> {
-        let names: Vec<String> = (1..=texts.len()).map(|number| format!("rules-{number}.json")).collect();
-        let files: Vec<(&str, &str)> =
-            names.iter().map(String::as_str).zip(texts.iter().map(String::as_str)).collect();
-        Ok(RuleSet(leidraad::RuleSet::from_files(&files)?))
+    pub fn new(name: &str, text: &str, checked: bool) -> Result<RuleSet, JsValue> {
+        leidraad::RuleSet::from_bundle(name, text, checked).map(RuleSet).map_err(thrown)
     }
 
-    /// Picks the layers of an authority (`null` for the shared layer alone) that are in force on a date.
-    pub fn program(&self, authority: Option<String>, on: &str) -> Result<Program, JsError> {
-        let on = leidraad::Date::parse(on).ok_or_else(|| JsError::new("a date is written as 2026-07-04"))?;
-        let program = match authority {
-            Some(code) => self.0.for_authority(&code)?.on(on)?,
-            None => self.0.on(on)?,
-        };
-        Ok(Program(program))
+    /// Its id.
+    pub fn id(&self) -> String {
+        self.0.id().to_owned()
+    }
+
+    /// Its title.
+    pub fn title(&self) -> String {
+        self.0.title().to_owned()
+    }
+
+    /// The layers, as a JSON array.
+    pub fn layers(&self) -> Text {
+        json(&self.0.layers().collect::<Vec<_>>())
+    }
+
+    /// The codes of the authorities that have a layer, as a JSON array.
+    pub fn authorities(&self) -> Text {
+        json(&self.0.authorities().collect::<Vec<_>>())
+    }
+
+    /// The questions whose answers fix a reference date, for an authority or for none, as a JSON array.
+    pub fn reference_dates(&self, authority: Option<String>) -> Text {
+        json(&self.0.reference_dates(authority.as_deref()))
+    }
+
+    /// The warnings of the check, as a JSON array.
+    pub fn warnings(&self) -> Text {
+        json(&self.0.warnings())
+    }
+
+    /// The layers of an authority (none for the shared ones alone) that apply to a case: on the day given, else on the
+    /// days that its answers fix, else today.
+    pub fn program(
+        &self,
+        authority: Option<String>,
+        answers: &str,
+        on: Option<String>,
+        today: &str,
+    ) -> Result<Program, JsValue> {
+        let on = on.as_deref().map(date).transpose()?;
+        let answers = Answers::from_json(ANSWERS, answers).map_err(thrown)?;
+        let program = self.0.for_case(authority.as_deref(), &answers, on, date(today)?);
+        program.map(Program).map_err(thrown)
     }
 }
 
@@ -45,15 +87,61 @@ pub struct Program(leidraad::Program);
 
 #[wasm_bindgen]
 impl Program {
-    /// Evaluates answers; gives the assessment.
-    pub fn evaluate(&self, answers: &str) -> Result<String, JsError> {
-        Ok(self.0.evaluate_json(answers)?)
+    /// The reference date.
+    pub fn on(&self) -> String {
+        self.0.date().to_string()
     }
 
-    /// Explains one decision, or every outcome of the rule set: a text in Dutch with the rule, the answers used, the
-    /// sources, and what would change it.
-    pub fn explain(&self, answers: &str, decision: Option<String>) -> Result<String, JsError> {
-        let answers = leidraad::Answers::from_json("answers.json", answers)?;
-        Ok(self.0.explain(&answers, decision.as_deref())?.to_string())
+    /// `sha256:` and the digest of the layers used.
+    pub fn digest(&self) -> String {
+        self.0.digest().to_owned()
     }
+
+    /// Evaluates answers; gives the assessment.
+    pub fn evaluate(&self, answers: &str) -> Text {
+        self.0.evaluate_json(answers).map_err(thrown)
+    }
+
+    /// Explains one decision, or every outcome of the rule set.
+    pub fn explain(&self, answers: &str, decision: Option<String>) -> Text {
+        json(&self.explanation(answers, decision)?)
+    }
+
+    /// The same, as a text in Dutch.
+    pub fn explain_text(&self, answers: &str, decision: Option<String>) -> Text {
+        Ok(self.explanation(answers, decision)?.to_string())
+    }
+
+    /// The questions, decisions, findings and steps.
+    pub fn questionnaire(&self) -> Text {
+        json(&self.0.questionnaire())
+    }
+
+    fn explanation(&self, answers: &str, decision: Option<String>) -> Result<leidraad::Explanation, JsValue> {
+        let answers = Answers::from_json(ANSWERS, answers).map_err(thrown)?;
+        self.0.explain(&answers, decision.as_deref()).map_err(thrown)
+    }
+}
+
+fn json(value: &impl Serialize) -> Text {
+    serde_json::to_string(value).map_err(|error| JsValue::from_str(&error.to_string()))
+}
+
+fn thrown(findings: Diagnostics) -> JsValue {
+    json(&findings).map_or_else(|error| error, |text| JsValue::from_str(&text))
+}
+
+fn date(text: &str) -> Result<Date, JsValue> {
+    let finding =
+        [Wrong { severity: "error", code: "wrong-answer", message: "a date is written as 2026-07-04" }];
+    Date::parse(text)
+        .ok_or_else(|| json(&finding).map_or_else(|error| error, |text| JsValue::from_str(&text)))
+}
+
+/// A finding about what JavaScript passed, in the form of all others.
+#[derive(Serialize)]
+struct Wrong {
+    severity: &'static str,
+    code: &'static str,
+    message: &'static str,
 }

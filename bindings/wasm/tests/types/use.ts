@@ -1,0 +1,45 @@
+// What a user writes. Each line under `@ts-expect-error` must be refused.
+
+import { load, catalog, read, LeidraadError, type Assessment } from 'leidraad';
+import { load as loadInWorker } from 'leidraad/worker';
+import { bindForm, type Binding } from 'leidraad/form';
+
+const engine = await load({ integrity: 'sha384-x' });
+const rules = await engine.open(catalog[0]!.id);
+const assessment: Assessment = rules.evaluate({ aantal: { between: [1, 200] }, vuurwerk: null, soort: undefined }, { authority: 'GM1729', on: '2026-07-04' });
+const outcome = assessment.decisions['route'];
+if (outcome?.status === 'open') {
+  const needs: string[] = outcome.needs;
+  needs.join();
+}
+if (outcome?.status === 'determined') outcome.value;
+// @ts-expect-error an outcome that may be open has no value
+outcome?.value;
+// @ts-expect-error no such status
+if (outcome?.status === 'closed') load();
+// @ts-expect-error a date is a text
+rules.evaluate({}, { on: new Date() });
+// @ts-expect-error classes are made by the package
+new (await import('leidraad')).RuleSet();
+rules.program({ authority: null }).evaluateText('{}').toUpperCase();
+engine.ruleSet(await read('evenementen/melding'), { checked: true, name: 'eigen.json' }).free();
+
+const remote = await (await loadInWorker({ worker: new URL('./worker.js', 'https://voorbeeld.nl/') })).open('evenementen/melding');
+const later: Promise<Assessment> = remote.evaluate({});
+later.then(({ next }) => next?.length);
+// @ts-expect-error it is a promise
+remote.evaluate({}).next;
+
+const form = document.querySelector('form')!;
+const binding: Binding = bindForm(form, Promise.resolve(remote), {
+  authority: (bound) => bound.querySelector('select')?.value,
+  fields: { datum_start: ['dag', 'maand', 'jaar'], vuurwerk: { name: 'vw', values: { J: true, N: false, '?': null } }, tent: { unchecked: false } },
+  messages: { missing: ({ ask }) => ask },
+});
+// @ts-expect-error a date has three parts
+bindForm(form, rules, { fields: { datum_start: ['dag', 'maand'] } });
+// @ts-expect-error no such option
+bindForm(form, rules, { submit: true });
+form.addEventListener('leidraad-change', ({ detail }) => detail.assessment.progress.open.toFixed());
+form.addEventListener('leidraad-unavailable', ({ detail: { error } }) => error instanceof LeidraadError && error.code === 'blocked');
+for (const { field, message } of await binding.check()) field.setCustomValidity(message);
