@@ -42,7 +42,8 @@ pub struct Assessment {
     /// Each question, in the order of the file.
     #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, StateForm>"))]
     pub questions: Listed<QuestionState>,
-    /// The question to ask next: the one that leaves the fewest possible outcomes.
+    /// The question to ask next: the one that leaves the fewest possible outcomes; before a judgement the facts that
+    /// suggest it.
     pub next: Option<Text>,
     /// How far the checklist is.
     pub progress: Progress,

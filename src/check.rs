@@ -28,7 +28,7 @@ use crate::value::Date;
 pub(crate) use layers::{covers, empty, period_text};
 pub(crate) use periods::{citing, wrong as wrong_period};
 pub(crate) use silence::{changes, rests_from};
-pub(crate) use tables::row_periods;
+pub(crate) use tables::{literal, row_periods};
 
 use layers::Merged;
 use names::Names;

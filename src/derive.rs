@@ -116,7 +116,14 @@ impl Engine {
             } else {
                 search.sample(&root, reading.signs);
             }
-            image.values = values(&mut search, &root);
+            image.values = match values(&mut search, &root) {
+                // where the search gave up an end it is that of the domain
+                Values::Between(low, high) => {
+                    let (least, most) = self.domain(q);
+                    Values::Between(low.max(least), high.min(most))
+                }
+                listed => listed,
+            };
             image.codes = self.cells_of(q, &mut search, &root, &image.values);
         }
         image.not_applicable = reading.not_applicable && search.not_applicable(&root);

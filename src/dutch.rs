@@ -1,6 +1,7 @@
 //! Values as an official reads them, in Dutch.
 
 mod counts;
+mod domain;
 mod entries;
 mod formula;
 mod procedure;
@@ -15,9 +16,10 @@ use crate::term::Length;
 use crate::text::Text;
 use crate::value::{Date, Value, parse_decimal, parse_time, time_text};
 
+pub(crate) use domain::domain;
 pub(crate) use procedure::{
     SOURCE_UNDECIDED, contradiction, deviation, done_in_wrong_order, done_too_early, done_without_need, late,
-    overdue, too_early,
+    no_term, overdue, term_problem, too_early,
 };
 pub(crate) use silence::{
     in_force, lapsed, no_version, not_asked, not_in_force, older, or, plain_period, undecidable,

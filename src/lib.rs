@@ -73,6 +73,7 @@
 //! * [`Dossier`]: the record of a case, chained and hashed; [`canonical`]: canonical JSON.
 //! * [`compare`]: programs side by side; [`impact`]: what a change of rules means for a stream of cases;
 //!   [`overlay`]: what a layer still leaves open, and a template for one.
+//! * [`RuleSet::policy_document`]: a whole rule set as a policy document in Dutch, for the lawyer who reviews it.
 //! * [`notation`]: dates and numbers as officials read them.
 //! * [`term`]: legal terms, counted forward and back, with every step.
 //! * [`document`]: the rule file, field for field; [`format`](mod@format): aligned tables; [`limits`]: every bound.
@@ -115,12 +116,14 @@ pub mod impact;
 mod json;
 mod library;
 pub mod limits;
+mod links;
 mod model;
 pub mod notation;
 pub mod overlay;
 pub mod parse;
 mod parts;
 mod point;
+mod policy;
 mod prepared;
 mod procedure;
 mod program;

@@ -9,7 +9,7 @@ mod silence;
 use crate::text::Text;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::{Certainty, HitPolicy, InForce, SilenceKind};
+use crate::document::{Certainty, HitPolicy, InForce, Period, SilenceKind};
 use crate::source::Span;
 use crate::unary::Test;
 use crate::value::{Date, Value};
@@ -275,10 +275,17 @@ pub(crate) struct RowInfo {
     pub(crate) cells: Vec<Vec<Atom>>,
     /// The entries as written, for explanations.
     pub(crate) entries: Vec<String>,
+    /// What it gives, as written.
+    pub(crate) given: Vec<String>,
+    /// When it applies.
+    pub(crate) period: Period,
     pub(crate) output: RowOutput,
     /// Of a silent row, why it is silent.
     pub(crate) silence: Option<SilenceKind>,
+    /// Those that it names, and after them those of the parameters that it gives.
     pub(crate) sources: Vec<Cited>,
+    /// How many of them it names itself.
+    pub(crate) named: usize,
     pub(crate) notes: Vec<(String, String)>,
     pub(crate) span: Span,
 }

@@ -150,6 +150,11 @@ fn steps(evaluation: &mut Evaluation<'_>, answers: &Answers, assessment: &mut As
         let counts = matches!(status, StepStatus::Done | StepStatus::Open | StepStatus::Blocked);
         let term = info.term.as_ref().filter(|_| counts);
         let term = term.and_then(|term| terms::state(model, answers, assessment, term, done));
+        if let Some(problem) = term.as_ref().and_then(|term| term.problem.as_ref()) {
+            let text = dutch::no_term(&info.title, problem).into();
+            let severity = Severity::Attention;
+            assessment.findings.push(Finding { id: info.id.clone(), severity, possible: false, text });
+        }
         if let Some(text) = term.as_ref().and_then(|term| missed(&info.title, term, done)) {
             let severity = Severity::Attention;
             assessment.findings.push(Finding {

@@ -24,6 +24,7 @@ mod layers;
 mod lists;
 mod oracle;
 mod overlay;
+mod policy;
 mod procedure;
 mod reader;
 #[cfg(feature = "report")]

@@ -24,6 +24,7 @@ use crate::unary::Test;
 use columns::column;
 pub(super) use columns::input;
 
+pub(crate) use outputs::literal;
 pub(crate) use text::row_periods;
 pub(super) use text::{RawTable, RawTables, read};
 
@@ -417,6 +418,7 @@ fn typed_table(
     for (row, output) in raw.rows.iter().zip(outputs) {
         let silence = outputs::silence(declared, &row.outputs);
         let mut sources = cite(context, &row.sources);
+        let named = sources.len();
         if !row.sources.is_empty() {
             sources.extend(outputs::behind(context, &row.outputs));
         }
@@ -429,9 +431,12 @@ fn typed_table(
         rows.push(RowInfo {
             cells: columns.iter_mut().map(|c| c.next().unwrap_or_default()).collect(),
             entries: row.entries.clone(),
+            given: row.outputs.iter().map(|cell| cell.value.clone()).collect(),
+            period: row.period.clone(),
             output,
             silence,
             sources,
+            named,
             notes: row.notes.clone(),
             span: row.span,
         });

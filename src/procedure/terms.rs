@@ -2,6 +2,7 @@
 
 use crate::answers::{Answers, Decided, Known};
 use crate::assessment::{Assessment, Outcome, QuestionStatus, TermState, TermStatus};
+use crate::dutch;
 use crate::model::{Anchor, LengthInfo, Model, SuspensionInfo, TermInfo};
 use crate::term::{Before, Cap, Due, Length, Moment, Pause, Suspension, Term, TermError};
 use crate::value::{Date, parse_time, time_text};
@@ -29,7 +30,7 @@ pub(super) fn state(
         steps: Vec::new(),
     };
     if let Err(error) = facts.fill(info, &mut state) {
-        state.problem = Some(error.to_string());
+        state.problem = Some(dutch::term_problem(&error));
     }
     if facts.none {
         return None;

@@ -43,9 +43,8 @@ pub(super) fn step(state: &StepState, title: impl Fn(&str) -> String) -> String 
 
 /// Before or from which day a step is done, and how that stands.
 pub(super) fn term(state: &TermState) -> String {
-    if state.problem.is_some() {
-        return "Niet te berekenen: de dag valt buiten de kalender, of de feestdagen zijn niet bekend"
-            .to_owned();
+    if let Some(problem) = &state.problem {
+        return format!("Niet te berekenen: {problem}");
     }
     let word = if state.at_least { "Niet voor" } else { "Uiterlijk" };
     let time = state.time.as_ref().map_or_else(String::new, |time| format!(" om {time} uur"));

@@ -81,7 +81,7 @@ fn risicoscan() -> Case {
 /// Terms counted back from 10 July 2027 and forward from 1 March 2027: the cases «klasse B» and «aangevuld».
 fn behandeling() -> Case {
     let answers = r#"{"datum_start": "2027-07-10", "route": "vergunning", "klasse_scan": "B", "ontvangen_op": "2027-03-01",
-        "volledig": false, "aangevuld": true, "aanvulling_gevraagd_op": "2027-03-08",
+        "verlengd": false, "volledig": false, "aangevuld": true, "aanvulling_gevraagd_op": "2027-03-08",
         "aanvulling_klaar_op": "2027-03-18"}"#;
     let steps = r#"{"$steps": {"indienen": {"done": "2027-03-01", "by": "organisator"},
         "intake": {"done": "2027-03-05", "remark": "Plattegrond ontbrak."},

@@ -10,6 +10,7 @@ mod bundle;
 mod check;
 mod choose;
 mod compare;
+mod document;
 mod dossier;
 mod dutch;
 mod embedded;
@@ -63,6 +64,9 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Compare(arguments)) => compare::run(arguments),
         Some(Command::Impact(arguments)) => impact::run(arguments),
         Some(Command::New { what }) => new::run(what),
+        Some(Command::Document { rules, layer, output, force }) => {
+            document::run(rules, layer, output.as_ref(), *force)
+        }
         Some(Command::Fmt { paths, check }) => fmt::run(paths, *check),
     }
 }

@@ -8,6 +8,7 @@ mod bundle;
 mod check;
 mod compare;
 mod contract;
+mod document;
 mod dossier;
 mod layers;
 mod report;

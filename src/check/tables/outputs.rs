@@ -196,7 +196,7 @@ pub(super) fn check_order(
 }
 
 /// The value of an output entry as it is written.
-pub(super) fn literal(text: &str) -> Value {
+pub(crate) fn literal(text: &str) -> Value {
     if let Some(quoted) = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')) {
         return Value::Text(quoted.to_owned().into());
     }

@@ -127,7 +127,10 @@ fn term(state: &TermState) -> Option<String> {
         (None, Some(day)) => {
             Some(format!("{word} een nog onbekende dag, niet eerder dan {}", dutch::date(day)))
         }
-        (None, None) => Some("termijn nog niet te berekenen".to_owned()),
+        (None, None) => Some(match &state.problem {
+            Some(problem) => format!("termijn niet te berekenen: {problem}"),
+            None => "termijn nog niet te berekenen".to_owned(),
+        }),
     }
 }
 
