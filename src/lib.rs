@@ -51,7 +51,7 @@
 //! let some = program.evaluate(&Answers::from_json("a", r#"{ "aantal": { "between": [10, 200] } }"#)?)?;
 //! assert_eq!(some.decision("route"), Some(&Outcome::Open {
 //!     possible: Possible::Values(vec![Value::from("vergunning"), Value::from("melding")]),
-//!     needs: vec!["vuurwerk".to_owned()],
+//!     needs: vec!["vuurwerk".into()],
 //!     approximate: false,
 //! }));
 //! assert_eq!(some.next.as_deref(), Some("vuurwerk"));
