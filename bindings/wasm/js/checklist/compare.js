@@ -1,0 +1,56 @@
+// The same answers under the rules of another municipality.
+
+import { bare } from './case.js';
+import { alert, details, field, h, p, select, u, ul } from './dom.js';
+
+export function comparePage(app) {
+  const { t, rule, lang } = app.words;
+  const others = [['', t('choose')], ['-', t('sharedRules')], ...app.authorities().map(([code, title]) => [code, title, lang === 'nl' ? null : 'nl'])].filter(([code]) => code !== (app.about().authority ?? '-'));
+  const place = h('div', null);
+  const choice = select(others, app.compared ?? '', { onchange: () => show() });
+  async function show() {
+    app.compared = choice.value;
+    if (choice.value === '') return place.replaceChildren();
+    try {
+      place.replaceChildren(...(await table(app, choice.value === '-' ? undefined : choice.value)).flat(2).filter(Boolean));
+      app.say(t('compared'));
+    } catch (error) {
+      place.replaceChildren(alert('error', p(t('failed')), h('p', { lang: 'en' }, error.message)));
+    }
+  }
+  if (app.compared) show();
+  return [app.heading(t('compare')), p(t('compareIntro')), field(app.id('compare'), t('compareWith'), choice), place];
+}
+
+async function table(app, authority) {
+  const { words } = app;
+  const { t, rule } = words;
+  const about = { ...app.about(), authority };
+  // what people decided here was decided under these rules
+  const { $deviations, $steps, ...given } = app.own.answers;
+  const theirs = await app.rules.questionnaire(about, JSON.stringify(given));
+  const known = new Set(theirs.sections.flatMap(({ items }) => items.map(({ id }) => id)));
+  const used = bare(Object.fromEntries(Object.entries(given).filter(([id]) => known.has(id) || id.startsWith('$'))));
+  const there = await app.rules.evaluate(JSON.stringify(used), about);
+  const here = await app.rules.evaluate(JSON.stringify(given), app.about());
+  const dropped = Object.keys(given).filter((id) => !known.has(id) && app.items.has(id));
+  const decisions = new Map([...app.q.decisions, ...theirs.decisions].map((decision) => [decision.id, decision]));
+  const line = (found, list, id) => {
+    const decision = list.find((one) => one.id === id);
+    return decision ? words.line(found.decisions[id], decision) : t('notThere');
+  };
+  const all = [...decisions.values()].filter(({ part_of }) => !part_of).map(({ id, title, outcome }) => ({ title, outcome, ours: line(here, app.q.decisions, id), theirs: line(there, theirs.decisions, id) }));
+  const [outcomes, between] = [all.filter(({ outcome }) => outcome), all.filter(({ outcome, ours, theirs }) => !outcome && ours !== theirs)];
+  const differs = outcomes.filter(({ ours, theirs }) => ours !== theirs).length;
+  const head = [t('decision'), rule(app.authorityTitle(app.about().authority)), rule(app.authorityTitle(authority))];
+  const draw = (list) => h('div', { class: 'leidraad-scroll', tabindex: 0, role: 'region', 'aria-label': t('compare') },
+    h('table', { class: u('table', 'html-table') }, h('thead', { class: 'utrecht-table__header' }, h('tr', { class: 'utrecht-table__row' }, head.map((text) => h('th', { class: 'utrecht-table__header-cell', scope: 'col' }, text)))),
+      h('tbody', { class: 'utrecht-table__body' }, list.map(({ title, ours, theirs }) => h('tr', { class: 'utrecht-table__row' },
+        h('th', { class: 'utrecht-table__cell', scope: 'row' }, rule(title), ours !== theirs && h('div', { class: 'leidraad-small' }, t('different'))), [ours, theirs].map((text) => h('td', { class: 'utrecht-table__cell' }, rule(text))))))));
+  return [
+    p(h('strong', null, differs === 0 ? t('sameOutcomes') : t('differentOutcomes', differs, outcomes.length))),
+    draw(outcomes),
+    between.length > 0 && details(t('onTheWay', between.length), () => draw(between)),
+    dropped.length > 0 && details(t('notAskedThere', dropped.length), () => ul(dropped.map((id) => rule(app.items.get(id).ask)))),
+  ];
+}

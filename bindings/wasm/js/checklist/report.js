@@ -1,0 +1,65 @@
+// Check the answers: everything that was filled in, with a way to change it. Printed, it is the report.
+
+import { parts } from './case.js';
+import { alert, badge, button, h, p, rows, textButton, u, ul } from './dom.js';
+import { standing } from './tasks.js';
+import { stepList } from './steps.js';
+
+const ALERTS = { note: 'info', attention: 'warning', obstacle: 'error' };
+
+export function reviewPage(app) {
+  const { assessment, own, words } = app;
+  const { t, rule } = words;
+  const day = (text) => words.day(text);
+  const sub = (...text) => h(`h${Math.min(app.level + 1, 6)}`, { class: u('heading-4') }, text);
+  const open = app.outcomes().filter(({ id }) => assessment.decisions[id]?.status === 'open');
+  const findings = assessment.findings.filter(({ possible }) => !possible);
+  const deviations = Object.entries(own.answers.$deviations ?? {});
+  return [
+    app.heading(t('review')),
+    h('p', { class: 'leidraad-print' }, rule(app.q.title), ' · ', rule(app.authorityTitle(app.q.authority)), ` · ${t('referenceDate', day(assessment.on))} · ${t('made', day(app.today()))}`),
+    open.length > 0
+      ? alert('info', p(t('stillOpenN', open.length)), assessment.next !== null && button('secondary-action', t('goOn'), () => app.ask(assessment.next)))
+      : assessment.progress.open > 0 && alert('info', p(t('decidedAlready', assessment.progress.open)), !app.official && button('secondary-action', t('answerRest'), () => app.rest())),
+    findings.length > 0 && [sub(t('findings')), findings.map(({ text, severity }) => alert(ALERTS[severity] ?? 'info', p(h('strong', null, t(`severity_${severity}`)), ' ', rule(text))))],
+    app.q.sections.map((one) => answersOf(app, one, sub)),
+    deviations.length > 0 && [sub(t('deviations')), rows(deviations.map(([id, { value, motivation, by, at }]) => {
+      const decision = app.q.decisions.find((each) => each.id === id);
+      return [rule(decision?.title ?? id), [h('div', null, rule(decision ? app.words.label(value, decision) : JSON.stringify(value))), h('div', null, motivation), (by || at) && h('div', { class: 'leidraad-small' }, t('answeredBy', by ?? '–', at ? day(at) : '–'))]];
+    }))],
+    Object.keys(own.aside).length > 0 && [sub(t('aside')), p(t('asideMeans')), ul(Object.keys(own.aside).map((id) => [rule(app.items.get(id)?.ask ?? id), ': ', JSON.stringify(own.aside[id])]))],
+    app.q.steps.length > 0 && h('div', { class: 'leidraad-print' }, sub(t('steps')), stepList(app, false)),
+    h('div', { class: u('button-group') }, button('primary-action', t('print'), () => window.print()), button('secondary-action', t('toKeep'), () => app.go('keep'))),
+    h('p', { class: 'leidraad-small' }, t('advises')),
+  ];
+}
+
+/** Only what is relevant; what was answered and no longer is, is told apart. */
+function answersOf(app, { section, items }, sub) {
+  const { t, rule } = app.words;
+  const state = ({ id }) => app.assessment.questions[id];
+  const shown = items.filter((item) => state(item).status !== 'not_relevant' && (!state(item).relevance || app.own.answers[item.id] !== undefined));
+  const kept = items.filter((item) => state(item).status === 'not_relevant' && app.own.answers[item.id] !== undefined);
+  if (shown.length + kept.length === 0) return null;
+  const signed = app.own.signed[section];
+  return [
+    sub(rule(section)),
+    app.official && (app.own.assigned[section] || signed) && h('p', { class: 'leidraad-small' }, app.own.assigned[section] && `${t('assignedTo')}: ${app.own.assigned[section]}. `, signed && [badge(...standing(app, { section, items })), ' ', t('signedBy', String(signed.by), String(signed.role ?? '–'), app.words.day(String(signed.at)))]),
+    rows([...shown, ...kept].map((item) => {
+      const answer = app.own.answers[item.id];
+      const { kind, notes } = parts(answer);
+      const words = app.words.answer(item, answer);
+      return [
+        rule(item.ask),
+        [
+          h('div', { class: kind === 'none' ? 'leidraad-none' : null }, kind === 'value' ? rule(words) : words),
+          kept.includes(item) && h('div', { class: 'leidraad-small' }, t('notRelevantNow')),
+          notes.remark && h('div', { class: 'leidraad-small' }, `${t('remark')}: `, String(notes.remark)),
+          notes.evidence?.length > 0 && h('div', { class: 'leidraad-small' }, `${t('evidence')}: `, notes.evidence.join('; ')),
+          notes.by && h('div', { class: 'leidraad-small' }, t('answeredBy', String(notes.by), notes.at ? app.words.day(notes.at) : '–')),
+        ],
+        textButton([t(kind === 'none' ? 'answerIt' : 'change'), h('span', { class: 'leidraad-hidden' }, ': ', rule(item.ask))], () => app.ask(item.id, true)),
+      ];
+    })),
+  ];
+}
