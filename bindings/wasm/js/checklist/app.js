@@ -2,7 +2,7 @@
 
 import { bare, copy, empty, fromText, toText } from './case.js';
 import { comparePage } from './compare.js';
-import { alert, button, h, p, u, ul } from './dom.js';
+import { alert, button, clean, h, p, u, ul } from './dom.js';
 import { keepPage } from './keep.js';
 import { summary } from './outcome.js';
 import { questionPage } from './questions.js';
@@ -323,7 +323,7 @@ export class App {
   refresh() {
     const { summary: place, nav } = this.#parts;
     if (!place) return;
-    place.replaceChildren(...summary(this).flat(2).filter(Boolean));
+    place.replaceChildren(...clean(summary(this)));
     const tabs = [this.official ? 'tasks' : 'question', 'review', 'why', this.q.steps.length > 0 && 'steps', this.rules.authorities.length > 0 && 'compare', 'keep'].filter(Boolean);
     const own = { section: 'tasks' }[this.view] ?? this.view;
     if (!nav.contains(document.activeElement)) {
@@ -350,7 +350,7 @@ export class App {
     this.onresult = undefined;
     this.touched = false;
     const made = PAGES[this.view](this);
-    this.#parts.view.replaceChildren(...made.flat(3).filter((part) => part !== null && part !== undefined && part !== false && part !== ''));
+    this.#parts.view.replaceChildren(...clean(made));
     const own = { section: 'tasks' }[this.view] ?? this.view;
     const names = this.official ? ['tasks', 'review', 'why', 'steps', 'compare', 'keep'] : ['question', 'review', 'why', 'steps', 'compare', 'keep'];
     for (const tab of this.#parts.nav.querySelectorAll('button')) {
@@ -379,7 +379,7 @@ export class App {
 
   /** The summary names the next question, unless it is on the page. */
   refreshSummary() {
-    this.#parts.summary.replaceChildren(...summary(this).flat(2).filter(Boolean));
+    this.#parts.summary.replaceChildren(...clean(summary(this)));
   }
 
   /** To a question, wherever it is asked. */

@@ -1,7 +1,7 @@
 // The same answers under the rules of another municipality.
 
 import { bare } from './case.js';
-import { alert, details, field, h, p, select, u, ul } from './dom.js';
+import { alert, clean, details, field, h, p, select, small, strong, u, ul } from './dom.js';
 
 export function comparePage(app) {
   const { t, rule, lang } = app.words;
@@ -12,7 +12,7 @@ export function comparePage(app) {
     app.compared = choice.value;
     if (choice.value === '') return place.replaceChildren();
     try {
-      place.replaceChildren(...(await table(app, choice.value === '-' ? undefined : choice.value)).flat(2).filter(Boolean));
+      place.replaceChildren(...clean(await table(app, choice.value === '-' ? undefined : choice.value)));
       app.say(t('compared'));
     } catch (error) {
       place.replaceChildren(alert('error', p(t('failed')), h('p', { lang: 'en' }, error.message)));
@@ -46,9 +46,9 @@ async function table(app, authority) {
   const draw = (list) => h('div', { class: 'leidraad-scroll', tabindex: 0, role: 'region', 'aria-label': t('compare') },
     h('table', { class: u('table', 'html-table') }, h('thead', { class: 'utrecht-table__header' }, h('tr', { class: 'utrecht-table__row' }, head.map((text) => h('th', { class: 'utrecht-table__header-cell', scope: 'col' }, text)))),
       h('tbody', { class: 'utrecht-table__body' }, list.map(({ title, ours, theirs }) => h('tr', { class: 'utrecht-table__row' },
-        h('th', { class: 'utrecht-table__cell', scope: 'row' }, rule(title), ours !== theirs && h('div', { class: 'leidraad-small' }, t('different'))), [ours, theirs].map((text) => h('td', { class: 'utrecht-table__cell' }, rule(text))))))));
+        h('th', { class: 'utrecht-table__cell', scope: 'row' }, rule(title), ours !== theirs && small(t('different'))), [ours, theirs].map((text) => h('td', { class: 'utrecht-table__cell' }, rule(text))))))));
   return [
-    p(h('strong', null, differs === 0 ? t('sameOutcomes') : t('differentOutcomes', differs, outcomes.length))),
+    p(strong(differs === 0 ? t('sameOutcomes') : t('differentOutcomes', differs, outcomes.length))),
     draw(outcomes),
     between.length > 0 && details(t('onTheWay', between.length), () => draw(between)),
     dropped.length > 0 && details(t('notAskedThere', dropped.length), () => ul(dropped.map((id) => rule(app.items.get(id).ask)))),

@@ -8,22 +8,28 @@ export function h(tag, properties, ...children) {
     if (typeof value === 'function') element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? '' : value);
   }
-  element.append(...children.flat(2).filter((child) => child !== null && child !== undefined && child !== false && child !== ''));
+  element.append(...clean(children));
   return element;
 }
+
+/** What there is to show, of lists in lists with parts that may not be there. */
+export const clean = (list) => [list].flat(Infinity).filter((part) => part || part === 0);
 
 /** Utrecht's class of a part, and of its kinds: `u('button', 'primary-action')`. */
 export const u = (block, ...kinds) => [`utrecht-${block}`, ...kinds.map((kind) => `utrecht-${block}--${kind}`)].join(' ');
 
 export const p = (...children) => h('p', { class: u('paragraph') }, ...children);
-export const ul = (...items) => h('ul', { class: u('unordered-list', 'html-content') }, items.flat().map((item) => item && h('li', { class: 'utrecht-unordered-list__item' }, item)));
+export const ul = (items) => h('ul', { class: u('unordered-list', 'html-content') }, items.map((item) => h('li', { class: 'utrecht-unordered-list__item' }, item)));
 
 export const button = (kind, text, onclick, more) => h('button', { type: 'button', class: u('button', kind), onclick, ...more }, text);
 
 /** A button that looks like a link, for what changes the page and is no address. */
 export const textButton = (text, onclick, more) => h('button', { type: 'button', class: u('link-button', 'html-button'), onclick, ...more }, text);
 
-export const hidden = (...children) => h('span', { class: 'leidraad-hidden' }, ...children);
+/** Only for those who listen. */
+export const hidden = (...children) => h('span', { class: 'leidraad-hidden' }, ' ', children);
+export const small = (...children) => h('div', { class: 'leidraad-small' }, children);
+export const strong = (...children) => h('strong', null, children);
 
 export const badge = (kind, text) => h('span', { class: u('status-badge', kind) }, text);
 
@@ -35,7 +41,7 @@ export function details(summary, fill, { open = false, id } = {}) {
   const make = () => {
     if (!element.open || fill === undefined) return;
     const [made] = [fill, (fill = undefined)];
-    element.append(...[made()].flat());
+    element.append(...clean(made()));
   };
   element.addEventListener('toggle', make);
   make();

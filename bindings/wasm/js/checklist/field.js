@@ -40,8 +40,8 @@ export function questionField(app, item, { answer, heading, onchange }) {
   else ({ controls, read, body } = text());
 
   function hint({ type, min, max }) {
-    const range = [min !== null && t('from', shown(min)), max !== null && t('to', shown(max))].filter(Boolean).join(' ');
-    return `${t(`hint_${type}`)}${range && type !== 'date' && type !== 'time' ? ` ${t('range', range)}` : ''}`;
+    const bounds = (type === 'integer' || type === 'decimal') && min !== null && max !== null;
+    return bounds ? t(`hint_${type}_between`, shown(min), shown(max)) : t(`hint_${type}`);
   }
   function shown(value) {
     return app.words.value({ ...item, options: [], unit: null }, value);

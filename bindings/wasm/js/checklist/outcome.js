@@ -1,6 +1,6 @@
 // Always in view: what is decided, what is still possible and what decides it, how far it is, and what to answer next.
 
-import { badge, details, h, p, textButton, u, ul } from './dom.js';
+import { badge, details, h, p, strong, textButton, u, ul } from './dom.js';
 
 /** So many outcomes are shown at once; more are folded. */
 const SHOWN = 2;
@@ -22,7 +22,7 @@ export function summary(app) {
   const list = () => h('dl', { class: 'leidraad-outcomes' }, outcomes.map((decision) => outcomeOf(app, decision)));
   return [
     h(`h${app.level}`, { class: u('heading-3'), id: app.id('summary') }, t('standing')),
-    few ? list() : [p(h('strong', null, t('settledOf', settled.length, outcomes.length))), details(t('allOutcomes'), list, { open: app.opened('outcomes') , id: app.id('outcomes') })],
+    few ? list() : [p(strong(t('settledOf', settled.length, outcomes.length))), details(t('allOutcomes'), list, { open: app.opened('outcomes') , id: app.id('outcomes') })],
     progress(app),
     next(app),
   ];

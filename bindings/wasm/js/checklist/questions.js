@@ -30,7 +30,7 @@ export function questionPage(app) {
   function show(text, at) {
     one.error(text, at);
     const title = h(`h${app.level}`, { class: u('heading-4'), tabindex: -1 }, t('errorTitle'));
-    problem.replaceChildren(alert('error', title, ul(textButton(text, () => (at ?? one).focus()))));
+    problem.replaceChildren(alert('error', title, ul([textButton(text, () => (at ?? one).focus())])));
     title.focus();
   }
 
@@ -50,7 +50,7 @@ export function aboutQuestion(app, item) {
     item.when && p(`${t('askedWhen')}: `, rule(item.when.map((all) => all.map((text) => spoken(app, text)).join(` ${t('and')} `)).join(` ${t('or')} `))),
     item.strength && p(`${t('strength')}: `, rule(item.strength)),
     item.sources.length > 0 && [p(`${t('sources')}:`), ul(item.sources.map((source) => app.words.source(source)))],
-  ].flat(2).filter(Boolean);
+  ];
 }
 
 function spoken(app, text) {

@@ -1,7 +1,7 @@
 // Check the answers: everything that was filled in, with a way to change it. Printed, it is the report.
 
 import { parts } from './case.js';
-import { alert, badge, button, h, p, rows, textButton, u, ul } from './dom.js';
+import { alert, badge, button, h, hidden, p, rows, small, strong, textButton, u, ul } from './dom.js';
 import { standing } from './tasks.js';
 import { stepList } from './steps.js';
 
@@ -18,18 +18,17 @@ export function reviewPage(app) {
   return [
     app.heading(t('review')),
     h('p', { class: 'leidraad-print' }, rule(app.q.title), ' · ', rule(app.authorityTitle(app.q.authority)), ` · ${t('referenceDate', day(assessment.on))} · ${t('made', day(app.today()))}`),
-    open.length > 0
-      ? alert('info', p(t('stillOpenN', open.length)), assessment.next !== null && button('secondary-action', t('goOn'), () => app.ask(assessment.next)))
-      : assessment.progress.open > 0 && alert('info', p(t('decidedAlready', assessment.progress.open)), !app.official && button('secondary-action', t('answerRest'), () => app.rest())),
-    findings.length > 0 && [sub(t('findings')), findings.map(({ text, severity }) => alert(ALERTS[severity] ?? 'info', p(h('strong', null, t(`severity_${severity}`)), ' ', rule(text))))],
+    open.length > 0 && alert('info', p(t('stillOpenN', open.length)), assessment.next !== null && button('secondary-action', t('goOn'), () => app.ask(assessment.next))),
+    findings.length > 0 && [sub(t('findings')), findings.map(({ text, severity }) => alert(ALERTS[severity] ?? 'info', p(strong(t(`severity_${severity}`)), ' ', rule(text))))],
     app.q.sections.map((one) => answersOf(app, one, sub)),
     deviations.length > 0 && [sub(t('deviations')), rows(deviations.map(([id, { value, motivation, by, at }]) => {
       const decision = app.q.decisions.find((each) => each.id === id);
-      return [rule(decision?.title ?? id), [h('div', null, rule(decision ? app.words.label(value, decision) : JSON.stringify(value))), h('div', null, motivation), (by || at) && h('div', { class: 'leidraad-small' }, t('answeredBy', by ?? '–', at ? day(at) : '–'))]];
+      return [rule(decision?.title ?? id), [h('div', null, rule(decision ? app.words.label(value, decision) : JSON.stringify(value))), h('div', null, motivation), (by || at) && small(t('answeredBy', by ?? '–', at ? day(at) : '–'))]];
     }))],
     Object.keys(own.aside).length > 0 && [sub(t('aside')), p(t('asideMeans')), ul(Object.keys(own.aside).map((id) => [rule(app.items.get(id)?.ask ?? id), ': ', JSON.stringify(own.aside[id])]))],
     app.q.steps.length > 0 && h('div', { class: 'leidraad-print' }, sub(t('steps')), stepList(app, false)),
-    h('div', { class: u('button-group') }, button('primary-action', t('print'), () => window.print()), button('secondary-action', t('toKeep'), () => app.go('keep'))),
+    h('div', { class: u('button-group') }, button('primary-action', t('print'), () => window.print()), button('secondary-action', t('toKeep'), () => app.go('keep')),
+      !app.official && open.length === 0 && assessment.progress.open > 0 && button('secondary-action', t('answerRest'), () => app.rest())),
     h('p', { class: 'leidraad-small' }, t('advises')),
   ];
 }
@@ -53,12 +52,12 @@ function answersOf(app, { section, items }, sub) {
         rule(item.ask),
         [
           h('div', { class: kind === 'none' ? 'leidraad-none' : null }, kind === 'value' ? rule(words) : words),
-          kept.includes(item) && h('div', { class: 'leidraad-small' }, t('notRelevantNow')),
-          notes.remark && h('div', { class: 'leidraad-small' }, `${t('remark')}: `, String(notes.remark)),
-          notes.evidence?.length > 0 && h('div', { class: 'leidraad-small' }, `${t('evidence')}: `, notes.evidence.join('; ')),
-          notes.by && h('div', { class: 'leidraad-small' }, t('answeredBy', String(notes.by), notes.at ? app.words.day(notes.at) : '–')),
+          kept.includes(item) && small(t('notRelevantNow')),
+          notes.remark && small(`${t('remark')}: `, String(notes.remark)),
+          notes.evidence?.length > 0 && small(`${t('evidence')}: `, notes.evidence.join('; ')),
+          notes.by && small(t('answeredBy', String(notes.by), notes.at ? app.words.day(notes.at) : '–')),
         ],
-        textButton([t(kind === 'none' ? 'answerIt' : 'change'), h('span', { class: 'leidraad-hidden' }, ': ', rule(item.ask))], () => app.ask(item.id, true)),
+        textButton([t(kind === 'none' ? 'answerIt' : 'change'), hidden(rule(item.ask))], () => app.ask(item.id, true)),
       ];
     })),
   ];

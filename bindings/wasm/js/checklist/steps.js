@@ -1,6 +1,6 @@
 // The steps of the procedure, with whose turn it is and before which day.
 
-import { badge, button, details, field, h, p, textbox, u } from './dom.js';
+import { badge, button, details, field, h, hidden, p, small, strong, textbox, u } from './dom.js';
 import { date } from '../form/notation.js';
 
 const KINDS = { done: 'success', open: 'info', blocked: 'neutral', skipped: 'neutral', undecided: 'neutral', withheld: 'neutral' };
@@ -24,13 +24,13 @@ function one(app, step, state, editable) {
   const { t, rule } = app.words;
   const titles = (ids) => ids.map((id, n) => [n > 0 ? '; ' : '', rule(app.q.steps.find((other) => other.id === id)?.title ?? app.items.get(id)?.ask ?? id)]);
   return h('li', null,
-    h('div', { class: 'leidraad-step' }, h('strong', null, rule(step.title)), ' ', badge(KINDS[state.status], t(`step_${state.status}`))),
-    h('div', { class: 'leidraad-small' }, `${t('who')}: `, rule(step.actor), step.document && [` · ${t('document')}: `, rule(step.document)]),
-    step.help && h('div', { class: 'leidraad-small' }, rule(step.help)),
+    h('div', { class: 'leidraad-step' }, strong(rule(step.title)), ' ', badge(KINDS[state.status], t(`step_${state.status}`))),
+    small(`${t('who')}: `, rule(step.actor), step.document && [` · ${t('document')}: `, rule(step.document)]),
+    step.help && small(rule(step.help)),
     state.done && h('div', null, t('doneOn', app.words.day(state.done)), state.by && ` (${state.by})`),
     state.skipped && h('div', null, `${t('skippedWhy')}: ${state.skipped}`),
     state.term && term(app, state.term),
-    state.blocked_by && h('div', { class: 'leidraad-small' }, `${t('waitsFor')}: `, titles(state.blocked_by)),
+    state.blocked_by && small(`${t('waitsFor')}: `, titles(state.blocked_by)),
     editable && ['open', 'done', 'skipped', 'blocked'].includes(state.status) && record(app, step));
 }
 
@@ -44,15 +44,15 @@ function term(app, { status, day, time, at_least: least, earliest, not_before: a
     !day && !after && !before && t('dayUnknown'),
   ].filter(Boolean);
   const late = ['overdue', 'late', 'too_early'].includes(status);
-  return h('div', { class: late ? 'leidraad-late' : null }, h('strong', null, parts.join(' · ')), ' ', badge(late ? 'error' : 'neutral', t(`term_${status}`)),
-    missing?.length > 0 && h('div', { class: 'leidraad-small' }, `${t('missing')}: `, missing.map((id) => app.items.get(id)?.ask ?? app.q.steps.find((step) => step.id === id)?.title ?? id).join('; ')));
+  return h('div', { class: late ? 'leidraad-late' : null }, strong(parts.join(' · ')), ' ', badge(late ? 'error' : 'neutral', t(`term_${status}`)),
+    missing?.length > 0 && small(`${t('missing')}: `, missing.map((id) => app.items.get(id)?.ask ?? app.q.steps.find((step) => step.id === id)?.title ?? id).join('; ')));
 }
 
 /** Done on a day, or skipped with a reason. */
 function record(app, step) {
   const { t } = app.words;
   const own = app.own.answers.$steps?.[step.id];
-  return details([t('recordStep'), h('span', { class: 'leidraad-hidden' }, ' ', app.words.rule(step.title))], () => {
+  return details([t('recordStep'), hidden(app.words.rule(step.title))], () => {
     const at = app.id(`step-${step.id}`);
     const done = textbox({ value: own?.done?.replace(/^(\d{4})-0?(\d+)-0?(\d+)$/, '$3-$2-$1') });
     const skipped = textbox({ value: own?.skipped });

@@ -1,7 +1,7 @@
 // The list of tasks for officials: sections with their state, and in a section every question with what is noted beside it.
 
 import { canonical, parts, whole } from './case.js';
-import { badge, button, details, field, h, p, textButton, textarea, textbox, u } from './dom.js';
+import { badge, button, clean, details, field, h, hidden, p, textButton, textarea, textbox, u } from './dom.js';
 import { questionField } from './field.js';
 import { aboutQuestion, message } from './questions.js';
 
@@ -30,7 +30,7 @@ export function tasksPage(app) {
       const [kind, text] = standing(app, one);
       const role = app.own.assigned[one.section];
       return h('li', null,
-        h('span', null, textButton(rule(one.section), () => app.go('section', one.section)), role && h('span', { class: 'leidraad-small leidraad-block' }, `${t('assignedTo')}: `, role)),
+        h('span', null, textButton(rule(one.section), () => app.go('section', one.section)), role && h('span', { class: 'leidraad-small' }, `${t('assignedTo')}: `, role)),
         badge(kind, text));
     })),
     field(app.id('by'), t('whoFillsIn'), by, t('whoFillsInHelp')),
@@ -73,7 +73,7 @@ function block(app, item) {
   const answer = () => app.own.answers[item.id];
   const one = questionField(app, item, { answer: answer(), heading, onchange: save });
   const marks = h('p', { class: 'leidraad-marks' });
-  const clear = textButton([t('clear'), h('span', { class: 'leidraad-hidden' }, ' ', rule(item.ask))], async () => {
+  const clear = textButton([t('clear'), hidden(rule(item.ask))], async () => {
     await app.answer(item, undefined);
     app.redraw(item.id);
   });
@@ -108,12 +108,12 @@ function block(app, item) {
       field(app.id(`remark-${item.id}`), t('remark'), values.remark),
       field(app.id(`evidence-${item.id}`), t('evidence'), values.evidence, t('evidenceHelp')),
       field(app.id(`by-${item.id}`), t('by'), values.by),
-    ].filter(Boolean);
+    ];
   }
 
   const noted = h('span', null);
   const element = h('div', { class: 'leidraad-block' }, one.element, marks,
-    details(noted, notes), details([t('whyAsked'), h('span', { class: 'leidraad-hidden' }, ' ', rule(item.ask))], () => aboutQuestion(app, item)));
+    details(noted, notes), details([t('whyAsked'), hidden(rule(item.ask))], () => aboutQuestion(app, item)));
   return {
     element,
     update() {
@@ -122,8 +122,8 @@ function block(app, item) {
       const away = state.status === 'not_relevant';
       element.hidden = away && kind === 'none';
       const count = (own.remark ? 1 : 0) + (own.evidence?.length ?? 0);
-      noted.replaceChildren(count > 0 ? t('notesN', count) : t('notes'), h('span', { class: 'leidraad-hidden' }, ' ', rule(item.ask)));
-      marks.replaceChildren(...[
+      noted.replaceChildren(count > 0 ? t('notesN', count) : t('notes'), hidden(rule(item.ask)));
+      marks.replaceChildren(...clean([
         away && badge('neutral', t('notRelevantNow')),
         !away && state.relevance && badge('neutral', t('maybeRelevant')),
         state.status === 'unknown' && badge('warning', t('unknownNow')),
@@ -133,7 +133,7 @@ function block(app, item) {
         state.suggested !== undefined && h('span', { class: 'leidraad-small' }, `${t('suggested')}: `, rule(app.words.value(item, state.suggested))),
         own.by && h('span', { class: 'leidraad-small' }, t('answeredBy', own.by, own.at ? app.words.day(own.at) : '–')),
         kind !== 'none' && clear,
-      ].flatMap((part) => (part ? [part, ' '] : [])));
+      ]));
     },
   };
 }

@@ -1,6 +1,6 @@
 // Why, what would change it, and what officials decide instead: per outcome, asked of the engine when it is opened.
 
-import { alert, button, details, field, h, p, select, textarea, textbox, u, ul } from './dom.js';
+import { alert, button, clean, details, field, h, p, select, small, strong, textarea, textbox, u, ul } from './dom.js';
 import { toQuestion } from './outcome.js';
 
 export function whyPage(app) {
@@ -10,7 +10,7 @@ export function whyPage(app) {
     p(t('whyIntro')),
     app.outcomes().map((decision, n) => {
       const outcome = app.assessment.decisions[decision.id];
-      return details(h('span', null, rule(decision.title), ': ', h('strong', null, rule(app.words.outcome(outcome, decision)))),
+      return details(h('span', null, rule(decision.title), ': ', strong(rule(app.words.outcome(outcome, decision)))),
         () => [later(app, () => reasonsOf(app, decision.id)), app.official && deviation(app, decision)], { open: n === 0 });
     }),
     app.q.partial.length > 0 && details(t('notInRules', app.q.partial.length), () => [p(t('notInRulesIntro')), ul(app.q.partial.map((text) => rule(text)))]),
@@ -26,7 +26,7 @@ function later(app, make) {
   // the words stand before the engine begins, which keeps the page for a while
   setTimeout(async () => {
     try {
-      place.replaceChildren(...[await make()].flat(3).filter(Boolean));
+      place.replaceChildren(...clean(await make()));
     } catch (error) {
       place.replaceChildren(alert('error', p(app.words.t('failed')), h('p', { lang: 'en' }, error.message)));
     }
@@ -37,14 +37,14 @@ function later(app, make) {
 
 async function reasonsOf(app, id) {
   const explanation = await app.rules.explain(app.answersText(), app.about(), id);
-  return explanation.decisions.map((reasons) => reason(app, reasons, 0));
+  return explanation.decisions.map((reasons) => reason(app, reasons));
 }
 
-function reason(app, reasons, depth) {
+function reason(app, reasons) {
   const { t, rule } = app.words;
   const titled = (title, ...content) => [h(`h${Math.min(app.level + 1, 6)}`, { class: u('heading-5') }, title), ...content];
   const list = (title, items, make) => (items?.length > 0 ? titled(title, ul(items.map(make))) : []);
-  return h('div', { class: 'leidraad-reason' }, [
+  return h('div', { class: 'leidraad-reason' },
     p(rule(reasons.text)),
     reasons.deviation && p(t('deviates', ''), rule(reasons.deviation.text), ': ', rule(reasons.deviation.motivation)),
     list(t('becauseAnswers'), reasons.answers, ({ question, ask, answer }) => [app.items.has(question) ? toQuestion(app, question) : rule(ask), ': ', rule(answer)]),
@@ -52,17 +52,16 @@ function reason(app, reasons, depth) {
     reasons.formula && p(rule(reasons.formula.filled ?? reasons.formula.words)),
     list(t('adds'), reasons.sum, ({ title, from, points }) => [rule(title), from ? [' (', rule(from), ')'] : '', `: ${points ?? '…'}`]),
     list(t('rules'), reasons.rules, (one) => [
-      one.when.length > 0 ? rule(one.when.map(({ text, input }) => named(app, text, input)).join(' · ')) : t('otherwise'), ' → ', h('strong', null, rule(one.then)),
-      one.notes.map(([, text]) => h('div', { class: 'leidraad-small' }, '“', rule(text), '”')),
-      one.sources.length > 0 && h('div', { class: 'leidraad-small' }, `${t('sources')}: `, ul(one.sources.map((source) => app.words.source(source)))),
+      one.when.length > 0 ? rule(one.when.map(({ text, input }) => named(app, text, input)).join(' · ')) : t('otherwise'), ' → ', strong(rule(one.then)),
+      one.notes.map(([, text]) => small('“', rule(text), '”')),
+      one.sources.length > 0 && small(`${t('sources')}: `, ul(one.sources.map((source) => app.words.source(source)))),
     ]),
-    list(t('values'), reasons.parameters, ({ title, text, wording, sources }) => [rule(title), ': ', h('strong', null, rule(text)), wording && [' – “', rule(wording), '”'], ul(sources.map((source) => app.words.source(source)))]),
-    list(t('changes'), reasons.changes, ({ answers, outcome }) => [answers.map(({ ask, answer }, n) => [n > 0 ? ` ${t('and')} ` : '', rule(ask), ' ', rule(answer)]), ' → ', h('strong', null, rule(outcome))]),
+    list(t('values'), reasons.parameters, ({ title, text, wording, sources }) => [rule(title), ': ', strong(rule(text)), wording && [' – “', rule(wording), '”'], ul(sources.map((source) => app.words.source(source)))]),
+    list(t('changes'), reasons.changes, ({ answers, outcome }) => [answers.map(({ ask, answer }, n) => [n > 0 ? ` ${t('and')} ` : '', rule(ask), ' ', rule(answer)]), ' → ', strong(rule(outcome))]),
     list(t('decides'), reasons.needs, ({ question, leaves }) => [toQuestion(app, question), leaves.length > 0 && ul(leaves.map(({ answer, outcomes }) => [rule(answer), ' → ', rule(outcomes.join('; '))]))]),
     list(t('missing'), reasons.missing, ({ title, text }) => [rule(title), ': ', rule(text)]),
     // what it rests on, as deep as it goes
-    (reasons.rests_on ?? []).map((inner) => details(h('span', null, `${t('restsOn')}: `, rule(inner.title)), () => reason(app, inner, depth + 1))),
-  ].flat(3).filter(Boolean));
+    (reasons.rests_on ?? []).map((inner) => details(h('span', null, `${t('restsOn')}: `, rule(inner.title)), () => reason(app, inner))));
 }
 
 /** A test begins with the id of a question where people know its words. */

@@ -47,7 +47,9 @@ export class Words {
     if (option) return option.label;
     if (item.type === 'list' || typeof value === 'object') return JSON.stringify(value);
     if (item.type === 'date') return this.day(value);
-    return item.type === 'text' ? String(value) : dutch(value) + (item.unit ? ` ${item.unit}` : '');
+    // one of them is another word, which is not known; what is short has none
+    const unit = item.unit && (value !== 1 || item.unit.length < 4) ? ` ${item.unit}` : '';
+    return item.type === 'text' ? String(value) : dutch(value) + unit;
   }
 
   /** An answer, with what is known of it when it is not one value. */
