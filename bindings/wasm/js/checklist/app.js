@@ -21,8 +21,8 @@ export class App {
   past = [];
   /** Whether something was filled in that is neither saved here nor in a file. */
   unsaved = false;
-  /** Whether something was typed on this page that is not an answer yet. */
-  touched = false;
+  /** The question in which something was typed that is not an answer yet. */
+  touched;
   #number = (count += 1);
   #turn = Promise.resolve();
   #said = new Map();
@@ -230,8 +230,8 @@ export class App {
       await this.adopt(pulled.own);
       this.refresh();
       // what is being typed stays on the page; what the other tab says of the same question is told
-      const here = this.items.get(this.current);
-      const both = this.touched && here && JSON.stringify(before.answers[here.id]) !== JSON.stringify(this.own.answers[here.id]);
+      const here = this.items.get(this.touched);
+      const both = here && JSON.stringify(before.answers[here.id]) !== JSON.stringify(this.own.answers[here.id]);
       this.#merged([...pulled.clashes, ...(both ? [{ path: ['answers', here.id], theirs: this.own.answers[here.id] }] : [])]);
       if (!this.touched && !this.host.contains(document.activeElement?.closest('input,textarea,select'))) this.draw();
       return undefined;
@@ -348,7 +348,7 @@ export class App {
   /** Draws the page anew; with a text the focus goes to its heading, and the text is announced. */
   draw(said) {
     this.onresult = undefined;
-    this.touched = false;
+    this.touched = undefined;
     const made = PAGES[this.view](this);
     this.#parts.view.replaceChildren(...clean(made));
     const own = { section: 'tasks' }[this.view] ?? this.view;

@@ -10,9 +10,9 @@ export function questionPage(app) {
   if (!item) return [app.heading(t('questions')), p(t('nothingLeftToAsk')), button('primary-action', t('toReview'), () => app.go('review'))];
   const heading = app.heading('');
   const section = app.q.sections.find(({ items }) => items.includes(item)).section;
-  const one = questionField(app, item, { answer: app.own.answers[item.id], heading, onchange: () => (app.touched = true) });
+  const one = questionField(app, item, { answer: app.own.answers[item.id], heading });
   const problem = h('div', null);
-  const form = h('form', { novalidate: true, class: 'utrecht-form', onsubmit: (event) => { event.preventDefault(); send(); } },
+  const form = h('form', { novalidate: true, class: 'utrecht-form', oninput: () => (app.touched = item.id), onsubmit: (event) => { event.preventDefault(); send(); } },
     problem,
     one.element,
     h('div', { class: u('button-group') },

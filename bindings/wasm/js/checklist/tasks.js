@@ -79,6 +79,7 @@ function block(app, item) {
   });
 
   async function save() {
+    app.touched = undefined;
     const found = one.read();
     if (found.error) return one.error(message(app, item, found.error), found.field);
     const notes = { ...parts(answer()).notes };
@@ -112,7 +113,7 @@ function block(app, item) {
   }
 
   const noted = h('span', null);
-  const element = h('div', { class: 'leidraad-block' }, one.element, marks,
+  const element = h('div', { class: 'leidraad-block', oninput: () => (app.touched = item.id) }, one.element, marks,
     details(noted, notes), details([t('whyAsked'), hidden(rule(item.ask))], () => aboutQuestion(app, item)));
   return {
     element,

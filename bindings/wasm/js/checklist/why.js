@@ -1,6 +1,6 @@
 // Why, what would change it, and what officials decide instead: per outcome, asked of the engine when it is opened.
 
-import { alert, button, clean, details, field, h, p, select, small, strong, textarea, textbox, u, ul } from './dom.js';
+import { alert, button, clean, details, field, h, hidden, p, select, small, strong, textarea, textbox, u, ul } from './dom.js';
 import { toQuestion } from './outcome.js';
 
 export function whyPage(app) {
@@ -16,7 +16,7 @@ export function whyPage(app) {
     app.q.partial.length > 0 && details(t('notInRules', app.q.partial.length), () => [p(t('notInRulesIntro')), ul(app.q.partial.map((text) => rule(text)))]),
     details(t('aboutRules'), () => [app.q.description && p(rule(app.q.description)),
       ul(app.rules.layers.filter(({ authority }) => !authority || authority === app.q.authority).map(({ title, from, to }) => [rule(title), `, ${t('period', from ?? '…', to ?? '…')}`])),
-      p(t('referenceDate', app.words.day(app.assessment.on))), h('p', { class: 'leidraad-small leidraad-break' }, app.assessment.rule_set.digest)]),
+      p(t('referenceDate', app.words.day(app.assessment.on))), h('p', { class: 'leidraad-small' }, app.assessment.rule_set.digest)]),
   ];
 }
 
@@ -51,14 +51,14 @@ function reason(app, reasons) {
     reasons.sufficient?.length > 0 && p(t('sufficient', ''), reasons.sufficient.map((id, n) => [n > 0 ? '; ' : '', rule(app.items.get(id)?.ask ?? id)])),
     reasons.formula && p(rule(reasons.formula.filled ?? reasons.formula.words)),
     list(t('adds'), reasons.sum, ({ title, from, points }) => [rule(title), from ? [' (', rule(from), ')'] : '', `: ${points ?? '…'}`]),
-    list(t('rules'), reasons.rules, (one) => [
+    list(t(reasons.outcome.status === 'open' ? 'rulesMaybe' : 'rules'), reasons.rules, (one) => [
       one.when.length > 0 ? rule(one.when.map(({ text, input }) => named(app, text, input)).join(' · ')) : t('otherwise'), ' → ', strong(rule(one.then)),
       one.notes.map(([, text]) => small('“', rule(text), '”')),
       one.sources.length > 0 && small(`${t('sources')}: `, ul(one.sources.map((source) => app.words.source(source)))),
     ]),
     list(t('values'), reasons.parameters, ({ title, text, wording, sources }) => [rule(title), ': ', strong(rule(text)), wording && [' – “', rule(wording), '”'], ul(sources.map((source) => app.words.source(source)))]),
     list(t('changes'), reasons.changes, ({ answers, outcome }) => [answers.map(({ ask, answer }, n) => [n > 0 ? ` ${t('and')} ` : '', rule(ask), ' ', rule(answer)]), ' → ', strong(rule(outcome))]),
-    list(t('decides'), reasons.needs, ({ question, leaves }) => [toQuestion(app, question), leaves.length > 0 && ul(leaves.map(({ answer, outcomes }) => [rule(answer), ' → ', rule(outcomes.join('; '))]))]),
+    list(t('decides'), reasons.needs, ({ question, leaves }) => [toQuestion(app, question), leaves.length > 0 && details([t('perAnswer'), hidden(rule(app.items.get(question)?.ask))], () => ul(leaves.map(({ answer, outcomes }) => [rule(answer), ' → ', rule(outcomes.join('; '))])))]),
     list(t('missing'), reasons.missing, ({ title, text }) => [rule(title), ': ', rule(text)]),
     // what it rests on, as deep as it goes
     (reasons.rests_on ?? []).map((inner) => details(h('span', null, `${t('restsOn')}: `, rule(inner.title)), () => reason(app, inner))));
