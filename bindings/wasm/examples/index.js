@@ -10,7 +10,7 @@ const make = (tag, text, properties) => Object.assign(document.createElement(tag
 function link(id, title, way, text) {
   const address = new URLSearchParams({ regels: id, ...(FIRST[id] ? { gemeente: FIRST[id] } : {}), wijze: way });
   const paragraph = document.createElement('p');
-  const anchor = make('a', text, { href: `/examples/lijst.html?${address}` });
+  const anchor = make('a', text, { href: `lijst.html?${address}` });
   anchor.setAttribute('aria-label', `${text}: ${title}`);
   paragraph.append(anchor);
   return paragraph;

@@ -2,7 +2,7 @@
 
 import { bare, copy, empty, fromText, toText } from './case.js';
 import { comparePage } from './compare.js';
-import { alert, button, clean, h, p, u, ul } from './dom.js';
+import { alert, clean, failure, group, h, p, primary, secondary, textButton, u, ul } from './dom.js';
 import { keepPage } from './keep.js';
 import { summary } from './outcome.js';
 import { questionPage } from './questions.js';
@@ -31,7 +31,7 @@ export class App {
   /**
    * @param host the element
    * @param rules the rule set
-   * @param settings what the attributes say: `authority`, `on`, `today`, `official`, `level`, `words` and `caseName`; see `take`
+   * @param settings what the attributes say: `authority`, `on`, `todayGiven`, `official`, `level`, `words` and `caseName`
    */
   constructor(host, rules, settings) {
     this.host = host;
@@ -41,8 +41,8 @@ export class App {
   }
 
   /** The attributes as they are now. */
-  take({ authority, on, todayGiven, caseName, official, level, words }) {
-    Object.assign(this, { authority, on, todayGiven, caseName, official, level, words });
+  take(settings) {
+    Object.assign(this, settings);
   }
 
   async start() {
@@ -73,6 +73,8 @@ export class App {
 
   about = () => ({ authority: this.authority, on: this.on, today: this.todayGiven });
   today = () => this.todayGiven ?? new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+  /** The case as a file. */
+  text = () => toText(this.own, this.aboutCase());
   aboutCase = () => ({ rule_set: this.rules.id, authority: this.authority ?? null, on: this.assessment?.on, digest: this.assessment?.rule_set.digest });
   answersText = (own = this.own) => JSON.stringify(own.answers, null, 1);
   outcomes = () => this.q.decisions.filter(({ outcome, part_of: part }) => outcome && !part);
@@ -209,7 +211,7 @@ export class App {
   }
 
   #removed() {
-    this.store.forget();
+    this.store.remove();
     this.unsaved = true;
     this.notice('warning', this.words.t('removedElsewhere'));
   }
@@ -243,9 +245,9 @@ export class App {
     const list = clashes.map(({ path, theirs }) => {
       const item = path[0] === 'answers' ? this.items.get(path[1]) : undefined;
       const text = item ? this.words.answer(item, theirs) : JSON.stringify(theirs ?? null);
-      return [this.words.rule(item?.ask ?? path.at(-1)), `: ${text} `, item && button('secondary-action', t('takeTheirs'), async () => { await this.answer(item, theirs); this.redraw(item.id); })];
+      return [this.words.rule(item?.ask ?? path.at(-1)), `: ${text} `, item && secondary(t('takeTheirs'), async () => { await this.answer(item, theirs); this.redraw(item.id); })];
     });
-    this.notice(list.length > 0 ? 'warning' : 'info', t(list.length > 0 ? 'clash' : 'updatedElsewhere'), list.length > 0 ? ul(list) : button('secondary-action', t('show'), () => this.draw()));
+    this.notice(list.length > 0 ? 'warning' : 'info', t(list.length > 0 ? 'clash' : 'updatedElsewhere'), list.length > 0 ? ul(list) : secondary(t('show'), () => this.draw()));
   }
 
   /** A case or answers from a file. @returns nothing, or the key of what is wrong */
@@ -272,7 +274,7 @@ export class App {
   }
 
   restart() {
-    this.#confirm('wipeAll', 'wipe', async () => {
+    this.#confirm('wipeAll', 'startAgain', async () => {
       await this.#next(() => this.#judge({ ...empty(), revision: this.own.revision }));
       this.#changed();
       this.unsaved = false;
@@ -284,8 +286,7 @@ export class App {
 
   #confirm(question, yes, work) {
     const { t } = this.words;
-    const note = this.notice('warning', t(question), h('div', { class: u('button-group') },
-      button('primary-action', t(yes), async () => { note.remove(); await work(); }), button('secondary-action', t('cancel'), () => { note.remove(); this.draw(''); })));
+    const note = this.notice('warning', t(question), group(primary(t(yes), () => { note.remove(); return work(); })));
     note.querySelector('button').focus();
   }
 
@@ -294,6 +295,7 @@ export class App {
   /** An id of this element's own, which no other element has. */
   id = (name) => `leidraad-${this.#number}-${String(name).replace(/[^A-Za-z0-9-]/g, (sign) => `_${sign.codePointAt(0)}_`)}`;
   heading = (text) => h(`h${this.level}`, { class: `${u('heading-2')} leidraad-heading`, tabindex: -1 }, text);
+  sub = (text) => h(`h${Math.min(this.level + 1, 6)}`, { class: u('heading-4') }, text);
   isAsking = (id) => this.view === 'question' && this.current === id;
   opened = (name) => this.host.querySelector(`#${this.id(name)}`)?.open ?? false;
 
@@ -304,15 +306,15 @@ export class App {
   frame() {
     const { t, lang } = this.words;
     const parts = {
-      notices: h('div', { class: 'leidraad-notices' }),
+      notices: h('div.leidraad-notices', null),
       summary: h('section', { class: 'leidraad-summary', 'aria-labelledby': this.id('summary') }),
       nav: h('nav', { class: 'leidraad-nav', 'aria-label': t('parts') }),
-      view: h('div', { class: 'leidraad-view' }),
+      view: h('div.leidraad-view', null),
       live: h('div', { class: 'leidraad-hidden', role: 'status' }),
     };
     this.#parts = parts;
     this.#said = new Map(this.#lines());
-    this.host.replaceChildren(h('div', { class: 'leidraad-root', lang }, parts.notices, h('div', { class: 'leidraad-columns' }, h('div', { class: 'leidraad-side' }, parts.summary, parts.nav), parts.view), parts.live));
+    this.host.replaceChildren(h('div', { class: 'leidraad-root', lang }, parts.notices, h('div.leidraad-columns', null, h('div.leidraad-side', null, parts.summary, parts.nav), parts.view), parts.live));
     this.refresh();
     this.draw();
   }
@@ -321,14 +323,9 @@ export class App {
 
   /** What follows, after every change; an outcome that changed is announced. */
   refresh() {
-    const { summary: place, nav } = this.#parts;
-    if (!place) return;
-    place.replaceChildren(...clean(summary(this)));
-    const tabs = [this.official ? 'tasks' : 'question', 'review', 'why', this.q.steps.length > 0 && 'steps', this.rules.authorities.length > 0 && 'compare', 'keep'].filter(Boolean);
-    const own = { section: 'tasks' }[this.view] ?? this.view;
-    if (!nav.contains(document.activeElement)) {
-      nav.replaceChildren(h('ul', null, tabs.map((view) => h('li', null, h('button', { type: 'button', class: `${u('link-button', 'html-button')} leidraad-tab`, 'aria-current': view === own ? 'page' : null, onclick: () => this.#tab(view) }, this.words.t(view))))));
-    }
+    if (!this.#parts.nav) return;
+    this.#summary();
+    this.#tabs();
     const lines = this.#lines();
     const changed = lines.filter(([id, text]) => this.#said.get(id) !== text).map(([, text]) => text);
     this.#said = new Map(lines);
@@ -337,12 +334,14 @@ export class App {
     this.host.dispatchEvent(new CustomEvent('leidraad-change', { bubbles: true, detail: { answers: JSON.parse(this.answersText()), assessment: this.assessment } }));
   }
 
-  #tab(view) {
-    if (view === 'question') {
-      this.changing = false;
-      this.current ??= this.assessment.next ?? undefined;
-    }
-    this.go(view);
+  /** The pages that there are, and which of them is shown. */
+  #tabs() {
+    const { nav } = this.#parts;
+    const at = [...nav.querySelectorAll('button')].indexOf(document.activeElement);
+    const views = [this.official ? 'tasks' : 'question', 'review', 'why', this.q.steps.length > 0 && 'steps', this.rules.authorities.length > 0 && 'compare', 'keep'].filter(Boolean);
+    const now = this.view === 'section' ? 'tasks' : this.view;
+    nav.replaceChildren(h('ul', null, views.map((view) => h('li', null, textButton(this.words.t(view), () => this.go(view), { class: `${u('link-button', 'html-button')} leidraad-tab`, 'aria-current': view === now ? 'page' : null })))));
+    nav.querySelectorAll('button')[at]?.focus();
   }
 
   /** Draws the page anew; with a text the focus goes to its heading, and the text is announced. */
@@ -351,12 +350,7 @@ export class App {
     this.touched = undefined;
     const made = PAGES[this.view](this);
     this.#parts.view.replaceChildren(...clean(made));
-    const own = { section: 'tasks' }[this.view] ?? this.view;
-    const names = this.official ? ['tasks', 'review', 'why', 'steps', 'compare', 'keep'] : ['question', 'review', 'why', 'steps', 'compare', 'keep'];
-    for (const tab of this.#parts.nav.querySelectorAll('button')) {
-      if (tab.textContent === this.words.t(names.find((name) => name === own))) tab.setAttribute('aria-current', 'page');
-      else tab.removeAttribute('aria-current');
-    }
+    this.#tabs();
     if (said === undefined) return;
     if (said) this.say(said);
     this.focus();
@@ -373,12 +367,13 @@ export class App {
     this.view = view;
     if (section !== undefined) this.section = section;
     if (view !== 'question') this.changing = false;
+    else this.current ??= this.assessment.next ?? undefined;
     this.draw('');
-    this.refreshSummary();
+    this.#summary();
   }
 
   /** The summary names the next question, unless it is on the page. */
-  refreshSummary() {
+  #summary() {
     this.#parts.summary.replaceChildren(...clean(summary(this)));
   }
 
@@ -399,7 +394,7 @@ export class App {
 
   /** After an answer: to the question that settles most, or to the check of the answers. */
   onwards() {
-    const next = this.changing ? undefined : this.assessment.next ?? (this.resting ? this.#open() : undefined);
+    const next = this.changing ? undefined : this.assessment.next;
     if (next === undefined || next === null) {
       this.current = this.assessment.next ?? this.current;
       return this.go('review');
@@ -407,14 +402,6 @@ export class App {
     this.past.push(this.current);
     this.current = next;
     return this.go('question');
-  }
-
-  #open = () => [...this.items.keys()].find((id) => this.assessment.questions[id].status === 'open' && !this.assessment.questions[id].relevance);
-
-  /** The questions that no longer change an outcome, for those who want to answer them. */
-  rest() {
-    this.resting = true;
-    this.ask(this.#open() ?? this.items.keys().next().value);
   }
 
   back() {
@@ -429,22 +416,21 @@ export class App {
   }
 
   say(text) {
-    this.#parts.live.textContent = text;
+    if (this.#parts.live) this.#parts.live.textContent = text;
   }
 
   /** Something that people should know, until they close it or go to another page. */
   notice(kind, text, more) {
     const { t } = this.words;
-    const note = alert(kind, h('div', { class: 'leidraad-notice' }, p(text), more, button('subtle', t('close'), () => { note.remove(); this.focus(); })));
+    const note = alert(kind, h('div.leidraad-notice', null, p(text), more, secondary(t('close'), () => { note.remove(); this.focus(); })));
     this.#parts.notices?.append(note);
     this.say(text);
     return note;
   }
 
   fail(error) {
-    this.notice('error', this.words.t('failed'), h('p', { lang: 'en' }, error.message));
+    this.#parts.notices?.append(failure(this.words.t, error));
+    this.say(error.message);
   }
 
-  /** For those who write the page: the case as a text. */
-  text = () => toText(this.own, this.aboutCase());
 }

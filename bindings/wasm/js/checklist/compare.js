@@ -1,7 +1,7 @@
 // The same answers under the rules of another municipality.
 
 import { bare } from './case.js';
-import { alert, clean, details, field, h, p, select, small, strong, u, ul } from './dom.js';
+import { clean, details, failure, field, h, p, select, small, strong, u, ul } from './dom.js';
 
 export function comparePage(app) {
   const { t, rule, lang } = app.words;
@@ -13,9 +13,8 @@ export function comparePage(app) {
     if (choice.value === '') return place.replaceChildren();
     try {
       place.replaceChildren(...clean(await table(app, choice.value === '-' ? undefined : choice.value)));
-      app.say(t('compared'));
     } catch (error) {
-      place.replaceChildren(alert('error', p(t('failed')), h('p', { lang: 'en' }, error.message)));
+      place.replaceChildren(failure(app.words.t, error));
     }
   }
   if (app.compared) show();
@@ -42,13 +41,15 @@ async function table(app, authority) {
   const all = [...decisions.values()].filter(({ part_of }) => !part_of).map(({ id, title, outcome }) => ({ title, outcome, ours: line(here, app.q.decisions, id), theirs: line(there, theirs.decisions, id) }));
   const [outcomes, between] = [all.filter(({ outcome }) => outcome), all.filter(({ outcome, ours, theirs }) => !outcome && ours !== theirs)];
   const differs = outcomes.filter(({ ours, theirs }) => ours !== theirs).length;
+  const result = t('differentOutcomes', differs, outcomes.length);
+  app.say(result);
   const head = [t('decision'), rule(app.authorityTitle(app.about().authority)), rule(app.authorityTitle(authority))];
   const draw = (list) => h('div', { class: 'leidraad-scroll', tabindex: 0, role: 'region', 'aria-label': t('compare') },
-    h('table', { class: u('table', 'html-table') }, h('thead', { class: 'utrecht-table__header' }, h('tr', { class: 'utrecht-table__row' }, head.map((text) => h('th', { class: 'utrecht-table__header-cell', scope: 'col' }, text)))),
-      h('tbody', { class: 'utrecht-table__body' }, list.map(({ title, ours, theirs }) => h('tr', { class: 'utrecht-table__row' },
-        h('th', { class: 'utrecht-table__cell', scope: 'row' }, rule(title), ours !== theirs && small(t('different'))), [ours, theirs].map((text) => h('td', { class: 'utrecht-table__cell' }, rule(text))))))));
+    h('table', { class: u('table', 'html-table') }, h('thead.utrecht-table__header', null, h('tr.utrecht-table__row', null, head.map((text) => h('th', { class: 'utrecht-table__header-cell', scope: 'col' }, text)))),
+      h('tbody.utrecht-table__body', null, list.map(({ title, ours, theirs }) => h('tr.utrecht-table__row', null,
+        h('th', { class: 'utrecht-table__cell', scope: 'row' }, rule(title), ours !== theirs && small(t('different'))), [ours, theirs].map((text) => h('td.utrecht-table__cell', null, rule(text))))))));
   return [
-    p(strong(differs === 0 ? t('sameOutcomes') : t('differentOutcomes', differs, outcomes.length))),
+    p(strong(result)),
     draw(outcomes),
     between.length > 0 && details(t('onTheWay', between.length), () => draw(between)),
     dropped.length > 0 && details(t('notAskedThere', dropped.length), () => ul(dropped.map((id) => rule(app.items.get(id).ask)))),

@@ -1,12 +1,13 @@
 // Elements made of names and texts. A text is only ever a text: there is no markup in it and no code.
 
-/** An element with properties (`class`, attributes, `onclick` and other listeners) and children. */
+/** An element, as `div` or `div.class`, with attributes and listeners such as `onclick`, and children. */
 export function h(tag, properties, ...children) {
-  const element = document.createElement(tag);
+  const [type, own] = tag.split('.');
+  const element = document.createElement(type);
+  if (own) element.className = own;
   for (const [name, value] of Object.entries(properties ?? {})) {
-    if (value === undefined || value === null || value === false) continue;
     if (typeof value === 'function') element.addEventListener(name.slice(2), value);
-    else element.setAttribute(name, value === true ? '' : value);
+    else if ((value ?? false) !== false) element.setAttribute(name, value === true ? '' : value);
   }
   element.append(...clean(children));
   return element;
@@ -19,29 +20,38 @@ export const clean = (list) => [list].flat(Infinity).filter((part) => part || pa
 export const u = (block, ...kinds) => [`utrecht-${block}`, ...kinds.map((kind) => `utrecht-${block}--${kind}`)].join(' ');
 
 export const p = (...children) => h('p', { class: u('paragraph') }, ...children);
-export const ul = (items) => h('ul', { class: u('unordered-list', 'html-content') }, items.map((item) => h('li', { class: 'utrecht-unordered-list__item' }, item)));
+export const ul = (items) => h('ul', { class: u('unordered-list') }, items.map((item) => h('li.utrecht-unordered-list__item', null, item)));
 
-export const button = (kind, text, onclick, more) => h('button', { type: 'button', class: u('button', kind), onclick, ...more }, text);
+export const button = (kind, text, onclick) => h('button', { type: 'button', class: u('button', kind), onclick }, text);
+
+export const primary = (text, onclick) => button('primary-action', text, onclick);
+export const secondary = (text, onclick) => button('secondary-action', text, onclick);
+export const group = (...buttons) => h('div', { class: u('button-group') }, buttons);
 
 /** A button that looks like a link, for what changes the page and is no address. */
 export const textButton = (text, onclick, more) => h('button', { type: 'button', class: u('link-button', 'html-button'), onclick, ...more }, text);
 
 /** Only for those who listen. */
-export const hidden = (...children) => h('span', { class: 'leidraad-hidden' }, ' ', children);
-export const small = (...children) => h('div', { class: 'leidraad-small' }, children);
+export const hidden = (...children) => h('span.leidraad-hidden', null, ' ', children);
+export const small = (...children) => h('div.leidraad-small', null, children);
 export const strong = (...children) => h('strong', null, children);
 
 export const badge = (kind, text) => h('span', { class: u('status-badge', kind) }, text);
 
-export const alert = (kind, ...children) => h('div', { class: u('alert', kind) }, h('div', { class: 'utrecht-alert__content' }, ...children));
+export const alert = (kind, ...children) => h('div', { class: u('alert', kind) }, h('div.utrecht-alert__content', null, ...children));
+
+/** A place that says what is wrong as soon as it does. */
+export const problemAt = () => h('div', { class: u('form-field-error-message'), role: 'alert' });
+/** What went wrong; what the engine says of it is English. */
+export const failure = (t, error) => alert('error', p(t('failed')), h('p', { lang: 'en' }, error.message));
 
 /** Something to open; `fill` makes what is in it when it is opened for the first time. */
 export function details(summary, fill, { open = false, id } = {}) {
   const element = h('details', { class: 'leidraad-details', open, id }, h('summary', null, summary));
   const make = () => {
-    if (!element.open || fill === undefined) return;
-    const [made] = [fill, (fill = undefined)];
-    element.append(...clean(made()));
+    if (!element.open || !fill) return;
+    element.append(...clean(fill()));
+    fill = undefined;
   };
   element.addEventListener('toggle', make);
   make();
@@ -53,9 +63,9 @@ export function field(id, label, control, description) {
   control.id = id;
   if (description) control.setAttribute('aria-describedby', `${id}-description`);
   return h('div', { class: u('form-field', 'text') },
-    h('div', { class: 'utrecht-form-field__label' }, h('label', { class: u('form-label'), for: id }, label)),
+    h('div.utrecht-form-field__label', null, h('label', { class: u('form-label'), for: id }, label)),
     description && h('div', { class: u('form-field-description'), id: `${id}-description` }, description),
-    h('div', { class: 'utrecht-form-field__input' }, control));
+    h('div.utrecht-form-field__input', null, control));
 }
 
 export const textbox = (properties) => h('input', { class: u('textbox', 'html-input'), type: 'text', autocomplete: 'off', ...properties });
@@ -69,8 +79,8 @@ export const select = (options, chosen, properties) =>
 
 /** Rows of a key, a value and what can be done with it. */
 export const rows = (list) =>
-  h('dl', { class: u('data-list', 'html-dl', 'rows') }, list.filter(Boolean).map(([key, value, action]) =>
-    h('div', { class: 'utrecht-data-list__item' },
-      h('dt', { class: 'utrecht-data-list__item-key' }, key),
-      h('dd', { class: 'utrecht-data-list__item-value' }, value),
-      action && h('dd', { class: 'utrecht-data-list__actions' }, action))));
+  h('dl', { class: u('data-list', 'rows') }, list.filter(Boolean).map(([key, value, action]) =>
+    h('div.utrecht-data-list__item', null,
+      h('dt.utrecht-data-list__item-key', null, key),
+      h('dd.utrecht-data-list__item-value', null, value),
+      action && h('dd.utrecht-data-list__actions', null, action))));

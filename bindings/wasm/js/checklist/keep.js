@@ -1,11 +1,10 @@
 // Keep a case and go on with it later: in this browser when people ask for it, and as a file.
 
-import { toText } from './case.js';
-import { alert, button, field, h, p, u } from './dom.js';
+import { alert, field, group, h, p, primary, secondary } from './dom.js';
 
 export function keepPage(app) {
   const { t } = app.words;
-  const sub = (text) => h(`h${Math.min(app.level + 1, 6)}`, { class: u('heading-4') }, text);
+  const { sub } = app;
   const file = h('input', { type: 'file', accept: '.json,application/json', onchange: () => bring() });
   const outcome = h('div', null);
   async function bring() {
@@ -21,19 +20,18 @@ export function keepPage(app) {
     app.heading(t('keep')),
     p(t('neverSent')),
     app.store && [sub(t('inThisBrowser')), app.store.on
-      ? [p(t('isKept', app.caseName)), button('secondary-action', t('removeIt'), () => app.unkeep())]
-      : [p(t('mayKeep')), button('primary-action', t('keepIt'), () => app.keepHere())]],
+      ? [p(t('isKept', app.caseName)), secondary(t('removeIt'), () => app.unkeep())]
+      : [p(t('mayKeep')), primary(t('keepIt'), () => app.keepHere())]],
     sub(t('asFile')),
     p(t('asFileMeans')),
-    h('div', { class: u('button-group') },
-      button('primary-action', t('downloadCase'), () => { download(`${name}-zaak.json`, toText(app.own, app.aboutCase())); app.kept(); }),
-      button('secondary-action', t('downloadAnswers'), () => download(`${name}-antwoorden.json`, `${app.answersText()}\n`))),
+    group(primary(t('downloadCase'), () => { download(`${name}-zaak.json`, app.text()); app.kept(); }),
+      secondary(t('downloadAnswers'), () => download(`${name}-antwoorden.json`, `${app.answersText()}\n`))),
     sub(t('fromFile')),
     outcome,
-    field(app.id('file'), t('fromFileLabel'), file, t('fromFileHelp')),
+    field(app.id('file'), t('fromFileLabel'), file),
     sub(t('startAgain')),
     p(t('startAgainMeans')),
-    button('secondary-action', t('startAgain'), () => app.restart()),
+    secondary(t('startAgain'), () => app.restart()),
   ];
 }
 

@@ -4,8 +4,6 @@ import { badge, details, h, p, strong, textButton, u, ul } from './dom.js';
 
 /** So many outcomes are shown at once; more are folded. */
 const SHOWN = 2;
-/** So many deciding questions are named before the rest. */
-const NAMED = 4;
 
 /** A link to a question, as the person at work would go to it. */
 export const toQuestion = (app, id) => {
@@ -19,7 +17,7 @@ export function summary(app) {
   const outcomes = app.outcomes();
   const settled = outcomes.filter(({ id }) => assessment.decisions[id]?.status !== 'open');
   const few = outcomes.length <= SHOWN;
-  const list = () => h('dl', { class: 'leidraad-outcomes' }, outcomes.map((decision) => outcomeOf(app, decision)));
+  const list = () => h('dl.leidraad-outcomes', null, outcomes.map((decision) => outcomeOf(app, decision)));
   return [
     h(`h${app.level}`, { class: u('heading-3'), id: app.id('summary') }, t('standing')),
     few ? list() : [p(strong(t('settledOf', settled.length, outcomes.length))), details(t('allOutcomes'), list, { open: app.opened('outcomes') , id: app.id('outcomes') })],
@@ -38,12 +36,11 @@ function outcomeOf(app, decision) {
   return h('div', { class: `leidraad-outcome leidraad-outcome--${outcome?.status}` },
     h('dt', null, rule(decision.title)),
     h('dd', null,
-      isOpen ? badge('neutral', t('stillOpen')) : h('strong', { class: 'leidraad-decided' }, rule(app.words.outcome(outcome, decision))),
+      isOpen ? badge('neutral', t('stillOpen')) : h('strong.leidraad-decided', null, rule(app.words.outcome(outcome, decision))),
       deviation && p(t('deviates', ''), rule(app.words.label(deviation.value, decision))),
-      isOpen && [h('p', { class: 'leidraad-small' }, outcome.approximate ? t('canAtMost') : t('canBecome')), ul(possible.map((text) => rule(text)))],
-      needs.length > 0 && details(t('decidedBy', needs.length), () => [ul(needs.slice(0, NAMED).map((id) => toQuestion(app, id))),
-        needs.length > NAMED && details(t('andMore', needs.length - NAMED), () => ul(needs.slice(NAMED).map((id) => toQuestion(app, id))))]),
-      outcome?.status === 'unregulated' && h('p', { class: 'leidraad-small' }, t('unregulatedMeans'))));
+      isOpen && [h('p.leidraad-small', null, outcome.approximate ? t('canAtMost') : t('canBecome')), ul(possible.map((text) => rule(text)))],
+      needs.length > 0 && details(t('decidedBy', needs.length), () => ul(needs.map((id) => toQuestion(app, id)))),
+      outcome?.status === 'unregulated' && h('p.leidraad-small', null, t('unregulatedMeans'))));
 }
 
 /** Questions that may still come count as not done: it never says more than is so. */
@@ -51,7 +48,7 @@ function progress(app) {
   const { t } = app.words;
   const { answered, open, may_become_relevant: maybe } = app.assessment.progress;
   const all = answered + open + maybe;
-  return h('div', { class: 'leidraad-progress' },
+  return h('div.leidraad-progress', null,
     h('label', { for: app.id('progress') }, t('answeredOf', answered, answered + open), maybe > 0 && ` ${t('maybeMore', maybe)}`),
     h('progress', { id: app.id('progress'), value: answered, max: Math.max(all, 1) }));
 }

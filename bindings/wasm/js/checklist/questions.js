@@ -1,13 +1,13 @@
 // One question a page, for people who fill it in once.
 
 import { whole } from './case.js';
-import { alert, button, details, h, p, textButton, u, ul } from './dom.js';
-import { questionField } from './field.js';
+import { alert, details, group, h, p, primary, secondary, textButton, u, ul } from './dom.js';
+import { questionField, wanted } from './field.js';
 
 export function questionPage(app) {
   const { t, rule } = app.words;
   const item = app.items.get(app.current);
-  if (!item) return [app.heading(t('questions')), p(t('nothingLeftToAsk')), button('primary-action', t('toReview'), () => app.go('review'))];
+  if (!item) return [app.heading(t('question')), p(t('nothingLeftToAsk')), primary(t('review'), () => app.go('review'))];
   const heading = app.heading('');
   const section = app.q.sections.find(({ items }) => items.includes(item)).section;
   const one = questionField(app, item, { answer: app.own.answers[item.id], heading });
@@ -15,10 +15,9 @@ export function questionPage(app) {
   const form = h('form', { novalidate: true, class: 'utrecht-form', oninput: () => (app.touched = item.id), onsubmit: (event) => { event.preventDefault(); send(); } },
     problem,
     one.element,
-    h('div', { class: u('button-group') },
-      h('button', { type: 'submit', class: u('button', 'primary-action') }, t(app.changing ? 'saveBack' : 'next')),
-      app.past.length > 0 && !app.changing && button('secondary-action', t('previous'), () => app.back()),
-      app.changing && button('secondary-action', t('cancel'), () => app.go('review'))));
+    group(h('button', { type: 'submit', class: u('button', 'primary-action') }, t(app.changing ? 'saveBack' : 'next')),
+      app.past.length > 0 && !app.changing && secondary(t('previous'), () => app.back()),
+      app.changing && secondary(t('cancel'), () => app.go('review'))));
 
   async function send() {
     const found = one.read();
@@ -35,7 +34,7 @@ export function questionPage(app) {
   }
 
   return [
-    h('p', { class: 'leidraad-section' }, rule(section)),
+    h('p.leidraad-section', null, rule(section)),
     form,
     details(t('whyAsked'), () => aboutQuestion(app, item)),
   ];
@@ -62,10 +61,7 @@ function spoken(app, text) {
 /** What is wrong, and what to do. */
 export function message(app, item, error) {
   const { t } = app.words;
-  if (error === 'outside') {
-    const [low, high] = [item.min, item.max].map((end) => (end === null ? undefined : app.words.value({ ...item, options: [] }, end)));
-    return low !== undefined && high !== undefined ? t('error_between', low, high) : t('error_other');
-  }
-  return error === 'missing' ? t(item.options.length > 0 ? 'error_choose' : 'error_missing') : t(`error_${error}`);
+  if (error === 'outside' && item.min !== null) return wanted(app.words, item);
+  return t(`error_${error === 'outside' ? 'other' : error}`);
 }
 

@@ -1,7 +1,7 @@
 // Check the answers: everything that was filled in, with a way to change it. Printed, it is the report.
 
 import { parts } from './case.js';
-import { alert, badge, button, h, hidden, p, rows, small, strong, textButton, u, ul } from './dom.js';
+import { alert, badge, group, h, hidden, p, primary, rows, secondary, small, strong, textButton, ul } from './dom.js';
 import { standing } from './tasks.js';
 import { stepList } from './steps.js';
 
@@ -11,25 +11,24 @@ export function reviewPage(app) {
   const { assessment, own, words } = app;
   const { t, rule } = words;
   const day = (text) => words.day(text);
-  const sub = (...text) => h(`h${Math.min(app.level + 1, 6)}`, { class: u('heading-4') }, text);
+  const { sub } = app;
   const open = app.outcomes().filter(({ id }) => assessment.decisions[id]?.status === 'open');
   const findings = assessment.findings.filter(({ possible }) => !possible);
   const deviations = Object.entries(own.answers.$deviations ?? {});
   return [
     app.heading(t('review')),
-    h('p', { class: 'leidraad-print' }, rule(app.q.title), ' · ', rule(app.authorityTitle(app.q.authority)), ` · ${t('referenceDate', day(assessment.on))} · ${t('made', day(app.today()))}`),
-    open.length > 0 && alert('info', p(t('stillOpenN', open.length)), assessment.next !== null && button('secondary-action', t('goOn'), () => app.ask(assessment.next))),
+    h('p.leidraad-print', null, rule(app.q.title), ' · ', rule(app.authorityTitle(app.q.authority)), ` · ${t('referenceDate', day(assessment.on))} · ${day(app.today())}`),
+    open.length > 0 && alert('info', p(t('stillOpenN', open.length)), assessment.next !== null && secondary(t('goOn'), () => app.ask(assessment.next))),
     findings.length > 0 && [sub(t('findings')), findings.map(({ text, severity }) => alert(ALERTS[severity] ?? 'info', p(strong(t(`severity_${severity}`)), ' ', rule(text))))],
     app.q.sections.map((one) => answersOf(app, one, sub)),
     deviations.length > 0 && [sub(t('deviations')), rows(deviations.map(([id, { value, motivation, by, at }]) => {
       const decision = app.q.decisions.find((each) => each.id === id);
-      return [rule(decision?.title ?? id), [h('div', null, rule(decision ? app.words.label(value, decision) : JSON.stringify(value))), h('div', null, motivation), (by || at) && small(t('answeredBy', by ?? '–', at ? day(at) : '–'))]];
+      return [rule(decision?.title ?? id), [h('div', null, rule(decision ? app.words.label(value, decision) : JSON.stringify(value))), h('div', null, motivation), words.by({ by, at })]];
     }))],
     Object.keys(own.aside).length > 0 && [sub(t('aside')), p(t('asideMeans')), ul(Object.keys(own.aside).map((id) => [rule(app.items.get(id)?.ask ?? id), ': ', JSON.stringify(own.aside[id])]))],
-    app.q.steps.length > 0 && h('div', { class: 'leidraad-print' }, sub(t('steps')), stepList(app, false)),
-    h('div', { class: u('button-group') }, button('primary-action', t('print'), () => window.print()), button('secondary-action', t('toKeep'), () => app.go('keep')),
-      !app.official && open.length === 0 && assessment.progress.open > 0 && button('secondary-action', t('answerRest'), () => app.rest())),
-    h('p', { class: 'leidraad-small' }, t('advises')),
+    app.q.steps.length > 0 && h('div.leidraad-print', null, sub(t('steps')), stepList(app, false)),
+    group(primary(t('print'), () => window.print()), secondary(t('keep'), () => app.go('keep'))),
+    h('p.leidraad-small', null, t('advises')),
   ];
 }
 
@@ -43,7 +42,7 @@ function answersOf(app, { section, items }, sub) {
   const signed = app.own.signed[section];
   return [
     sub(rule(section)),
-    app.official && (app.own.assigned[section] || signed) && h('p', { class: 'leidraad-small' }, app.own.assigned[section] && `${t('assignedTo')}: ${app.own.assigned[section]}. `, signed && [badge(...standing(app, { section, items })), ' ', t('signedBy', String(signed.by), String(signed.role ?? '–'), app.words.day(String(signed.at)))]),
+    app.official && (app.own.assigned[section] || signed) && h('p.leidraad-small', null, app.own.assigned[section] && `${t('assignedTo')}: ${app.own.assigned[section]}. `, signed && [badge(...standing(app, { section, items })), ' ', app.words.signed(signed)]),
     rows([...shown, ...kept].map((item) => {
       const answer = app.own.answers[item.id];
       const { kind, notes } = parts(answer);
@@ -55,7 +54,7 @@ function answersOf(app, { section, items }, sub) {
           kept.includes(item) && small(t('notRelevantNow')),
           notes.remark && small(`${t('remark')}: `, String(notes.remark)),
           notes.evidence?.length > 0 && small(`${t('evidence')}: `, notes.evidence.join('; ')),
-          notes.by && small(t('answeredBy', String(notes.by), notes.at ? app.words.day(notes.at) : '–')),
+          app.words.by(notes),
         ],
         textButton([t(kind === 'none' ? 'answerIt' : 'change'), hidden(rule(item.ask))], () => app.ask(item.id, true)),
       ];

@@ -70,7 +70,7 @@ export class Store {
     return { own: copy(merged), clashes };
   }
 
-  /** Takes it away from this browser. */
+  /** Takes it away from this browser, or knows that another tab did. */
   remove() {
     this.#base = undefined;
     try {
@@ -78,10 +78,5 @@ export class Store {
     } catch {
       // nothing was kept
     }
-  }
-
-  /** Another tab has removed it. */
-  forget() {
-    this.#base = undefined;
   }
 }

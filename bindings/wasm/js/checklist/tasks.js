@@ -1,7 +1,7 @@
 // The list of tasks for officials: sections with their state, and in a section every question with what is noted beside it.
 
 import { canonical, parts, whole } from './case.js';
-import { badge, button, clean, details, field, h, hidden, p, textButton, textarea, textbox, u } from './dom.js';
+import { badge, clean, details, field, group, h, hidden, p, primary, problemAt, secondary, textButton, textarea, textbox } from './dom.js';
 import { questionField } from './field.js';
 import { aboutQuestion, message } from './questions.js';
 
@@ -26,15 +26,15 @@ export function tasksPage(app) {
   const by = textbox({ onchange: () => app.change((own) => { own.by = by.value.trim() || undefined; }), value: app.own.by });
   return [
     app.heading(t('tasks')),
-    h('ul', { class: 'leidraad-tasks' }, app.q.sections.map((one) => {
+    h('ul.leidraad-tasks', null, app.q.sections.map((one) => {
       const [kind, text] = standing(app, one);
       const role = app.own.assigned[one.section];
       return h('li', null,
-        h('span', null, textButton(rule(one.section), () => app.go('section', one.section)), role && h('span', { class: 'leidraad-small' }, `${t('assignedTo')}: `, role)),
+        h('span', null, textButton(rule(one.section), () => app.go('section', one.section)), role && h('span.leidraad-small', null, `${t('assignedTo')}: `, role)),
         badge(kind, text));
     })),
     field(app.id('by'), t('whoFillsIn'), by, t('whoFillsInHelp')),
-    h('div', { class: u('button-group') }, button('secondary-action', t('toReview'), () => app.go('review'))),
+    group(secondary(t('review'), () => app.go('review'))),
   ];
 }
 
@@ -51,16 +51,15 @@ export function sectionPage(app) {
     nothing.hidden = blocks.some(({ element }) => !element.hidden);
   };
   const result = [
-    h('p', { class: 'leidraad-section' }, textButton(`‹ ${t('tasks')}`, () => app.go('tasks'))),
+    h('p.leidraad-section', null, textButton(`‹ ${t('tasks')}`, () => app.go('tasks'))),
     app.heading(rule(one.section)),
     state,
     one.help && p(rule(one.help)),
     nothing,
     blocks.map(({ element }) => element),
     signOff(app, one),
-    h('div', { class: u('button-group') },
-      at + 1 < app.q.sections.length ? button('primary-action', [t('nextSection'), ' ', rule(app.q.sections[at + 1].section)], () => app.go('section', app.q.sections[at + 1].section)) : button('primary-action', t('toReview'), () => app.go('review')),
-      button('secondary-action', t('toTasks'), () => app.go('tasks'))),
+    group(at + 1 < app.q.sections.length ? primary([t('nextSection'), ' ', rule(app.q.sections[at + 1].section)], () => app.go('section', app.q.sections[at + 1].section)) : primary(t('review'), () => app.go('review')),
+      secondary(t('toTasks'), () => app.go('tasks'))),
   ];
   app.onresult();
   return result;
@@ -69,10 +68,11 @@ export function sectionPage(app) {
 /** A question with its notes; what is typed stays while the rest of the page follows. */
 function block(app, item) {
   const { t, rule } = app.words;
-  const heading = h(`h${Math.min(app.level + 1, 6)}`, { class: u('heading-4'), id: app.id(`at-${item.id}`) });
+  const heading = app.sub();
+  heading.id = app.id(`at-${item.id}`);
   const answer = () => app.own.answers[item.id];
   const one = questionField(app, item, { answer: answer(), heading, onchange: save });
-  const marks = h('p', { class: 'leidraad-marks' });
+  const marks = h('p.leidraad-marks', null);
   const clear = textButton([t('clear'), hidden(rule(item.ask))], async () => {
     await app.answer(item, undefined);
     app.redraw(item.id);
@@ -131,8 +131,8 @@ function block(app, item) {
         app.assessment.next === item.id && badge('info', t('bestNext')),
         item.judgement && badge('neutral', t('judgement')),
         item.strength && badge('neutral', rule(item.strength)),
-        state.suggested !== undefined && h('span', { class: 'leidraad-small' }, `${t('suggested')}: `, rule(app.words.value(item, state.suggested))),
-        own.by && h('span', { class: 'leidraad-small' }, t('answeredBy', own.by, own.at ? app.words.day(own.at) : '–')),
+        state.suggested !== undefined && h('span.leidraad-small', null, `${t('suggested')}: `, rule(app.words.value(item, state.suggested))),
+        app.words.by(own),
         kind !== 'none' && clear,
       ]));
     },
@@ -149,14 +149,14 @@ function signOff(app, { section, items }) {
   const at = app.id(`sign-${app.q.sections.findIndex((one) => one.section === section)}`);
   const mark = app.own.signed[section];
   const [name, as] = [textbox({ value: app.own.by }), textbox({ value: app.own.assigned[section] })];
-  const problem = h('div', { class: u('form-field-error-message'), role: 'alert' });
-  return h('div', { class: 'leidraad-sign' },
+  const problem = problemAt();
+  return h('div.leidraad-sign', null,
     field(`${at}-role`, t('assignedTo'), role),
     mark
-      ? [p(t('signedBy', String(mark.by), String(mark.role ?? '–'), app.words.day(String(mark.at))), mark.of === signedText(app, items) ? '' : ` ${t('signedChangedMeans')}`),
-        button('secondary-action', t('unsign'), () => app.change((own) => { delete own.signed[section]; }, true))]
+      ? [p(app.words.signed(mark), mark.of === signedText(app, items) ? '' : ` ${t('signedChangedMeans')}`),
+        secondary(t('unsign'), () => app.change((own) => { delete own.signed[section]; }, true))]
       : details(t('sign'), () => [p(t('signMeans')), problem, field(`${at}-name`, t('name'), name), field(`${at}-as`, t('role'), as),
-        button('primary-action', t('sign'), () => {
+        primary(t('sign'), () => {
           if (!name.value.trim()) {
             problem.textContent = t('signNeeds');
             return name.focus();

@@ -1,22 +1,21 @@
 // Why, what would change it, and what officials decide instead: per outcome, asked of the engine when it is opened.
 
-import { alert, button, clean, details, field, h, hidden, p, select, small, strong, textarea, textbox, u, ul } from './dom.js';
+import { clean, details, failure, field, group, h, hidden, p, primary, problemAt, secondary, select, small, strong, textarea, textbox, u, ul } from './dom.js';
 import { toQuestion } from './outcome.js';
 
 export function whyPage(app) {
   const { t, rule } = app.words;
   return [
     app.heading(t('why')),
-    p(t('whyIntro')),
     app.outcomes().map((decision, n) => {
       const outcome = app.assessment.decisions[decision.id];
       return details(h('span', null, rule(decision.title), ': ', strong(rule(app.words.outcome(outcome, decision)))),
         () => [later(app, () => reasonsOf(app, decision.id)), app.official && deviation(app, decision)], { open: n === 0 });
     }),
-    app.q.partial.length > 0 && details(t('notInRules', app.q.partial.length), () => [p(t('notInRulesIntro')), ul(app.q.partial.map((text) => rule(text)))]),
+    app.q.partial.length > 0 && details(t('notInRules', app.q.partial.length), () => ul(app.q.partial.map(rule))),
     details(t('aboutRules'), () => [app.q.description && p(rule(app.q.description)),
       ul(app.rules.layers.filter(({ authority }) => !authority || authority === app.q.authority).map(({ title, from, to }) => [rule(title), `, ${t('period', from ?? '…', to ?? '…')}`])),
-      p(t('referenceDate', app.words.day(app.assessment.on))), h('p', { class: 'leidraad-small' }, app.assessment.rule_set.digest)]),
+      p(t('referenceDate', app.words.day(app.assessment.on))), h('p.leidraad-small', null, app.assessment.rule_set.digest)]),
   ];
 }
 
@@ -28,7 +27,7 @@ function later(app, make) {
     try {
       place.replaceChildren(...clean(await make()));
     } catch (error) {
-      place.replaceChildren(alert('error', p(app.words.t('failed')), h('p', { lang: 'en' }, error.message)));
+      place.replaceChildren(failure(app.words.t, error));
     }
     place.removeAttribute('aria-busy');
   });
@@ -44,7 +43,7 @@ function reason(app, reasons) {
   const { t, rule } = app.words;
   const titled = (title, ...content) => [h(`h${Math.min(app.level + 1, 6)}`, { class: u('heading-5') }, title), ...content];
   const list = (title, items, make) => (items?.length > 0 ? titled(title, ul(items.map(make))) : []);
-  return h('div', { class: 'leidraad-reason' },
+  return h('div.leidraad-reason', null,
     p(rule(reasons.text)),
     reasons.deviation && p(t('deviates', ''), rule(reasons.deviation.text), ': ', rule(reasons.deviation.motivation)),
     list(t('becauseAnswers'), reasons.answers, ({ question, ask, answer }) => [app.items.has(question) ? toQuestion(app, question) : rule(ask), ': ', rule(answer)]),
@@ -80,7 +79,7 @@ function deviation(app, decision) {
     const value = select([['', t('choose')], ...decision.outcomes.map(([, text], n) => [String(n), text, lang === 'nl' ? null : 'nl'])], chosen < 0 ? '' : String(chosen));
     const why = textarea(own?.motivation);
     const by = textbox({ value: own?.by ?? app.own.by ?? '' });
-    const problem = h('div', { class: u('form-field-error-message'), role: 'alert' });
+    const problem = problemAt();
     const at = app.id(`deviation-${decision.id}`);
     return [
       p(t('deviationIntro')),
@@ -88,8 +87,7 @@ function deviation(app, decision) {
       field(`${at}-value`, t('decideInstead'), value),
       field(`${at}-why`, t('motivation'), why),
       field(`${at}-by`, t('by'), by),
-      h('div', { class: u('button-group') },
-        button('primary-action', t('record'), async () => {
+      group(primary(t('record'), async () => {
           if (value.value === '' || !why.value.trim()) {
             problem.textContent = t('deviationNeeds');
             (value.value === '' ? value : why).focus();
@@ -97,7 +95,7 @@ function deviation(app, decision) {
           }
           await app.deviate(decision.id, { value: decision.outcomes[Number(value.value)][0], motivation: why.value.trim(), ...(by.value.trim() ? { by: by.value.trim() } : {}), at: app.today() });
         }),
-        own && button('secondary-action', t('withdraw'), () => app.deviate(decision.id, undefined))),
+        own && secondary(t('withdraw'), () => app.deviate(decision.id, undefined))),
     ];
   }, { open: Boolean(own) });
 }

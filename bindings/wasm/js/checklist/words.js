@@ -2,7 +2,7 @@
 
 import { dutch } from '../form/notation.js';
 import { parts } from './case.js';
-import { h } from './dom.js';
+import { h, small } from './dom.js';
 import nl from './texts/nl.js';
 
 /** Where the words of other languages are; most pages never load them. */
@@ -95,15 +95,16 @@ export class Words {
     return outcome?.status === 'open' ? `${text}: ${this.possible(outcome, decision).join('; ')}` : text;
   }
 
+  /** Who said it, and when. */
+  by = ({ by, at }) => by || at ? small(this.t('answeredBy', String(by ?? '–'), at ? this.day(at) : '–')) : undefined;
+  signed = ({ by, role, at }) => this.t('signedBy', String(by), String(role ?? '–'), this.day(String(at)));
+
   /** Where a rule comes from, with its address. */
   source({ title, article, url, certainty, note }) {
     const name = title + (article ? `, ${this.t('article')} ${article}` : '');
     const linked = /^https?:/.test(url ?? '')
       ? h('a', { class: 'utrecht-link utrecht-link--html-a', href: url, target: '_blank', rel: 'noopener noreferrer' }, this.rule(name), ` ${this.t('newTab')}`)
       : this.rule(name);
-    const how = this.t(`certainty_${certainty}`);
-    return [linked, how.startsWith('certainty_') ? undefined : ` (${how})`, note && h('div', { class: u('form-field-description') }, this.rule(note))];
+    return [linked, ` (${this.t(`certainty_${certainty}`)})`, note && small(this.rule(note))];
   }
 }
-
-const u = (block) => `utrecht-${block}`;
