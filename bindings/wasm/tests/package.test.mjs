@@ -59,7 +59,7 @@ test('every export is there', async () => {
 test('what is packed is what a site needs', () => {
   const [{ files }] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json'], { cwd: here, stdio: ['ignore', 'pipe', 'ignore'] }));
   const packed = files.map(({ path }) => path).sort();
-  assert.deepEqual(packed, ['README.md', 'package.json', ...names.map((name) => `dist/${name}`)].sort());
+  assert.deepEqual(packed, ['ACCESSIBILITY.md', 'README.md', 'package.json', ...names.map((name) => `dist/${name}`)].sort());
 });
 
 test('the types accept right code and refuse wrong code, under --strict', () => {

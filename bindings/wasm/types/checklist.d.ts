@@ -25,12 +25,13 @@ export declare class LeidraadChecklist extends HTMLElement {
 
 /** Fired at the element; they bubble. */
 export interface ChecklistEvents {
-  'leidraad-ready': CustomEvent<{ ruleSet: RuleSet | RemoteRuleSet }>;
-  'leidraad-change': CustomEvent<{ answers: Answers; assessment: Assessment }>;
-  'leidraad-unavailable': CustomEvent<{ error: LeidraadError | Error }>;
+  'leidraad-checklist-ready': CustomEvent<{ ruleSet: RuleSet | RemoteRuleSet }>;
+  'leidraad-checklist-change': CustomEvent<{ answers: Answers; assessment: Assessment }>;
+  'leidraad-checklist-unavailable': CustomEvent<{ error: LeidraadError | Error }>;
 }
 
 declare global {
+  interface HTMLElementEventMap extends ChecklistEvents {}
   interface HTMLElementTagNameMap {
     'leidraad-checklist': LeidraadChecklist;
   }

@@ -2,7 +2,7 @@
 
 import { bare, copy, empty, fromText, toText } from './case.js';
 import { comparePage } from './compare.js';
-import { alert, clean, failure, group, h, p, primary, secondary, textButton, u, ul } from './dom.js';
+import { alert, clean, failure, fire, group, h, p, primary, secondary, textButton, u, ul } from './dom.js';
 import { keepPage } from './keep.js';
 import { summary } from './outcome.js';
 import { questionPage } from './questions.js';
@@ -331,7 +331,7 @@ export class App {
     this.#said = new Map(lines);
     if (changed.length > 0) this.say(changed.join('. '));
     this.onresult?.();
-    this.host.dispatchEvent(new CustomEvent('leidraad-change', { bubbles: true, detail: { answers: JSON.parse(this.answersText()), assessment: this.assessment } }));
+    fire(this.host, 'change', { answers: JSON.parse(this.answersText()), assessment: this.assessment });
   }
 
   /** The pages that there are, and which of them is shown. */

@@ -42,6 +42,9 @@ export const alert = (kind, ...children) => h('div', { class: u('alert', kind) }
 
 /** A place that says what is wrong as soon as it does. */
 export const problemAt = () => h('div', { class: u('form-field-error-message'), role: 'alert' });
+/** Tells the page around the element. */
+export const fire = (element, name, detail) => element.dispatchEvent(new CustomEvent(`leidraad-checklist-${name}`, { bubbles: true, detail }));
+
 /** What went wrong; what the engine says of it is English. */
 export const failure = (t, error) => alert('error', p(t('failed')), h('p', { lang: 'en' }, error.message));
 

@@ -1,7 +1,7 @@
 // `<leidraad-checklist>`: a checklist to fill in, in the page itself. It sends nothing.
 
 import { App } from './app.js';
-import { alert, h, p } from './dom.js';
+import { alert, fire, h, p } from './dom.js';
 import { language, Words } from './words.js';
 
 let shared;
@@ -122,13 +122,13 @@ export class LeidraadChecklist extends HTMLElement {
       if (turn !== this.#latest) return;
       this.#app = app;
       app.show();
-      this.#fire('ready', { ruleSet: rules });
+      fire(this, 'ready', { ruleSet: rules });
     } catch (error) {
       if (turn !== this.#latest) return;
       // what the page says instead stays
       this.#app = undefined;
       this.replaceChildren(h('div', { class: 'leidraad-root', lang: words.lang }, alert('error', p(words.t('unavailable')), h('p', { lang: 'en', class: 'leidraad-small' }, error.message))), ...this.#fallback);
-      this.#fire('unavailable', { error });
+      fire(this, 'unavailable', { error });
     } finally {
       wait.remove();
       this.#settled(this);
@@ -162,10 +162,6 @@ export class LeidraadChecklist extends HTMLElement {
     } catch (error) {
       app.fail(error);
     }
-  }
-
-  #fire(name, detail) {
-    this.dispatchEvent(new CustomEvent(`leidraad-${name}`, { bubbles: true, detail }));
   }
 }
 
