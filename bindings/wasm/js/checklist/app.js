@@ -319,7 +319,7 @@ export class App {
     this.draw();
   }
 
-  #lines = () => this.outcomes().map((decision) => [decision.id, `${decision.title}: ${this.words.line(this.assessment.decisions[decision.id], decision)}`]);
+  #lines = () => this.outcomes().map((decision) => [decision.id, `${decision.title}: ${this.words.line(this.assessment.decisions[decision.id], decision).join('; ')}`]);
 
   /** What follows, after every change; an outcome that changed is announced. */
   refresh() {

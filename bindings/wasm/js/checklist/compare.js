@@ -36,18 +36,18 @@ async function table(app, authority) {
   const decisions = new Map([...app.q.decisions, ...theirs.decisions].map((decision) => [decision.id, decision]));
   const line = (found, list, id) => {
     const decision = list.find((one) => one.id === id);
-    return decision ? words.line(found.decisions[id], decision) : t('notThere');
+    return decision ? words.line(found.decisions[id], decision) : [t('notThere')];
   };
-  const all = [...decisions.values()].filter(({ part_of }) => !part_of).map(({ id, title, outcome }) => ({ title, outcome, ours: line(here, app.q.decisions, id), theirs: line(there, theirs.decisions, id) }));
-  const [outcomes, between] = [all.filter(({ outcome }) => outcome), all.filter(({ outcome, ours, theirs }) => !outcome && ours !== theirs)];
-  const differs = outcomes.filter(({ ours, theirs }) => ours !== theirs).length;
+  const all = [...decisions.values()].filter(({ part_of }) => !part_of).map(({ id, title, outcome }) => ({ title, outcome, ours: line(here, app.q.decisions, id), theirs: line(there, theirs.decisions, id) })).map((one) => ({ ...one, other: String(one.ours) !== String(one.theirs) }));
+  const [outcomes, between] = [all.filter(({ outcome }) => outcome), all.filter(({ outcome, other }) => !outcome && other)];
+  const differs = outcomes.filter(({ other }) => other).length;
   const result = t('differentOutcomes', differs, outcomes.length);
   app.say(result);
   const head = [t('decision'), rule(app.authorityTitle(app.about().authority)), rule(app.authorityTitle(authority))];
   const draw = (list) => h('div', { class: 'leidraad-scroll', tabindex: 0, role: 'region', 'aria-label': t('compare') },
     h('table', { class: u('table', 'html-table') }, h('thead.utrecht-table__header', null, h('tr.utrecht-table__row', null, head.map((text) => h('th', { class: 'utrecht-table__header-cell', scope: 'col' }, text)))),
-      h('tbody.utrecht-table__body', null, list.map(({ title, ours, theirs }) => h('tr.utrecht-table__row', null,
-        h('th', { class: 'utrecht-table__cell', scope: 'row' }, rule(title), ours !== theirs && small(t('different'))), [ours, theirs].map((text) => h('td.utrecht-table__cell', null, rule(text))))))));
+      h('tbody.utrecht-table__body', null, list.map(({ title, ours, theirs, other }) => h('tr.utrecht-table__row', null,
+        h('th', { class: 'utrecht-table__cell', scope: 'row' }, rule(title), other && small(t('different'))), [ours, theirs].map((line) => h('td.utrecht-table__cell', null, words.show(line))))))));
   return [
     p(strong(result)),
     draw(outcomes),

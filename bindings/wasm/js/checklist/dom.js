@@ -73,7 +73,7 @@ export function field(id, label, control, description) {
 
 export const textbox = (properties) => h('input', { class: u('textbox', 'html-input'), type: 'text', autocomplete: 'off', ...properties });
 export function textarea(value, properties) {
-  const element = h('textarea', { class: u('textarea', 'html-textarea'), rows: 3, ...properties });
+  const element = h('textarea', { class: u('textarea', 'html-textarea'), ...properties });
   element.value = value ?? '';
   return element;
 }

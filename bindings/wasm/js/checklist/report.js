@@ -18,7 +18,8 @@ export function reviewPage(app) {
   return [
     app.heading(t('review')),
     h('p.leidraad-print', null, rule(app.q.title), ' · ', rule(app.authorityTitle(app.q.authority)), ` · ${t('referenceDate', day(assessment.on))} · ${day(app.today())}`),
-    open.length > 0 && alert('info', p(t('stillOpenN', open.length)), assessment.next !== null && secondary(t('goOn'), () => app.ask(assessment.next))),
+    // what is open comes first; printed, this is all there is of the outcomes
+    rows([...open, ...app.outcomes().filter((one) => !open.includes(one))].map((one) => [rule(one.title), words.show(words.line(assessment.decisions[one.id], one))])),
     findings.length > 0 && [sub(t('findings')), findings.map(({ text, severity }) => alert(ALERTS[severity] ?? 'info', p(strong(t(`severity_${severity}`)), ' ', rule(text))))],
     app.q.sections.map((one) => answersOf(app, one, sub)),
     deviations.length > 0 && [sub(t('deviations')), rows(deviations.map(([id, { value, motivation, by, at }]) => {

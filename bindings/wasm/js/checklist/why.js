@@ -21,7 +21,7 @@ export function whyPage(app) {
 
 /** What takes a moment: its place is there at once. */
 function later(app, make) {
-  const place = h('div', { 'aria-busy': 'true' }, p(app.words.t('loading')));
+  const place = h('div', null, p(app.words.t('loading')));
   // the words stand before the engine begins, which keeps the page for a while
   setTimeout(async () => {
     try {
@@ -29,7 +29,6 @@ function later(app, make) {
     } catch (error) {
       place.replaceChildren(failure(app.words.t, error));
     }
-    place.removeAttribute('aria-busy');
   });
   return place;
 }

@@ -26,12 +26,13 @@ export class Words {
   constructor(lang) {
     this.lang = lang;
     const own = texts.get(lang);
+    this.own = new Set(Object.values(own));
     /** `t('key', …)` fills in `{0}`, `{1}`. */
     this.t = (key, ...values) => (own[key] ?? key).replace(/\{(\d)\}/g, (_, n) => String(values[n]));
   }
 
-  /** A text of the rules, marked as Dutch where the interface is not. */
-  rule = (text) => (text === null || text === undefined || text === '' ? undefined : this.lang === 'nl' ? String(text) : h('span', { lang: 'nl' }, String(text)));
+  /** A text of the rules, marked as Dutch where the interface, whose own words may stand for an outcome, is not. */
+  rule = (text) => (!text || this.lang === 'nl' || this.own.has(text) ? text : h('span', { lang: 'nl' }, text));
 
   /** A day, as `2026-07-04`. */
   day(text) {
@@ -83,17 +84,13 @@ export class Words {
   }
 
   outcome(outcome, decision) {
-    if (outcome === undefined) return '–';
-    if (outcome.status === 'determined') return this.label(outcome.value, decision);
-    if (outcome.status === 'open') return this.t('stillOpen');
-    return this.t(outcome.status === 'unregulated' ? 'unregulated' : outcome.status === 'withheld' ? 'withheld' : 'notApplicable');
+    const { status, value } = outcome ?? {};
+    return status === 'determined' ? this.label(value, decision) : this.t({ open: 'stillOpen', not_applicable: 'notApplicable' }[status] ?? status ?? 'none');
   }
 
-  /** The same in one line, with what is possible. */
-  line(outcome, decision) {
-    const text = this.outcome(outcome, decision);
-    return outcome?.status === 'open' ? `${text}: ${this.possible(outcome, decision).join('; ')}` : text;
-  }
+  /** The same with what is possible behind it, and how that is shown. */
+  line = (outcome, decision) => [this.outcome(outcome, decision), ...(outcome?.status === 'open' ? this.possible(outcome, decision) : [])];
+  show = (line) => line.map((text, n) => [['', ': '][n] ?? '; ', this.rule(text)]);
 
   /** Who said it, and when. */
   by = ({ by, at }) => by || at ? small(this.t('answeredBy', String(by ?? '–'), at ? this.day(at) : '–')) : undefined;
