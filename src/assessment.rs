@@ -1,5 +1,6 @@
 //! What follows from the answers: determined, open, not applicable or unregulated, for every decision.
 
+mod listed;
 mod procedure;
 mod silence;
 
@@ -7,8 +8,10 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::answers::Deviation;
+use crate::text::Text;
 use crate::value::{Date, Value};
 
+pub use listed::Listed;
 pub use silence::{Silence, Why};
 
 pub use procedure::{Finding, RollupGroup, RollupState, StepState, StepStatus, TermState, TermStatus};
@@ -22,27 +25,26 @@ pub struct Assessment {
     /// The rule set.
     pub rule_set: RuleSetRef,
     /// The authority whose layer was used.
-    pub authority: Option<String>,
+    pub authority: Option<Text>,
     /// The reference date.
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
     pub on: Option<Date>,
     /// Each decision, in the order of the file.
-    #[serde(serialize_with = "as_map")]
     #[cfg_attr(
         feature = "schema",
         schemars(with = "std::collections::BTreeMap<String, OutcomeForm<'static>>")
     )]
-    pub decisions: Vec<(String, Outcome)>,
+    pub decisions: Listed<Outcome>,
     /// Per list of which the records have outcomes of their own, those of each record.
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
     #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, Vec<Part>>"))]
-    pub parts: Vec<(String, Vec<Part>)>,
+    pub parts: Vec<(Text, Vec<Part>)>,
     /// Each question, in the order of the file.
-    #[serde(serialize_with = "as_map")]
     #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, StateForm>"))]
-    pub questions: Vec<(String, QuestionState)>,
-    /// The question to ask next: the one that leaves the fewest possible outcomes.
-    pub next: Option<String>,
+    pub questions: Listed<QuestionState>,
+    /// The question to ask next: the one that leaves the fewest possible outcomes; before a judgement the facts that
+    /// suggest it.
+    pub next: Option<Text>,
     /// How far the checklist is.
     pub progress: Progress,
     /// Remarks of the rules on these answers, and what does not fit in the record.
@@ -59,7 +61,7 @@ pub struct Assessment {
     /// Why each parameter or decision that is missing somewhere in it is not said.
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
     #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, Silence>"))]
-    pub silence: Vec<(String, Silence)>,
+    pub silence: Vec<(Text, Silence)>,
 }
 
 /// What follows for one record of a list.
@@ -72,7 +74,7 @@ pub struct Part {
         feature = "schema",
         schemars(with = "std::collections::BTreeMap<String, OutcomeForm<'static>>")
     )]
-    pub decisions: Vec<(String, Outcome)>,
+    pub decisions: Vec<(Text, Outcome)>,
 }
 
 impl Part {
@@ -87,10 +89,10 @@ impl Part {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct RuleSetRef {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// `sha256:` and the digest of the layers used.
     #[cfg_attr(feature = "schema", schemars(regex(pattern = "^sha256:[0-9a-f]{64}$")))]
-    pub digest: String,
+    pub digest: Text,
 }
 
 /// The outcome of a decision.
@@ -104,7 +106,7 @@ pub enum Outcome {
         /// Exactly those that a completion of the answers could give, or more where `approximate`.
         possible: Possible,
         /// The questions that could change it, in the order of the file.
-        needs: Vec<String>,
+        needs: Vec<Text>,
         /// Whether `possible` may hold more than can occur.
         approximate: bool,
     },
@@ -115,7 +117,7 @@ pub enum Outcome {
     /// The rules are silent, whatever the open answers are.
     Unregulated {
         /// What no layer sets.
-        missing: Vec<String>,
+        missing: Vec<Text>,
     },
 }
 
@@ -170,13 +172,13 @@ enum OutcomeForm<'o> {
     Open {
         #[cfg_attr(feature = "schema", schemars(with = "Vec<serde_json::Value>"))]
         possible: &'o [Value],
-        needs: &'o [String],
+        needs: &'o [Text],
         approximate: bool,
     },
     #[serde(rename = "open")]
     OpenRange {
         range: Range<'o>,
-        needs: &'o [String],
+        needs: &'o [Text],
         approximate: bool,
     },
     #[serde(rename = "open")]
@@ -184,20 +186,20 @@ enum OutcomeForm<'o> {
         range: Range<'o>,
         #[cfg_attr(feature = "schema", schemars(with = "Vec<serde_json::Value>"))]
         possible: &'o [Value],
-        needs: &'o [String],
+        needs: &'o [Text],
         approximate: bool,
     },
     #[serde(rename = "open")]
     OpenLists {
         #[cfg_attr(feature = "schema", schemars(with = "Vec<serde_json::Value>"))]
         lists_of: &'o [Value],
-        needs: &'o [String],
+        needs: &'o [Text],
         approximate: bool,
     },
     NotApplicable,
     Withheld,
     Unregulated {
-        missing: &'o [String],
+        missing: &'o [Text],
     },
 }
 
@@ -243,7 +245,7 @@ pub struct QuestionState {
     /// Whether its relevance still depends on open answers.
     pub undecided: bool,
     /// For a question that only a human can judge: what the facts suggest.
-    pub suggested: Option<String>,
+    pub suggested: Option<Text>,
 }
 
 /// Where a question stands, and whether its relevance still depends on open answers.
@@ -260,7 +262,7 @@ struct StateForm {
     relevance: Option<Relevance>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
-    suggested: Option<String>,
+    suggested: Option<Text>,
 }
 
 #[derive(Serialize)]
@@ -312,7 +314,7 @@ pub struct Progress {
 impl Assessment {
     /// The outcome of a decision.
     pub fn decision(&self, id: &str) -> Option<&Outcome> {
-        self.decisions.iter().find(|(d, _)| d == id).map(|(_, outcome)| outcome)
+        self.decisions.get(id)
     }
 
     /// What follows for each record of a list, in their order.
@@ -322,7 +324,7 @@ impl Assessment {
 
     /// Where a question stands.
     pub fn question(&self, id: &str) -> Option<&QuestionState> {
-        self.questions.iter().find(|(q, _)| q == id).map(|(_, state)| state)
+        self.questions.get(id)
     }
 
     /// The assessment as JSON, on one line.
@@ -336,7 +338,10 @@ impl Assessment {
     }
 }
 
-fn as_map<T: Serialize, S: Serializer>(list: &[(String, T)], serializer: S) -> Result<S::Ok, S::Error> {
+fn as_map<K: Serialize, T: Serialize, S: Serializer>(
+    list: &[(K, T)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(Some(list.len()))?;
     for (key, value) in list {
         map.serialize_entry(key, value)?;

@@ -14,10 +14,11 @@ use crate::answers::{Answer, Answers, Known, Scalar};
 use crate::derived::{Extent, Image};
 use crate::diagnostic::{Code as Finding, Diagnostic};
 use crate::limits::MAX_FINDINGS;
-use crate::model::{Rule, Type};
+use crate::model::{QuestionInfo, Rule, Type};
 use crate::program::{Code, Codes, Engine, GAP, NOT_APPLICABLE};
 use crate::suggest::with_suggestion;
 use crate::tally::Values;
+use crate::text::Text;
 use crate::value::Value;
 
 pub(crate) use lists::{ListCase, RecordCase, Texts};
@@ -86,13 +87,31 @@ impl Case {
             codes: engine.every.clone(),
             decided: Vec::new(),
             fixed: Vec::new(),
-            extents: (0..asked).map(|q| engine.whole(q)).collect(),
+            extents: engine.wholes.clone(),
             images: vec![Image::default(); engine.model.questions.len() - asked],
         }
     }
 
+    /// Takes over the answer to a question: its tick and the code of its cell.
+    fn know(&mut self, engine: &Engine, q: usize, tick: i64, code: Code) {
+        if let Some(extent) = self.extents.get_mut(q) {
+            *extent = Extent::only(tick);
+        }
+        if let (Some(given), Some(codes)) = (self.given.get_mut(q), self.codes.get_mut(q)) {
+            *given = Given::Answered;
+            *codes = Codes::One([code]);
+        }
+        let ordered = |q: &QuestionInfo| matches!(q.kind, Type::Ordered { .. });
+        if !engine.pairs.is_empty() && engine.model.questions.get(q).is_some_and(ordered) {
+            self.exact.resize(self.given.len(), None);
+            if let Some(slot) = self.exact.get_mut(q) {
+                *slot = Some((tick, tick));
+            }
+        }
+    }
+
     /// The parameters on which the count hangs that a decision shows.
-    pub(crate) fn hanging(&self, engine: &Engine, d: usize) -> Option<&[String]> {
+    pub(crate) fn hanging(&self, engine: &Engine, d: usize) -> Option<&[Text]> {
         let Rule::Derived(q) = engine.model.decisions.get(d)?.rule else { return None };
         let image = self.images.get(q.checked_sub(engine.model.asked())?)?;
         image.missing.first().filter(|_| engine.hangs(q)).map(Vec::as_slice)
@@ -123,7 +142,7 @@ impl Engine {
         };
         let asked = self.model.asked();
         if asked < self.model.questions.len() {
-            case.extents = (0..asked).map(|q| self.whole(q)).collect();
+            case.extents = self.wholes.clone();
             case.images = vec![Image::default(); self.model.questions.len() - asked];
         }
         let mut next = 0;
@@ -153,6 +172,13 @@ impl Engine {
                 continue; // it is kept, and counts on the dates on which it is asked
             }
             if self.listed(q, answer, &mut case, &mut out) {
+                continue;
+            }
+            if let Known::Value(value) = &answer.known {
+                match self.value(q, answer, value) {
+                    Ok((tick, code)) => case.know(self, q, tick, code),
+                    Err(finding) => out.push(*finding),
+                }
                 continue;
             }
             match self.codes(q, answer) {
@@ -268,19 +294,30 @@ impl Engine {
         codes
     }
 
+    /// The tick of an exact value of a question, and the code of its cell.
+    fn value(&self, q: usize, answer: &Answer, value: &Scalar) -> Result<(i64, Code), Box<Diagnostic>> {
+        let (Some(question), Some(cells)) = (self.model.questions.get(q), self.cells.get(q)) else {
+            return Ok((0, GAP));
+        };
+        let tick = tick(question, value).map_err(|(code, message, help)| {
+            let finding = Diagnostic::error(code, answer.span, message);
+            Box::new(if help.is_empty() { finding } else { finding.help(help) })
+        })?;
+        match cells.find(tick).and_then(|cell| Code::try_from(cell).ok()) {
+            Some(code) => Ok((tick, code)),
+            None => {
+                let message = format!("`{}` has no value {}", question.id, value.describe());
+                Err(Box::new(Diagnostic::error(Finding::WrongAnswer, answer.span, message)))
+            }
+        }
+    }
+
     fn codes(&self, q: usize, answer: &Answer) -> Result<Codes, Box<Diagnostic>> {
         let (Some(question), Some(cells)) = (self.model.questions.get(q), self.cells.get(q)) else {
             return Ok(Codes::default());
         };
         let wrong = |message: String| Box::new(Diagnostic::error(Finding::WrongAnswer, answer.span, message));
-        let code = |scalar: &Scalar| -> Result<Code, Box<Diagnostic>> {
-            let tick = tick(question, scalar).map_err(|(code, message, help)| {
-                let finding = Diagnostic::error(code, answer.span, message);
-                Box::new(if help.is_empty() { finding } else { finding.help(help) })
-            })?;
-            let cell = cells.find(tick).and_then(|cell| Code::try_from(cell).ok());
-            cell.ok_or_else(|| wrong(format!("`{}` has no value {}", question.id, scalar.describe())))
-        };
+        let code = |scalar: &Scalar| self.value(q, answer, scalar).map(|(_, code)| code);
         match &answer.known {
             Known::Value(value) => Ok(Codes::One([code(value)?])),
             Known::Unknown => Ok(self.all(q).into()),

@@ -182,6 +182,7 @@ impl Cases {
             Some(code) => Some(rules.for_authority(&code.value).map_err(here(code.span))?.code()),
         };
         let dates = rules.dates_of(code, &case.answers, on.map(|on| on.value), today);
+        let dates = dates.map_err(here(case.name.span))?;
         let key = (code.map(str::to_owned), dates);
         if !programs.contains_key(&key) {
             let program = rules.program(code, &key.1);

@@ -28,7 +28,7 @@ use crate::value::Date;
 pub(crate) use layers::{covers, empty, period_text};
 pub(crate) use periods::{citing, wrong as wrong_period};
 pub(crate) use silence::{changes, rests_from};
-pub(crate) use tables::row_periods;
+pub(crate) use tables::{literal, row_periods};
 
 use layers::Merged;
 use names::Names;
@@ -169,17 +169,17 @@ pub(crate) fn resolve(stack: &Stack<'_>, lost: &Lost, out: &mut Vec<Diagnostic>)
     context.doubt();
     let own = stack.layers.iter().map(|(layer, _)| layer).find(|layer| layer.authority.is_some());
     let mut model = Model {
-        id: base.id.as_ref().map(|id| id.value.clone()).unwrap_or_default(),
+        id: base.id.as_ref().map(|id| id.value.clone()).unwrap_or_default().into(),
         title: base.title.as_ref().map(|t| t.value.clone()).unwrap_or_default(),
         description: base.description.as_ref().map(|t| t.value.clone()),
         partial: stack.layers.iter().flat_map(|(layer, _)| missing_parts(layer)).collect(),
-        authority: own.and_then(|o| o.authority.as_ref()).map(|a| a.value.clone()),
+        authority: own.and_then(|o| o.authority.as_ref()).map(|a| a.value.as_str().into()),
         authority_title: own.and_then(|o| o.title.as_ref()).map(|a| a.value.clone()),
         sections: merged
             .sections
             .iter()
             .map(|s| SectionInfo {
-                title: s.section.value.clone(),
+                title: s.section.value.clone().into(),
                 help: s.help.as_ref().map(|h| h.value.clone()),
             })
             .collect(),

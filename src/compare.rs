@@ -328,7 +328,7 @@ impl Scope {
             Scope::Decisions(ids) => ids.iter().any(|wanted| wanted == id),
         };
         parts::ids(models, |model| {
-            model.decisions.iter().filter(|d| wanted(&d.id, d.outcome)).map(|d| d.id.clone()).collect()
+            model.decisions.iter().filter(|d| wanted(&d.id, d.outcome)).map(|d| d.id.to_string()).collect()
         })
     }
 }
@@ -369,11 +369,11 @@ pub(crate) fn compared_side(side: &Side<'_>) -> ComparedSide {
     let model = &side.program.engine.model;
     ComparedSide {
         name: side.name.clone(),
-        rule_set: model.id.clone(),
-        title: model.authority_title.clone().unwrap_or_else(|| model.title.clone()),
-        authority: model.authority.clone(),
+        rule_set: model.id.to_string(),
+        title: model.authority_title.clone().unwrap_or_else(|| model.title.to_string()),
+        authority: model.authority.as_ref().map(ToString::to_string),
         on: side.program.date(),
         digest: side.program.digest().to_owned(),
-        notices: model.notices.iter().map(|notice| notice.text.clone()).collect(),
+        notices: model.notices.iter().map(|notice| notice.text.to_string()).collect(),
     }
 }

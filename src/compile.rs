@@ -14,6 +14,7 @@ use crate::model::{
 use crate::program::{
     Code, Column, Engine, Kind, Node, Reading, SILENT, Set, Silent, Subject, Table, Term, TermPoints,
 };
+use crate::text::Text;
 use crate::ticks::OUTPUT_SCALE;
 use crate::value::Value;
 
@@ -23,22 +24,11 @@ pub(crate) fn compile(model: Model) -> Engine {
     let outcomes = model.decisions.iter().map(outcomes).collect();
     let mut compiler = Compiler {
         engine: Engine {
-            nodes: Vec::new(),
             questions: vec![usize::MAX; model.questions.len()],
             decisions: vec![usize::MAX; model.decisions.len()],
             cells,
-            alike: Vec::new(),
-            remarks: Vec::new(),
-            steps: Vec::new(),
-            behind: Vec::new(),
-            silents: Vec::new(),
-            counts: Vec::new(),
-            pairs: Vec::new(),
-            choices: Vec::new(),
             outcomes,
-            every: Vec::new(),
-            reasons: Vec::new(),
-            model: Model::default(),
+            ..Engine::default()
         },
         model: &model,
     };
@@ -60,11 +50,18 @@ pub(crate) fn compile(model: Model) -> Engine {
     engine.behind = derived::behind(&engine);
     engine.alike = (0..engine.questions.len()).map(|q| alike(&engine, q)).collect();
     engine.every = (0..engine.questions.len()).map(|q| engine.all(q).into()).collect();
+    engine.wholes = (0..engine.model.asked()).map(|q| engine.whole(q)).collect();
+    let derived = engine.questions.iter().enumerate().skip(engine.model.asked());
+    engine.derived_nodes = derived.map(|(q, node)| (*node, q)).collect();
+    engine.derived_nodes.sort_unstable();
+    let shown = engine.model.questions.iter().take(engine.model.asked()).filter(|q| q.of.is_none());
+    engine.question_ids = shown.map(|q| q.id.clone()).collect();
+    engine.decision_ids = engine.model.decisions.iter().map(|d| d.id.clone()).collect();
     let counted = engine.model.rollups.iter().flat_map(|rollup| rollup.questions.iter().copied());
     for q in counted.collect::<Vec<_>>() {
-        engine.reasons.resize(engine.questions.len(), String::new());
+        engine.reasons.resize(engine.questions.len(), Text::default());
         if let Some(reason) = engine.reasons.get_mut(q) {
-            *reason = engine.model.why_not_relevant(q);
+            *reason = engine.model.why_not_relevant(q).into();
         }
     }
     engine

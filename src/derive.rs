@@ -24,10 +24,11 @@ pub(crate) use network::Silent;
 pub(crate) use prove::prove;
 
 impl Engine {
-    /// Works out what is attainable of every derived question, each after what it reads.
-    pub(crate) fn derive(&self, case: &mut Case, silent: Silent) {
+    /// Works out what is attainable of every derived question, each after what it reads. Where the answers settle all
+    /// of them, it gives the codes of all nodes that are settled.
+    pub(crate) fn derive(&self, case: &mut Case, silent: Silent) -> Option<Vec<Option<Code>>> {
         if case.images.is_empty() {
-            return;
+            return None;
         }
         let asked = self.model.asked();
         let known = self.known(case);
@@ -38,7 +39,7 @@ impl Engine {
             self.model.order.iter().copied().filter(|q| (asked..self.model.questions.len()).contains(q));
         let open: Vec<usize> = questions.filter(|q| !settled(q) || shown(q)).collect();
         if open.is_empty() {
-            return;
+            return Some(known);
         }
         let mut diagrams = Diagrams::new(self, case.codes.clone(), &known).deciding(&case.decided);
         for q in open {
@@ -59,6 +60,7 @@ impl Engine {
                 *slot = image;
             }
         }
+        None
     }
 
     /// The diagrams of a case, as far as nothing in it is settled by a formula.
@@ -114,7 +116,14 @@ impl Engine {
             } else {
                 search.sample(&root, reading.signs);
             }
-            image.values = values(&mut search, &root);
+            image.values = match values(&mut search, &root) {
+                // where the search gave up an end it is that of the domain
+                Values::Between(low, high) => {
+                    let (least, most) = self.domain(q);
+                    Values::Between(low.max(least), high.min(most))
+                }
+                listed => listed,
+            };
             image.codes = self.cells_of(q, &mut search, &root, &image.values);
         }
         image.not_applicable = reading.not_applicable && search.not_applicable(&root);
@@ -317,13 +326,15 @@ impl Engine {
 
     /// What an answer leaves of a question that lies in these cells.
     fn extent_of(&self, q: usize, codes: &[Code]) -> Extent {
-        let mut extent = Extent::default();
+        let mut ranges = Vec::with_capacity(codes.len());
+        let mut not_applicable = false;
         for code in codes {
             match usize::try_from(*code).ok().and_then(|c| self.cells.get(q)?.list.get(c)) {
-                Some(cell) => extent.ranges.push((cell.lo, cell.hi)),
-                None => extent.not_applicable = true,
+                Some(cell) => ranges.push((cell.lo, cell.hi)),
+                None => not_applicable = true,
             }
         }
+        let mut extent = Extent { ranges: ranges.into(), not_applicable };
         extent.tidy();
         extent
     }

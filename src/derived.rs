@@ -1,21 +1,14 @@
-//! What is known of questions to the tick, and what is attainable of those that are derived from them.
+//! What is attainable of the questions that are derived from others.
 //!
 //! A cell is all there is for rules, but not for a sum: a derived question reads exact answers. Its [`Image`] holds its
 //! values for people, and the cells in which they fall for everything that reads it.
 
+pub(crate) use crate::extent::{Extent, Pieces};
 use crate::model::{QuestionInfo, Type};
 use crate::program::{Code, Set};
+use crate::text::Text;
 use crate::ticks::tick_value;
 use crate::value::Value;
-
-/// What an answer leaves of a question, to the tick.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Extent {
-    /// Ranges of ticks or options, ascending and apart, both ends included.
-    pub(crate) ranges: Vec<(i64, i64)>,
-    /// Whether the answer "not applicable" is among it.
-    pub(crate) not_applicable: bool,
-}
 
 /// What is attainable of a derived question, where its own condition holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,7 +17,7 @@ pub(crate) struct Image {
     /// Whether some completion makes it not applicable, because of what it reads.
     pub(crate) not_applicable: bool,
     /// What is missing, for each completion in which something is.
-    pub(crate) missing: Vec<Vec<String>>,
+    pub(crate) missing: Vec<Vec<Text>>,
     /// The codes that all of this amounts to, for what reads it.
     pub(crate) codes: Vec<Code>,
     /// The open questions that people answer and that it hangs on, also through other derived questions.
@@ -67,90 +60,6 @@ pub(crate) fn ends(question: &QuestionInfo) -> Option<(Value, Value)> {
     match question.kind {
         Type::Ordered { measure, min, max } => Some((tick_value(measure, min), tick_value(measure, max))),
         _ => None,
-    }
-}
-
-impl Extent {
-    /// A single value.
-    pub(crate) fn only(tick: i64) -> Extent {
-        Extent { ranges: vec![(tick, tick)], not_applicable: false }
-    }
-
-    /// Sorts the ranges and joins those that touch.
-    pub(crate) fn tidy(&mut self) {
-        self.ranges.sort_unstable();
-        let mut joined: Vec<(i64, i64)> = Vec::with_capacity(self.ranges.len());
-        for (low, high) in self.ranges.drain(..) {
-            match joined.last_mut() {
-                Some(last) if low <= last.1.saturating_add(1) => last.1 = last.1.max(high),
-                _ => joined.push((low, high)),
-            }
-        }
-        self.ranges = joined;
-    }
-
-    /// Its lowest or highest value; "not applicable" where it has none.
-    pub(crate) fn end(&self, high: bool) -> Extent {
-        let end = if high {
-            self.ranges.last().map(|range| range.1)
-        } else {
-            self.ranges.first().map(|range| range.0)
-        };
-        end.map_or(Extent { ranges: Vec::new(), not_applicable: true }, Extent::only)
-    }
-
-    /// A value so many parts of the way from its lowest to its highest.
-    pub(crate) fn along(&self, part: i64, parts: i64) -> Extent {
-        let (Some((low, _)), Some((_, high))) = (self.ranges.first(), self.ranges.last()) else {
-            return self.end(false);
-        };
-        let way = i128::from(*high) - i128::from(*low);
-        let at = i128::from(*low) + way * i128::from(part) / i128::from(parts.max(1));
-        let at = i64::try_from(at).unwrap_or(*high);
-        // between two ranges the next one begins
-        let found = self.ranges.iter().find(|(_, end)| at <= *end);
-        found.map_or_else(|| self.end(true), |(begin, _)| Extent::only(at.max(*begin)))
-    }
-
-    /// How many values it has.
-    pub(crate) fn count(&self) -> u64 {
-        let sizes = self.ranges.iter().map(|(low, high)| high.abs_diff(*low).saturating_add(1));
-        sizes.fold(0, u64::saturating_add)
-    }
-
-    /// How many things it can be, "not applicable" included.
-    pub(crate) fn size(&self) -> u64 {
-        self.count().saturating_add(u64::from(self.not_applicable))
-    }
-
-    /// The value with so many below it.
-    pub(crate) fn nth(&self, index: u64) -> Extent {
-        let mut rest = index;
-        for (low, high) in &self.ranges {
-            match i64::try_from(rest).ok().and_then(|rest| low.checked_add(rest)).filter(|tick| tick <= high)
-            {
-                Some(tick) => return Extent::only(tick),
-                None => rest = rest.saturating_sub(high.abs_diff(*low).saturating_add(1)),
-            }
-        }
-        self.end(true)
-    }
-
-    /// Whether only one thing is left.
-    pub(crate) fn is_settled(&self) -> bool {
-        match self.ranges.as_slice() {
-            [] => true,
-            [(low, high)] => low == high && !self.not_applicable,
-            _ => false,
-        }
-    }
-
-    /// The only value, where there is one.
-    pub(crate) fn single(&self) -> Option<i64> {
-        match self.ranges.as_slice() {
-            [(low, high)] if low == high && !self.not_applicable => Some(*low),
-            _ => None,
-        }
     }
 }
 

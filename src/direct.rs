@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 use crate::assessment::Outcome;
 use crate::model::{Measure, Rule, Type};
 use crate::program::{Code, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, TRUE};
+use crate::text::Text;
 use crate::value::Date;
 
 /// Text that every assessment of a program shares, made once.
@@ -16,7 +17,7 @@ use crate::value::Date;
 pub(crate) struct Phrases {
     head: String,
     /// Question indices by id, sorted by length and bytes.
-    ids: Vec<(String, usize)>,
+    ids: Vec<(Text, usize)>,
     /// Per decision its key, and the JSON of each outcome.
     decisions: Vec<(String, Vec<String>)>,
     /// Per question its JSON when answered, open and not relevant.
@@ -28,7 +29,7 @@ const TAIL: &str = "},\"findings\":[],\"steps\":[]}";
 impl Phrases {
     pub(crate) fn new(engine: &Engine, digest: &str, date: Date) -> Phrases {
         let model = &engine.model;
-        let mut ids: Vec<(String, usize)> =
+        let mut ids: Vec<(Text, usize)> =
             model.questions.iter().enumerate().map(|(i, q)| (q.id.clone(), i)).collect();
         ids.sort_by(|a, b| (a.0.len(), &a.0).cmp(&(b.0.len(), &b.0)));
         let decision = |(d, info): (usize, &crate::model::DecisionInfo)| {

@@ -63,7 +63,7 @@ mod chain;
 mod compare;
 mod entry;
 mod fields;
-mod history;
+pub(crate) mod history;
 mod other;
 mod outcome;
 mod read;
@@ -75,7 +75,7 @@ mod signed;
 mod stamp;
 mod state;
 mod verify;
-mod words;
+pub(crate) mod words;
 
 use crate::answers::Answers;
 use crate::library::Library;
@@ -90,6 +90,8 @@ pub use fields::{Count, Hash, Json, Moment, Salt, Text};
 pub use other::{OtherDecision, OtherOutcome, Refused, Told};
 pub use signed::SignedOff;
 pub use stamp::{Opening, SignOff, Stamp};
+#[cfg(feature = "report")]
+pub(crate) use verify::PROVES;
 pub use verify::{Finding, Reference, Verification, Weight, What};
 
 use record::{Record, Revision};

@@ -1,6 +1,7 @@
 //! Values as an official reads them, in Dutch.
 
 mod counts;
+mod domain;
 mod entries;
 mod formula;
 mod procedure;
@@ -12,11 +13,13 @@ use crate::model::{Input, Measure, Model, Part, QuestionInfo, Type};
 use crate::notation::{MONTHS, date, number};
 use crate::program::{Code, Engine, NOT_APPLICABLE};
 use crate::term::Length;
+use crate::text::Text;
 use crate::value::{Date, Value, parse_decimal, parse_time, time_text};
 
+pub(crate) use domain::domain;
 pub(crate) use procedure::{
     SOURCE_UNDECIDED, contradiction, deviation, done_in_wrong_order, done_too_early, done_without_need, late,
-    overdue, too_early,
+    no_term, overdue, term_problem, too_early,
 };
 pub(crate) use silence::{
     in_force, lapsed, no_version, not_asked, not_in_force, older, or, plain_period, undecidable,
@@ -32,7 +35,7 @@ pub(crate) fn value(value: &Value) -> String {
         Value::Number(n) => number(&n.normalize().to_string()),
         Value::Date(d) => date(*d),
         // the length of a term, as a decision gives it
-        Value::Text(text) => Length::parse(text).map_or_else(|_| text.clone(), Length::dutch),
+        Value::Text(text) => Length::parse(text).map_or_else(|_| text.to_string(), Length::dutch),
         Value::Object(fields) => {
             let parts: Vec<String> =
                 fields.iter().map(|(name, v)| format!("{name}: {}", self::value(v))).collect();
@@ -116,11 +119,15 @@ impl Model {
         let Some(info) = self.decisions.get(d) else { return value(outcome) };
         match outcome {
             Value::Object(fields) => {
-                let part = |(o, (name, v)): (usize, &(String, Value))| {
+                let part = |(o, (name, v)): (usize, &(Text, Value))| {
                     match info.outputs.get(o).and_then(|out| out.title.as_ref()) {
                         // the title of the decision says what this is
                         None if *name == info.id => self.output_text(d, o, v),
-                        title => format!("{}: {}", title.unwrap_or(name), self.output_text(d, o, v)),
+                        title => format!(
+                            "{}: {}",
+                            title.map_or(name.as_str(), String::as_str),
+                            self.output_text(d, o, v)
+                        ),
                     }
                 };
                 fields.iter().enumerate().map(part).collect::<Vec<_>>().join(", ")
@@ -148,7 +155,7 @@ impl Model {
             {
                 format!("{} ({})", option.id, option.label)
             }
-            (Some(option), _) => option.label.clone(),
+            (Some(option), _) => option.label.to_string(),
             (None, Value::Number(_)) => with_unit(value(v), output.and_then(|o| o.unit.as_ref())),
             (None, v) => value(v),
         }
@@ -177,7 +184,7 @@ impl Model {
             }),
             Input::Question(q) => self.questions.get(q).map_or_else(String::new, |q| match q.derived {
                 Some(_) => q.ask.clone(), // nobody knows it by its id
-                None => q.id.clone(),
+                None => q.id.to_string(),
             }),
             Input::Part(q, part) => {
                 let question = self.questions.get(q).map_or("", |q| q.id.as_str());
@@ -192,7 +199,7 @@ pub(crate) fn answer(question: &QuestionInfo, tick: i64) -> String {
     match &question.kind {
         Type::Finite { .. } => {
             let option = usize::try_from(tick).ok().and_then(|t| question.options.get(t));
-            option.map_or_else(String::new, |o| o.label.clone())
+            option.map_or_else(String::new, |o| o.label.to_string())
         }
         Type::Ordered { measure: Measure::Time, .. } => time_text(tick),
         Type::Ordered { measure, .. } => {

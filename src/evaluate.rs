@@ -5,7 +5,9 @@ mod shown;
 
 pub(crate) use behind::{prove_derived, silent};
 
-use crate::assessment::{Assessment, Outcome, Possible, Progress, QuestionState, QuestionStatus, RuleSetRef};
+use crate::assessment::{
+    Assessment, Listed, Outcome, Possible, Progress, QuestionState, QuestionStatus, RuleSetRef,
+};
 use crate::case::{Case, Given};
 use crate::diagram::{Cellwise, Diagrams, Ref, SumOf};
 use crate::limits::MAX_LISTED;
@@ -13,6 +15,7 @@ use crate::model::{Measure, Rule};
 use crate::program::{
     Code, Codes, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, Reading, SILENT_END, Subject, TRUE,
 };
+use crate::text::Text;
 use crate::ticks::tick_value;
 use crate::value::{Date, Value};
 
@@ -58,7 +61,7 @@ pub(crate) struct Evaluation<'e> {
     /// Per decision that is open its form, where it was looked at.
     forms: Vec<Option<Form>>,
     /// Sets of missing things, by code.
-    missing: Vec<Vec<String>>,
+    missing: Vec<Vec<Text>>,
     /// The case, where something is derived in it.
     case: Option<&'e Case>,
 }
@@ -72,6 +75,16 @@ impl<'e> Evaluation<'e> {
             _ => None,
         };
         engine.settle(answer, decided, &mut settled);
+        Evaluation::settled(engine, codes, decided, settled)
+    }
+
+    /// The same, where it is known which nodes the answers settle.
+    pub(crate) fn settled(
+        engine: &'e Engine,
+        codes: Vec<Codes>,
+        decided: &[(usize, Code)],
+        mut settled: Vec<Option<Code>>,
+    ) -> Self {
         let mut diagrams = Diagrams::new(engine, codes, &settled).deciding(decided);
         for (node, _) in decided {
             diagrams.forget(*node);
@@ -147,12 +160,12 @@ impl<'e> Evaluation<'e> {
     }
 
     /// The code of a set of missing things.
-    fn missing_named(&mut self, names: Vec<String>) -> Code {
+    fn missing_named(&mut self, names: Vec<Text>) -> Code {
         missing_named(&mut self.missing, names)
     }
 
     /// The names of what is missing, for a code that stands for it.
-    pub(crate) fn missing(&self, code: Code) -> Option<&[String]> {
+    pub(crate) fn missing(&self, code: Code) -> Option<&[Text]> {
         if !(MISSING..MISSING_END).contains(&code) {
             return None;
         }
@@ -237,9 +250,9 @@ impl<'e> Evaluation<'e> {
                 approximate: true,
             };
         }
-        let missing: Vec<&[String]> = reached.codes.iter().filter_map(|c| self.missing(*c)).collect();
+        let missing: Vec<&[Text]> = reached.codes.iter().filter_map(|c| self.missing(*c)).collect();
         if missing.len() == reached.codes.len() {
-            let mut names: Vec<String> = Vec::new();
+            let mut names: Vec<Text> = Vec::new();
             for name in missing.concat() {
                 if !names.contains(&name) {
                     names.push(name);
@@ -355,40 +368,40 @@ impl<'e> Evaluation<'e> {
 /// The code of what is missing to a decision: the names of these unset things, or its own.
 fn missing_code(
     engine: &Engine,
-    known: &mut Vec<Vec<String>>,
+    known: &mut Vec<Vec<Text>>,
     case: Option<&Case>,
     d: usize,
     silents: &[usize],
 ) -> Code {
     let model = &engine.model;
-    let mut names: Vec<String> = Vec::new();
+    let mut names: Vec<Text> = Vec::new();
     for silent in silents.iter().filter_map(|s| engine.silents.get(*s)) {
         let (parameters, decision): (&[usize], _) = match &silent.subject {
             Subject::Test(p) | Subject::End(p, _) => (std::slice::from_ref(p), None),
             Subject::Decision(d, parameters) => (parameters, parameters.is_empty().then_some(*d)),
         };
-        let parameters = parameters.iter().filter_map(|p| model.parameters.get(*p)).map(|p| p.id.as_str());
+        let parameters = parameters.iter().filter_map(|p| model.parameters.get(*p)).map(|p| &p.id);
         // of a count only those that make a difference to it
         let counted = match &silent.subject {
             Subject::Decision(d, _) => case.and_then(|case| case.hanging(engine, *d)),
             _ => None,
         };
         let parameters =
-            parameters.filter(|id| counted.is_none_or(|names| names.iter().any(|name| name == id)));
-        for name in parameters.chain(decision.map(|d| model.decision_id(d))) {
-            if !names.iter().any(|n| n == name) {
-                names.push(name.to_owned());
+            parameters.filter(|id| counted.is_none_or(|names| names.iter().any(|name| name == *id)));
+        for name in parameters.chain(decision.and_then(|d| model.decisions.get(d)).map(|d| &d.id)) {
+            if !names.contains(name) {
+                names.push(name.clone());
             }
         }
     }
     if names.is_empty() {
-        names.push(model.decision_id(d).to_owned());
+        names.extend(model.decisions.get(d).map(|d| d.id.clone()));
     }
     missing_named(known, names)
 }
 
 /// The code of a set of missing things.
-fn missing_named(known: &mut Vec<Vec<String>>, names: Vec<String>) -> Code {
+fn missing_named(known: &mut Vec<Vec<Text>>, names: Vec<Text>) -> Code {
     let place = known.iter().position(|m| *m == names).unwrap_or_else(|| {
         known.push(names);
         known.len() - 1
@@ -412,17 +425,17 @@ pub(crate) fn evaluate(
         all.push(Decided { d, asked: !part && (info.outcome || !any), reached, needs: Vec::new() });
     }
     let left = evaluation.rank(&mut all);
-    let outcome = |(info, decided): (&crate::model::DecisionInfo, Decided)| {
-        (info.id.clone(), evaluation.outcome(decided.d, &decided.reached, decided.needs))
-    };
-    let decisions = engine.model.decisions.iter().zip(all).map(outcome).collect();
+    let mut decisions = Listed::of(&engine.decision_ids);
+    for decided in all {
+        decisions.push(evaluation.outcome(decided.d, &decided.reached, decided.needs));
+    }
     let mut assessment = Assessment {
         rule_set,
         authority: engine.model.authority.clone(),
         on,
         decisions,
         parts: Vec::new(),
-        questions: Vec::with_capacity(engine.model.questions.len()),
+        questions: Listed::of(&engine.question_ids),
         next: None,
         progress: Progress::default(),
         findings: Vec::new(),
@@ -458,10 +471,25 @@ pub(crate) fn evaluate(
             }
             _ => assessment.progress.answered += 1,
         }
-        assessment
-            .questions
-            .push((info.id.clone(), QuestionState { status, undecided, ..QuestionState::default() }));
+        assessment.questions.push(QuestionState { status, undecided, ..QuestionState::default() });
     }
-    assessment.next = best.and_then(|(q, ..)| engine.model.questions.get(q)).map(|q| q.id.clone());
+    let next = best.map(|(q, ..)| facts_first(engine, &assessment, q));
+    assessment.next = next.and_then(|q| engine.model.questions.get(q)).map(|q| q.id.clone());
     assessment
+}
+
+/// The question to ask before another: of a judgement that facts would suggest, the first of those that is still open.
+fn facts_first(engine: &Engine, assessment: &Assessment, question: usize) -> usize {
+    let open = |id: &&Text| {
+        let state = assessment.question(id);
+        state.is_some_and(|state| state.status == QuestionStatus::Open && !state.undecided)
+    };
+    let fact = |q: usize| {
+        let suggestion = engine.model.questions.get(q)?.suggested_by?;
+        let Outcome::Open { needs, .. } = assessment.decisions.at(suggestion)? else { return None };
+        engine.model.question(needs.iter().find(open)?)
+    };
+    // a suggestion may itself hang on a judgement
+    let chain = std::iter::successors(Some(question), |q| fact(*q)).take(engine.model.questions.len());
+    chain.last().unwrap_or(question)
 }

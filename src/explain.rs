@@ -21,6 +21,7 @@ use crate::explanation::{
 use crate::model::{Cited, Input, Measure, Rule, TableInfo};
 use crate::program::{Code, Engine, Kind, NOT_APPLICABLE};
 use crate::source::Span;
+use crate::text::Text;
 use crate::ticks::tick_value;
 use crate::value::{Date, Value};
 
@@ -47,7 +48,7 @@ pub(crate) fn explain(
     Explanation {
         rule_set,
         title: engine.model.title.clone(),
-        authority: engine.model.authority.clone(),
+        authority: engine.model.authority.as_ref().map(ToString::to_string),
         authority_title: engine.model.authority_title.clone(),
         on,
         layers: Vec::new(),
@@ -143,7 +144,7 @@ impl Explainer<'_> {
             if let (Outcome::Determined(_), [code]) = (&reasons.outcome, reached.codes.as_slice()) {
                 let sufficient = changes::sufficient(engine, self.case, d, *code);
                 reasons.changes = changes::nearest(engine, self.case, d, *code, &sufficient);
-                let id = |q: usize| engine.model.questions.get(q).map(|q| q.id.clone());
+                let id = |q: usize| engine.model.questions.get(q).map(|q| q.id.to_string());
                 reasons.sufficient = sufficient.into_iter().filter_map(id).collect();
             }
             let before = self.before(d, !matches!(reasons.outcome, Outcome::Determined(_)));
@@ -194,16 +195,21 @@ impl Explainer<'_> {
     }
 
     fn missing(&mut self, reached: &Reached) -> Vec<Missing> {
-        let mut names: Vec<String> = Vec::new();
+        let mut names: Vec<Text> = Vec::new();
         for id in reached.codes.iter().filter_map(|c| self.evaluation.missing(*c)).flatten() {
             if !names.contains(id) {
                 names.push(id.clone());
             }
         }
         let engine = self.engine;
-        let why = |id: String| {
+        let why = |id: Text| {
             let silence = crate::silence::silence(engine, &id, |d| self.deciding_rows(d));
-            Missing { title: engine.model.missing_text(&id), id, why: silence.why, text: silence.text }
+            Missing {
+                title: engine.model.missing_text(&id),
+                id: id.to_string(),
+                why: silence.why,
+                text: silence.text,
+            }
         };
         names.into_iter().map(why).collect()
     }
@@ -270,7 +276,7 @@ impl Explainer<'_> {
             let setting = parameter.setting.as_ref()?;
             let (input, _) = entries.iter().find(|(_, entry)| names(entry, &parameter.id))?;
             Some(ParameterReason {
-                id: parameter.id.clone(),
+                id: parameter.id.to_string(),
                 title: parameter.title.clone(),
                 value: setting.text.clone(),
                 text: self.engine.model.setting_text(*input, setting),
@@ -327,7 +333,7 @@ impl Explainer<'_> {
             let question = engine.model.questions.get(q)?;
             let codes = self.case.codes.get(q)?;
             Some(UsedAnswer {
-                question: question.id.clone(),
+                question: question.id.to_string(),
                 ask: question.ask.clone(),
                 answer: self.answer(q).and_then(|answer| engine.words(q, answer)).unwrap_or_else(|| {
                     if codes.len() == engine.all(q).len() && codes.len() > 1 {
@@ -352,7 +358,7 @@ impl Explainer<'_> {
         let question = engine.model.questions.get(q);
         if derived::is_behind(engine, d, q) {
             return Need {
-                question: question.map_or_else(String::new, |q| q.id.clone()),
+                question: question.map_or_else(String::new, |q| q.id.to_string()),
                 ask: question.map_or_else(String::new, |q| q.ask.clone()),
                 leaves: derived::leaves(engine, self.case, d, q, MOST),
             };
@@ -385,7 +391,7 @@ impl Explainer<'_> {
             Leaves { answer: engine.codes_left(q, &codes, self.answer(q)), outcomes: texts }
         });
         Need {
-            question: question.map_or_else(String::new, |q| q.id.clone()),
+            question: question.map_or_else(String::new, |q| q.id.to_string()),
             ask: question.map_or_else(String::new, |q| q.ask.clone()),
             leaves: leaves.collect(),
         }

@@ -73,6 +73,7 @@
 //! * [`Dossier`]: the record of a case, chained and hashed; [`canonical`]: canonical JSON.
 //! * [`compare`]: programs side by side; [`impact`]: what a change of rules means for a stream of cases;
 //!   [`overlay`]: what a layer still leaves open, and a template for one.
+//! * [`RuleSet::policy_document`]: a whole rule set as a policy document in Dutch, for the lawyer who reviews it.
 //! * [`notation`]: dates and numbers as officials read them.
 //! * [`term`]: legal terms, counted forward and back, with every step.
 //! * [`document`]: the rule file, field for field; [`format`](mod@format): aligned tables; [`limits`]: every bound.
@@ -83,6 +84,7 @@
 //! * `catalog` (default): the shipped rule sets.
 //! * `schema`: JSON Schemas.
 //! * `signatures`: signatures of sign-offs in dossiers.
+//! * `report`: reports on dossiers, as HTML, Markdown, JSON and a calendar.
 mod answers;
 mod assessment;
 mod beside;
@@ -107,18 +109,21 @@ mod dutch;
 mod evaluate;
 mod explain;
 pub mod explanation;
+mod extent;
 pub mod format;
 mod formula;
 pub mod impact;
 mod json;
 mod library;
 pub mod limits;
+mod links;
 mod model;
 pub mod notation;
 pub mod overlay;
 pub mod parse;
 mod parts;
 mod point;
+mod policy;
 mod prepared;
 mod procedure;
 mod program;
@@ -126,6 +131,8 @@ mod prove;
 pub mod questionnaire;
 mod ranges;
 mod reader;
+#[cfg(feature = "report")]
+pub mod report;
 mod rule_set;
 #[cfg(feature = "schema")]
 pub mod schema;
@@ -134,6 +141,7 @@ pub mod source;
 mod suggest;
 mod tally;
 pub mod term;
+mod text;
 mod ticks;
 mod tree;
 mod unary;
@@ -142,8 +150,8 @@ mod value;
 mod yaml;
 pub use answers::{Answer, Answers, Decided, Deviation, Known, Record, Records, Scalar, StepRecord};
 pub use assessment::{
-    Assessment, Finding, Outcome, Part, Possible, Progress, QuestionState, QuestionStatus, RollupGroup,
-    RollupState, RuleSetRef, Silence, StepState, StepStatus, TermState, TermStatus, Why,
+    Assessment, Finding, Listed, Outcome, Part, Possible, Progress, QuestionState, QuestionStatus,
+    RollupGroup, RollupState, RuleSetRef, Silence, StepState, StepStatus, TermState, TermStatus, Why,
 };
 pub use beside::{Column, SideBySide};
 pub use cases::{CaseResult, Cases};
@@ -157,6 +165,7 @@ pub use prepared::Prepared;
 pub use questionnaire::Questionnaire;
 pub use rule_set::{Days, ForAuthority, Layer, LayerOverview, LayerVersion, Program, RuleSet};
 pub use source::{Position, SourceFile, SourceMap, Span};
+pub use text::Text;
 pub use value::{Date, Value};
 
 #[cfg(all(doctest, feature = "catalog"))]

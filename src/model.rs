@@ -6,9 +6,10 @@ mod procedure;
 mod question;
 mod silence;
 
+use crate::text::Text;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::{Certainty, HitPolicy, InForce, SilenceKind};
+use crate::document::{Certainty, HitPolicy, InForce, Period, SilenceKind};
 use crate::source::Span;
 use crate::unary::Test;
 use crate::value::{Date, Value};
@@ -24,11 +25,11 @@ pub(crate) use procedure::{Anchor, LengthInfo, RemarkInfo, RollupInfo, StepInfo,
 /// The whole, in the order of the files.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Model {
-    pub(crate) id: String,
+    pub(crate) id: Text,
     pub(crate) title: String,
     pub(crate) description: Option<String>,
     pub(crate) partial: Vec<String>,
-    pub(crate) authority: Option<String>,
+    pub(crate) authority: Option<Text>,
     pub(crate) authority_title: Option<String>,
     /// The questions that fix the reference dates: of the shared layer, and of the overlay.
     pub(crate) reference_dates: Vec<usize>,
@@ -44,6 +45,9 @@ pub(crate) struct Model {
     pub(crate) decisions: Vec<DecisionInfo>,
     /// Classes of confidentiality.
     pub(crate) classes: Vec<String>,
+    /// What each of them keeps confidential, and for whom.
+    #[cfg_attr(not(feature = "report"), allow(dead_code, reason = "only reports tell it"))]
+    pub(crate) class_titles: Vec<String>,
     pub(crate) remarks: Vec<RemarkInfo>,
     pub(crate) steps: Vec<StepInfo>,
     pub(crate) rollups: Vec<RollupInfo>,
@@ -85,7 +89,7 @@ pub(crate) struct Cited {
 /// A parameter, set or not by the layers chosen.
 #[derive(Debug, Clone)]
 pub(crate) struct ParameterInfo {
-    pub(crate) id: String,
+    pub(crate) id: Text,
     pub(crate) title: String,
     /// Whether it holds a test rather than a value.
     pub(crate) is_test: bool,
@@ -106,7 +110,7 @@ pub(crate) struct Setting {
 /// A section of the checklist.
 #[derive(Debug, Clone)]
 pub(crate) struct SectionInfo {
-    pub(crate) title: String,
+    pub(crate) title: Text,
     pub(crate) help: Option<String>,
 }
 
@@ -192,7 +196,7 @@ pub(crate) struct ClauseInfo {
 /// A decision.
 #[derive(Debug, Clone)]
 pub(crate) struct DecisionInfo {
-    pub(crate) id: String,
+    pub(crate) id: Text,
     pub(crate) title: String,
     pub(crate) help: Option<String>,
     pub(crate) outcome: bool,
@@ -227,7 +231,7 @@ impl DecisionInfo {
 /// An output of a decision.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct OutputInfo {
-    pub(crate) name: String,
+    pub(crate) name: Text,
     pub(crate) title: Option<String>,
     pub(crate) unit: Option<String>,
     /// Declared values, in order; empty where the file declares none.
@@ -271,10 +275,17 @@ pub(crate) struct RowInfo {
     pub(crate) cells: Vec<Vec<Atom>>,
     /// The entries as written, for explanations.
     pub(crate) entries: Vec<String>,
+    /// What it gives, as written.
+    pub(crate) given: Vec<String>,
+    /// When it applies.
+    pub(crate) period: Period,
     pub(crate) output: RowOutput,
     /// Of a silent row, why it is silent.
     pub(crate) silence: Option<SilenceKind>,
+    /// Those that it names, and after them those of the parameters that it gives.
     pub(crate) sources: Vec<Cited>,
+    /// How many of them it names itself.
+    pub(crate) named: usize,
     pub(crate) notes: Vec<(String, String)>,
     pub(crate) span: Span,
 }

@@ -197,7 +197,7 @@ fn open_on(below: &Stack<'_>, layer: &Document, day: Date) -> Vec<UnfilledItem> 
     let mut items: Vec<UnfilledItem> = parameters
         .map(|p| UnfilledItem {
             kind: UnfilledKind::Parameter,
-            id: p.id.clone(),
+            id: p.id.to_string(),
             title: p.title.clone(),
             periods: Vec::new(),
         })

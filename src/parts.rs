@@ -15,6 +15,7 @@ use crate::explanation::{PartReason, Reasons};
 use crate::model::{ListInfo, Type};
 use crate::program::{Code, Engine};
 use crate::tally::Values;
+use crate::text::Text;
 use crate::value::Date;
 
 /// Adds the outcomes of each record, and takes out the decisions that have one for each record only.
@@ -43,16 +44,15 @@ pub(crate) fn assess(engine: &Engine, case: &Case, assessment: &mut Assessment) 
         let parts: Vec<Part> = known.records.iter().enumerate().map(part).collect();
         assessment.parts.push((question.id.clone(), parts));
     }
-    let whole = |id: &str| model.decisions.iter().any(|d| d.id == id && d.part_of.is_none());
-    assessment.decisions.retain(|(id, _)| whole(id));
+    assessment.decisions.retain(|d, _| model.decisions.get(d).is_some_and(|d| d.part_of.is_none()));
 }
 
-fn outcome(engine: &Engine, case: &Case, d: usize) -> (String, Outcome) {
+fn outcome(engine: &Engine, case: &Case, d: usize) -> (Text, Outcome) {
     let mut evaluation = Evaluation::new(engine, case.codes.clone(), &case.decided);
     evaluation = evaluation.knowing(&case.exact).seeing(case);
     let decided = evaluation.decided(d);
     let outcome = evaluation.outcome(d, &decided.reached, decided.needs);
-    (engine.model.decision_id(d).to_owned(), outcome)
+    (engine.model.decisions.get(d).map(|d| d.id.clone()).unwrap_or_default(), outcome)
 }
 
 /// The case with the fields of one record, and what was decided for it.

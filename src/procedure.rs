@@ -13,6 +13,7 @@ use crate::dutch;
 use crate::evaluate::Evaluation;
 use crate::model::RollupInfo;
 use crate::program::{Code, Engine, NOT_APPLICABLE};
+use crate::text::Text;
 use crate::value::{Date, Value};
 
 /// Adds findings, steps and counts to an assessment.
@@ -23,6 +24,8 @@ pub(crate) fn follow_up(
     assessment: &mut Assessment,
 ) {
     let engine = evaluation.engine;
+    assessment.findings.reserve(engine.model.notices.len() + engine.model.remarks.len());
+    assessment.steps.reserve(engine.model.steps.len());
     for notice in &engine.model.notices {
         assessment.findings.push(Finding {
             id: notice.id.clone(),
@@ -39,7 +42,7 @@ pub(crate) fn follow_up(
                 id: question.id.clone(),
                 severity: Severity::Attention,
                 possible: false,
-                text: dutch::not_asked(&question.ask, period),
+                text: dutch::not_asked(&question.ask, period).into(),
             });
         }
     }
@@ -66,17 +69,20 @@ fn judgements(evaluation: &mut Evaluation<'_>, case: &Case, assessment: &mut Ass
     let engine = evaluation.engine;
     for (q, question) in engine.model.questions.iter().enumerate() {
         let Some(d) = question.suggested_by else { continue };
-        let outcome = assessment.decisions.get(d).map(|(_, outcome)| outcome);
+        let outcome = assessment.decisions.at(d);
         let possible: Vec<&Value> = match outcome {
             Some(Outcome::Determined(value)) => vec![value],
             Some(Outcome::Open { possible: Possible::Values(values), .. }) => values.iter().collect(),
             _ => continue,
         };
         let settled = possible.len() == 1;
-        let suggested: Vec<String> =
-            possible.iter().filter_map(|value| value.as_text()).map(str::to_owned).collect();
+        let text = |value: &&Value| match value {
+            Value::Text(text) => Some(text.clone()),
+            _ => None,
+        };
+        let suggested: Vec<Text> = possible.iter().filter_map(text).collect();
         let whole = suggested.len() == possible.len(); // else the rules are silent in some way
-        let label = |id: &String| question.options.iter().find(|o| o.id == *id).map(|o| o.label.clone());
+        let label = |id: &Text| question.options.iter().find(|o| o.id == *id).map(|o| o.label.to_string());
         let judged = only(case, q).filter(|code| *code != NOT_APPLICABLE);
         let judged = judged.and_then(|c| usize::try_from(c).ok()).and_then(|c| question.options.get(c));
         if let Some(judged) = judged
@@ -88,10 +94,10 @@ fn judgements(evaluation: &mut Evaluation<'_>, case: &Case, assessment: &mut Ass
                 id: question.id.clone(),
                 severity: Severity::Attention,
                 possible: false,
-                text: dutch::contradiction(&question.ask, &judged.label, &dutch::either(&labels)),
+                text: dutch::contradiction(&question.ask, &judged.label, &dutch::either(&labels)).into(),
             });
         }
-        if let Some((_, state)) = assessment.questions.get_mut(q) {
+        if let Some(state) = assessment.questions.at_mut(q) {
             state.suggested = suggested.into_iter().next().filter(|_| settled);
         }
     }
@@ -124,7 +130,7 @@ fn steps(evaluation: &mut Evaluation<'_>, answers: &Answers, assessment: &mut As
     };
     for (s, info) in model.steps.iter().enumerate() {
         let text = |s: usize| model.steps.get(s).map_or("", |step| step.title.as_str());
-        let id = |s: usize| model.steps.get(s).map_or_else(String::new, |step| step.id.clone());
+        let id = |s: usize| model.steps.get(s).map_or_else(Text::default, |step| step.id.clone());
         let waits: Vec<usize> = info
             .after
             .iter()
@@ -142,28 +148,37 @@ fn steps(evaluation: &mut Evaluation<'_>, answers: &Answers, assessment: &mut As
             Some(true) => StepStatus::Blocked,
         };
         let counts = matches!(status, StepStatus::Done | StepStatus::Open | StepStatus::Blocked);
-        let outcomes = &assessment.decisions;
         let term = info.term.as_ref().filter(|_| counts);
-        let term = term.and_then(|term| terms::state(model, answers, outcomes, term, done));
-        if let Some(text) = term.as_ref().and_then(|term| missed(&info.title, term, done)) {
+        let term = term.and_then(|term| terms::state(model, answers, assessment, term, done));
+        if let Some(problem) = term.as_ref().and_then(|term| term.problem.as_ref()) {
+            let text = dutch::no_term(&info.title, problem).into();
             let severity = Severity::Attention;
             assessment.findings.push(Finding { id: info.id.clone(), severity, possible: false, text });
+        }
+        if let Some(text) = term.as_ref().and_then(|term| missed(&info.title, term, done)) {
+            let severity = Severity::Attention;
+            assessment.findings.push(Finding {
+                id: info.id.clone(),
+                severity,
+                possible: false,
+                text: text.into(),
+            });
         }
         if let Some(done) = done {
             let mut remark = |severity, text| {
                 assessment.findings.push(Finding { id: info.id.clone(), severity, possible: false, text });
             };
             for first in &waits {
-                remark(Severity::Obstacle, dutch::done_too_early(&info.title, text(*first)));
+                remark(Severity::Obstacle, dutch::done_too_early(&info.title, text(*first)).into());
             }
             if applies.get(s) == Some(&Some(false)) {
-                remark(Severity::Attention, dutch::done_without_need(&info.title));
+                remark(Severity::Attention, dutch::done_without_need(&info.title).into());
             }
             let later = |first: &usize| {
                 record(*first).and_then(|r| r.done.as_ref()).is_some_and(|other| other.value > done)
             };
             for (first, _) in info.after.iter().filter(|(first, _)| later(first)) {
-                remark(Severity::Obstacle, dutch::done_in_wrong_order(&info.title, text(*first)));
+                remark(Severity::Obstacle, dutch::done_in_wrong_order(&info.title, text(*first)).into());
             }
         }
         assessment.steps.push(StepState {
@@ -212,7 +227,7 @@ fn rollup(
                 groups.push((
                     question.section,
                     RollupGroup {
-                        section: section.map_or_else(String::new, |s| s.title.clone()),
+                        section: section.map_or_else(String::new, |s| s.title.to_string()).into(),
                         counts: question.options.iter().map(|o| (o.id.clone(), 0)).collect(),
                         not_applicable: Vec::new(),
                         not_assessed: Vec::new(),
@@ -222,7 +237,7 @@ fn rollup(
                 groups.len() - 1
             });
         let Some((_, group)) = groups.get_mut(place) else { continue };
-        let relevant = assessment.questions.get(*q).map(|(_, state)| state.status);
+        let relevant = assessment.questions.at(*q).map(|state| state.status);
         if relevant == Some(crate::assessment::QuestionStatus::NotRelevant) {
             group
                 .not_applicable
@@ -232,8 +247,8 @@ fn rollup(
         match only(case, *q) {
             Some(NOT_APPLICABLE) => {
                 let reason = match answers.get(&question.id).map(|a| &a.known) {
-                    Some(Known::NotApplicable(reason)) => reason.clone(),
-                    _ => String::new(),
+                    Some(Known::NotApplicable(reason)) => reason.into(),
+                    _ => Text::default(),
                 };
                 group.not_applicable.push((question.id.clone(), reason));
             }

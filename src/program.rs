@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::cells::Cells;
+use crate::extent::Extent;
 use crate::model::{How, Input, Model, Rule};
+use crate::text::Text;
 use crate::value::Value;
 
 /// The value of a node: a cell of a question, an outcome of a table, a sum of points; negative for the special ones.
@@ -41,7 +43,7 @@ pub(crate) fn between(code: Code) -> Option<(Code, Code)> {
 }
 
 /// A rule set for one authority and date, ready to evaluate.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Engine {
     pub(crate) model: Model,
     /// Each node after those that it reads.
@@ -72,7 +74,14 @@ pub(crate) struct Engine {
     /// Per question every code that it can have when nothing is known of it.
     pub(crate) every: Vec<Codes>,
     /// Per question that a count over answers names, why it is not relevant where it is not.
-    pub(crate) reasons: Vec<String>,
+    pub(crate) reasons: Vec<Text>,
+    /// Per question that is asked all that it can be, to the tick.
+    pub(crate) wholes: Vec<Extent>,
+    /// The nodes of the derived questions in their order, each with its question.
+    pub(crate) derived_nodes: Vec<(usize, usize)>,
+    /// The ids of the questions and decisions of an assessment.
+    pub(crate) question_ids: Arc<[Text]>,
+    pub(crate) decision_ids: Arc<[Text]>,
 }
 
 /// One step of a computation.

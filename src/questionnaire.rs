@@ -194,7 +194,7 @@ impl Program {
     pub fn questionnaire(&self) -> Questionnaire {
         let model = &self.engine.model;
         let section = |(s, info): (usize, &crate::model::SectionInfo)| QuestionSection {
-            section: info.title.clone(),
+            section: info.title.to_string(),
             help: info.help.clone(),
             items: (model.questions.iter().enumerate())
                 .filter(|(_, info)| {
@@ -207,24 +207,24 @@ impl Program {
                 .collect(),
         };
         Questionnaire {
-            id: model.id.clone(),
+            id: model.id.to_string(),
             title: model.title.clone(),
             description: model.description.clone(),
-            authority: model.authority.clone(),
+            authority: model.authority.as_ref().map(ToString::to_string),
             on: self.date(),
             partial: model.partial.clone(),
             reference_date: model
                 .reference_dates
                 .first()
                 .and_then(|q| model.questions.get(*q))
-                .map(|q| q.id.clone()),
+                .map(|q| q.id.to_string()),
             sections: model.sections.iter().enumerate().map(section).collect(),
             decisions: model
                 .decisions
                 .iter()
                 .enumerate()
                 .map(|(d, info)| DecisionSummary {
-                    id: info.id.clone(),
+                    id: info.id.to_string(),
                     title: info.title.clone(),
                     help: info.help.clone(),
                     outcome: info.outcome,
@@ -232,7 +232,7 @@ impl Program {
                         .part_of
                         .and_then(|list| model.lists.get(list))
                         .and_then(|list| model.questions.get(list.question))
-                        .map(|question| question.id.clone()),
+                        .map(|question| question.id.to_string()),
                     formula: model.formula_of(d).map(|formula| formula.text.clone()),
                     unit: model.formula_of(d).and(info.outputs.first()).and_then(|o| o.unit.clone()),
                     outcomes: self
@@ -250,7 +250,7 @@ impl Program {
             rollups: model
                 .rollups
                 .iter()
-                .map(|info| RollupItem { id: info.id.clone(), title: info.title.clone() })
+                .map(|info| RollupItem { id: info.id.to_string(), title: info.title.clone() })
                 .collect(),
         }
     }
@@ -258,8 +258,8 @@ impl Program {
 
 fn remark(model: &Model, info: &RemarkInfo) -> RemarkItem {
     RemarkItem {
-        id: info.id.clone(),
-        text: info.text.clone(),
+        id: info.id.to_string(),
+        text: info.text.to_string(),
         severity: info.severity,
         sources: crate::explain::cite(model, &info.sources),
     }
@@ -268,7 +268,7 @@ fn remark(model: &Model, info: &RemarkInfo) -> RemarkItem {
 fn step(model: &Model, info: &StepInfo) -> StepItem {
     let waits = |really: bool| {
         let steps = info.after.iter().filter(|(_, r)| *r == really).filter_map(|(s, _)| model.steps.get(*s));
-        steps.map(|step| step.id.clone()).collect()
+        steps.map(|step| step.id.to_string()).collect()
     };
     let mut sources = info.sources.clone();
     let of_term = info.term.iter().flat_map(|term| &term.sources);
@@ -278,7 +278,7 @@ fn step(model: &Model, info: &StepInfo) -> StepItem {
         }
     }
     StepItem {
-        id: info.id.clone(),
+        id: info.id.to_string(),
         title: info.title.clone(),
         help: info.help.clone(),
         actor: info.actor.clone(),
@@ -303,8 +303,8 @@ fn item(engine: &Engine, q: usize, question: &QuestionInfo) -> QuestionItem {
             .options
             .iter()
             .map(|o| QuestionOption {
-                id: o.id.clone(),
-                label: o.label.clone(),
+                id: o.id.to_string(),
+                label: o.label.to_string(),
                 help: o.help.clone(),
                 points: o.points.map(|p| Value::Number(p.normalize())),
             })

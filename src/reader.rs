@@ -12,6 +12,7 @@ use crate::explanation::Explanation;
 use crate::rule_set::Program;
 use crate::source::{SourceMap, Spanned};
 use crate::suggest::with_suggestion;
+use crate::text::Text;
 
 /// The name for readers who may see nothing confidential.
 pub(crate) const PUBLIC: &str = "public";
@@ -45,13 +46,13 @@ impl Program {
         let model = &self.engine.model;
         let is_hidden = |id: &str| model.question(id).is_some_and(|q| hidden.questions.contains(&q));
         let parts = assessment.parts.iter_mut().flat_map(|(_, parts)| parts);
-        let of_parts = parts.flat_map(|part| &mut part.decisions);
-        for (_, outcome) in assessment.decisions.iter_mut().chain(of_parts) {
+        let of_parts = parts.flat_map(|part| &mut part.decisions).map(|(_, outcome)| outcome);
+        for outcome in assessment.decisions.iter_mut().map(|(_, outcome)| outcome).chain(of_parts) {
             if matches!(outcome, Outcome::Open { needs, .. } if needs.iter().any(|id| is_hidden(id))) {
                 *outcome = Outcome::Withheld;
             }
         }
-        for (id, state) in &mut assessment.questions {
+        for (id, state) in assessment.questions.iter_mut() {
             if !is_hidden(id) {
                 continue;
             }
@@ -68,7 +69,7 @@ impl Program {
         assessment.next = assessment.next.filter(|id| !is_hidden(id));
         for state in &mut assessment.steps {
             if hidden.steps.contains(&state.id) {
-                *state = StepState::new(&state.id, StepStatus::Withheld);
+                *state = StepState::new(state.id.clone(), StepStatus::Withheld);
             }
         }
         Ok(assessment)
@@ -177,7 +178,7 @@ impl Program {
         for question in hidden.questions.iter().filter_map(|q| model.questions.get(*q)) {
             seen.remove(&question.id);
         }
-        seen.steps.0.retain(|(id, _)| !hidden.steps.contains(&id.value));
+        seen.steps.0.retain(|(id, _)| !hidden.steps.iter().any(|step| *step == id.value));
         let list_hidden =
             |list: usize| model.lists.get(list).is_some_and(|list| hidden.questions.contains(&list.question));
         seen.deviations.0.retain(|(id, _)| match model.decided(&id.value) {
@@ -201,5 +202,5 @@ impl Program {
 /// What a reader may not see.
 struct Hidden {
     questions: Vec<usize>,
-    steps: Vec<String>,
+    steps: Vec<Text>,
 }

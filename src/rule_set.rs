@@ -1,6 +1,7 @@
 //! Rule sets: the layers of one subject, and the program for one authority on one date.
 
 mod check;
+mod day;
 mod layers;
 mod overview;
 mod silence;
@@ -29,6 +30,7 @@ use crate::program::Engine;
 use crate::silence::{missing, silences};
 use crate::source::{SourceMap, Span};
 use crate::suggest::with_suggestion;
+use crate::text::Text;
 use crate::value::Date;
 
 pub(crate) use check::dates;
@@ -122,7 +124,8 @@ impl RuleSet {
     /// The program for a case: on the day given, else on the days that its answers fix, else today.
     ///
     /// # Errors
-    /// When no overlay is of this authority.
+    /// When no overlay is of this authority; when a day that fixes a reference date is known in part, and not the same
+    /// rules apply on all days that it may be.
     pub fn for_case(
         &self,
         authority: Option<&str>,
@@ -132,23 +135,7 @@ impl RuleSet {
     ) -> Result<Program, Diagnostics> {
         let authority =
             authority.map(|authority| self.for_authority(authority)).transpose()?.map(|a| a.authority);
-        self.program(authority, &self.dates_of(authority, answers, on, today))
-    }
-
-    /// The reference dates of a case.
-    pub(crate) fn dates_of(
-        &self,
-        authority: Option<&str>,
-        answers: &Answers,
-        on: Option<Date>,
-        today: Date,
-    ) -> Dates {
-        let facts = on.or_else(|| answers.date(self.reference_date()?)).unwrap_or(today);
-        let mut dates = Dates::all(facts);
-        for question in self.series(authority).into_iter().filter_map(|series| series.question) {
-            dates = dates.with(question, answers.date(question).or(on).unwrap_or(today));
-        }
-        dates
+        self.program(authority, &self.dates_of(authority, answers, on, today)?)
     }
 
     /// The layers, shared ones first: whose each is, its title and its period.
@@ -228,7 +215,7 @@ impl RuleSet {
             model.decisions.iter_mut().for_each(DecisionInfo::unload);
         }
         if let Some(code) = authority {
-            model.authority = Some(code.to_owned());
+            model.authority = Some(code.to_owned().into());
         }
         silence::notices(&picked, &mut model);
         silence::reasons(&picked, &mut model);
@@ -342,12 +329,14 @@ impl<'r> ForAuthority<'r> {
 #[derive(Debug, Clone)]
 pub struct Program {
     pub(crate) engine: Engine,
-    digest: String,
+    digest: Text,
     date: Date,
     phrases: Option<Phrases>,
     /// Whether there is something to do or to remark beside the decisions, or a decision for each record of a list.
     procedure: bool,
     parts: bool,
+    /// Whether some questions are not asked on this date.
+    other_questions: bool,
     layers: Vec<UsedLayer>,
 }
 
@@ -355,7 +344,9 @@ impl Program {
     fn new(engine: Engine, digest: String, date: Date) -> Program {
         let phrases = engine.is_direct().then(|| Phrases::new(&engine, &digest, date));
         let (procedure, parts) = (engine.model.has_procedure(), engine.model.has_parts());
-        Program { engine, digest, date, phrases, procedure, parts, layers: Vec::new() }
+        let other_questions = engine.model.questions.iter().any(|question| question.not_asked.is_some());
+        let digest = digest.into();
+        Program { engine, digest, date, phrases, procedure, parts, other_questions, layers: Vec::new() }
     }
 
     /// What follows from these answers.
@@ -363,9 +354,13 @@ impl Program {
     /// # Errors
     /// Answers to unknown questions, of the wrong type or outside their domain.
     pub fn evaluate(&self, answers: &Answers) -> Result<Assessment, Diagnostics> {
-        let case = self.case(answers)?;
+        let mut case = self.read(answers)?;
+        let settled = self.engine.derive(&mut case, silent);
         let rule_set = RuleSetRef { id: self.engine.model.id.clone(), digest: self.digest.clone() };
-        let evaluation = Evaluation::new(&self.engine, case.codes.clone(), &case.decided);
+        let evaluation = match settled {
+            Some(settled) => Evaluation::settled(&self.engine, case.codes.clone(), &case.decided, settled),
+            None => Evaluation::new(&self.engine, case.codes.clone(), &case.decided),
+        };
         let mut evaluation = evaluation.knowing(&case.exact).seeing(&case);
         let mut assessment = evaluate(&mut evaluation, &case.given, rule_set, Some(self.date));
         if self.procedure {
@@ -382,8 +377,10 @@ impl Program {
 
     /// Leaves out what is not asked on this date, and says why what is missing is not said.
     fn complete(&self, answers: &Answers, assessment: &mut Assessment) {
-        let mut asked = self.engine.model.questions.iter().map(|question| question.not_asked.is_none());
-        assessment.questions.retain(|_| asked.next().unwrap_or(true));
+        if self.other_questions {
+            let questions = &self.engine.model.questions;
+            assessment.questions.retain(|q, _| questions.get(q).is_some_and(|q| q.not_asked.is_none()));
+        }
         let names = missing(&self.engine, assessment);
         if !names.is_empty() {
             let rows = |d| {
@@ -446,7 +443,7 @@ impl Program {
 
     pub(crate) fn case(&self, answers: &Answers) -> Result<Case, Diagnostics> {
         let mut case = self.read(answers)?;
-        self.engine.derive(&mut case, silent);
+        let _ = self.engine.derive(&mut case, silent);
         Ok(case)
     }
 

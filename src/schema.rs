@@ -243,3 +243,13 @@ pub fn dossier() -> Json {
     }
     schema
 }
+
+/// The schema of a report, as it is written.
+///
+/// ```
+/// assert_eq!(leidraad::schema::report()["title"], "Report");
+/// ```
+#[cfg(feature = "report")]
+pub fn report() -> Json {
+    written::<crate::report::Report>()
+}

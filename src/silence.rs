@@ -4,15 +4,16 @@ use crate::assessment::{Assessment, Outcome, Possible, Silence, Why};
 use crate::dutch;
 use crate::model::Rule;
 use crate::program::Engine;
+use crate::text::Text;
 use crate::value::Value;
 
 /// Why each of these names is not said; `rows` gives the rows of a decision that decide, or still may.
 pub(crate) fn silences(
     engine: &Engine,
-    names: &[String],
+    names: &[Text],
     mut rows: impl FnMut(usize) -> Vec<usize>,
-) -> Vec<(String, Silence)> {
-    let one = |name: &String| (name.clone(), silence(engine, name, &mut rows));
+) -> Vec<(Text, Silence)> {
+    let one = |name: &Text| (name.clone(), silence(engine, name, &mut rows));
     names.iter().map(one).collect()
 }
 
@@ -46,9 +47,9 @@ pub(crate) fn silence(engine: &Engine, name: &str, mut rows: impl FnMut(usize) -
 }
 
 /// The names of everything that is missing somewhere in an assessment, each once.
-pub(crate) fn missing(engine: &Engine, assessment: &Assessment) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    let mut add = |list: &[String]| {
+pub(crate) fn missing(engine: &Engine, assessment: &Assessment) -> Vec<Text> {
+    let mut names: Vec<Text> = Vec::new();
+    let mut add = |list: &[Text]| {
         for name in list {
             if !names.contains(name) {
                 names.push(name.clone());
@@ -71,7 +72,7 @@ pub(crate) fn missing(engine: &Engine, assessment: &Assessment) -> Vec<String> {
     let terms = assessment.steps.iter().filter_map(|step| step.term.as_ref());
     for name in terms.flat_map(|term| &term.missing) {
         if engine.model.parameters.iter().any(|p| p.id == *name && p.setting.is_none()) {
-            add(std::slice::from_ref(name));
+            add(&[name.as_str().into()]);
         }
     }
     names

@@ -15,12 +15,13 @@ mod sweep;
 mod tests;
 mod window;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::limits::MAX_TALLY;
 use crate::ranges::Ranges;
 
 pub(crate) use record::Judge;
+use record::Verdict;
 pub(crate) use window::{Reach, Window};
 
 /// Values that a field may have: ticks, options, texts by number; and whether it may be "not applicable".
@@ -170,8 +171,10 @@ impl Rule {
     pub(crate) fn by_anchor(&self, facts: Facts<'_>, world: &[Option<i64>], anchor: &Ranges) -> (Sums, bool) {
         let judge = Judge::new(self, facts.any, world);
         let mut sweep = sweep::Sweep::new(anchor);
+        // records that are alike, such as those of which nothing is known, are judged once
+        let mut judged: BTreeMap<&[Values], Verdict> = BTreeMap::new();
         for record in facts.records {
-            sweep.add(&judge.verdict(record));
+            sweep.add(judged.entry(record).or_insert_with(|| judge.verdict(record)));
         }
         if facts.more > 0 {
             sweep.more(&judge.verdict(facts.any), facts.more);

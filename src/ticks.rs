@@ -43,6 +43,6 @@ pub(crate) fn tick_value(measure: Measure, tick: i64) -> Value {
                 .map_or(Value::Null, |d| Value::Number(d.normalize()))
         }
         Measure::Date => Date::from_ticks(tick).map_or(Value::Null, Value::Date),
-        Measure::Time => Value::Text(time_text(tick)),
+        Measure::Time => Value::Text(time_text(tick).into()),
     }
 }

@@ -6,6 +6,8 @@ use rust_decimal::Decimal;
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
+use crate::text::Text;
+
 /// A civil date, written `2026-07-04`.
 ///
 /// ```
@@ -130,15 +132,15 @@ pub enum Value {
     /// An exact decimal number.
     Number(Decimal),
     /// An option or other text.
-    Text(String),
+    Text(Text),
     /// A civil date.
     Date(Date),
     /// Values by name: a decision with several outputs.
-    Object(Vec<(String, Value)>),
+    Object(Vec<(Text, Value)>),
     /// Several values: hit policy `collect`.
     List(Vec<Value>),
     /// The rules are silent; what is missing.
-    Unregulated(Vec<String>),
+    Unregulated(Vec<Text>),
     /// The decision does not apply.
     NotApplicable,
 }
@@ -168,7 +170,7 @@ impl Value {
 
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
-        Value::Text(text.to_owned())
+        Value::Text(text.into())
     }
 }
 

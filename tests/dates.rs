@@ -28,7 +28,7 @@ fn assess(found: Option<&str>, decided: Option<&str>, today: &str) -> Assessment
 
 fn text(assessment: &Assessment, decision: &str) -> String {
     match assessment.decision(decision) {
-        Some(Outcome::Determined(Value::Text(text))) => text.clone(),
+        Some(Outcome::Determined(Value::Text(text))) => text.to_string(),
         Some(Outcome::Unregulated { missing }) => format!("niet geregeld: {}", missing.join(", ")),
         other => panic!("{decision}: {other:?}"),
     }
@@ -111,5 +111,39 @@ fn every_day_around_the_edges() {
         let answers = Answers::new().with("object", "woning");
         let assessment = library().on(date(day)).unwrap().evaluate(&answers).unwrap();
         assert_eq!(text(&assessment, "bevoegd"), expected, "{day}");
+    }
+}
+
+/// A day that is known in part fixes a reference date only where it makes no difference which of its days it is.
+#[test]
+fn a_day_known_in_part_picks_rules_that_hold_on_all_of_its_days() {
+    let answers = |found: &str, decided: &str| {
+        let text = format!(r#"{{ "object": "woning", "gevonden_op": {found}, "besluit_op": {decided} }}"#);
+        Answers::from_json("a.json", &text).unwrap()
+    };
+    let case = |found: &str, decided: &str| {
+        let answers = answers(found, decided);
+        let program = library().for_case(Some("GM0000"), &answers, None, date("2026-01-01"))?;
+        program.evaluate(&answers)
+    };
+    // all in the second period, though today is in the third
+    for found in
+        [r#"{ "one_of": ["2019-01-01", "2025-06-30"] }"#, r#"{ "between": ["2019-01-01", "2025-06-30"] }"#]
+    {
+        assert_eq!(text(&case(found, r#""2026-01-01""#).unwrap(), "bevoegd"), "ook voorbereiding");
+    }
+    // one day more, and the rules are not the same
+    for (found, decided, change) in [
+        (r#"{ "one_of": ["2018-12-31", "2019-01-01"] }"#, r#""2026-01-01""#, "`gevonden_op`"),
+        (r#"{ "between": ["2025-01-01", null] }"#, r#""2026-01-01""#, "they change on 2025-07-01"),
+        (r#""2018-12-31""#, r#"{ "between": ["2014-01-01", "2026-01-01"] }"#, "`besluit_op`"),
+    ] {
+        let findings = case(found, decided).unwrap_err().to_string();
+        assert!(findings.contains("known in part") && findings.contains(change), "{findings}");
+        // a reference date that is given leaves nothing to pick
+        let given = answers(found, decided);
+        assert!(
+            library().for_case(Some("GM0000"), &given, Some(date("2026-01-01")), date("2026-01-01")).is_ok()
+        );
     }
 }

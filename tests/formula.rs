@@ -3,7 +3,7 @@
 mod open;
 mod values;
 
-use leidraad::{Assessment, Outcome, Possible, Program, Value};
+use leidraad::{Assessment, Outcome, Possible, Program, Text, Value};
 
 use crate::support::{answers, date, rules};
 
@@ -43,8 +43,8 @@ fn determined(text: &str) -> Outcome {
     Outcome::Determined(number(text))
 }
 
-fn ids(list: &[&str]) -> Vec<String> {
-    list.iter().map(|id| (*id).to_owned()).collect()
+fn ids(list: &[&str]) -> Vec<Text> {
+    list.iter().map(|id| (*id).into()).collect()
 }
 
 /// Open between two numbers, exactly.

@@ -49,7 +49,7 @@ fn assess(authority: Option<&str>, answers: &Answers) -> Assessment {
 /// The outcome of a decision: its value, or what is missing.
 fn outcome(assessment: &Assessment, decision: &str) -> String {
     match assessment.decision(decision) {
-        Some(Outcome::Determined(Value::Text(text))) => text.clone(),
+        Some(Outcome::Determined(Value::Text(text))) => text.to_string(),
         Some(Outcome::Determined(value)) => value.to_string(),
         Some(Outcome::Unregulated { missing }) => format!("ontbreekt: {}", missing.join(", ")),
         Some(Outcome::NotApplicable) => "n.v.t.".to_owned(),
@@ -65,5 +65,5 @@ fn why(assessment: &Assessment, name: &str) -> (Vec<Why>, String) {
 
 /// The findings about a layer, source or question.
 fn findings(assessment: &Assessment, id: &str) -> Vec<String> {
-    assessment.findings.iter().filter(|f| f.id == id).map(|f| f.text.clone()).collect()
+    assessment.findings.iter().filter(|f| f.id == id).map(|f| f.text.to_string()).collect()
 }

@@ -24,8 +24,11 @@ mod layers;
 mod lists;
 mod oracle;
 mod overlay;
+mod policy;
 mod procedure;
 mod reader;
+#[cfg(feature = "report")]
+mod report;
 mod rubbish;
 mod rules;
 mod schema;

@@ -34,7 +34,7 @@ fn remarks(assessment: &Assessment) -> Vec<(&str, bool)> {
 
 fn determined(assessment: &Assessment, decision: &str) -> String {
     match assessment.decision(decision) {
-        Some(Outcome::Determined(Value::Text(text))) => text.clone(),
+        Some(Outcome::Determined(Value::Text(text))) => text.to_string(),
         other => panic!("{decision}: {other:?}"),
     }
 }
@@ -107,6 +107,19 @@ fn a_judgement_is_suggested_never_filled_in() {
 }
 
 #[test]
+fn the_facts_that_suggest_a_judgement_are_asked_before_it() {
+    let next = |answers: &str| assess(answers).next.map(String::from);
+    // only the judgement decides, but the facts tell what it may be
+    assert_eq!(next("{}").as_deref(), Some("soort"));
+    assert_eq!(next(r#"{"soort": "pand"}"#).as_deref(), Some("signaal"));
+    // with the suggestion there, or out of reach, the judgement itself
+    assert_eq!(next(r#"{"soort": "erf"}"#).as_deref(), Some("ernst"));
+    assert_eq!(next(r#"{"soort": "pand", "signaal": true}"#).as_deref(), Some("ernst"));
+    assert_eq!(next(r#"{"soort": null, "signaal": null}"#).as_deref(), Some("ernst"));
+    assert_eq!(next(r#"{"ernst": "licht"}"#), None);
+}
+
+#[test]
 fn what_was_decided_is_what_comes_after() {
     let answers = r#"{"ernst": "licht", "$deviations": {"maatregel": {"value": "sluiting", "motivation": "Derde keer."}}}"#;
     let assessment = assess(answers);
@@ -132,7 +145,7 @@ fn what_was_decided_stands_beside_what_follows() {
     let explanation = program.explain(&Answers::from_json("a", given).unwrap(), None).unwrap();
     let deviation = explanation.decisions[0].deviation.as_ref().unwrap();
     assert_eq!((deviation.text.as_str(), deviation.motivation.as_str()), ("Sluiting", "Derde keer."));
-    assert_eq!(deviation.value, Value::Text("sluiting".to_owned()));
+    assert_eq!(deviation.value, Value::Text("sluiting".to_owned().into()));
     let beside = "Maatregel: Waarschuwing. In afwijking hiervan besloten: Sluiting. Motivering: Derde keer.";
     let text = explanation.to_string();
     let lines: Vec<&str> = text.lines().collect();
@@ -194,7 +207,7 @@ fn counts_by_section_without_a_score() {
     let counts: Vec<usize> = group.counts.iter().map(|(_, count)| *count).collect();
     assert_eq!(
         (counts, &group.gaps, &group.not_assessed),
-        (vec![0, 0, 1], &vec!["n1".to_owned()], &vec!["n2".to_owned()])
+        (vec![0, 0, 1], &vec!["n1".into()], &vec!["n2".into()])
     );
     // partly known is not assessed
     let partly = assess(r#"{"n1": {"one_of": ["ontbreekt", "uitgevoerd"]}}"#);

@@ -51,7 +51,7 @@ fn no_confidential_answer_changes_what_others_see() {
         for secret in secrets() {
             let case = answers(&format!("{{{public}{secret}}}"));
             let view = program.evaluate_for(&case, &["public"]).unwrap();
-            withheld += view.decisions.iter().filter(|(_, o)| *o == Outcome::Withheld).count();
+            withheld += view.decisions.iter().filter(|(_, o)| **o == Outcome::Withheld).count();
             views.insert(view.to_json());
             explanations.insert(program.explain_for(&case, None, &["public"]).unwrap().to_string());
         }

@@ -37,7 +37,7 @@ fn every_layer_has_cases() {
     let mut seen = BTreeSet::new();
     for (_, cases) in case_files() {
         for result in cases.run(leidraad::catalog(), date("2026-09-01")) {
-            let authority = result.assessment.and_then(|a| a.authority);
+            let authority = result.assessment.and_then(|a| a.authority).map(String::from);
             seen.insert((result.rule_set, authority));
         }
     }

@@ -33,7 +33,7 @@ fn one_value_lies_on_one_side() {
         otherwise
     );
     // more inside: it depends on the limit
-    let missing = Outcome::Unregulated { missing: vec!["grens".to_owned()] };
+    let missing = Outcome::Unregulated { missing: vec!["grens".to_owned().into()] };
     assert_eq!(outcome(r#"{ "binnen": 9, "buiten": 8 }"#), missing);
 }
 
@@ -45,7 +45,7 @@ fn what_the_cells_do_not_tell_is_marked() {
     else {
         panic!("open");
     };
-    assert_eq!(values, [Value::from("anders"), Value::Unregulated(vec!["grens".to_owned()])]);
+    assert_eq!(values, [Value::from("anders"), Value::Unregulated(vec!["grens".to_owned().into()])]);
     assert_eq!(needs, ["binnen"]);
     assert!(approximate);
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::document::Severity;
+use crate::text::Text;
 use crate::value::Date;
 
 /// A remark on a case.
@@ -10,14 +11,14 @@ use crate::value::Date;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Finding {
     /// The id of the finding in the rules, or of the question or step that it is about.
-    pub id: String,
+    pub id: Text,
     /// How heavy it weighs.
     #[cfg_attr(feature = "schema", schemars(with = "SeverityWord"))]
     pub severity: Severity,
     /// Whether it still depends on open answers.
     pub possible: bool,
     /// The remark, as an official reads it.
-    pub text: String,
+    pub text: Text,
 }
 
 #[cfg(feature = "schema")]
@@ -35,13 +36,13 @@ enum SeverityWord {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct StepState {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// Blocked, open, done, skipped, not applicable, or not yet known whether it applies.
     pub status: StepStatus,
     /// The steps that must come first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "schema", schemars(default))]
-    pub blocked_by: Vec<String>,
+    pub blocked_by: Vec<Text>,
     /// The day on which it was done.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
@@ -62,16 +63,8 @@ pub struct StepState {
 
 impl StepState {
     /// A step of which nothing more is known.
-    pub(crate) fn new(id: &str, status: StepStatus) -> StepState {
-        StepState {
-            id: id.to_owned(),
-            status,
-            blocked_by: Vec::new(),
-            done: None,
-            skipped: None,
-            by: None,
-            term: None,
-        }
+    pub(crate) fn new(id: Text, status: StepStatus) -> StepState {
+        StepState { id, status, blocked_by: Vec::new(), done: None, skipped: None, by: None, term: None }
     }
 }
 
@@ -167,7 +160,7 @@ pub enum StepStatus {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct RollupState {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// One group for each section, in the order of the file.
     pub groups: Vec<RollupGroup>,
 }
@@ -177,17 +170,17 @@ pub struct RollupState {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct RollupGroup {
     /// The section.
-    pub section: String,
+    pub section: Text,
     /// Per option, in the order of the file, how many questions have it as their answer.
     #[serde(serialize_with = "super::as_map")]
     #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, usize>"))]
-    pub counts: Vec<(String, usize)>,
+    pub counts: Vec<(Text, usize)>,
     /// Questions that do not apply, each with the reason.
     #[serde(serialize_with = "super::as_map")]
     #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, String>"))]
-    pub not_applicable: Vec<(String, String)>,
+    pub not_applicable: Vec<(Text, Text)>,
     /// Questions without an answer.
-    pub not_assessed: Vec<String>,
+    pub not_assessed: Vec<Text>,
     /// Questions whose answer is a gap to work on.
-    pub gaps: Vec<String>,
+    pub gaps: Vec<Text>,
 }

@@ -2,6 +2,7 @@
 
 use crate::answers::Scalar;
 use crate::diagnostic::Code as Finding;
+use crate::limits::MAX_TICK;
 use crate::model::{Measure, QuestionInfo, Type};
 use crate::ticks::{number_ticks, tick_value, ticks};
 use crate::value::{Date, Value, parse_decimal};
@@ -148,8 +149,21 @@ fn few_digits(text: &str) -> bool {
     whole.len() <= 18
 }
 
+/// The ticks of a whole number of a few digits, as most answers are.
+fn whole(text: &str, scale: u32, step: i64) -> Option<(i64, i64)> {
+    if text.len() > 9 || !text.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let units = text.parse::<i64>().ok()?.checked_mul(10i64.checked_pow(scale)?)?;
+    let (floor, rest) = (units.checked_div_euclid(step)?, units.checked_rem_euclid(step)?);
+    (floor <= MAX_TICK).then_some((floor + i64::from(rest != 0), floor))
+}
+
 /// The ticks of a number as JSON writes it; beyond all bounds where it is too large to hold.
 fn number(text: &str, scale: u32, step: i64) -> Option<(i64, i64)> {
+    if let Some(ticks) = whole(text, scale, step) {
+        return Some(ticks);
+    }
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, ""));
     let plain = |t: &str| t.bytes().all(|b| b.is_ascii_digit() || b"+-.".contains(&b));
     if !plain(mantissa) || !plain(exponent) || !mantissa.contains(|c: char| c.is_ascii_digit()) {
@@ -170,8 +184,8 @@ fn number(text: &str, scale: u32, step: i64) -> Option<(i64, i64)> {
 
 fn inside(question: &QuestionInfo, tick: i64, min: i64, max: i64, scalar: &Scalar) -> Result<i64, Problem> {
     let Type::Ordered { measure, .. } = &question.kind else { return Ok(tick) };
-    let unit = question.unit.as_ref().map_or_else(String::new, |u| format!(" {u}"));
     let problem = |side: &str, bound: i64| {
+        let unit = question.unit.as_ref().map_or_else(String::new, |u| format!(" {u}"));
         (
             Finding::OutsideDomain,
             format!(

@@ -2,7 +2,7 @@
 
 use super::exact::{rounded, tick};
 use crate::answers::{Answer, Known, Scalar};
-use crate::derived::Extent;
+use crate::derived::{Extent, Pieces};
 use crate::model::Type;
 use crate::program::{Codes, Engine};
 
@@ -11,12 +11,12 @@ impl Engine {
     pub(crate) fn whole(&self, q: usize) -> Extent {
         let Some(question) = self.model.questions.get(q) else { return Extent::default() };
         let ranges = match question.kind {
-            Type::Ordered { min, max, .. } => vec![(min, max)],
+            Type::Ordered { min, max, .. } => Pieces::One([(min, max)]),
             Type::Finite { .. } => match i64::try_from(question.options.len()) {
-                Ok(options) if options > 0 => vec![(0, options - 1)],
-                _ => Vec::new(),
+                Ok(options) if options > 0 => Pieces::One([(0, options - 1)]),
+                _ => Pieces::default(),
             },
-            Type::Text | Type::List => Vec::new(),
+            Type::Text | Type::List => Pieces::default(),
         };
         Extent { ranges, not_applicable: question.may_not_apply }
     }
@@ -26,9 +26,9 @@ impl Engine {
         let whole = self.whole(q);
         let Some(question) = self.model.questions.get(q) else { return whole };
         let one = |scalar: &Scalar| tick(question, scalar).ok().map(|tick| (tick, tick));
-        let ranges: Vec<(i64, i64)> = match &answer.known {
+        let ranges: Pieces = match &answer.known {
             Known::Unknown | Known::Records(_) => return whole,
-            Known::NotApplicable(_) => return Extent { ranges: Vec::new(), not_applicable: true },
+            Known::NotApplicable(_) => return Extent { ranges: Pieces::default(), not_applicable: true },
             Known::Value(value) => one(value).into_iter().collect(),
             Known::OneOf(values) => values.iter().filter_map(one).collect(),
             Known::Several(_) => codes.iter().map(|code| (*code, *code)).collect(),

@@ -69,7 +69,7 @@ impl Texts {
 
 impl From<Extent> for Values {
     fn from(extent: Extent) -> Values {
-        Values { some: Ranges::all(extent.ranges), none: extent.not_applicable }
+        Values { some: Ranges::all(extent.ranges.iter().copied()), none: extent.not_applicable }
     }
 }
 

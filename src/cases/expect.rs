@@ -146,8 +146,9 @@ pub(super) fn texts(node: &Node) -> Vec<String> {
 }
 
 /// The same names, in whatever order.
-pub(super) fn same(expected: &[String], found: &[String]) -> bool {
-    expected.len() == found.len() && expected.iter().all(|name| found.contains(name))
+pub(super) fn same(expected: &[String], found: &[impl AsRef<str>]) -> bool {
+    expected.len() == found.len()
+        && expected.iter().all(|name| found.iter().any(|found| found.as_ref() == name))
 }
 
 fn end<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {

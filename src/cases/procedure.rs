@@ -26,7 +26,7 @@ pub(super) fn compare(
     match (key.value.as_str(), &expected.kind) {
         ("$findings", _) => {
             let mut found: Vec<String> =
-                assessment.findings.iter().filter(|f| !f.possible).map(|f| f.id.clone()).collect();
+                assessment.findings.iter().filter(|f| !f.possible).map(|f| f.id.to_string()).collect();
             found.dedup();
             if same(&texts(expected), &found) {
                 return Vec::new();

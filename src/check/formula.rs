@@ -134,7 +134,8 @@ pub(super) fn decision(
     question: Option<QuestionInfo>,
 ) -> (Vec<OutputInfo>, Rule) {
     let Some(question) = question else { return (Vec::new(), Rule::Unloaded) };
-    let output = OutputInfo { name: id.value.clone(), unit: question.unit.clone(), ..OutputInfo::default() };
+    let output =
+        OutputInfo { name: id.value.clone().into(), unit: question.unit.clone(), ..OutputInfo::default() };
     model.questions.push(question);
     (vec![output], Rule::Derived(model.questions.len() - 1))
 }
@@ -176,7 +177,7 @@ pub(super) fn question(
         return None;
     }
     Some(QuestionInfo {
-        id: id.value.clone(),
+        id: id.value.clone().into(),
         ask: last(layers, |d| d.title.as_ref()).map_or_else(|| id.value.clone(), |t| t.value.clone()),
         help: last(layers, |d| d.help.as_ref()).map(|h| h.value.clone()),
         section: usize::MAX,

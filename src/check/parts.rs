@@ -67,7 +67,7 @@ fn list_of(model: &Model, input: Input) -> Option<usize> {
 
 fn name(model: &Model, list: usize) -> String {
     let question = model.lists.get(list).and_then(|list| model.questions.get(list.question));
-    question.map_or_else(String::new, |q| q.id.clone())
+    question.map_or_else(String::new, |q| q.id.to_string())
 }
 
 /// What belongs to the case as a whole cannot hang on one record.

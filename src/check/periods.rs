@@ -50,7 +50,7 @@ pub(super) fn no_options(
         context.push(backwards(def.in_force.as_ref()));
         if let Some(period) = def.in_force.clone().filter(|period| !context.applies(Some(period))) {
             let points = def.points.as_ref().and_then(|points| parse_decimal(&points.value));
-            none.push(OtherOption { id: id.value.clone(), points, period });
+            none.push(OtherOption { id: id.value.clone().into(), points, period });
         }
     }
     none

@@ -20,6 +20,7 @@ pub(super) fn resolve(context: &mut Context<'_>, model: &mut Model) {
             context.push(missing("class", id));
         }
         model.classes.push(id.value.clone());
+        model.class_titles.push(class.title.value.clone());
     }
     suggestions(context, model);
     remarks(context, model);
@@ -62,8 +63,8 @@ fn remarks(context: &mut Context<'_>, model: &mut Model) {
         }
         let (when, when_span) = when(context, model, remark.when.as_ref());
         model.remarks.push(RemarkInfo {
-            id: id.value.clone(),
-            text: remark.text.value.clone(),
+            id: id.value.clone().into(),
+            text: remark.text.value.clone().into(),
             severity: remark.severity.as_ref().map_or(Severity::Attention, |s| s.value),
             unsure: when.is_none() && when_span.is_some(),
             when,
@@ -111,7 +112,7 @@ fn steps(context: &mut Context<'_>, model: &mut Model) {
         nodes.push(Dependent { name: id.value.clone(), span: id.span, needs });
         let text = |t: &Option<Spanned<String>>| t.as_ref().map(|t| t.value.clone());
         model.steps.push(StepInfo {
-            id: id.value.clone(),
+            id: id.value.clone().into(),
             title: step.title.value.clone(),
             help: text(&step.help),
             actor: step.actor.value.clone(),
@@ -202,7 +203,7 @@ fn rollups(context: &mut Context<'_>, model: &mut Model) {
             let own: Vec<String> = model
                 .questions
                 .get(q)
-                .map(|q| q.options.iter().map(|o| o.id.clone()).collect())
+                .map(|q| q.options.iter().map(|o| o.id.to_string()).collect())
                 .unwrap_or_default();
             match &options {
                 None => options = Some((name, own)),
@@ -221,7 +222,7 @@ fn rollups(context: &mut Context<'_>, model: &mut Model) {
         let gaps = options_of(context, &rollup.gaps, &known, whole);
         let scale = options_of(context, &rollup.scale, &known, whole);
         model.rollups.push(RollupInfo {
-            id: id.value.clone(),
+            id: id.value.clone().into(),
             title: rollup.title.value.clone(),
             questions,
             gaps,

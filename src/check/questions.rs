@@ -219,8 +219,8 @@ fn one(
             .into_iter()
             .map(|id| {
                 find(id).unwrap_or(OptionInfo {
-                    id: id.to_owned(),
-                    label: capital(id),
+                    id: id.to_owned().into(),
+                    label: capital(id).into(),
                     help: None,
                     points: None,
                 })
@@ -239,7 +239,7 @@ fn one(
         );
     }
     QuestionInfo {
-        id: context.merged.name(q),
+        id: context.merged.name(q).into(),
         ask: question.ask.value.clone(),
         help: question.help.as_ref().map(|h| h.value.clone()),
         section,
@@ -347,8 +347,8 @@ pub(super) fn option_infos(
                 read
             });
             OptionInfo {
-                id: id.value.clone(),
-                label: def.label.value.clone(),
+                id: id.value.clone().into(),
+                label: def.label.value.clone().into(),
                 help: def.help.as_ref().map(|h| h.value.clone()),
                 points,
             }

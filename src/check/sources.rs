@@ -117,7 +117,7 @@ pub(super) fn parameters(context: &mut Context<'_>) -> Vec<ParameterInfo> {
             let known = !merged.unsure.contains_key(id.value.as_str());
             let set = layers.iter().rev().find_map(|p| setting(context, id, p)).filter(|_| known);
             ParameterInfo {
-                id: id.value.clone(),
+                id: id.value.clone().into(),
                 title: declared
                     .and_then(|p| p.title.as_ref())
                     .map_or_else(|| id.value.clone(), |t| t.value.clone()),

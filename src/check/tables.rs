@@ -24,6 +24,7 @@ use crate::unary::Test;
 use columns::column;
 pub(super) use columns::input;
 
+pub(crate) use outputs::literal;
 pub(crate) use text::row_periods;
 pub(super) use text::{RawTable, RawTables, read};
 
@@ -233,7 +234,7 @@ fn dependents(
 /// Everything of a decision but its rule.
 fn head(context: &mut Context<'_>, id: &Spanned<String>, layers: &[&Decision]) -> DecisionInfo {
     DecisionInfo {
-        id: id.value.clone(),
+        id: id.value.clone().into(),
         title: last(layers, |d| d.title.as_ref()).map_or_else(|| id.value.clone(), |t| t.value.clone()),
         help: last(layers, |d| d.help.as_ref()).map(|h| h.value.clone()),
         outcome: last(layers, |d| d.outcome.as_ref()).is_some_and(|o| o.value),
@@ -269,7 +270,7 @@ fn decision(
     let declared: Vec<OutputInfo> = named.map_or_else(Vec::new, |outputs| {
         let list = outputs.0.iter();
         list.map(|(name, output)| OutputInfo {
-            name: name.value.clone(),
+            name: name.value.clone().into(),
             title: output.title.as_ref().map(|t| t.value.clone()),
             unit: output.unit.as_ref().map(|t| t.value.clone()),
             options: output
@@ -417,6 +418,7 @@ fn typed_table(
     for (row, output) in raw.rows.iter().zip(outputs) {
         let silence = outputs::silence(declared, &row.outputs);
         let mut sources = cite(context, &row.sources);
+        let named = sources.len();
         if !row.sources.is_empty() {
             sources.extend(outputs::behind(context, &row.outputs));
         }
@@ -429,9 +431,12 @@ fn typed_table(
         rows.push(RowInfo {
             cells: columns.iter_mut().map(|c| c.next().unwrap_or_default()).collect(),
             entries: row.entries.clone(),
+            given: row.outputs.iter().map(|cell| cell.value.clone()).collect(),
+            period: row.period.clone(),
             output,
             silence,
             sources,
+            named,
             notes: row.notes.clone(),
             span: row.span,
         });

@@ -454,5 +454,5 @@ pub(super) fn question_domain<'q>(
         }
         Type::Text | Type::List => return None,
     };
-    Some(Domain { name: question.id.clone(), kind, declared: Some(question.span) })
+    Some(Domain { name: question.id.to_string(), kind, declared: Some(question.span) })
 }

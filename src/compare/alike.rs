@@ -42,7 +42,8 @@ impl Alike<'_> {
     }
 
     fn question(self, x: &QuestionInfo, y: &QuestionInfo) -> bool {
-        let options = |q: &QuestionInfo| -> Vec<String> { q.options.iter().map(|o| o.id.clone()).collect() };
+        let options =
+            |q: &QuestionInfo| -> Vec<String> { q.options.iter().map(|o| o.id.to_string()).collect() };
         let points = |q: &QuestionInfo| -> Vec<_> { q.options.iter().map(|o| o.points).collect() };
         let same = x.kind == y.kind && x.unit == y.unit && options(x) == options(y) && points(x) == points(y);
         let derived = match (&x.derived, &y.derived) {

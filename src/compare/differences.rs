@@ -35,7 +35,9 @@ impl Words for Outcomes<'_> {
             Value::Unregulated(names) if names.is_empty() => "niet geregeld".to_owned(),
             value => {
                 found.map_or_else(String::new, |(engine, d)| match (engine.model.decisions.get(d), value) {
-                    (Some(DecisionInfo { rule: Rule::Derived(_), .. }), Value::Text(words)) => words.clone(),
+                    (Some(DecisionInfo { rule: Rule::Derived(_), .. }), Value::Text(words)) => {
+                        words.to_string()
+                    }
                     _ => engine.model.outcome_text(d, value),
                 })
             }
@@ -219,7 +221,7 @@ impl<'p> Comparer<'p> {
     pub(super) fn questions(&mut self) -> Vec<PartDifference> {
         let models = self.models();
         let ids = parts::ids(&models, |model| {
-            model.questions.iter().take(model.asked()).map(|q| q.id.clone()).collect()
+            model.questions.iter().take(model.asked()).map(|q| q.id.to_string()).collect()
         });
         let place = |model: &Model, id: &str| model.question(id);
         let gate = |engine: &Engine, q: usize| {
@@ -231,7 +233,8 @@ impl<'p> Comparer<'p> {
 
     /// Findings that differ in when they are made or what they say.
     pub(super) fn findings(&mut self) -> Vec<PartDifference> {
-        let ids = parts::ids(&self.models(), |model| model.remarks.iter().map(|r| r.id.clone()).collect());
+        let ids =
+            parts::ids(&self.models(), |model| model.remarks.iter().map(|r| r.id.to_string()).collect());
         let place = |model: &Model, id: &str| model.remarks.iter().position(|r| r.id == id);
         let gate = |engine: &Engine, r: usize| engine.remarks.get(r).copied().flatten();
         self.parts(ids, place, gate, parts::finding, true)
@@ -239,7 +242,7 @@ impl<'p> Comparer<'p> {
 
     /// Steps that differ in when they are at issue, who takes them, or their term.
     pub(super) fn steps(&mut self) -> Vec<PartDifference> {
-        let ids = parts::ids(&self.models(), |model| model.steps.iter().map(|s| s.id.clone()).collect());
+        let ids = parts::ids(&self.models(), |model| model.steps.iter().map(|s| s.id.to_string()).collect());
         let place = |model: &Model, id: &str| model.steps.iter().position(|s| s.id == id);
         let gate = |engine: &Engine, s: usize| engine.steps.get(s).copied().flatten();
         self.parts(ids, place, gate, parts::step, true)

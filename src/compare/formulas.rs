@@ -8,6 +8,7 @@ use super::functions::{Function, Functions};
 use crate::diagram::{Memo, Ref};
 use crate::model::{How, Input, Leaf, Model};
 use crate::program::Code;
+use crate::text::Text;
 use crate::value::Value;
 
 /// What a formula is in words, and all that its value hangs on, as a key.
@@ -24,11 +25,11 @@ impl Functions<'_> {
         let gate = self.condition(side, node)?;
         let derived = engine.model.questions.get(q)?.derived.as_ref()?;
         let name = |p: &usize| engine.model.parameters.get(*p).map(|p| p.id.clone());
-        let missing: Vec<String> = derived.unset.iter().filter_map(name).collect();
+        let missing: Vec<Text> = derived.unset.iter().filter_map(name).collect();
         let shown = if missing.is_empty() {
             let Computed { words, key } = self.formula(side, q)?;
             let words = self.apart(words, &key);
-            let code = self.reading(vec![Value::Text(words)]);
+            let code = self.reading(vec![Value::Text(words.into())]);
             self.formulas.insert(code);
             code
         } else {

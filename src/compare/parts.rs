@@ -109,9 +109,9 @@ pub(super) fn finding(model: &Model, r: usize) -> Description {
         crate::document::Severity::Obstacle => "eerst oplossen",
     };
     Description {
-        title: remark.text.clone(),
+        title: remark.text.to_string(),
         fields: vec![
-            ("tekst", Some(remark.text.clone())),
+            ("tekst", Some(remark.text.to_string())),
             ("gewicht", Some(severity.to_owned())),
             ("bron", cited(model, &remark.sources)),
         ],
@@ -213,7 +213,7 @@ fn length(model: &Model, length: LengthInfo) -> String {
 
 /// Parameters of which not all sides have the same value.
 pub(super) fn parameters(models: &[&Model]) -> Vec<PartDifference> {
-    let all = ids(models, |model| model.parameters.iter().map(|p| p.id.clone()).collect());
+    let all = ids(models, |model| model.parameters.iter().map(|p| p.id.to_string()).collect());
     let mut list = Vec::new();
     for id in all {
         let found: Vec<_> = models.iter().map(|model| model.parameters.iter().find(|p| p.id == id)).collect();

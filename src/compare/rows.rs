@@ -13,6 +13,7 @@ use crate::diagram::Ref;
 use crate::dutch::{answer, cells_text, either};
 use crate::model::{Measure, Part, Type};
 use crate::program::{Code, NOT_APPLICABLE};
+use crate::text::Text;
 use crate::ticks::tick_value;
 use crate::value::{Date, Value};
 
@@ -63,13 +64,13 @@ fn row(functions: &Functions<'_>, found: &Box, sides: usize) -> Row {
 
 fn outcome<'v>(side: usize, readings: impl Iterator<Item = &'v [Value]>, words: &dyn Words) -> SideOutcome {
     let mut possible: Vec<Value> = Vec::new();
-    let mut missing: Vec<String> = Vec::new();
+    let mut missing: Vec<Text> = Vec::new();
     let mut silent = false;
     for value in readings.flatten() {
         match value {
             Value::Unregulated(names) => {
                 silent = true;
-                let new: Vec<&String> = names.iter().filter(|name| !missing.contains(name)).collect();
+                let new: Vec<&Text> = names.iter().filter(|name| !missing.contains(name)).collect();
                 missing.extend(new.into_iter().cloned().collect::<Vec<_>>());
             }
             value if !possible.contains(value) => possible.push(value.clone()),
@@ -86,7 +87,12 @@ fn outcome<'v>(side: usize, readings: impl Iterator<Item = &'v [Value]>, words: 
     if silent {
         texts.push(words.text(side, &Value::Unregulated(missing.clone())));
     }
-    SideOutcome { status, values: possible, missing, text: either(&texts) }
+    SideOutcome {
+        status,
+        values: possible,
+        missing: missing.iter().map(ToString::to_string).collect(),
+        text: either(&texts),
+    }
 }
 
 /// The sides that have a question, where not all do.
@@ -102,7 +108,7 @@ fn condition(variable: &Variable, values: &[usize], sides: usize) -> Condition {
     // what does not apply comes last
     cells.sort_unstable_by_key(|cell| (*cell == NOT_APPLICABLE, *cell));
     Condition {
-        question: variable.info.id.clone(),
+        question: variable.info.id.to_string(),
         text: all_but(variable, &cells)
             .unwrap_or_else(|| cells_text(&variable.info, &variable.cells, &cells, (i64::MIN, i64::MAX))),
         values: listed(variable, &cells),
@@ -116,8 +122,10 @@ fn all_but(variable: &Variable, cells: &[Code]) -> Option<String> {
         return None;
     }
     let options = variable.info.options.iter().zip(0..);
-    let others: Vec<String> =
-        options.filter(|(_, place)| !cells.contains(place)).map(|(option, _)| option.label.clone()).collect();
+    let others: Vec<String> = options
+        .filter(|(_, place)| !cells.contains(place))
+        .map(|(option, _)| option.label.to_string())
+        .collect();
     let few = matches!(others.len(), 1 | 2) && others.len() + 2 < variable.info.options.len();
     let also = if cells.contains(&NOT_APPLICABLE) { ", of niet van toepassing" } else { "" };
     few.then(|| format!("anders dan {}{also}", either(&others)))
@@ -167,7 +175,7 @@ fn listed(variable: &Variable, cells: &[Code]) -> Vec<Values> {
 
 fn option(variable: &Variable, cell: Code) -> Values {
     let found = usize::try_from(cell).ok().and_then(|c| variable.info.options.get(c));
-    found.map_or(Values::NotApplicable, |option| Values::Option(option.id.clone()))
+    found.map_or(Values::NotApplicable, |option| Values::Option(option.id.to_string()))
 }
 
 /// An answer that lies in a cell.
@@ -188,7 +196,7 @@ fn case_value(variable: &Variable, cell: Code, sides: usize, on: i64) -> CaseVal
             (value, witness_text(variable, witness))
         }
     };
-    CaseValue { question: variable.info.id.clone(), value, text, sides: some_sides(variable, sides) }
+    CaseValue { question: variable.info.id.to_string(), value, text, sides: some_sides(variable, sides) }
 }
 
 /// Of a date the first in a cell from the reference date on, which people can picture better than the first there is.

@@ -17,6 +17,7 @@ use crate::program::{Code, Engine, FALSE, NOT_APPLICABLE, Set, TRUE, hanging};
 use crate::ranges::Ranges;
 use crate::tally::{Facts, Reach, Rule, Shared, Sum, Tally, Values};
 use crate::term::{Length, Unit};
+use crate::text::Text;
 
 /// What an answer leaves, as a count sees it.
 struct Seen {
@@ -201,7 +202,7 @@ impl Engine {
     }
 
     /// The parameters, of those that are not set, that make a difference to some completion.
-    fn decisive(&self, reading: &Reading<'_>) -> Vec<String> {
+    fn decisive(&self, reading: &Reading<'_>) -> Vec<Text> {
         let unset = &reading.info.unset;
         let mut things: Vec<(Thing, Vec<usize>)> = vec![(Thing::Tests, unset.tests.clone())];
         things.push((Thing::Reach, unset.reach.into_iter().collect()));

@@ -1,7 +1,7 @@
 //! Every case of a region, one by one, where there are few: what a search within the budget does not settle.
 
 use super::network::{Network, Reading, Region};
-use crate::derived::Extent;
+use crate::derived::{Extent, Pieces};
 use crate::limits::MAX_TRIED;
 
 /// What each case comes to; none where the condition fails.
@@ -32,7 +32,7 @@ pub(super) fn exhaust(network: &mut Network<'_>, root: &Region, mask: u64) -> Op
             point.push(if place < extent.count() {
                 extent.nth(place)
             } else {
-                Extent { ranges: Vec::new(), not_applicable: true }
+                Extent { ranges: Pieces::default(), not_applicable: true }
             });
         }
         let reading = network.read(&point);

@@ -10,10 +10,7 @@ impl Engine {
     /// The codes of all nodes that the answers settle, in node order. The derived questions among them get their value.
     pub(crate) fn known(&self, case: &mut Case) -> Vec<Option<Code>> {
         let asked = self.model.asked();
-        let mut derived: Vec<(usize, usize)> = Vec::with_capacity(self.model.questions.len() - asked);
-        derived.extend(self.questions.iter().enumerate().skip(asked).map(|(q, node)| (*node, q)));
-        derived.sort_unstable();
-        let mut derived = derived.into_iter().peekable();
+        let mut derived = self.derived_nodes.iter().copied().peekable();
         let mut numbers: Vec<Option<Rational>> = vec![None; self.model.questions.len() - asked];
         let mut codes: Vec<Option<Code>> = Vec::with_capacity(self.nodes.len());
         for (index, node) in self.nodes.iter().enumerate() {
@@ -29,10 +26,12 @@ impl Engine {
                     Some(Some(FALSE)) => Some(NOT_APPLICABLE),
                     Some(None) => None,
                     _ => {
-                        let bounds = self.formula_of_known(q, case, &codes, &numbers);
-                        let found = match bounds {
-                            Some(bounds) => self.settled_image(q, &bounds),
-                            None => self.settled_count(q, case),
+                        let found = match self.value_of_known(q, case, &codes, &numbers) {
+                            Some(number) => self.settled_number(q, number),
+                            None => match self.formula_of_known(q, case, &codes, &numbers) {
+                                Some(bounds) => self.settled_image(q, &bounds),
+                                None => self.settled_count(q, case),
+                            },
                         };
                         found.and_then(|(image, number)| {
                             let code = image.codes.first().copied();
@@ -61,7 +60,23 @@ impl Engine {
         codes
     }
 
-    /// The value of a formula of which everything is known; none where something is not.
+    /// The value of a formula of which everything is a known number.
+    fn value_of_known(
+        &self,
+        q: usize,
+        case: &Case,
+        codes: &[Option<Code>],
+        numbers: &[Option<Rational>],
+    ) -> Option<Rational> {
+        let derived = self.model.questions.get(q)?.derived.as_ref()?;
+        let How::Formula(Formula { expression, .. }) = &derived.how else { return None };
+        expression.value(&mut |leaf| match leaf {
+            Leaf::Parameter(_, value) => *value,
+            Leaf::Input(input) => self.known_input(*input, case, codes, numbers)?.single(),
+        })
+    }
+
+    /// What a formula comes to of which everything is known; none where something is not.
     fn formula_of_known(
         &self,
         q: usize,
@@ -133,7 +148,11 @@ impl Engine {
             let codes = vec![NOT_APPLICABLE];
             return Some((Image { not_applicable: true, codes, ..Image::default() }, None));
         }
-        let number = bounds.single()?;
+        self.settled_number(q, bounds.single()?)
+    }
+
+    /// The image of a formula that comes to one number.
+    fn settled_number(&self, q: usize, number: Rational) -> Option<(Image, Option<Rational>)> {
         let (tick, same) = self.ticks_between(q, (number, number))?;
         let (least, most) = self.domain(q);
         if tick != same || tick < least || most < tick {

@@ -11,6 +11,7 @@ use crate::diagram::Diagrams;
 use crate::formula::{Bounds, Signs};
 use crate::model::{How, Input, Type};
 use crate::program::{Code, Codes, Engine, FALSE, Kind, NOT_APPLICABLE, Set};
+use crate::text::Text;
 use crate::value::Value;
 
 /// Most open answers that are followed; of more the outcome is taken to hang on all of them in every way.
@@ -45,8 +46,8 @@ pub(super) struct Network<'e> {
     codes: Vec<Option<Code>>,
     values: Vec<Bounds>,
     /// What was found missing, each set of names once; and in the region that is being worked out.
-    pub(super) missing: Vec<Vec<String>>,
-    found: Vec<String>,
+    pub(super) missing: Vec<Vec<Text>>,
+    found: Vec<Text>,
 }
 
 /// What a region comes to.
@@ -389,7 +390,7 @@ impl<'e> Network<'e> {
             let derived = engine.model.questions.get(x).and_then(|info| info.derived.as_ref());
             let unset = derived.map(|derived| derived.unset.as_slice()).unwrap_or_default();
             if !unset.is_empty() {
-                let names: Vec<String> = unset
+                let names: Vec<Text> = unset
                     .iter()
                     .filter_map(|p| engine.model.parameters.get(*p))
                     .map(|p| p.id.clone())
@@ -427,7 +428,7 @@ impl<'e> Network<'e> {
     }
 
     /// Notes what is missing.
-    fn find(&mut self, names: Vec<String>) {
+    fn find(&mut self, names: Vec<Text>) {
         for name in names {
             if !self.found.contains(&name) {
                 self.found.push(name);

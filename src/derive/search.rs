@@ -8,6 +8,7 @@ use crate::derived::Extent;
 use crate::formula::Signs;
 use crate::limits::MAX_TRIED;
 use crate::program::{Code, NOT_APPLICABLE};
+use crate::text::Text;
 
 /// How many values along the way from the lowest to the highest are looked at before anything is searched.
 const SAMPLES: i64 = 20;
@@ -334,7 +335,7 @@ impl<'n, 'e> Search<'n, 'e> {
     }
 
     /// What is missing, over all cases.
-    pub(super) fn missing(&mut self, root: &Region) -> Vec<Vec<String>> {
+    pub(super) fn missing(&mut self, root: &Region) -> Vec<Vec<Text>> {
         let mut names: BTreeSet<usize> = BTreeSet::new();
         let mut more = false;
         self.any(

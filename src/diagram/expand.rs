@@ -62,11 +62,7 @@ impl<'t> Expansion<'t> {
         let open = || inputs.iter().enumerate().filter(|(_, input)| input.code().is_none());
         let slots: Vec<usize> = open().map(|(column, _)| column).collect();
         let bounds = slots.iter().map(|_| Bounds { known: Keys::new(1), rows: Vec::new() }).collect();
-        let mut hits = super::all_rows(table);
-        for (column, place) in inputs.iter().enumerate().filter_map(|(c, input)| Some((c, input.code()?))) {
-            let rows = rows_at(table, column, place);
-            hits.iter_mut().zip(rows).for_each(|(a, b)| *a &= b);
-        }
+        let hits = hits(table, inputs);
         let mut stack = Vec::with_capacity(8 * (1 + slots.len() + hits.len()));
         stack.push(gate.unwrap_or(Ref::leaf(TRUE)).word());
         stack.extend(open().map(|(_, input)| input.word()));
@@ -273,6 +269,16 @@ impl Bounds {
         self.rows.iter_mut().skip(from).zip(own).for_each(|(slot, word)| *slot = *word);
         index
     }
+}
+
+/// The rows that all inputs accept of which the place is known.
+pub(super) fn hits(table: &Table, inputs: &[Ref]) -> Vec<u64> {
+    let mut hits = super::all_rows(table);
+    for (column, place) in inputs.iter().enumerate().filter_map(|(c, input)| Some((c, input.code()?))) {
+        let rows = rows_at(table, column, place);
+        hits.iter_mut().zip(rows).for_each(|(a, b)| *a &= b);
+    }
+    hits
 }
 
 /// The rows that a place of a column accepts.

@@ -20,6 +20,11 @@ impl Diagrams<'_> {
     /// The diagram of the table of a node.
     pub(super) fn table(&mut self, node: usize, table: &Table, condition: bool, gate: Option<Ref>) -> Ref {
         let inputs = self.places(table);
+        let open = gate.is_some_and(|gate| gate.code().is_none());
+        if !open && inputs.iter().all(|input| input.code().is_some()) {
+            let hits = super::expand::hits(table, &inputs);
+            return self.read(table, condition, &hits);
+        }
         let hide = if condition { Hide::Others } else { Hide::of(&table.reading) };
         let mut expansion = Expansion::new(table, hide, gate, &inputs);
         let mut results = Results {
@@ -131,6 +136,9 @@ impl Diagrams<'_> {
 
     /// A list of outcomes, of which silent ones can go any way.
     fn list_of(&mut self, before: Vec<Code>, rest: &[Code]) -> Ref {
+        if before.is_empty() && rest.iter().all(|code| silent_of(*code).is_none()) {
+            return Ref::leaf(self.list(rest.to_vec()));
+        }
         let Some((next, rest)) = rest.split_first() else { return Ref::leaf(self.list(before)) };
         let with = |code: Code| {
             let mut list = before.clone();

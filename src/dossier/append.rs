@@ -279,7 +279,7 @@ struct Judged {
 
 fn judge(rules: &RuleSet, state: &State, stamp: &Stamp) -> Result<Judged> {
     let authority = state.authority();
-    let dates = dates(rules, state, stamp.date());
+    let dates = dates(rules, state, stamp.date())?;
     let program = program(rules, authority, &dates)?;
     let mut fixing = rules.reference_dates(authority).into_iter();
     if let Some(question) = fixing.find(|question| program.question_class(question).is_some()) {

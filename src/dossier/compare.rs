@@ -145,7 +145,7 @@ impl Dossier {
             ));
         }
         let rollups = b.program.engine.model.rollups.iter().map(|rollup| ComparedRollup {
-            id: rollup.id.clone(),
+            id: rollup.id.to_string(),
             title: rollup.title.clone(),
             scaled: !rollup.scale.is_empty(),
             items: rollup.questions.iter().filter_map(|q| item(&a, &b, *q, rollup)).collect(),
@@ -186,7 +186,7 @@ impl Side {
         let answers = dossier.answers();
         let visible = dossier.visible_classes();
         let assessment = program.evaluate_for(&answers, &visible)?;
-        let states = assessment.questions.into_iter().map(|(id, state)| (id, state.status)).collect();
+        let states = assessment.questions.iter().map(|(id, state)| (id.to_string(), state.status)).collect();
         Ok(Side { rules, program, dates, answers, states })
     }
 
@@ -199,9 +199,7 @@ impl Side {
             (Some(QuestionStatus::Withheld), _) => "afgeschermd".to_owned(),
             (Some(QuestionStatus::NotRelevant), _) => "niet aan de orde".to_owned(),
             (None, _) => "niet gevraagd".to_owned(),
-            (_, Some(answer)) => {
-                words::answer(Some(&self.program), id, &crate::Answer::new(answer.known.clone()))
-            }
+            (_, Some(answer)) => words::harmless(&words::bare_answer(Some(&self.program), id, answer)),
             (_, None) => "niet beoordeeld".to_owned(),
         }
     }
@@ -270,7 +268,10 @@ fn item(a: &Side, b: &Side, q: usize, rollup: &crate::model::RollupInfo) -> Opti
         _ => None,
     };
     let place = |option: Option<String>| {
-        let index = question.options.iter().position(|known| Some(&known.id) == option.as_ref())?;
+        let index = question
+            .options
+            .iter()
+            .position(|known| option.as_ref().is_some_and(|option| known.id == *option))?;
         rollup.scale.iter().position(|place| *place == index)
     };
     let same = a.answers.get(id).map(|answer| &answer.known) == b.answers.get(id).map(|answer| &answer.known);
@@ -286,7 +287,7 @@ fn item(a: &Side, b: &Side, q: usize, rollup: &crate::model::RollupInfo) -> Opti
     Some(ComparedItem {
         question: id.to_owned(),
         ask: question.ask.clone(),
-        section: section.map_or_else(String::new, |section| section.title.clone()),
+        section: section.map_or_else(String::new, |section| section.title.to_string()),
         course,
         why,
         first: a.text(id),

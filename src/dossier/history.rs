@@ -69,11 +69,7 @@ impl Dossier {
         }
         for signed in &list {
             let role = signed.role.as_ref().map_or_else(String::new, |role| format!(" ({role})"));
-            let signature = match signed.signature {
-                None => "zonder handtekening",
-                Some(true) => "met een handtekening die klopt",
-                Some(false) => "met een handtekening die NIET klopt of niet is nagegaan",
-            };
+            let signature = signature(signed.signature);
             let current = if signed.current { "" } else { "; daarna is nog iets vastgelegd" };
             let line = format!("{}{role}, {}, {signature}{current}", signed.by, moment(&signed.at));
             wrapped(out, "  - ", 4, &harmless(&line))?;
@@ -82,15 +78,30 @@ impl Dossier {
     }
 }
 
-fn write_revision(out: &mut String, revision: &Revision, program: Option<&Program>) -> fmt::Result {
-    let number = revision.number.get();
+/// Whether a sign-off carries a signature, and whether that is right.
+pub(crate) fn signature(checked: Option<bool>) -> &'static str {
+    match checked {
+        None => "zonder handtekening",
+        Some(true) => "met een handtekening die klopt",
+        Some(false) => "met een handtekening die NIET klopt of niet is nagegaan",
+    }
+}
+
+/// What a revision recorded, in words, as it was given: it may hold signs that are not harmless.
+#[derive(Debug, Clone)]
+pub(crate) struct Told {
+    pub(crate) at: String,
+    pub(crate) by: Option<String>,
+    pub(crate) lines: Vec<String>,
+    pub(crate) remark: Option<String>,
+}
+
+/// What a revision recorded; none where that was withheld.
+pub(crate) fn told(revision: &Revision, program: Option<&Program>) -> Option<Told> {
     let about = revision.entries(PartOf::About).find_map(|entry| match entry {
         Entry::About(about) => Some(about),
         _ => None,
-    });
-    let Some(about) = about else { return writeln!(out, "  {number}. afgeschermd") };
-    let by = about.by.as_ref().map_or_else(|| "naam niet opgegeven".to_owned(), |by| harmless(by.as_str()));
-    writeln!(out, "  {number}. {}, {by}", moment(&about.at))?;
+    })?;
     let motivations: Vec<&Motivated> = revision
         .entries(PartOf::Motivation)
         .filter_map(|entry| match entry {
@@ -98,16 +109,29 @@ fn write_revision(out: &mut String, revision: &Revision, program: Option<&Progra
             _ => None,
         })
         .collect();
-    for entry in revision.entries(PartOf::Acts) {
-        wrapped(out, "     - ", 7, &line(entry, &motivations, program))?;
+    Some(Told {
+        at: moment(&about.at),
+        by: about.by.as_ref().map(|by| by.as_str().to_owned()),
+        lines: revision.entries(PartOf::Acts).map(|entry| line(entry, &motivations, program)).collect(),
+        remark: about.remark.as_ref().map(|remark| remark.as_str().to_owned()),
+    })
+}
+
+fn write_revision(out: &mut String, revision: &Revision, program: Option<&Program>) -> fmt::Result {
+    let number = revision.number.get();
+    let Some(told) = told(revision, program) else { return writeln!(out, "  {number}. afgeschermd") };
+    let by = told.by.map_or_else(|| "naam niet opgegeven".to_owned(), |by| harmless(&by));
+    writeln!(out, "  {number}. {}, {by}", told.at)?;
+    for line in &told.lines {
+        wrapped(out, "     - ", 7, &harmless(line))?;
     }
-    match &about.remark {
-        Some(remark) => wrapped(out, "     - ", 7, &format!("opmerking: {}", harmless(remark.as_str()))),
+    match &told.remark {
+        Some(remark) => wrapped(out, "     - ", 7, &format!("opmerking: {}", harmless(remark))),
         None => Ok(()),
     }
 }
 
-/// One entry in words.
+/// One entry in words, as it was given.
 fn line(entry: &Entry, motivations: &[&Motivated], program: Option<&Program>) -> String {
     match entry {
         Entry::Open(opened) => {
@@ -122,7 +146,7 @@ fn line(entry: &Entry, motivations: &[&Motivated], program: Option<&Program>) ->
             if let Some(on) = opened.on {
                 let _ = write!(text, ", peildatum {}", date(on));
             }
-            harmless(&text)
+            text
         }
         Entry::Answer(answered) => {
             let id = answered.question.as_str();
@@ -148,7 +172,7 @@ fn line(entry: &Entry, motivations: &[&Motivated], program: Option<&Program>) ->
                     value.as_ref().map_or_else(String::new, |v| format!(", {name} {}", v.value))
                 );
             }
-            harmless(&text)
+            text
         }
         Entry::Reopen(reopened) => format!("stap «{}» heropend", step(program, reopened.step.as_str())),
         Entry::Deviate(deviated) => {
@@ -159,10 +183,7 @@ fn line(entry: &Entry, motivations: &[&Motivated], program: Option<&Program>) ->
             let by = by.map_or_else(String::new, |by| format!(" door {}", by.as_str()));
             let at = deviated.at.map_or_else(String::new, |at| format!(" op {}", date(at)));
             let value = decided(program, id, &deviated.value);
-            harmless(&format!(
-                "«{}» anders besloten{by}{at}: {value}. Motivering: {why}",
-                decision(program, id)
-            ))
+            format!("«{}» anders besloten{by}{at}: {value}. Motivering: {why}", decision(program, id))
         }
         Entry::Follow(followed) => {
             format!("«{}» weer volgens de regels", decision(program, followed.decision.as_str()))
@@ -170,7 +191,7 @@ fn line(entry: &Entry, motivations: &[&Motivated], program: Option<&Program>) ->
         Entry::Sign(signed) => {
             let role =
                 signed.role.as_ref().map_or_else(String::new, |role| format!(" als {}", role.as_str()));
-            harmless(&format!("ondertekend{role}"))
+            format!("ondertekend{role}")
         }
         other => other.key().to_owned(),
     }
@@ -179,11 +200,11 @@ fn line(entry: &Entry, motivations: &[&Motivated], program: Option<&Program>) ->
 fn ask(program: Option<&Program>, id: &str) -> String {
     let model = program.map(|program| &program.engine.model);
     let question = model.and_then(|model| model.question(id).and_then(|q| model.questions.get(q)));
-    question.map_or_else(|| harmless(id), |question| question.ask.clone())
+    question.map_or_else(|| id.to_owned(), |question| question.ask.clone())
 }
 
 fn step(program: Option<&Program>, id: &str) -> String {
     let steps = program.map(|program| &program.engine.model.steps);
     let info = steps.and_then(|steps| steps.iter().find(|step| step.id == id));
-    info.map_or_else(|| harmless(id), |info| info.title.clone())
+    info.map_or_else(|| id.to_owned(), |info| info.title.clone())
 }

@@ -174,7 +174,7 @@ impl Dossier {
         let authority = state.authority();
         let dates = match on {
             Some(day) => Dates::all(day),
-            None => dates(rules, &state, last.rules.facts),
+            None => dates(rules, &state, last.rules.facts)?,
         };
         let now = program(rules, authority, &dates)?;
         let mut refused = Vec::new();
@@ -188,7 +188,7 @@ impl Dossier {
         let parts = whole.into_iter().find(|(key, _)| key == "parts").map(|(_, parts)| of_parts(&parts));
         let mut outcomes = Vec::new();
         for (id, outcome) in &assessment.decisions {
-            outcomes.push((id.clone(), Json::of(outcome)?));
+            outcomes.push((id.to_string(), Json::of(outcome)?));
         }
         outcomes.extend(parts.unwrap_or_default());
         let rest = last.entries(PartOf::Outcome).any(|entry| matches!(entry, Entry::Assessment(_)));
@@ -203,7 +203,7 @@ impl Dossier {
             } else if before != Some(outcome) {
                 let text = words::outcome(Some(&now), id, outcome);
                 decisions.push(OtherDecision {
-                    decision: id.clone(),
+                    decision: id.to_string(),
                     title: words::decision(Some(&now), id),
                     then: before
                         .map(|json| Told { outcome: json.clone(), text: words::outcome(words, id, json) }),

@@ -19,7 +19,10 @@ pub(super) fn program(
 }
 
 /// The reference dates of a state.
-pub(super) fn dates(rules: &RuleSet, state: &State, today: Date) -> Dates {
+///
+/// # Errors
+/// A day that is known in part, where not the same rules apply on all days that it may be.
+pub(super) fn dates(rules: &RuleSet, state: &State, today: Date) -> Result<Dates, Diagnostics> {
     let on = state.opened.as_ref().and_then(|opened| opened.on);
     rules.dates_of(state.authority(), &state.answers, on, state.opened_on.unwrap_or(today))
 }

@@ -11,7 +11,8 @@ use super::record::{PartOf, Record};
 use crate::decode::words;
 use crate::rule_set::RuleSet;
 
-pub(super) use text::{PROVES, count};
+pub(crate) use text::PROVES;
+pub(super) use text::count;
 
 /// What to hold a dossier against.
 #[derive(Debug, Clone, Copy, Default)]

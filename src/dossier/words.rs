@@ -12,7 +12,7 @@ use crate::value::{Date, Value};
 const UNSAID: &str = "niet te zeggen: hierover is niets geregeld, of niets bekend";
 
 /// A text without signs that move the cursor of a terminal or turn the direction of reading.
-pub(super) fn harmless(text: &str) -> String {
+pub(crate) fn harmless(text: &str) -> String {
     let turns = |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.chars()
         .map(|c| match c {
@@ -24,18 +24,23 @@ pub(super) fn harmless(text: &str) -> String {
 }
 
 /// `3 augustus 2026, 10:00`.
-pub(super) fn moment(moment: &Moment) -> String {
+pub(crate) fn moment(moment: &Moment) -> String {
     format!("{}, {}", date(moment.date()), moment.time())
 }
 
-/// An answer with what was noted beside it.
-pub(super) fn answer(program: Option<&Program>, id: &str, answer: &Answer) -> String {
+/// An answer without what was noted beside it, as it was given: it may hold signs that are not harmless.
+pub(crate) fn bare_answer(program: Option<&Program>, id: &str, answer: &Answer) -> String {
     let model = program.map(|program| &program.engine.model);
     let question = model.and_then(|model| model.question(id).and_then(|q| model.questions.get(q)));
-    let mut text = match (&answer.known, model) {
+    match (&answer.known, model) {
         (Known::Records(list), model) => records(model, id, list),
         (other, _) => known(question, other),
-    };
+    }
+}
+
+/// An answer with what was noted beside it, as it was given.
+pub(super) fn answer(program: Option<&Program>, id: &str, answer: &Answer) -> String {
+    let mut text = bare_answer(program, id, answer);
     let mut notes = Vec::new();
     let at = answer.at.as_ref().map(|at| Date::parse(at).map_or_else(|| at.clone(), date));
     match (&answer.by, at) {
@@ -51,7 +56,7 @@ pub(super) fn answer(program: Option<&Program>, id: &str, answer: &Answer) -> St
     if !notes.is_empty() {
         text.push_str(&format!(" ({})", notes.join("; ")));
     }
-    harmless(&text)
+    text
 }
 
 fn known(question: Option<&QuestionInfo>, known: &Known) -> String {
@@ -91,8 +96,8 @@ fn records(model: Option<&Model>, id: &str, records: &Records) -> String {
     match (all.is_empty(), records.complete) {
         (true, true) => "geen".to_owned(),
         (true, false) => "niet bekend".to_owned(),
-        (false, true) => all.join(" "),
-        (false, false) => format!("{}; misschien zijn er meer", all.join(" ")),
+        (false, true) => all.join("\n"),
+        (false, false) => format!("{}; misschien zijn er meer", all.join("\n")),
     }
 }
 
@@ -105,7 +110,7 @@ fn scalar(question: Option<&QuestionInfo>, value: &Scalar) -> String {
     match question {
         Some(question) if matches!(question.kind, Type::Finite { .. }) => {
             let option = question.options.iter().find(|option| option.id == id || option.id == value.text);
-            option.map_or_else(|| id.to_owned(), |option| option.label.clone())
+            option.map_or_else(|| id.to_owned(), |option| option.label.to_string())
         }
         Some(question) => ordered_text(question, &value.text, true),
         None => id.to_owned(),
@@ -125,7 +130,7 @@ pub(super) fn decision(program: Option<&Program>, id: &str) -> String {
 }
 
 /// What was decided.
-pub(super) fn decided(program: Option<&Program>, id: &str, value: &Decided) -> String {
+pub(crate) fn decided(program: Option<&Program>, id: &str, value: &Decided) -> String {
     let json = Json::of(value).unwrap_or_else(|_| Json::null());
     let named = |json: &Json| -> Vec<(String, Json)> {
         json.entries().into_iter().filter(|(_, value)| *value != Json::null()).collect()

@@ -196,14 +196,14 @@ impl Model {
                 let output = self.decisions.get(d).and_then(|d| d.outputs.get(o));
                 let declared = output.is_some_and(|o| o.options.iter().any(|option| option.id == text));
                 let read = match text.as_str() {
-                    _ if declared => Value::Text(text),
+                    _ if declared => Value::Text(text.into()),
                     "ja" | "true" => Value::Bool(true),
                     "nee" | "false" => Value::Bool(false),
                     _ => match (Date::parse(&text), parse_decimal(&text)) {
                         (Some(date), _) => Value::Date(date),
                         (None, Some(n)) if !unit => return value(&Value::Number(n)),
                         (None, Some(n)) => Value::Number(n),
-                        _ => Value::Text(text),
+                        _ => Value::Text(text.into()),
                     },
                 };
                 self.output_text(d, o, &read)

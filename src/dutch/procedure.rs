@@ -3,6 +3,7 @@
 use super::either;
 use crate::model::Model;
 use crate::notation::date;
+use crate::term::TermError;
 use crate::value::Date;
 
 /// That the source itself leaves a choice.
@@ -46,6 +47,44 @@ pub(crate) fn overdue(step: &str, last: Date) -> String {
 /// That a step was done before its first day.
 pub(crate) fn too_early(step: &str, first: Date, done: Date) -> String {
     format!("«{step}» is gedaan op {}. Dat kan pas vanaf {}.", date(done), date(first))
+}
+
+/// That a term cannot be computed.
+pub(crate) fn no_term(step: &str, problem: &str) -> String {
+    format!("De termijn van «{step}» is niet te berekenen: {problem}.")
+}
+
+/// Why a term cannot be computed.
+pub(crate) fn term_problem(problem: &TermError) -> String {
+    match *problem {
+        TermError::NotALength => "de duur is geen getal met een eenheid".to_owned(),
+        TermError::OutOfRange => "de dag valt buiten de jaren 1 tot en met 9999".to_owned(),
+        TermError::NotCovered(day) => {
+            format!("of {} een feestdag is, is niet bekend (de kalender begint in 2014)", date(day))
+        }
+        TermError::NeedsClock(length) => format!("voor {} is ook een tijdstip nodig", length.dutch()),
+        TermError::NotInHours(length) => {
+            format!("{} telt vanaf een dag, niet vanaf een tijdstip", length.dutch())
+        }
+        TermError::NotSuspendable(length) => {
+            format!("geen bron zegt hoe {} verschuift door opschorting", length.dutch())
+        }
+        TermError::EndsBeforeItBegins { from, until } => {
+            format!("een opschorting vanaf {} kan niet eindigen op {}", date(from), date(until))
+        }
+        TermError::TooManyExtensions { given, allowed } => {
+            format!("er is {given} keer verlengd, en dat mag ten hoogste {allowed} keer")
+        }
+        TermError::ExtensionTooLong { given, allowed } => {
+            format!("er is verlengd met {}, en dat mag met ten hoogste {}", given.dutch(), allowed.dutch())
+        }
+        TermError::OtherUnit { given, allowed } => {
+            format!("{} en {} zijn niet te vergelijken", given.dutch(), allowed.dutch())
+        }
+        TermError::EmptyWindow { earliest, latest } => {
+            format!("de eerste dag ({}) valt na de laatste ({})", date(earliest), date(latest))
+        }
+    }
 }
 
 impl Model {

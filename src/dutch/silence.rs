@@ -21,7 +21,7 @@ pub(crate) fn why(why: Why) -> &'static str {
 /// The kind of silence of a row that a case hits.
 pub(crate) fn why_row(kind: Why) -> &'static str {
     match kind {
-        Why::NotLoaded => "deze regel van het beleid is niet geladen",
+        Why::NotLoaded => "deze regel is niet geladen",
         Why::NoPolicy => "voor dit geval is er geen beleid",
         Why::Overtaken => "voor dit geval is het beleid achterhaald door een latere wet",
         kind => why(kind),

@@ -81,7 +81,7 @@ impl Explainer<'_> {
                 .engine
                 .asked_behind(&node.questions)
                 .iter()
-                .any(|q| id(q).is_some_and(|id| used.contains(&id)))
+                .any(|q| id(q).is_some_and(|id| used.iter().any(|known| *known == id)))
     }
 
     /// What was decided instead of what follows.

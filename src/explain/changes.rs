@@ -98,7 +98,7 @@ pub(super) fn nearest(
 fn used(engine: &Engine, q: usize, codes: &[Code]) -> UsedAnswer {
     let question = engine.model.questions.get(q);
     UsedAnswer {
-        question: question.map_or_else(String::new, |q| q.id.clone()),
+        question: question.map_or_else(String::new, |q| q.id.to_string()),
         ask: question.map_or_else(String::new, |q| q.ask.clone()),
         answer: engine.codes_text(q, codes),
     }

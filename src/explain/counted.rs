@@ -52,7 +52,7 @@ impl Explainer<'_> {
                 .collect(),
         });
         Some(CountReason {
-            list: asked.id.clone(),
+            list: asked.id.to_string(),
             each: list.each.clone(),
             text: engine.model.count_text(info),
             records: records.collect(),
@@ -119,7 +119,7 @@ impl Explainer<'_> {
             let setting = parameter.setting.as_ref()?;
             let length = Length::parse(&setting.text);
             Some(ParameterReason {
-                id: parameter.id.clone(),
+                id: parameter.id.to_string(),
                 title: parameter.title.clone(),
                 value: setting.text.clone(),
                 text: length.map_or_else(|_| setting.text.clone(), Length::dutch),
@@ -146,6 +146,6 @@ pub(crate) fn called(engine: &Engine, list: &ListInfo, number: usize, record: Op
         Some(name) => format!("{} {number} ({name})", list.each),
         None => format!("{} {number}", list.each),
     };
-    let id = model.questions.get(list.question).map_or_else(String::new, |q| q.id.clone());
+    let id = model.questions.get(list.question).map_or_else(String::new, |q| q.id.to_string());
     PartReason { list: id, number, title }
 }

@@ -2,7 +2,7 @@
 
 use super::{MOST_OUTCOMES, changes::evaluation};
 use crate::case::Case;
-use crate::derived::Extent;
+use crate::derived::{Extent, Pieces};
 use crate::dutch;
 use crate::evaluate::{Evaluation, silent};
 use crate::explanation::{Leaves, UsedAnswer};
@@ -34,8 +34,11 @@ pub(super) fn alternatives(
     q: usize,
 ) -> Vec<(UsedAnswer, String)> {
     let Some(question) = engine.model.questions.get(q) else { return Vec::new() };
-    let answer =
-        |text: String| UsedAnswer { question: question.id.clone(), ask: question.ask.clone(), answer: text };
+    let answer = |text: String| UsedAnswer {
+        question: question.id.to_string(),
+        ask: question.ask.clone(),
+        answer: text,
+    };
     let words = |case: &Case, code: Code| super::words(&evaluation(engine, case), d, code);
     let Type::Ordered { min, max, .. } = question.kind else {
         let mut groups: Vec<(Code, Vec<Code>, String)> = Vec::new();
@@ -95,7 +98,7 @@ struct Side<'c> {
 impl Side<'_> {
     /// Whether every value between two gives this outcome and no other.
     fn all_same(&self, from: i64, to: i64, outcome: Code) -> bool {
-        let extent = Extent { ranges: vec![(from.min(to), from.max(to))], not_applicable: false };
+        let extent = Extent { ranges: Pieces::One([(from.min(to), from.max(to))]), not_applicable: false };
         let case = self.engine.with_extent(self.case, self.q, extent, silent);
         reached(self.engine, &case, self.d) == [outcome]
     }

@@ -1,7 +1,7 @@
 //! The reasons of a formula: it in words, with what is known filled in.
 
 use super::Explainer;
-use crate::derived::Extent;
+use crate::derived::{Extent, Pieces};
 use crate::explanation::{FormulaReason, ParameterReason};
 use crate::model::{Formula, Input, Leaf};
 
@@ -30,7 +30,7 @@ impl Explainer<'_> {
                     return Some("niet van toepassing".to_owned());
                 }
                 let extent = self.case.extents.get(q)?;
-                if *extent == (Extent { ranges: Vec::new(), not_applicable: true }) {
+                if *extent == (Extent { ranges: Pieces::default(), not_applicable: true }) {
                     return Some("niet van toepassing".to_owned());
                 }
                 Some(crate::dutch::answer(engine.model.questions.get(q)?, extent.single()?))
@@ -78,7 +78,7 @@ impl Explainer<'_> {
                 continue;
             }
             list.push(ParameterReason {
-                id: parameter.id.clone(),
+                id: parameter.id.to_string(),
                 title: parameter.title.clone(),
                 value: setting.text.clone(),
                 text: self.engine.model.parameter_text(p, value).unwrap_or_else(|| setting.text.clone()),

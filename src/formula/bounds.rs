@@ -134,7 +134,8 @@ impl Bounds {
     /// A function of one number that never falls.
     fn rising(self, f: impl Fn(Rational) -> Option<Rational>) -> Bounds {
         let Some((low, high)) = self.range else { return self };
-        let range = f(low).zip(f(high));
+        let first = f(low);
+        let range = first.zip(if low == high { first } else { f(high) });
         match range {
             Some(range) => Bounds { range: Some(range), ..self }.tidy(),
             None => self.unfit(low == high),
@@ -217,13 +218,8 @@ impl Bounds {
         };
         let mut unfit = false;
         if let Some(((a_low, a_high), (b_low, b_high))) = a.range.zip(b.range) {
-            let together = match aggregate {
-                Aggregate::Min => Some((a_low.min(b_low), a_high.min(b_high))),
-                Aggregate::Max => Some((a_low.max(b_low), a_high.max(b_high))),
-                Aggregate::Sum => a_low.add(b_low).zip(a_high.add(b_high)),
-            };
-            unfit = together.is_none();
-            bounds.range = together;
+            bounds.range = together(aggregate, a_low, b_low).zip(together(aggregate, a_high, b_high));
+            unfit = bounds.range.is_none();
             // one that always comes last decides nothing
             let plain = a.kinds() == 1 && b.kinds() == 1;
             let (first, second) = match aggregate {
@@ -246,6 +242,15 @@ impl Bounds {
             bounds.range = Some(range);
         }
         bounds.tidy()
+    }
+}
+
+/// The lowest, highest or sum of two.
+fn together(aggregate: Aggregate, a: Rational, b: Rational) -> Option<Rational> {
+    match aggregate {
+        Aggregate::Min => Some(a.min(b)),
+        Aggregate::Max => Some(a.max(b)),
+        Aggregate::Sum => a.add(b),
     }
 }
 
@@ -274,6 +279,9 @@ fn unit_of(scale: i32) -> Option<Rational> {
 
 /// A number rounded to so many decimals.
 fn rounded(value: Rational, rounding: Rounding, scale: i32) -> Option<Rational> {
+    if scale == 0 && value.integer().is_some() {
+        return Some(value);
+    }
     let unit = unit_of(scale)?;
     let ticks = value.divide(unit)?;
     let (below, above) = (ticks.floor(), ticks.ceiling());
@@ -299,6 +307,36 @@ fn rounded(value: Rational, rounding: Rounding, scale: i32) -> Option<Rational> 
 }
 
 impl<N> Expression<N> {
+    /// Its value, given that of each name; none where one has none, and where it does not fit. Of the bounds of single
+    /// values this is the quick way.
+    pub(crate) fn value(&self, name: &mut impl FnMut(&N) -> Option<Rational>) -> Option<Rational> {
+        match &self.node {
+            Node::Number(number, _) => Rational::decimal(*number),
+            Node::Length(_) => None,
+            Node::Name(n) => name(n),
+            Node::Negate(part) => part.value(name)?.negate(),
+            Node::Round(rounding, scale, part) => rounded(part.value(name)?, *rounding, *scale),
+            Node::Apply(operator, parts) => {
+                let first = parts.0.value(name)?;
+                if let Node::Length(length) = parts.1.node {
+                    return moved(first, length, *operator == Operator::Subtract);
+                }
+                let second = parts.1.value(name)?;
+                match operator {
+                    Operator::Add => first.add(second),
+                    Operator::Subtract => first.subtract(second),
+                    Operator::Multiply => first.multiply(second),
+                    Operator::Divide => first.divide(second),
+                }
+            }
+            Node::Of(aggregate, parts) => {
+                let mut all = parts.iter().map(|part| part.value(name));
+                let first = all.next()??;
+                all.try_fold(first, |so_far, next| together(*aggregate, so_far, next?))
+            }
+        }
+    }
+
     /// What it can come to, given what each name can be.
     pub(crate) fn bounds(&self, name: &mut impl FnMut(&N) -> Bounds) -> Bounds {
         match &self.node {

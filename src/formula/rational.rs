@@ -21,7 +21,7 @@ impl Rational {
         }
         let divisor =
             i128::try_from(gcd(over.unsigned_abs(), under.unsigned_abs())).ok().filter(|d| *d != 0)?;
-        let (over, under) = (over / divisor, under / divisor);
+        let (over, under) = if divisor == 1 { (over, under) } else { (over / divisor, under / divisor) };
         match under.signum() {
             1 => Some(Rational { over, under }),
             -1 => Some(Rational { over: over.checked_neg()?, under: under.checked_neg()? }),
@@ -43,6 +43,9 @@ impl Rational {
     }
 
     pub(crate) fn add(self, other: Rational) -> Option<Rational> {
+        if self.under == 1 && other.under == 1 {
+            return Some(Rational { over: self.over.checked_add(other.over)?, under: 1 });
+        }
         let over = self.over.checked_mul(other.under)?.checked_add(other.over.checked_mul(self.under)?)?;
         Rational::new(over, self.under.checked_mul(other.under)?)
     }
@@ -117,6 +120,13 @@ impl Rational {
 }
 
 fn gcd(mut a: u128, mut b: u128) -> u128 {
+    // most are short, and division is much quicker for those
+    if let (Ok(mut a), Ok(mut b)) = (u64::try_from(a), u64::try_from(b)) {
+        while b != 0 {
+            (a, b) = (b, a % b);
+        }
+        return a.into();
+    }
     while b != 0 {
         (a, b) = (b, a % b);
     }
@@ -125,6 +135,9 @@ fn gcd(mut a: u128, mut b: u128) -> u128 {
 
 impl Ord for Rational {
     fn cmp(&self, other: &Self) -> Ordering {
+        if self.under == other.under {
+            return self.over.cmp(&other.over);
+        }
         if let Some((a, b)) = self.over.checked_mul(other.under).zip(other.over.checked_mul(self.under)) {
             return a.cmp(&b);
         }

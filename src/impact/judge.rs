@@ -47,20 +47,20 @@ impl Questions {
         let asked = |engine: &Engine| engine.model.asked();
         let mut list: Vec<Asked> = Vec::new();
         for (q, info) in from.model.questions.iter().take(asked(from)).enumerate() {
-            list.push(Asked { id: info.id.clone(), from: Some(q), to: None, alike: false });
+            list.push(Asked { id: info.id.to_string(), from: Some(q), to: None, alike: false });
         }
         for (q, info) in to.model.questions.iter().take(asked(to)).enumerate() {
             match list.iter_mut().find(|known| known.id == info.id) {
                 Some(known) => {
                     let other = known.from.and_then(|q| from.model.questions.get(q));
                     let options = |q: &QuestionInfo| -> Vec<String> {
-                        q.options.iter().map(|o| o.id.clone()).collect()
+                        q.options.iter().map(|o| o.id.to_string()).collect()
                     };
                     known.alike =
                         other.is_some_and(|other| other.kind == info.kind && options(other) == options(info));
                     known.to = Some(q);
                 }
-                None => list.push(Asked { id: info.id.clone(), from: None, to: Some(q), alike: false }),
+                None => list.push(Asked { id: info.id.to_string(), from: None, to: Some(q), alike: false }),
             }
         }
         let mut ids: Vec<(String, usize)> =

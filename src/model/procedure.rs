@@ -4,12 +4,13 @@ use super::{Cited, ConditionInfo};
 use crate::document::Severity;
 use crate::source::Span;
 use crate::term::{Counting, Length};
+use crate::text::Text;
 
 /// A remark on a case.
 #[derive(Debug, Clone)]
 pub(crate) struct RemarkInfo {
-    pub(crate) id: String,
-    pub(crate) text: String,
+    pub(crate) id: Text,
+    pub(crate) text: Text,
     pub(crate) severity: Severity,
     pub(crate) when: Option<ConditionInfo>,
     pub(crate) when_span: Option<Span>,
@@ -22,7 +23,7 @@ pub(crate) struct RemarkInfo {
 /// A step of the procedure.
 #[derive(Debug, Clone)]
 pub(crate) struct StepInfo {
-    pub(crate) id: String,
+    pub(crate) id: Text,
     pub(crate) title: String,
     pub(crate) help: Option<String>,
     pub(crate) actor: String,
@@ -90,7 +91,7 @@ pub(crate) struct SuspensionInfo {
 /// Counts over the answers to questions with the same options.
 #[derive(Debug, Clone)]
 pub(crate) struct RollupInfo {
-    pub(crate) id: String,
+    pub(crate) id: Text,
     pub(crate) title: String,
     pub(crate) questions: Vec<usize>,
     /// The options that are a gap, by index.

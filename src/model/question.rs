@@ -3,6 +3,7 @@
 use super::{Cited, ConditionInfo, Derived};
 use crate::document::Period;
 use crate::source::Span;
+use crate::text::Text;
 
 /// The kinds of ordered values; each is counted in whole ticks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +32,7 @@ pub(crate) enum Type {
 /// A question.
 #[derive(Debug, Clone)]
 pub(crate) struct QuestionInfo {
-    pub(crate) id: String,
+    pub(crate) id: Text,
     pub(crate) ask: String,
     pub(crate) help: Option<String>,
     pub(crate) section: usize,
@@ -67,7 +68,7 @@ pub(crate) struct QuestionInfo {
 /// An option of other dates only.
 #[derive(Debug, Clone)]
 pub(crate) struct OtherOption {
-    pub(crate) id: String,
+    pub(crate) id: Text,
     pub(crate) points: Option<rust_decimal::Decimal>,
     pub(crate) period: Period,
 }
@@ -75,8 +76,8 @@ pub(crate) struct OtherOption {
 /// An option of a question or output.
 #[derive(Debug, Clone)]
 pub(crate) struct OptionInfo {
-    pub(crate) id: String,
-    pub(crate) label: String,
+    pub(crate) id: Text,
+    pub(crate) label: Text,
     pub(crate) help: Option<String>,
     pub(crate) points: Option<rust_decimal::Decimal>,
 }

@@ -1,5 +1,6 @@
 //! Why something is not said.
 
+use crate::text::Text;
 use serde::Serialize;
 
 use crate::document::{Severity, SilenceKind};
@@ -46,7 +47,7 @@ pub(crate) struct Reason {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Notice {
     /// The layer that it is about.
-    pub(crate) id: String,
+    pub(crate) id: Text,
     pub(crate) severity: Severity,
-    pub(crate) text: String,
+    pub(crate) text: Text,
 }

@@ -1,6 +1,6 @@
 //! What is tested and how a test is written, in Dutch for somebody who knows the policy and not the format.
 
-use crate::dutch::after;
+use crate::dutch::{after, domain};
 use crate::model::{Input, Measure, Model, OptionInfo, Part, QuestionInfo, Rule, Type};
 use crate::notation::number;
 use crate::ticks::{number_ticks, tick_value};
@@ -11,7 +11,7 @@ pub(super) fn input(model: &Model, input: Input) -> Vec<String> {
     match input {
         Input::Question(q) => model.questions.get(q).map_or_else(Vec::new, |question| {
             let mut lines = vec![format!("de vraag «{}»", question.ask)];
-            lines.push(domain(question));
+            lines.push(format!("antwoord: {}", domain(question)));
             lines.extend(options(&question.options));
             lines
         }),
@@ -39,32 +39,6 @@ pub(super) fn input(model: &Model, input: Input) -> Vec<String> {
             vec![format!("de punten bij «{title}»")]
         }
     }
-}
-
-/// The kind of answer that a question takes.
-fn domain(question: &QuestionInfo) -> String {
-    let (measure, min, max) = match question.kind {
-        Type::Finite { boolean: true } => return "antwoord: ja of nee".to_owned(),
-        Type::Finite { .. } => return "antwoord: een van deze".to_owned(),
-        Type::Text => return "antwoord: vrije tekst".to_owned(),
-        Type::List => return "antwoord: een lijst".to_owned(),
-        Type::Ordered { measure, min, max } => (measure, min, max),
-    };
-    let kind = match measure {
-        Measure::Date => "een datum",
-        Measure::Time => "een tijdstip",
-        Measure::Number { .. } if question.integer => "een heel getal",
-        Measure::Number { .. } => "een getal",
-    };
-    let end = |tick| crate::dutch::value(&tick_value(measure, tick));
-    let range = match (measure, question.bounds) {
-        (Measure::Time, _) | (_, (false, false)) => String::new(),
-        (_, (true, true)) => format!(" van {} tot en met {}", end(min), end(max)),
-        (_, (true, false)) => format!(" vanaf {}", end(min)),
-        (_, (false, true)) => format!(" tot en met {}", end(max)),
-    };
-    let unit = question.unit.as_ref().map_or_else(String::new, |unit| format!(", in {unit}"));
-    format!("antwoord: {kind}{range}{unit}")
 }
 
 /// Options with their labels, one a line.

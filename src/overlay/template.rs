@@ -196,9 +196,11 @@ impl Template<'_> {
         let others: Vec<String> = match policy_dates {
             [] => {
                 let date = |kind: &Type| matches!(kind, Type::Ordered { measure: Measure::Date, .. });
-                let dates =
-                    model.questions.iter().filter(|q| date(&q.kind) && shared.as_ref() != Some(&q.id));
-                dates.map(|q| q.id.clone()).collect()
+                let dates = model
+                    .questions
+                    .iter()
+                    .filter(|q| date(&q.kind) && shared.as_ref().is_none_or(|shared| q.id != *shared));
+                dates.map(|q| q.id.to_string()).collect()
             }
             named => named.to_vec(),
         };

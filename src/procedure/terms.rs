@@ -1,20 +1,21 @@
 //! The term of a step in a case: its day, and whether it was met.
 
 use crate::answers::{Answers, Decided, Known};
-use crate::assessment::{Outcome, TermState, TermStatus};
+use crate::assessment::{Assessment, Outcome, QuestionStatus, TermState, TermStatus};
+use crate::dutch;
 use crate::model::{Anchor, LengthInfo, Model, SuspensionInfo, TermInfo};
-use crate::term::{Before, Cap, Due, Last, Length, Moment, Pause, Suspension, Term, TermError};
+use crate::term::{Before, Cap, Due, Length, Moment, Pause, Suspension, Term, TermError};
 use crate::value::{Date, parse_time, time_text};
 
 /// Where a term stands, for a step that was done on a day or not yet; nothing where a decision says that there is none.
 pub(super) fn state(
     model: &Model,
     answers: &Answers,
-    outcomes: &[(String, Outcome)],
+    assessment: &Assessment,
     info: &TermInfo,
     done: Option<Date>,
 ) -> Option<TermState> {
-    let mut facts = Facts { model, answers, outcomes, missing: Vec::new(), none: false };
+    let mut facts = Facts { model, answers, assessment, missing: Vec::new(), none: false, unsure: false };
     let mut state = TermState {
         status: TermStatus::Unknown,
         at_least: info.at_least,
@@ -29,7 +30,7 @@ pub(super) fn state(
         steps: Vec::new(),
     };
     if let Err(error) = facts.fill(info, &mut state) {
-        state.problem = Some(error.to_string());
+        state.problem = Some(dutch::term_problem(&error));
     }
     if facts.none {
         return None;
@@ -65,10 +66,12 @@ fn status(state: &TermState, done: Option<Date>, today: Option<Date>) -> TermSta
 struct Facts<'a> {
     model: &'a Model,
     answers: &'a Answers,
-    outcomes: &'a [(String, Outcome)],
+    assessment: &'a Assessment,
     missing: Vec<String>,
     /// Whether a decision says that there is no term.
     none: bool,
+    /// Whether it is not known of some extension that it was added.
+    unsure: bool,
 }
 
 impl Facts<'_> {
@@ -88,8 +91,29 @@ impl Facts<'_> {
             (state.day, state.earliest, state.steps) = (filing.latest, filing.earliest, filing.steps);
             return Ok(());
         }
+        let due = self.due(info, anchor, length, false)?;
+        let (first, mut last) = due.bounds();
+        if self.unsure {
+            last = self.due(info, anchor, length, true)?.bounds().1;
+        }
+        state.steps = due.steps;
+        match (first, last) {
+            (Some(first), Some(last)) if first == last => state.day = Some(first),
+            bounds => (state.not_before, state.not_after) = bounds,
+        }
+        Ok(())
+    }
+
+    /// When a term ends, with or without the extensions of which it is not known whether they were added.
+    fn due(
+        &mut self,
+        info: &TermInfo,
+        anchor: Option<Date>,
+        length: Length,
+        extended: bool,
+    ) -> Result<Due, TermError> {
         let mut term = if info.statutory { Term::statutory(length) } else { Term::plain(length) };
-        let extension = self.extension(info.extension);
+        let extension = self.extension(info.extension, extended);
         if let Some(extension) = extension {
             term = term.extendable(extension, 1);
         }
@@ -97,22 +121,13 @@ impl Facts<'_> {
         if let Some(extension) = extension {
             course = course.extended(extension);
         }
-        for suspension in info.suspensions.iter().filter_map(|s| self.suspension(s)) {
+        for suspension in info.suspensions.iter().filter_map(|s| self.suspension(s, extended)) {
             course = course.suspended(suspension);
         }
         if let Some(today) = self.answers.today {
             course = course.as_of(today);
         }
-        let Due { last, steps } = course.due()?;
-        state.steps = steps;
-        match last {
-            Last::On(day) => state.day = Some(day),
-            Last::Between { not_before, not_after } => {
-                (state.not_before, state.not_after) = (Some(not_before), not_after);
-            }
-            Last::Unknown => {}
-        }
-        Ok(())
+        course.due()
     }
 
     fn hours(
@@ -140,7 +155,7 @@ impl Facts<'_> {
         match length {
             LengthInfo::Known(length) => Some(length),
             LengthInfo::Unset(parameter) => {
-                self.missing.extend(self.model.parameters.get(parameter).map(|p| p.id.clone()));
+                self.missing.extend(self.model.parameters.get(parameter).map(|p| p.id.to_string()));
                 None
             }
             LengthInfo::Decided(d) => self.decided(d),
@@ -157,17 +172,17 @@ impl Facts<'_> {
 
     /// The length that a decision gives, or that was decided instead.
     fn decided(&mut self, d: usize) -> Option<Length> {
-        let (id, outcome) = self.outcomes.get(d)?;
+        let (id, outcome) = (&self.model.decisions.get(d)?.id, self.assessment.decisions.at(d)?);
         let text = match (self.answers.deviation(id).map(|deviation| &deviation.value), outcome) {
             (Some(Decided::One(value)), _) => Some(value.text.as_str()),
             (_, Outcome::Determined(value)) => value.as_text(),
             (_, Outcome::NotApplicable) => None,
             (_, Outcome::Open { needs, .. }) => {
-                self.missing.extend(needs.iter().cloned());
+                self.missing.extend(needs.iter().map(ToString::to_string));
                 return None;
             }
             (_, Outcome::Unregulated { missing }) => {
-                self.missing.extend(missing.iter().cloned());
+                self.missing.extend(missing.iter().map(ToString::to_string));
                 return None;
             }
             (_, Outcome::Withheld) => return None,
@@ -177,19 +192,28 @@ impl Facts<'_> {
         length
     }
 
-    /// The second length, where it was added.
-    fn extension(&mut self, extension: Option<(LengthInfo, usize)>) -> Option<Length> {
+    /// The second length, where it was added, or may have been and is to be taken for that.
+    fn extension(&mut self, extension: Option<(LengthInfo, usize)>, unsure: bool) -> Option<Length> {
         let (length, question) = extension?;
-        let extended = self.text(question).is_some_and(|text| text == "true" || text == "ja");
-        if extended { self.length(length) } else { None }
+        let asked = self.assessment.questions.at(question).map(|state| state.status);
+        let added = match self.text(question).as_deref() {
+            _ if asked == Some(QuestionStatus::NotRelevant) => false,
+            Some(text) => text == "true" || text == "ja",
+            None => {
+                self.unsure = true;
+                self.miss(question);
+                unsure
+            }
+        };
+        if added { self.length(length) } else { None }
     }
 
     /// A suspension that has begun: its first day was answered, with a day or with "nobody knows".
-    fn suspension(&mut self, info: &SuspensionInfo) -> Option<Suspension> {
+    fn suspension(&mut self, info: &SuspensionInfo, extended: bool) -> Option<Suspension> {
         let pause = self.pause(info)?;
         let Some(at_most) = info.at_most else { return Some(Suspension::from(pause)) };
         let mut lengths = vec![self.length(at_most)?];
-        lengths.extend(self.extension(info.extension));
+        lengths.extend(self.extension(info.extension, extended));
         let stopped: Vec<Pause> = info.stopped.iter().filter_map(|s| self.pause(s)).collect();
         Some(pause.capped(stopped.into_iter().fold(Cap::of(lengths), Cap::stopped)))
     }
@@ -230,6 +254,9 @@ impl Facts<'_> {
     }
 
     fn miss(&mut self, question: usize) {
-        self.missing.extend(self.model.questions.get(question).map(|q| q.id.clone()));
+        let id = self.model.questions.get(question).map(|q| q.id.as_str()).unwrap_or_default();
+        if !self.missing.iter().any(|known| known == id) {
+            self.missing.push(id.to_owned());
+        }
     }
 }

@@ -63,7 +63,7 @@ impl RuleSet {
             let (model, _) = resolve(&picked.stack(), &Lost::default(), &mut Vec::new());
             for decision in &model.decisions {
                 if let Rule::Table(table) = &decision.rule {
-                    rows.extend(table.rows.iter().map(|row| (row.span, decision.id.clone())));
+                    rows.extend(table.rows.iter().map(|row| (row.span, decision.id.to_string())));
                 }
             }
         }
@@ -157,23 +157,27 @@ impl RuleSet {
 
 /// A date in every period in which the same versions and values of some layers apply.
 pub(crate) fn dates<'d>(documents: impl Iterator<Item = &'d Document>) -> Vec<Date> {
-    let mut dates = BTreeSet::new();
+    let around = |first: i64| [first - 1, first].into_iter().filter_map(Date::from_ticks);
+    let dates: BTreeSet<Date> = firsts(documents).into_iter().flat_map(around).collect();
+    match dates.is_empty() {
+        true => Date::new(2000, 1, 1).into_iter().collect(),
+        false => dates.into_iter().collect(),
+    }
+}
+
+/// The days, in ticks, on which the rules of some layers change.
+pub(super) fn firsts<'d>(documents: impl Iterator<Item = &'d Document>) -> BTreeSet<i64> {
+    let mut firsts = BTreeSet::new();
     for document in documents {
         let sources = document.sources.0.iter().filter_map(|(_, source)| source.period());
         let layers = document.period().into_iter().chain(sources);
-        let mut firsts: Vec<i64> = layers.flat_map(|period| period.edges()).collect();
+        firsts.extend(layers.flat_map(|period| period.edges()));
         for (_, period) in periods(document) {
             let from = period.from.map(|day| day.value.ticks());
             firsts.extend(from.into_iter().chain(period.to.map(|day| day.value.ticks() + 1)));
         }
-        for first in firsts {
-            dates.extend([first - 1, first].into_iter().filter_map(Date::from_ticks));
-        }
     }
-    if dates.is_empty() {
-        dates.extend(Date::new(2000, 1, 1));
-    }
-    dates.into_iter().collect()
+    firsts
 }
 
 /// Findings of several combinations of layers and dates. An error in one of them counts; a warning only when it holds in

@@ -9,8 +9,9 @@ use crate::value::Date;
 
 /// Notes in a model why each of its parameters without a value and decisions without rules is so.
 pub(super) fn reasons(picked: &Picked<'_>, model: &mut Model) {
-    let unset = model.parameters.iter().filter(|p| p.setting.is_none()).map(|p| p.id.clone());
-    let unloaded = model.decisions.iter().filter(|d| matches!(d.rule, Rule::Unloaded)).map(|d| d.id.clone());
+    let unset = model.parameters.iter().filter(|p| p.setting.is_none()).map(|p| p.id.to_string());
+    let unloaded =
+        model.decisions.iter().filter(|d| matches!(d.rule, Rule::Unloaded)).map(|d| d.id.to_string());
     let names: Vec<String> = unset.chain(unloaded).collect();
     for name in names {
         let reason = reason(picked, model, &name);
@@ -133,22 +134,23 @@ fn titles(series: &Series<'_>, layers: &[&Document]) -> Vec<String> {
 pub(super) fn notices(picked: &Picked<'_>, model: &mut Model) {
     let mut list = Vec::new();
     for (series, day, standing) in &picked.layers {
-        let mut add = |severity, text| list.push(Notice { id: series.id().to_owned(), severity, text });
+        let mut add =
+            |severity, text| list.push(Notice { id: series.id().to_owned().into(), severity, text });
         match standing {
             Standing::Absent => {
                 let periods: Vec<String> =
                     series.versions.iter().map(|layer| dutch::in_force(layer.period().as_ref())).collect();
-                add(Severity::Obstacle, dutch::not_in_force(&series.title(), *day, &periods));
+                add(Severity::Obstacle, dutch::not_in_force(&series.title(), *day, &periods).into());
             }
             Standing::Unsure(candidates) => {
                 let periods: Vec<String> =
                     candidates.iter().map(|layer| dutch::in_force(layer.period().as_ref())).collect();
                 let titles = titles(series, candidates);
-                add(Severity::Obstacle, dutch::version_unknown(&titles, *day, &periods));
+                add(Severity::Obstacle, dutch::version_unknown(&titles, *day, &periods).into());
             }
             Standing::InForce(layer) => {
                 for text in older(picked, series, layer) {
-                    add(Severity::Attention, text);
+                    add(Severity::Attention, text.into());
                 }
             }
         }
@@ -191,9 +193,9 @@ fn lapsed(picked: &Picked<'_>, model: &Model) -> Vec<Notice> {
         let Some(day) = picked.in_force().find_map(declares).filter(|_| !names.is_empty()) else { continue };
         let period = dutch::in_force(source.period.as_ref());
         list.push(Notice {
-            id: source.id.clone(),
+            id: source.id.clone().into(),
             severity: Severity::Attention,
-            text: dutch::lapsed(&source.title, day, &period, source.applies, &names),
+            text: dutch::lapsed(&source.title, day, &period, source.applies, &names).into(),
         });
     }
     list

@@ -54,6 +54,6 @@ fn without_either_the_order_of_the_rows_decides() {
 fn the_next_output_decides_where_the_first_is_alike() {
     let order = "    outputs: { q: { options: { ja_zeker: { label: J }, wellicht: { label: W } } } }\n";
     let rows = "p | q\n      -     | -  || a | wellicht\n      > 200 | -  || a | ja_zeker";
-    let fields = vec![("p".to_owned(), Value::from("a")), ("q".to_owned(), Value::from("ja_zeker"))];
+    let fields = vec![("p".into(), Value::from("a")), ("q".into(), Value::from("ja_zeker"))];
     assert_eq!(given(order, rows), Outcome::Determined(Value::Object(fields)));
 }

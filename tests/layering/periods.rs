@@ -84,7 +84,7 @@ fn an_option_outside_its_period_is_no_option() {
     assert_eq!(open("2025-06-30"), Some(Outcome::Determined(Value::Bool(false))));
     let both = Possible::Values(vec![Value::Bool(true), Value::Bool(false)]);
     let Some(Outcome::Open { possible, needs, .. }) = open("2025-07-01") else { panic!() };
-    assert_eq!((possible, needs), (both, vec!["middel".to_owned()]));
+    assert_eq!((possible, needs), (both, vec!["middel".into()]));
 
     let options = |found: &str| -> Vec<String> {
         let answers = Answers::new().with("gevonden_op", date(found));

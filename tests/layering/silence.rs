@@ -17,7 +17,7 @@ fn of(authority: &str, found: &str, decided: &str, middel: &str, eerder: i64) ->
 #[test]
 fn each_kind_of_silence_has_a_name_of_its_own() {
     let facts = "2025-08-01";
-    let row = "deze regel van het beleid is niet geladen";
+    let row = "deze regel is niet geladen";
     assert_eq!(of("GM0004", facts, "2026-01-01", "soft", 2), (vec![Why::NotLoaded], row.to_owned()));
     let text = "de regels zeggen hier niets over";
     assert_eq!(of("GM0004", facts, "2026-01-01", "soft", 1), (vec![Why::Silent], text.to_owned()));
@@ -48,7 +48,7 @@ fn open_answers_leave_the_kinds_that_are_still_possible() {
     either.set("eerder", Answer::new(Known::Between(end("1"), end("2"))));
     let assessment = assess(Some("GM0004"), &either);
     assert_eq!(outcome(&assessment, "maatregel"), "ontbreekt: maatregel");
-    let text = "deze regel van het beleid is niet geladen; of de regels zeggen hier niets over";
+    let text = "deze regel is niet geladen; of de regels zeggen hier niets over";
     assert_eq!(why(&assessment, "maatregel"), (vec![Why::NotLoaded, Why::Silent], text.to_owned()));
     // open, with a first time still possible: the silence is one of the possible outcomes
     let mut open = base();

@@ -46,7 +46,7 @@ fn open_parts_say_what_they_need() {
     assert_eq!(none.parts("onderdelen").len(), 0);
     assert_eq!(
         program.evaluate(&answers(r#"{ "onderdelen": [] }"#)).unwrap().parts,
-        [("onderdelen".to_owned(), vec![])]
+        [("onderdelen".into(), vec![])]
     );
 }
 

@@ -59,7 +59,7 @@ fn got(outcome: &Outcome) -> Expected {
     match outcome {
         Outcome::Determined(value) => expected.value = Some(json(value)),
         Outcome::Unregulated { missing } => {
-            expected.missing = missing.clone();
+            expected.missing = missing.iter().map(ToString::to_string).collect();
             expected.missing.sort();
         }
         Outcome::Open { possible, needs, approximate } => {
@@ -80,7 +80,7 @@ fn got(outcome: &Outcome) -> Expected {
             if let Some(last) = last {
                 expected.possible[last..].sort();
             }
-            expected.needs = needs.clone();
+            expected.needs = needs.iter().map(ToString::to_string).collect();
             if *approximate {
                 expected.status = APPROXIMATE;
             }
@@ -189,7 +189,7 @@ pub(super) fn difference(
     }
     let next_fits = match &assessment.next {
         None => verdict.next.is_empty(),
-        Some(next) => verdict.next.contains(next),
+        Some(next) => verdict.next.iter().any(|known| next == known),
     };
     // where a choice is open, or too much for an exact answer, `needs` and so `next` may name more
     let tolerant = verdict.decisions.iter().any(|d| !d.tolerated.is_empty() || d.mixed.is_some())

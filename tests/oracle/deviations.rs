@@ -97,7 +97,7 @@ fn round(rng: &mut Rng) -> Result<Tally, String> {
         std::mem::swap(&mut own.decisions[d], &mut verdict.decisions[d]);
         verdict.cases = verdict.cases.max(own.cases);
         // which question is best to ask next also counts the computed outcome, of which the oracle has no order
-        verdict.next = assessment.next.iter().cloned().collect();
+        verdict.next = assessment.next.iter().map(ToString::to_string).collect();
         if let Some(problem) = difference(&model, &given, &verdict, &assessment) {
             return Err(failed(problem));
         }

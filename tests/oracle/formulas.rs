@@ -139,7 +139,7 @@ fn problem(model: &Model, expected: &Expected, found: &Outcome) -> Option<String
             if *approximate {
                 let holds = expected.numbers.iter().all(|(n, text)| listed.contains(text) || within(n))
                     && rest.iter().all(|text| listed.contains(*text))
-                    && ids(&expected.needs).iter().all(|id| needs.contains(id));
+                    && ids(&expected.needs).iter().all(|id| needs.iter().any(|need| need == id));
                 return (!holds).then(|| "it holds too little".to_owned());
             }
             if expected.outcomes.len() == 1 {
@@ -170,7 +170,7 @@ fn problem(model: &Model, expected: &Expected, found: &Outcome) -> Option<String
             (!only).then(|| "it may apply".to_owned())
         }
         Outcome::Unregulated { missing } => {
-            let names: BTreeSet<&str> = missing.iter().map(String::as_str).collect();
+            let names: BTreeSet<&str> = missing.iter().map(|name| name.as_str()).collect();
             let silent = expected.outcomes.iter().all(|text| text.starts_with(r#"{"unregulated""#));
             let told = |text: &String| names.iter().any(|name| text.contains(&format!("\"{name}\"")));
             (!(silent && expected.outcomes.iter().all(told))).then(|| "it is regulated".to_owned())

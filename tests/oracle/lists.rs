@@ -319,7 +319,7 @@ fn given(outcome: &Outcome) -> (BTreeSet<Fate>, Vec<String>, bool) {
         Outcome::NotApplicable => ([Fate::NotApplicable].into(), Vec::new(), false),
         Outcome::Unregulated { .. } => ([Fate::Unset].into(), Vec::new(), false),
         Outcome::Open { possible: Possible::Values(values), needs, approximate } => {
-            (values.iter().map(fate).collect(), needs.clone(), *approximate)
+            (values.iter().map(fate).collect(), needs.iter().map(ToString::to_string).collect(), *approximate)
         }
         other => panic!("{other:?}"),
     }

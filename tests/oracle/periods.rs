@@ -1,6 +1,6 @@
 //! Questions and options with periods: on each day the rule set is what it is without those that are not there.
 
-use leidraad::{Assessment, QuestionState};
+use leidraad::{Assessment, QuestionState, Text};
 
 use super::chain::{Recipe, chain};
 use super::dated::{edges_of, hold_on_days, periods};
@@ -66,7 +66,10 @@ pub(super) fn put_back(plain: &Model, assessment: &mut Assessment) -> Result<(),
         if assessment.questions.iter().any(|(id, _)| *id == question.id) {
             return Err(format!("{} is there, though it is not asked", question.id));
         }
-        assessment.questions.insert(q, (question.id.clone(), QuestionState::default()));
+        let mut questions: Vec<(Text, QuestionState)> =
+            assessment.questions.iter().map(|(id, state)| (id.clone(), state.clone())).collect();
+        questions.insert(q, (question.id.clone().into(), QuestionState::default()));
+        assessment.questions = questions.into_iter().collect();
     }
     Ok(())
 }

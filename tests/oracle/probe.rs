@@ -98,7 +98,7 @@ fn each_answer_left_out() {
                                 assert_eq!(texts, expected, "{case:?} {question}");
                                 assert_eq!(
                                     (needs, assessment.next.as_deref()),
-                                    (&vec![question.to_owned()], Some(question))
+                                    (&vec![question.into()], Some(question))
                                 );
                             }
                             other => panic!("{case:?} without {question}: {other:?}"),

@@ -6,11 +6,16 @@ use crate::support::{date, rules};
 
 const RULES: &str = include_str!("../fixtures/procedure/termijnen.yaml");
 
+/// Assesses a case in which nothing was extended, unless it says otherwise.
 fn assess(answers: &str) -> Assessment {
     let program = rules(RULES).on(date("2026-02-02")).unwrap();
-    program
-        .evaluate(&Answers::from_json("a", answers).unwrap())
-        .unwrap_or_else(|findings| panic!("{findings}"))
+    let mut answers = Answers::from_json("a", answers).unwrap();
+    for question in ["verlengd", "advies_verlengd"] {
+        if answers.get(question).is_none() {
+            answers = answers.with(question, false);
+        }
+    }
+    program.evaluate(&answers).unwrap_or_else(|findings| panic!("{findings}"))
 }
 
 fn term(assessment: &Assessment, step: &str) -> TermState {
@@ -38,6 +43,32 @@ fn forward_from_a_question() {
         day(r#"{"ontvangen_op": "2026-02-02", "verlengd": true}"#, "besluit"),
         (on("2026-05-26"), TermStatus::Running)
     );
+}
+
+#[test]
+fn an_extension_of_which_nobody_knows_leaves_two_last_days() {
+    // Monday 30 March without, Tuesday 26 May with the extension
+    let unknown = |today: &str| {
+        let assessment =
+            assess(&format!(r#"{{"ontvangen_op": "2026-02-02", "verlengd": null, "$today": "{today}"}}"#));
+        let state = term(&assessment, "besluit");
+        assert_eq!(
+            (state.day, state.not_before, state.not_after),
+            (None, Some(date("2026-03-30")), Some(date("2026-05-26")))
+        );
+        assert_eq!(state.missing, ["verlengd"]);
+        (state.status, assessment.findings.len())
+    };
+    assert_eq!(unknown("2026-03-31"), (TermStatus::Running, 0));
+    assert_eq!(unknown("2026-05-26"), (TermStatus::Running, 0));
+    assert_eq!(unknown("2026-05-27"), (TermStatus::Overdue, 1));
+    // advice that takes half a year: 56 days, or 84 when that was extended
+    let advice = assess(
+        r#"{"ontvangen_op": "2026-02-02", "advies_gevraagd_op": "2026-02-16",
+        "advies_ontvangen_op": "2026-08-16", "advies_verlengd": null}"#,
+    );
+    let state = term(&advice, "besluit");
+    assert_eq!((state.not_before, state.not_after), (Some(date("2026-05-26")), Some(date("2026-06-22"))));
 }
 
 #[test]
@@ -124,7 +155,7 @@ fn a_window_has_a_first_and_a_last_day() {
         let assessment = assess(&answers);
         let state = term(&assessment, "aanvragen");
         assert_eq!((state.earliest, state.day), (Some(date("2026-01-03")), Some(date("2026-04-25"))));
-        let texts: Vec<String> = assessment.findings.iter().map(|f| f.text.clone()).collect();
+        let texts: Vec<String> = assessment.findings.iter().map(|f| f.text.to_string()).collect();
         (state.status, texts)
     };
     let early = "«Vergunning aanvragen» is gedaan op 2 januari 2026. Dat kan pas vanaf 3 januari 2026.";

@@ -142,6 +142,8 @@ When standard input is not a terminal, the same dialogue goes in plain lines.")]
         #[command(subcommand)]
         command: crate::dossier::DossierCommand,
     },
+    /// Tell a dossier to people: what follows, why, by which sources, what is to be done and when; or put its terms in a calendar.
+    Report(crate::report::ReportArgs),
     /// Begin a new file: the layer of an authority on a rule set.
     New {
         #[command(subcommand)]
@@ -151,6 +153,27 @@ When standard input is not a terminal, the same dialogue goes in plain lines.")]
     Compare(CompareArgs),
     /// Say what a change of rules means for a file of cases: how many go from which outcome to which.
     Impact(ImpactArgs),
+    /// Write a whole rule set as a policy document in Dutch (Markdown), for the lawyer who reviews what is run.
+    #[command(after_help = "\
+Examples:
+  leidraad document evenementen/risicoscan
+  leidraad document damocles/maatregel --authority gm0994 --on 2026-09-01 --output damocles.md
+  leidraad document my.yaml | pandoc --from gfm --output my.docx
+
+Without an authority it tells of the shared rules, and which authorities have rules of their own.")]
+    Document {
+        /// The id of a rule set shipped, or the path of a rule file.
+        #[arg(value_name = "RULE-SET|FILE")]
+        rules: String,
+        #[command(flatten)]
+        layer: LayerArgs,
+        /// Write to this file instead of standard output.
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// Replace the file when it is there already.
+        #[arg(long, requires = "output")]
+        force: bool,
+    },
     /// Align the tables of rule files; nothing else changes.
     #[command(after_help = "\
 Examples:
@@ -298,6 +321,8 @@ pub(crate) enum SchemaOf {
     Comparison,
     /// What `impact --format json` prints.
     Impact,
+    /// What `report --format json` prints.
+    Report,
 }
 
 #[derive(Debug, Subcommand)]

@@ -35,7 +35,7 @@ pub(crate) fn run(command: &DossierCommand) -> Result<ExitCode, Failure> {
 }
 
 /// Reads a dossier.
-fn read(path: &Path) -> Result<Dossier, Failure> {
+pub(crate) fn read(path: &Path) -> Result<Dossier, Failure> {
     let file = read_within(path, MAX_DOSSIER_BYTES)?;
     Ok(Dossier::from_json(&file.name, &file.text)?)
 }
@@ -63,7 +63,7 @@ fn given(rules: &str) -> Result<RuleSet, Failure> {
 }
 
 /// The rules by which a dossier was judged: those given, else those shipped, else those that it keeps.
-fn rules_of(dossier: &Dossier, rules: Option<&str>) -> Result<RuleSet, Failure> {
+pub(crate) fn rules_of(dossier: &Dossier, rules: Option<&str>) -> Result<RuleSet, Failure> {
     if let Some(rules) = rules {
         return given(rules);
     }

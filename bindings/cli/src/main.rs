@@ -10,6 +10,7 @@ mod bundle;
 mod check;
 mod choose;
 mod compare;
+mod document;
 mod dossier;
 mod dutch;
 mod embedded;
@@ -22,6 +23,7 @@ mod list;
 mod new;
 mod output;
 mod questions;
+mod report;
 mod save;
 mod start;
 mod summary;
@@ -58,9 +60,13 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Questions { rules, layer, format }) => questions::run(rules, layer, *format),
         Some(Command::Schema { of }) => questions::schema(of),
         Some(Command::Dossier { command }) => dossier::run(command),
+        Some(Command::Report(arguments)) => report::run(arguments),
         Some(Command::Compare(arguments)) => compare::run(arguments),
         Some(Command::Impact(arguments)) => impact::run(arguments),
         Some(Command::New { what }) => new::run(what),
+        Some(Command::Document { rules, layer, output, force }) => {
+            document::run(rules, layer, output.as_ref(), *force)
+        }
         Some(Command::Fmt { paths, check }) => fmt::run(paths, *check),
     }
 }

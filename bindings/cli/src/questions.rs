@@ -27,6 +27,7 @@ pub(crate) fn schema(of: &SchemaOf) -> Result<ExitCode, Failure> {
         SchemaOf::Dossier => schema::dossier(),
         SchemaOf::Comparison => schema::comparison(),
         SchemaOf::Impact => schema::impact(),
+        SchemaOf::Report => schema::report(),
         SchemaOf::Answers { rules, layer } => schema::answers(&self::of(rules, layer)?),
     };
     print_json(&schema)?;

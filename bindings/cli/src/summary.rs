@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use leidraad::explanation::Reasons;
 use leidraad::questionnaire::{DecisionSummary, QuestionItem, Questionnaire};
-use leidraad::{Answers, Assessment, Diagnostics, Explanation, Outcome, Possible, Program, Value};
+use leidraad::{
+    Answers, Assessment, Diagnostics, Explanation, Outcome, Possible, Program, QuestionStatus, Text, Value,
+};
 
 mod procedure;
 
@@ -101,15 +103,22 @@ impl Words {
     /// How far the checklist is.
     pub(crate) fn progress(&self, assessment: &Assessment) -> String {
         let progress = assessment.progress;
-        let open = match progress.open {
-            0 => "geen vragen meer open".to_owned(),
-            n => format!("nog {} open", dutch::count(n, "vraag", "vragen")),
+        // what is withheld is not counted: it cannot be said that nothing is open
+        let withheld = assessment.questions.iter().any(|(_, state)| state.status == QuestionStatus::Withheld);
+        let open = match (progress.open, withheld) {
+            (0, false) => "geen vragen meer open".to_owned(),
+            (0, true) => "onder de vragen die u mag zien staat er geen meer open".to_owned(),
+            (n, false) => format!("nog {} open", dutch::count(n, "vraag", "vragen")),
+            (n, true) => {
+                format!("nog {} open onder de vragen die u mag zien", dutch::count(n, "vraag", "vragen"))
+            }
         };
-        match progress.may_become_relevant {
+        let open = match progress.may_become_relevant {
             0 => open,
             1 => format!("{open}, 1 kan nog relevant worden"),
             n => format!("{open}, {n} kunnen nog relevant worden"),
-        }
+        };
+        if withheld { format!("{open}; afgeschermde vragen tellen niet mee") } else { open }
     }
 }
 
@@ -262,10 +271,10 @@ fn heading(words: &Words, explanation: &Explanation) -> String {
     text
 }
 
-fn needed(text: &mut String, words: &Words, needs: &[String]) {
-    let named = |id: &String| match words.item(id) {
+fn needed(text: &mut String, words: &Words, needs: &[Text]) {
+    let named = |id: &Text| match words.item(id) {
         Some(item) => format!("{} ({id})", item.ask),
-        None => id.clone(),
+        None => id.to_string(),
     };
     list(text, "Dit beslist nog:", &needs.iter().map(named).collect::<Vec<_>>());
 }
@@ -312,15 +321,16 @@ impl Told {
     }
 }
 
-/// A heading with the first few items below it.
+/// A heading with the first few items below it; one that is left would not be shorter than its number.
 fn list(text: &mut String, heading: &str, items: &[String]) {
     if items.is_empty() {
         return;
     }
     let _ = writeln!(text, "  {heading}");
-    items.iter().take(MOST).for_each(|item| bullet(text, item));
-    if items.len() > MOST {
-        bullet(text, &format!("en nog {}", items.len() - MOST));
+    let shown = if items.len() == MOST + 1 { items.len() } else { MOST };
+    items.iter().take(shown).for_each(|item| bullet(text, item));
+    if items.len() > shown {
+        bullet(text, &format!("en nog {}", items.len() - shown));
     }
 }
 

@@ -192,3 +192,24 @@ fn a_layer_from_its_template_to_its_last_open_value() {
     let listed = with_input(&["check", ".", "--missing"], b"", place.path());
     assert!(listed.out.contains("Nog in te vullen in gm0042.yaml"), "{}", listed.out);
 }
+
+#[test]
+fn a_layer_of_a_shipped_rule_set_is_checked_over_the_shipped_one() {
+    let place = folder(&[]);
+    let new = ["new", "overlay", "evenementen/melding", "--authority", "GM1234", "--output", "gm1234.yaml"];
+    let new = with_input(&new, b"", place.path());
+    assert_eq!(new.code, Some(0), "{}", new.err);
+    let checked = with_input(&["check", "gm1234.yaml"], b"", place.path());
+    assert_eq!((checked.code, checked.err.as_str()), (Some(0), ""), "{}", checked.out);
+    assert!(
+        checked.out.contains("Nog in te vullen in gm1234.yaml (GM1234, evenementen/melding):"),
+        "{}",
+        checked.out
+    );
+    // of which rule set it is a layer is still looked at
+    let unknown = std::fs::read_to_string(place.path().join("gm1234.yaml")).unwrap();
+    let unknown = unknown.replacen("evenementen/melding", "evenementen/meldingen", 1);
+    std::fs::write(place.path().join("gm1234.yaml"), unknown).unwrap();
+    let checked = with_input(&["check", "gm1234.yaml"], b"", place.path());
+    assert!(checked.code == Some(1) && checked.out.contains("error[bad-layer]"), "{}", checked.out);
+}

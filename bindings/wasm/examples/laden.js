@@ -8,6 +8,6 @@ export async function rules(id) {
   } catch (error) {
     if (error.code !== 'blocked') throw error;
     const worker = await import('../dist/worker-client.js');
-    return (await worker.load()).open(id);
+    return (await worker.load({ worker: new URL('../dist/worker.js', import.meta.url) })).open(id);
   }
 }

@@ -16,22 +16,35 @@ export async function load({ worker } = {}) {
   }
 }
 
-/** Where trusted types are required, a worker needs a policy; it lets through this one address. */
 function make(url) {
   try {
-    const types = globalThis.trustedTypes;
-    if (url === undefined && types === undefined) {
-      return new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
-    }
-    const address = String(url ?? new URL('./worker.js', import.meta.url));
-    const policy = types?.createPolicy('leidraad', { createScriptURL: (asked) => (asked === address ? asked : '') });
-    return new Worker(policy ? policy.createScriptURL(address) : address, { type: 'module' });
+    return url === undefined ? beside() : trusted(String(url));
   } catch (cause) {
     throw new LeidraadError('blocked', `the worker could not be started: ${cause.message}`, {
       cause,
       help: "allow it with worker-src 'self', and its policy with trusted-types leidraad",
     });
   }
+}
+
+/** The worker beside this file, written as bundlers look for it. Whether trusted types are required shows when it is tried. */
+function beside() {
+  try {
+    return new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+  } catch (error) {
+    if (!(error instanceof TypeError) || globalThis.trustedTypes === undefined) throw error;
+    return trusted(String(new URL('./worker.js', import.meta.url)));
+  }
+}
+
+/** Where trusted types are required, a worker needs a policy. There may be one of a name; it lets through these addresses. */
+const addresses = new Set();
+let policy;
+
+function trusted(address) {
+  addresses.add(address);
+  policy ??= globalThis.trustedTypes?.createPolicy('leidraad', { createScriptURL: (asked) => (addresses.has(asked) ? asked : '') });
+  return new Worker(policy ? policy.createScriptURL(address) : address, { type: 'module' });
 }
 
 /** Questions and answers over one worker. */

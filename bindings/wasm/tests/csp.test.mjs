@@ -40,11 +40,24 @@ for (const [csp, module, expected] of [
 ]) {
   test(`policy ${csp}, ${module}: ${expected}`, async () => {
     const page = await chromium.html('', { csp });
-    assert.equal(await attempt(page, module), expected);
-    if (expected === 'open') assert.deepEqual(page.problems.filter((text) => FORBIDDEN.test(text)), []);
+    // with an address there is nothing to be tried out under trusted types, and so nothing that is reported
+    assert.equal(await attempt(page, module, module === 'worker-client' ? { worker: '/dist/worker.js' } : {}), expected);
+    if (expected === 'open') {
+      assert.equal(await attempt(page, module, module === 'worker-client' ? { worker: '/dist/worker.js' } : {}), 'open', 'a second time');
+      assert.deepEqual(page.problems.filter((text) => FORBIDDEN.test(text)), []);
+    }
     await page.context().close();
   });
 }
+
+test('without an address the worker beside the module is found, also under trusted types', async () => {
+  for (const csp of ['strict', 'none']) {
+    const page = await chromium.html('', { csp });
+    assert.equal(await attempt(page, 'worker-client'), 'open', csp);
+    assert.equal(page.problems.length, csp === 'strict' ? 1 : 0, 'the attempt without a policy is reported');
+    await page.context().close();
+  }
+});
 
 test('the worker gives the same bytes, typed errors, and ends', async () => {
   const page = await chromium.html('', { csp: 'strict' });

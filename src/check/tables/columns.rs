@@ -160,7 +160,7 @@ fn domain<'m>(
             let measure = crate::model::Measure::Number { scale: points.scale, step: 1 };
             let limit = crate::limits::MAX_TICK;
             let kind = Kind::Ordered { measure, min: -limit, max: limit, years: false };
-            Some(Domain { name: decision.id.clone(), kind, declared: Some(decision.span) })
+            Some(Domain { name: decision.id.to_string(), kind, declared: Some(decision.span) })
         }
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn resolve(
         .iter()
         .map(|name| {
             let known = declared.iter().find(|d| d.name == name.value).cloned();
-            known.unwrap_or_else(|| OutputInfo { name: name.value.clone(), ..OutputInfo::default() })
+            known.unwrap_or_else(|| OutputInfo { name: name.value.clone().into(), ..OutputInfo::default() })
         })
         .collect();
     let rows: Vec<Option<RowOutput>> =
@@ -133,7 +133,7 @@ fn option(context: &mut Context<'_>, output: &OutputInfo, cell: &Spanned<String>
         );
         context.push(with_suggestion(finding, text, output.options.iter().map(|o| o.id.as_str())));
     }
-    Value::Text(text.to_owned())
+    Value::Text(text.to_owned().into())
 }
 
 /// Outcomes in `priority` that look like a slip of the pen: no row gives them, and one gives a near one.
@@ -196,9 +196,9 @@ pub(super) fn check_order(
 }
 
 /// The value of an output entry as it is written.
-pub(super) fn literal(text: &str) -> Value {
+pub(crate) fn literal(text: &str) -> Value {
     if let Some(quoted) = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')) {
-        return Value::Text(quoted.to_owned());
+        return Value::Text(quoted.to_owned().into());
     }
     match text {
         "-" => Value::Null,
@@ -207,6 +207,6 @@ pub(super) fn literal(text: &str) -> Value {
         _ => parse_decimal(text)
             .map(|n| Value::Number(n.normalize()))
             .or_else(|| Date::parse(text).map(Value::Date))
-            .unwrap_or_else(|| Value::Text(text.to_owned())),
+            .unwrap_or_else(|| Value::Text(text.to_owned().into())),
     }
 }

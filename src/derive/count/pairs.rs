@@ -6,8 +6,9 @@ use super::{Reading, Seen};
 use crate::ranges::Ranges;
 use crate::tally::{Rule, Values};
 
-/// Most pairs of values that are looked at, and most states of their sums.
+/// Most pairs of values that are looked at, most records of them that are not alike, and most states of their sums.
 const MOST_PAIRS: usize = 400;
+const MOST_JUDGED: usize = 50_000;
 const MOST_STATES: usize = 20_000;
 /// Most anchors of which some are taken.
 const MOST_ANCHORS: usize = 24;
@@ -49,8 +50,22 @@ impl Reading<'_> {
                 }
             }
         }
-        (worlds.len() <= MOST_PAIRS && pairs.len() <= MOST_PAIRS)
-            .then(|| pairs.into_iter().map(|(one, other)| self.pair(one, other)).collect())
+        let alike = self.alike();
+        let fits = worlds.len() <= MOST_PAIRS
+            && pairs.len() <= MOST_PAIRS
+            && pairs.len().saturating_mul(alike.len()) <= MOST_JUDGED;
+        fits.then(|| pairs.into_iter().map(|(one, other)| self.pair(&alike, one, other)).collect())
+    }
+
+    /// One of the records that are alike in all that the rule reads, and how many there are.
+    fn alike(&self) -> Vec<(&[Values], usize)> {
+        let fields: BTreeSet<usize> = self.info.fields().collect();
+        let mut alike: BTreeMap<Vec<Option<&Values>>, (&[Values], usize)> = BTreeMap::new();
+        for record in self.facts.records {
+            let read = fields.iter().map(|field| record.get(*field)).collect();
+            alike.entry(read).or_insert((record, 0)).1 += 1;
+        }
+        alike.into_values().collect()
     }
 
     /// The anchors at which something changes for some record, and the first and last; none where there are too many.
@@ -75,11 +90,16 @@ impl Reading<'_> {
         (list.len() <= MOST_ANCHORS).then_some(list)
     }
 
-    fn pair(&self, one: (&Vec<Option<i64>>, i64), other: (&Vec<Option<i64>>, i64)) -> Pair {
+    fn pair(
+        &self,
+        alike: &[(&[Values], usize)],
+        one: (&Vec<Option<i64>>, i64),
+        other: (&Vec<Option<i64>>, i64),
+    ) -> Pair {
         let sides = [one, other];
         let mut records: BTreeMap<BTreeSet<Does>, usize> = BTreeMap::new();
-        for record in self.facts.records {
-            *records.entry(does(&self.info.rule, record, sides)).or_default() += 1;
+        for (record, times) in alike {
+            *records.entry(does(&self.info.rule, record, sides)).or_default() += times;
         }
         let mut more = BTreeSet::from([Does::default()]);
         if self.facts.more > 0 {

@@ -142,13 +142,14 @@ impl<'e> Network<'e> {
             let place = diagrams.codes(q).iter().position(|known| of(*known) == of(code));
             place.and_then(|i| allowed.get(i)).copied().unwrap_or(false)
         };
-        let mut extent =
-            Extent { ranges: Vec::new(), not_applicable: whole.not_applicable && kept(NOT_APPLICABLE) };
+        let mut ranges = Vec::new();
         let cells = self.engine.cells.get(q).map(|cells| cells.list.as_slice()).unwrap_or_default();
         for (_, cell) in (0..).zip(cells).filter(|(code, _)| kept(*code)) {
             let parts = whole.ranges.iter().map(|(low, high)| (cell.lo.max(*low), cell.hi.min(*high)));
-            extent.ranges.extend(parts.filter(|(low, high)| low <= high));
+            ranges.extend(parts.filter(|(low, high)| low <= high));
         }
+        let not_applicable = whole.not_applicable && kept(NOT_APPLICABLE);
+        let mut extent = Extent { ranges: ranges.into(), not_applicable };
         extent.tidy();
         extent
     }

@@ -1,7 +1,7 @@
 //! A region in two.
 
 use super::{Network, Region};
-use crate::derived::Extent;
+use crate::derived::{Extent, Pieces};
 use crate::model::Type;
 
 /// Most combinations of options that are taken apart before anything else.
@@ -34,11 +34,14 @@ impl Network<'_> {
     }
 
     fn halves(&self, x: usize, extent: &Extent) -> (Extent, Extent) {
-        let of = |ranges: &[(i64, i64)]| Extent { ranges: ranges.to_vec(), not_applicable: false };
+        let of = |ranges: &[(i64, i64)]| Extent {
+            ranges: ranges.iter().copied().collect(),
+            not_applicable: false,
+        };
         if extent.not_applicable {
-            return (of(&extent.ranges), Extent { ranges: Vec::new(), not_applicable: true });
+            return (of(&extent.ranges), Extent { ranges: Pieces::default(), not_applicable: true });
         }
-        match extent.ranges.as_slice() {
+        match &*extent.ranges {
             [(low, high)] => {
                 let middle = low.midpoint(*high).min(high.saturating_sub(1));
                 let cut = self.boundary(x, *low, *high).unwrap_or(middle);

@@ -133,9 +133,10 @@ impl Again<'_> {
         }
         let Some((_, rules, program)) = &self.found else { return false };
         let today = state.opened_on.unwrap_or(revision.rules.facts);
-        let right = dates(rules, state, today);
-        let others = others(&right);
-        if (right.facts, &others) != (revision.rules.facts, &revision.rules.others) {
+        let recorded = (revision.rules.facts, &revision.rules.others);
+        let follows =
+            dates(rules, state, today).is_ok_and(|right| (right.facts, &others(&right)) == recorded);
+        if !follows {
             let text = "De peildatum volgt niet uit de opening en de antwoorden.";
             out.push(Finding::new(What::Date, Weight::Changed, number, text));
         }

@@ -8,7 +8,7 @@ use crate::dossier::record::PartOf;
 use crate::dossier::words::harmless;
 
 /// What the hashes prove, and what not.
-pub(in crate::dossier) const PROVES: &str = "De hash is de vingerafdruk van het dossier. Zolang de laatste hash gelijk is aan een hash die elders is bewaard of \
+pub(crate) const PROVES: &str = "De hash is de vingerafdruk van het dossier. Zolang de laatste hash gelijk is aan een hash die elders is bewaard of \
      ondertekend, is er sinds dat bewaren niets veranderd. Dit bewijst niet wanneer iets is vastgelegd of door wie: tijden en namen zijn \
      zoals ze zijn ingevuld. Wie het bestand heeft, kan alles opnieuw maken of het eind weglaten. Dat is alleen te zien aan de bewaarde \
      hash.";
@@ -66,9 +66,10 @@ impl fmt::Display for Finding {
     }
 }
 
-impl fmt::Display for Verification {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let intact = match (self.is_intact(), self.is_complete()) {
+impl Verification {
+    /// Whether the dossier is as it was recorded, in a sentence.
+    pub(crate) fn verdict(&self) -> &'static str {
+        match (self.is_intact(), self.is_complete()) {
             (false, _) => "Dit dossier is NIET zoals het is vastgelegd.",
             (true, false) if self.findings.iter().all(|finding| finding.weight != Weight::Unchecked) => {
                 "Geen wijziging gevonden: de hashes kloppen, en wat in deze kopie te zien is, volgt uit de antwoorden en de \
@@ -78,8 +79,13 @@ impl fmt::Display for Verification {
             (true, true) => {
                 "Geen wijziging gevonden: de hashes kloppen, en de uitkomsten volgen uit de antwoorden en de regels."
             }
-        };
-        crate::notation::wrapped(f, "", 0, intact)?;
+        }
+    }
+}
+
+impl fmt::Display for Verification {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        crate::notation::wrapped(f, "", 0, self.verdict())?;
         let signed = match self.sign_offs {
             0 => "niet ondertekend".to_owned(),
             n => {

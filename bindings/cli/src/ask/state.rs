@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use leidraad::questionnaire::QuestionItem;
-use leidraad::{Answer, Answers, Assessment, Date, Known, Outcome, Program, QuestionStatus};
+use leidraad::{Answer, Answers, Assessment, Date, Known, Outcome, Program, QuestionStatus, Text};
 
 use crate::choose::{Chosen, program};
 use crate::output::Failure;
@@ -110,10 +110,10 @@ impl State {
 
     /// The question that decides soonest, else the first that is open and relevant; without those that were skipped.
     pub(super) fn next(&self, assessment: &Assessment, skipped: &[String]) -> Option<String> {
-        let left = |id: &&String| !skipped.contains(id);
+        let left = |id: &&Text| !skipped.iter().any(|skipped| *id == skipped);
         let open = assessment.questions.iter().filter(|(_, state)| state.status == QuestionStatus::Open);
         let mut relevant = open.filter(|(_, state)| !state.undecided).map(|(id, _)| id);
-        assessment.next.as_ref().filter(left).or_else(|| relevant.find(left)).cloned()
+        assessment.next.as_ref().filter(left).or_else(|| relevant.find(left)).map(ToString::to_string)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use leidraad::document::Severity;
-use leidraad::{Assessment, RollupState, StepState, StepStatus, TermState, TermStatus};
+use leidraad::{Assessment, RollupState, StepState, StepStatus, TermState, TermStatus, Text};
 
 use super::{Words, bullet, wrap};
 use crate::dutch;
@@ -82,7 +82,7 @@ fn severity(severity: Severity) -> &'static str {
 
 fn step(text: &mut String, words: &Words, state: &StepState) {
     let Some(item) = words.questions.steps.iter().find(|item| item.id == state.id) else { return };
-    let title = |id: &String| format!("«{}»", title(words, id).unwrap_or(id));
+    let title = |id: &Text| format!("«{}»", title(words, id).unwrap_or(id));
     let status = match state.status {
         StepStatus::Done => match (state.done, &state.by) {
             (Some(day), Some(by)) => format!("gedaan op {} door {by}", dutch::date(day)),
@@ -127,7 +127,10 @@ fn term(state: &TermState) -> Option<String> {
         (None, Some(day)) => {
             Some(format!("{word} een nog onbekende dag, niet eerder dan {}", dutch::date(day)))
         }
-        (None, None) => Some("termijn nog niet te berekenen".to_owned()),
+        (None, None) => Some(match &state.problem {
+            Some(problem) => format!("termijn niet te berekenen: {problem}"),
+            None => "termijn nog niet te berekenen".to_owned(),
+        }),
     }
 }
 
