@@ -14,7 +14,9 @@ import { build } from 'esbuild';
 const here = dirname(dirname(fileURLToPath(import.meta.url)));
 const root = dirname(dirname(here));
 const dist = join(here, 'dist');
-const modules = { web: 'js/web.js', node: 'js/node.js', worker: 'js/worker.js', 'worker-client': 'js/worker-client.js', form: 'js/form/index.js' };
+const modules = { web: 'js/web.js', node: 'js/node.js', worker: 'js/worker.js', 'worker-client': 'js/worker-client.js', form: 'js/form/index.js', checklist: 'js/checklist/index.js', 'checklist-en': 'js/checklist/texts/en.js', 'checklist-de': 'js/checklist/texts/de.js' };
+/** What is copied as it is. */
+const styles = { 'checklist.css': 'js/checklist/checklist.css' };
 
 /** Features that the stable compiler uses; wasm-opt must know them. */
 const FEATURES = ['bulk-memory', 'multivalue', 'mutable-globals', 'nontrapping-float-to-int', 'reference-types', 'sign-ext'];
@@ -84,6 +86,8 @@ function glue(work) {
 const virtual = (contents) => ({
   name: 'leidraad',
   setup(builder) {
+    // other modules of the package stay files of their own: loaded once, by whoever needs them first
+    builder.onResolve({ filter: /^leidraad:(web|worker-client|checklist-..)$/ }, ({ path }) => ({ path: `./${path.slice('leidraad:'.length)}.js`, external: true }));
     builder.onResolve({ filter: /^leidraad:/ }, ({ path }) => ({ path, namespace: 'leidraad' }));
     builder.onLoad({ filter: /./, namespace: 'leidraad' }, ({ path }) => ({ contents: contents[path](), resolveDir: here }));
   },
@@ -105,12 +109,13 @@ async function scripts(work) {
     logLevel: 'warning',
   });
   cpSync(join(here, 'types'), dist, { recursive: true });
+  for (const [name, file] of Object.entries(styles)) cpSync(join(here, file), join(dist, name));
 }
 
 /** The hashes for `integrity` attributes, and the sizes. */
 function hashes() {
   const list = JSON.parse(readFileSync(join(dist, 'rules', 'index.json'), 'utf8'));
-  const names = ['engine.wasm', ...Object.keys(modules).map((name) => `${name}.js`), ...list.map(({ id }) => `rules/${id}.json`)];
+  const names = ['engine.wasm', ...Object.keys(modules).map((name) => `${name}.js`), ...Object.keys(styles), ...list.map(({ id }) => `rules/${id}.json`)];
   const entries = names.map((name) => {
     const bytes = readFileSync(join(dist, name));
     return [name, { integrity: integrity(bytes), bytes: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length }];

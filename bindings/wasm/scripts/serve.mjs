@@ -48,7 +48,8 @@ async function answer(request, response, files) {
   const url = new URL(request.url, 'http://localhost');
   if (request.method === 'POST' && url.pathname === '/examples/ontvangst') return receive(request, response);
   if (request.method !== 'GET' && request.method !== 'HEAD') return response.writeHead(405).end();
-  const path = decodeURIComponent(url.pathname === '/' ? '/examples/index.html' : url.pathname);
+  if (url.pathname === '/') return response.writeHead(302, { location: '/examples/index.html' }).end();
+  const path = decodeURIComponent(url.pathname);
   const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
   if (path === '/favicon.ico') return response.writeHead(204, headers).end();
   const given = files.get(path);
@@ -88,5 +89,5 @@ async function receive(request, response) {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { url } = await serve({ port: Number(process.env.PORT ?? 8080) });
-  console.log(`voorbeelden op ${url}  (stoppen met Ctrl+C)`);
+  console.log(`vragenlijsten en formulieren op ${url}  (stoppen met Ctrl+C)`);
 }

@@ -19,7 +19,7 @@ const tests = readdirSync(join(here, 'tests')).filter((name) => name.endsWith('.
 function pass(names, concurrency) {
   if (names.length === 0) return true;
   const args = ['--test', `--test-concurrency=${concurrency}`, '--test-reporter=spec', ...names.map((name) => join('tests', name))];
-  const { status } = spawnSync(process.execPath, args, { cwd: here, stdio: 'inherit', env: { ...process.env, LEIDRAAD_CASES: cases } });
+  const { status } = spawnSync(process.execPath, args, { cwd: here, stdio: 'inherit', env: { ...process.env, LEIDRAAD_CASES: cases, LEIDRAAD: join(target, 'debug', 'leidraad') } });
   return status === 0;
 }
 

@@ -17,7 +17,7 @@ const sizes = JSON.parse(readFileSync(join(here, 'sizes.json'), 'utf8'));
 const integrity = JSON.parse(readFileSync(join(dist, 'integrity.json'), 'utf8'));
 
 test('each file is within its size', () => {
-  const loaded = names.filter((name) => /\.(js|wasm|json)$/.test(name) && !['node.js', 'integrity.json', 'rules/index.json'].includes(name));
+  const loaded = names.filter((name) => /\.(js|css|wasm|json)$/.test(name) && !['node.js', 'integrity.json', 'rules/index.json'].includes(name));
   assert.ok(loaded.length >= 12, loaded.join());
   const tooLarge = [];
   for (const name of loaded) {
@@ -30,7 +30,7 @@ test('each file is within its size', () => {
 });
 
 test('the hashes are those of the files', () => {
-  const loaded = names.filter((name) => /\.(js|wasm)$/.test(name) || (name.startsWith('rules/') && name !== 'rules/index.json'));
+  const loaded = names.filter((name) => /\.(js|css|wasm)$/.test(name) || (name.startsWith('rules/') && name !== 'rules/index.json'));
   assert.deepEqual(Object.keys(integrity).sort(), loaded.sort());
   for (const [name, { integrity: hash }] of Object.entries(integrity)) {
     assert.equal(hash, `sha384-${createHash('sha384').update(readFileSync(join(dist, name))).digest('base64')}`, name);
@@ -59,7 +59,7 @@ test('every export is there', async () => {
 test('what is packed is what a site needs', () => {
   const [{ files }] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json'], { cwd: here, stdio: ['ignore', 'pipe', 'ignore'] }));
   const packed = files.map(({ path }) => path).sort();
-  assert.deepEqual(packed, ['README.md', 'package.json', ...names.map((name) => `dist/${name}`)].sort());
+  assert.deepEqual(packed, ['ACCESSIBILITY.md', 'README.md', 'package.json', ...names.map((name) => `dist/${name}`)].sort());
 });
 
 test('the types accept right code and refuse wrong code, under --strict', () => {

@@ -3,6 +3,7 @@
 import { load, catalog, read, LeidraadError, type Assessment } from 'leidraad';
 import { load as loadInWorker } from 'leidraad/worker';
 import { bindForm, type Binding } from 'leidraad/form';
+import 'leidraad/checklist';
 
 const engine = await load({ integrity: 'sha384-x' });
 const rules = await engine.open(catalog[0]!.id);
@@ -43,3 +44,10 @@ bindForm(form, rules, { submit: true });
 form.addEventListener('leidraad-change', ({ detail }) => detail.assessment.progress.open.toFixed());
 form.addEventListener('leidraad-unavailable', ({ detail: { error } }) => error instanceof LeidraadError && error.code === 'blocked');
 for (const { field, message } of await binding.check()) field.setCustomValidity(message);
+
+const list = document.createElement('leidraad-checklist');
+list.ruleSet = Promise.resolve(remote);
+list.addEventListener('leidraad-checklist-ready', ({ detail }) => list.load('{}')?.then((wrong) => wrong === 'newer' || detail.ruleSet.id));
+list.ready.then(({ assessment, caseText }) => assessment?.next ?? caseText?.length);
+// @ts-expect-error answers come in by load()
+list.answers = {};

@@ -1,0 +1,44 @@
+// Keep a case and go on with it later: in this browser when people ask for it, and as a file.
+
+import { alert, field, group, h, p, primary, secondary } from './dom.js';
+
+export function keepPage(app) {
+  const { t } = app.words;
+  const { sub } = app;
+  const file = h('input', { type: 'file', accept: '.json,application/json', onchange: () => bring() });
+  const outcome = h('div', null);
+  async function bring() {
+    const [chosen] = file.files;
+    if (!chosen) return;
+    const failed = chosen.size > 4_000_000 ? 'tooLarge' : await app.bring(await chosen.text());
+    file.value = '';
+    if (failed) outcome.replaceChildren(alert('error', p(t(`file_${failed}`))));
+    if (failed) app.say(t(`file_${failed}`));
+  }
+  const name = app.rules.id.replace(/\W+/g, '-');
+  return [
+    app.heading(t('keep')),
+    p(t('neverSent')),
+    app.store && [sub(t('inThisBrowser')), app.store.on
+      ? [p(t('isKept', app.caseName)), secondary(t('removeIt'), () => app.unkeep())]
+      : [p(t('mayKeep')), primary(t('keepIt'), () => app.keepHere())]],
+    sub(t('asFile')),
+    p(t('asFileMeans')),
+    group(primary(t('downloadCase'), () => { download(`${name}-zaak.json`, app.text()); app.kept(); }),
+      secondary(t('downloadAnswers'), () => download(`${name}-antwoorden.json`, `${app.answersText()}\n`))),
+    sub(t('fromFile')),
+    outcome,
+    field(app.id('file'), t('fromFileLabel'), file),
+    sub(t('startAgain')),
+    p(t('startAgainMeans')),
+    secondary(t('startAgain'), () => app.restart()),
+  ];
+}
+
+/** A file of this page's own making; nothing leaves the browser. */
+function download(name, text) {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = h('a', { href: url, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

@@ -1,0 +1,73 @@
+// The steps of the procedure, with whose turn it is and before which day.
+
+import { badge, details, field, group, h, hidden, p, primary, problemAt, secondary, small, strong, textbox } from './dom.js';
+import { date } from '../form/notation.js';
+
+const KINDS = { done: 'success', open: 'info', blocked: 'neutral', skipped: 'neutral', undecided: 'neutral', withheld: 'neutral' };
+
+export function stepsPage(app) {
+  const { t } = app.words;
+  return [app.heading(t('steps')), stepList(app, app.official)];
+}
+
+export function stepList(app, editable) {
+  const { t } = app.words;
+  const known = app.q.steps.map((step) => [step, app.assessment.steps.find(({ id }) => id === step.id) ?? { status: 'undecided' }]);
+  const [sure, maybe] = [known.filter(([, { status }]) => !['undecided', 'not_applicable'].includes(status)), known.filter(([, { status }]) => status === 'undecided')];
+  const list = (steps) => h('ol.leidraad-steps', null, steps.map(([step, state]) => one(app, step, state, editable)));
+  return h('div', null,
+    sure.length > 0 ? list(sure) : p(t('noStepsYet')),
+    maybe.length > 0 && details(t('maybeSteps', maybe.length), () => list(maybe)));
+}
+
+function one(app, step, state, editable) {
+  const { t, rule } = app.words;
+  const titles = (ids) => ids.map((id, n) => [n > 0 ? '; ' : '', rule(app.q.steps.find((other) => other.id === id)?.title ?? app.items.get(id)?.ask ?? id)]);
+  return h('li', null,
+    h('div.leidraad-step', null, strong(rule(step.title)), ' ', badge(KINDS[state.status], t(`step_${state.status}`))),
+    small(`${t('who')}: `, rule(step.actor), step.document && [` · ${t('document')}: `, rule(step.document)]),
+    step.help && small(rule(step.help)),
+    state.done && h('div', null, t('doneOn', app.words.day(state.done)), state.by && ` (${state.by})`),
+    state.skipped && h('div', null, `${t('skippedWhy')}: ${state.skipped}`),
+    state.term && term(app, state.term),
+    state.blocked_by && small(`${t('waitsFor')}: `, titles(state.blocked_by)),
+    editable && ['open', 'done', 'skipped', 'blocked'].includes(state.status) && record(app, step));
+}
+
+function term(app, { status, day, time, at_least: least, earliest, not_before: after, not_after: before, missing }) {
+  const { t } = app.words;
+  const show = (one) => app.words.day(one);
+  const parts = [
+    day && t(least ? 'fromDay' : 'byDay', show(day) + (time ? ` ${time}` : '')),
+    earliest && t('notBeforeDay', show(earliest)),
+    !day && (after || before) && t('betweenDays', after ? show(after) : '…', before ? show(before) : '…'),
+    !day && !after && !before && t('dayUnknown'),
+  ].filter(Boolean);
+  const late = ['overdue', 'late', 'too_early'].includes(status);
+  return h('div', { class: late ? 'leidraad-late' : null }, strong(parts.join(' · ')), ' ', badge(late ? 'error' : 'neutral', t(`term_${status}`)),
+    missing?.length > 0 && small(`${t('missing')}: `, missing.map((id) => app.items.get(id)?.ask ?? app.q.steps.find((step) => step.id === id)?.title ?? id).join('; ')));
+}
+
+/** Done on a day, or skipped with a reason. */
+function record(app, step) {
+  const { t } = app.words;
+  const own = app.own.answers.$steps?.[step.id];
+  return details([t('recordStep'), hidden(app.words.rule(step.title))], () => {
+    const at = app.id(`step-${step.id}`);
+    const done = textbox({ value: own?.done?.replace(/^(\d{4})-0?(\d+)-0?(\d+)$/, '$3-$2-$1') });
+    const skipped = textbox({ value: own?.skipped });
+    const problem = problemAt();
+    return [problem, field(`${at}-done`, t('doneDay'), done, t('error_date')), field(`${at}-skipped`, t('orSkipped'), skipped), group(primary(t('record'), async () => {
+        const day = done.value.trim() && date(done.value.trim());
+        if (day && typeof day !== 'string') return fail('error_noSuchDay');
+        if (done.value.trim() && !day) return fail('error_date');
+        if (Boolean(day) === Boolean(skipped.value.trim())) return fail('stepNeeds');
+        await app.step(step.id, { ...(day ? { done: JSON.parse(day) } : { skipped: skipped.value.trim() }), ...(app.own.by ? { by: app.own.by } : {}) });
+      }),
+      own && secondary(t('withdraw'), () => app.step(step.id, undefined)))];
+    function fail(key) {
+      problem.textContent = t(key);
+      done.focus();
+    }
+  });
+}

@@ -1,0 +1,100 @@
+// Why, what would change it, and what officials decide instead: per outcome, asked of the engine when it is opened.
+
+import { clean, details, failure, field, group, h, hidden, p, primary, problemAt, secondary, select, small, strong, textarea, textbox, u, ul } from './dom.js';
+import { toQuestion } from './outcome.js';
+
+export function whyPage(app) {
+  const { t, rule } = app.words;
+  return [
+    app.heading(t('why')),
+    app.outcomes().map((decision, n) => {
+      const outcome = app.assessment.decisions[decision.id];
+      return details(h('span', null, rule(decision.title), ': ', strong(rule(app.words.outcome(outcome, decision)))),
+        () => [later(app, () => reasonsOf(app, decision.id)), app.official && deviation(app, decision)], { open: n === 0 });
+    }),
+    app.q.partial.length > 0 && details(t('notInRules', app.q.partial.length), () => ul(app.q.partial.map(rule))),
+    details(t('aboutRules'), () => [app.q.description && p(rule(app.q.description)),
+      ul(app.rules.layers.filter(({ authority }) => !authority || authority === app.q.authority).map(({ title, from, to }) => [rule(title), `, ${t('period', from ?? '…', to ?? '…')}`])),
+      p(t('referenceDate', app.words.day(app.assessment.on))), h('p.leidraad-small', null, app.assessment.rule_set.digest)]),
+  ];
+}
+
+/** What takes a moment: its place is there at once. */
+function later(app, make) {
+  const place = h('div', null, p(app.words.t('loading')));
+  // the words stand before the engine begins, which keeps the page for a while
+  setTimeout(async () => {
+    try {
+      place.replaceChildren(...clean(await make()));
+    } catch (error) {
+      place.replaceChildren(failure(app.words.t, error));
+    }
+  });
+  return place;
+}
+
+async function reasonsOf(app, id) {
+  const explanation = await app.rules.explain(app.answersText(), app.about(), id);
+  return explanation.decisions.map((reasons) => reason(app, reasons));
+}
+
+function reason(app, reasons) {
+  const { t, rule } = app.words;
+  const titled = (title, ...content) => [h(`h${Math.min(app.level + 1, 6)}`, { class: u('heading-5') }, title), ...content];
+  const list = (title, items, make) => (items?.length > 0 ? titled(title, ul(items.map(make))) : []);
+  return h('div.leidraad-reason', null,
+    p(rule(reasons.text)),
+    reasons.deviation && p(t('deviates', ''), rule(reasons.deviation.text), ': ', rule(reasons.deviation.motivation)),
+    list(t('becauseAnswers'), reasons.answers, ({ question, ask, answer }) => [app.items.has(question) ? toQuestion(app, question) : rule(ask), ': ', rule(answer)]),
+    reasons.sufficient?.length > 0 && p(t('sufficient', ''), reasons.sufficient.map((id, n) => [n > 0 ? '; ' : '', rule(app.items.get(id)?.ask ?? id)])),
+    reasons.formula && p(rule(reasons.formula.filled ?? reasons.formula.words)),
+    list(t('adds'), reasons.sum, ({ title, from, points }) => [rule(title), from ? [' (', rule(from), ')'] : '', `: ${points ?? '…'}`]),
+    list(t(reasons.outcome.status === 'open' ? 'rulesMaybe' : 'rules'), reasons.rules, (one) => [
+      one.when.length > 0 ? rule(one.when.map(({ text, input }) => named(app, text, input)).join(' · ')) : t('otherwise'), ' → ', strong(rule(one.then)),
+      one.notes.map(([, text]) => small('“', rule(text), '”')),
+      one.sources.length > 0 && small(`${t('sources')}: `, ul(one.sources.map((source) => app.words.source(source)))),
+    ]),
+    list(t('values'), reasons.parameters, ({ title, text, wording, sources }) => [rule(title), ': ', strong(rule(text)), wording && [' – “', rule(wording), '”'], ul(sources.map((source) => app.words.source(source)))]),
+    list(t('changes'), reasons.changes, ({ answers, outcome }) => [answers.map(({ ask, answer }, n) => [n > 0 ? ` ${t('and')} ` : '', rule(ask), ' ', rule(answer)]), ' → ', strong(rule(outcome))]),
+    list(t('decides'), reasons.needs, ({ question, leaves }) => [toQuestion(app, question), leaves.length > 0 && details([t('perAnswer'), hidden(rule(app.items.get(question)?.ask))], () => ul(leaves.map(({ answer, outcomes }) => [rule(answer), ' → ', rule(outcomes.join('; '))])))]),
+    list(t('missing'), reasons.missing, ({ title, text }) => [rule(title), ': ', rule(text)]),
+    // what it rests on, as deep as it goes
+    (reasons.rests_on ?? []).map((inner) => details(h('span', null, `${t('restsOn')}: `, rule(inner.title)), () => reason(app, inner))));
+}
+
+/** A test begins with the id of a question where people know its words. */
+function named(app, text, input) {
+  const item = app.items.get(input);
+  return item && text.startsWith(`${input}: `) ? `${item.ask} ${text.slice(input.length + 2)}` : text;
+}
+
+/** An official may decide otherwise, and says why (Awb 4:84). */
+function deviation(app, decision) {
+  const { t, rule, lang } = app.words;
+  if (decision.outcomes.length === 0) return null;
+  const own = app.own.answers.$deviations?.[decision.id];
+  return details(own ? t('deviationSet') : t('deviate'), () => {
+    const chosen = decision.outcomes.findIndex(([value]) => JSON.stringify(value) === JSON.stringify(own?.value));
+    const value = select([['', t('choose')], ...decision.outcomes.map(([, text], n) => [String(n), text, lang === 'nl' ? null : 'nl'])], chosen < 0 ? '' : String(chosen));
+    const why = textarea(own?.motivation);
+    const by = textbox({ value: own?.by ?? app.own.by ?? '' });
+    const problem = problemAt();
+    const at = app.id(`deviation-${decision.id}`);
+    return [
+      p(t('deviationIntro')),
+      problem,
+      field(`${at}-value`, t('decideInstead'), value),
+      field(`${at}-why`, t('motivation'), why),
+      field(`${at}-by`, t('by'), by),
+      group(primary(t('record'), async () => {
+          if (value.value === '' || !why.value.trim()) {
+            problem.textContent = t('deviationNeeds');
+            (value.value === '' ? value : why).focus();
+            return;
+          }
+          await app.deviate(decision.id, { value: decision.outcomes[Number(value.value)][0], motivation: why.value.trim(), ...(by.value.trim() ? { by: by.value.trim() } : {}), at: app.today() });
+        }),
+        own && secondary(t('withdraw'), () => app.deviate(decision.id, undefined))),
+    ];
+  }, { open: Boolean(own) });
+}
