@@ -109,7 +109,9 @@ for (const { id } of catalog) {
     let count = 0;
     while ((await heading(page)) !== 'Controleren') {
       await byKeys(page, (question, options, type, help) => {
-        if (type === 'radio') return count % 3 === 2 ? options.length - 1 : 0;
+        // "niet van toepassing" also asks for a reason
+        const last = options.findLastIndex((label) => !/niet van toepassing/i.test(label));
+        if (type === 'radio') return count % 3 === 2 ? last : 0;
         if (type === 'checkbox' || type.startsWith('select')) return 0;
         return /4-7-2026/.test(help) ? '4-7-2026' : /14:30/.test(help) ? '14:30' : '2';
       });
