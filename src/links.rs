@@ -4,7 +4,7 @@
 ///
 /// * Juriconnect (`jci1.3:c:BWBR0005537&artikel=4:15`) and BWB (`BWBR0005537`): wetten.overheid.nl;
 /// * CVDR (`CVDR680254`, `CVDR680254/1`): lokaleregelgeving.overheid.nl;
-/// * ECLI: deeplink.rechtspraak.nl;
+/// * ECLI of a Dutch court: deeplink.rechtspraak.nl;
 /// * an official publication (`gmb-2019-17846`, `stcrt-2024-2733`): zoek.officielebekendmakingen.nl.
 pub(crate) fn official(identifier: &str) -> Option<String> {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
@@ -26,13 +26,13 @@ pub(crate) fn official(identifier: &str) -> Option<String> {
         };
         return known.then(|| format!("https://lokaleregelgeving.overheid.nl/{identifier}"));
     }
-    if identifier.starts_with("ECLI:") {
+    if identifier.starts_with("ECLI:NL:") {
         let known = identifier.split(':').count() == 5 && plain(identifier, ":.");
         return known.then(|| format!("https://deeplink.rechtspraak.nl/uitspraak?id={identifier}"));
     }
     let mut parts = identifier.split('-');
     let (series, year, number) = (parts.next()?, parts.next()?, parts.next()?);
-    let known = matches!(series, "stb" | "stcrt" | "gmb" | "prb" | "wsb" | "trb" | "bgr")
+    let known = matches!(series, "stb" | "stcrt" | "gmb" | "prb" | "wsb" | "trb" | "bgr" | "kst")
         && digits(year)
         && plain(number, "")
         && parts.all(|part| plain(part, ""));
@@ -69,6 +69,7 @@ mod tests {
             "CVDR",
             "CVDR1/",
             "ECLI:NL",
+            "ECLI:EU:C:2019:1",
             "ECLI:NL:RVS:2019:1)x",
             "gmb",
             "gmb-2019",

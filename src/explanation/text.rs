@@ -7,7 +7,7 @@ use super::{
     RuleReason, Standing, UsedLayer,
 };
 use crate::assessment::Outcome;
-use crate::notation::date;
+use crate::notation::{date, wrapped};
 use crate::value::Date;
 
 impl fmt::Display for Explanation {
@@ -19,7 +19,7 @@ impl fmt::Display for Explanation {
                 None => format!(" · {authority}"),
             });
         }
-        paragraph(f, "", 2, &format!("{head} · peildatum {}", date(self.on)))?;
+        wrapped(f, "", 2, &format!("{head} · peildatum {}", date(self.on)))?;
         for layer in self.notable_layers() {
             bullet(f, 1, &layer)?;
         }
@@ -31,7 +31,7 @@ impl fmt::Display for Explanation {
         if !numbered.0.is_empty() {
             writeln!(f, "\nBronnen:")?;
             for (i, source) in numbered.0.iter().enumerate() {
-                paragraph(f, &format!("  [{}] ", i + 1), 6, source)?;
+                wrapped(f, &format!("  [{}] ", i + 1), 6, source)?;
             }
         }
         if !self.partial.is_empty() {
@@ -44,29 +44,8 @@ impl fmt::Display for Explanation {
     }
 }
 
-const WIDTH: usize = 100;
-
-/// A paragraph, broken at spaces, with an indent.
-fn paragraph(f: &mut fmt::Formatter<'_>, first: &str, indent: usize, text: &str) -> fmt::Result {
-    let mut line = first.to_owned();
-    let mut empty = true;
-    for word in text.split_whitespace() {
-        if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
-            writeln!(f, "{line}")?;
-            line = " ".repeat(indent);
-            empty = true;
-        }
-        if !empty {
-            line.push(' ');
-        }
-        line.push_str(word);
-        empty = false;
-    }
-    writeln!(f, "{line}")
-}
-
 fn bullet(f: &mut fmt::Formatter<'_>, depth: usize, text: &str) -> fmt::Result {
-    paragraph(f, &format!("{}- ", "  ".repeat(depth)), depth * 2 + 2, text)
+    wrapped(f, &format!("{}- ", "  ".repeat(depth)), depth * 2 + 2, text)
 }
 
 /// The sources of an explanation, numbered where one is cited more than once; else none.
@@ -99,7 +78,7 @@ impl Sources {
             return writeln!(f, "{pad}bron: {}", numbers.join(", "));
         }
         for source in sources {
-            paragraph(f, &pad, depth * 2 + 4, &format!("bron: {source}"))?;
+            wrapped(f, &pad, depth * 2 + 4, &format!("bron: {source}"))?;
         }
         Ok(())
     }
@@ -186,10 +165,10 @@ impl Reasons {
 
     fn write(&self, f: &mut fmt::Formatter<'_>, depth: usize, sources: &Sources) -> fmt::Result {
         let pad = "  ".repeat(depth);
-        paragraph(f, &pad, depth * 2 + 2, &self.outcome_text())?;
+        wrapped(f, &pad, depth * 2 + 2, &self.outcome_text())?;
         let head = |f: &mut fmt::Formatter<'_>, text: &str| writeln!(f, "{pad}  {text}");
         if let Some(remark) = self.remark() {
-            paragraph(f, &format!("{pad}  "), depth * 2 + 2, remark)?;
+            wrapped(f, &format!("{pad}  "), depth * 2 + 2, remark)?;
         }
         if !self.missing.is_empty() {
             head(f, "Hierover is niets geregeld, of niets bekend:")?;
@@ -205,7 +184,7 @@ impl Reasons {
                 // a question of which every answer leaves the same matters only together with others
                 for leaves in need.leaves.iter().filter(|_| need.leaves.len() > 1) {
                     let text = format!("{} → {}", leaves.answer, crate::dutch::either(&leaves.outcomes));
-                    paragraph(f, &format!("{pad}        "), depth * 2 + 10, &text)?;
+                    wrapped(f, &format!("{pad}        "), depth * 2 + 10, &text)?;
                 }
             }
         }
@@ -215,7 +194,7 @@ impl Reasons {
             if let Some(formula) = &self.formula {
                 bullet(f, depth + 2, &formula.words)?;
                 if let Some(filled) = &formula.filled {
-                    paragraph(f, &format!("{pad}      "), depth * 2 + 8, filled)?;
+                    wrapped(f, &format!("{pad}      "), depth * 2 + 8, filled)?;
                 }
             }
             for rule in &self.rules {
@@ -225,7 +204,7 @@ impl Reasons {
         for term in &self.sum {
             let from = term.from.as_deref().unwrap_or("nog open");
             let points = term.points.as_ref().map_or("?".to_owned(), crate::dutch::value);
-            paragraph(
+            wrapped(
                 f,
                 &format!("{pad}    {points:>5}  "),
                 depth * 2 + 11,
@@ -272,7 +251,7 @@ impl CountReason {
     fn write(&self, f: &mut fmt::Formatter<'_>, depth: usize, sources: &Sources) -> fmt::Result {
         const MOST: usize = 12;
         let pad = "  ".repeat(depth);
-        paragraph(f, &pad, depth * 2 + 2, &format!("Geteld: {}", self.text))?;
+        wrapped(f, &pad, depth * 2 + 2, &format!("Geteld: {}", self.text))?;
         let groups = [
             (Standing::Counted, "Telt mee:"),
             (Standing::Possible, "Telt misschien mee:"),
@@ -299,7 +278,7 @@ impl CountReason {
             }
         }
         if self.more {
-            paragraph(f, &pad, depth * 2 + 2, "Misschien zijn er meer, die niet bekend zijn.")?;
+            wrapped(f, &pad, depth * 2 + 2, "Misschien zijn er meer, die niet bekend zijn.")?;
         }
         sources.write(f, depth.saturating_sub(1), &self.sources)
     }
@@ -313,7 +292,7 @@ impl RuleReason {
             bullet(f, depth, &format!("rij {row}: {when} → {}", self.then))?;
         }
         for (name, note) in &self.notes {
-            paragraph(f, &"  ".repeat(depth + 1), depth * 2 + 4, &format!("{name}: {note}"))?;
+            wrapped(f, &"  ".repeat(depth + 1), depth * 2 + 4, &format!("{name}: {note}"))?;
         }
         sources.write(f, depth, &self.sources)
     }
@@ -325,7 +304,7 @@ impl ParameterReason {
         bullet(f, depth, &format!("{}: {}{wording}", self.title, self.text))?;
         sources.write(f, depth, &self.sources)?;
         if let Some(note) = &self.note {
-            paragraph(f, &"  ".repeat(depth + 1), depth * 2 + 4, &format!("let op: {note}"))?;
+            wrapped(f, &"  ".repeat(depth + 1), depth * 2 + 4, &format!("let op: {note}"))?;
         }
         Ok(())
     }

@@ -5,9 +5,7 @@ use crate::explanation::Citation;
 use crate::value::Date;
 
 const LAWS: &str = "https://wetten.overheid.nl/";
-const LOCAL: &str = "https://lokaleregelgeving.overheid.nl/";
 const RULINGS: &str = "https://deeplink.rechtspraak.nl/uitspraak?id=";
-const PUBLICATIONS: &str = "https://zoek.officielebekendmakingen.nl/";
 
 /// Where a source as a whole can be read: where the law itself is published, as its identifier says, and the page that was
 /// read.
@@ -46,33 +44,18 @@ fn is_law(url: &str) -> bool {
 
 /// The page of what has this identifier, at the article where that can be told.
 fn official(identifier: &str, article: Option<&str>, read: Option<&str>) -> Option<String> {
-    let plain = identifier
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || matches!(c, ':' | '.' | '-' | '/' | '&' | '='));
-    if !plain {
-        return None;
+    let whole = crate::links::official(identifier)?;
+    if !identifier.starts_with("BWB") {
+        return Some(whole);
     }
-    if identifier.starts_with("jci1.") {
-        return Some(format!("{LAWS}{identifier}"));
-    }
-    if identifier.starts_with("BWB") {
-        let day = read.and_then(|url| law(url.strip_prefix(LAWS)?)).filter(|(id, _)| *id == identifier);
-        let day = day.and_then(|(_, day)| day);
-        return Some(match (article.and_then(place), day) {
-            (Some(place), Some(day)) => format!("{LAWS}jci1.3:c:{identifier}{place}&z={day}&g={day}"),
-            (Some(place), None) => format!("{LAWS}jci1.3:c:{identifier}{place}"),
-            (None, Some(day)) => format!("{LAWS}{identifier}/{day}"),
-            (None, None) => format!("{LAWS}{identifier}"),
-        });
-    }
-    if identifier.starts_with("CVDR") {
-        return Some(format!("{LOCAL}{identifier}"));
-    }
-    if identifier.starts_with("ECLI:NL:") {
-        return Some(format!("{RULINGS}{identifier}"));
-    }
-    let published = ["gmb-", "stb-", "stcrt-", "prb-", "wsb-", "bgr-", "trb-", "kst-"];
-    published.iter().any(|of| identifier.starts_with(of)).then(|| format!("{PUBLICATIONS}{identifier}.html"))
+    let day = read.and_then(|url| law(url.strip_prefix(LAWS)?)).filter(|(id, _)| *id == identifier);
+    let day = day.and_then(|(_, day)| day);
+    Some(match (article.and_then(place), day) {
+        (Some(place), Some(day)) => format!("{LAWS}jci1.3:c:{identifier}{place}&z={day}&g={day}"),
+        (Some(place), None) => format!("{LAWS}jci1.3:c:{identifier}{place}"),
+        (None, Some(day)) => format!("{whole}/{day}"),
+        (None, None) => whole,
+    })
 }
 
 /// `BWBR0001941` or `BWBR0001941/2007-07-01`: which law, on which day.
