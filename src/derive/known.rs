@@ -26,12 +26,10 @@ impl Engine {
                     Some(Some(FALSE)) => Some(NOT_APPLICABLE),
                     Some(None) => None,
                     _ => {
-                        let found = match self.value_of_known(q, case, &codes, &numbers) {
-                            Some(number) => self.settled_number(q, number),
-                            None => match self.formula_of_known(q, case, &codes, &numbers) {
-                                Some(bounds) => self.settled_image(q, &bounds),
-                                None => self.settled_count(q, case),
-                            },
+                        let bounds = self.formula_of_known(q, case, &codes, &numbers);
+                        let found = match bounds {
+                            Some(bounds) => self.settled_image(q, &bounds),
+                            None => self.settled_count(q, case),
                         };
                         found.and_then(|(image, number)| {
                             let code = image.codes.first().copied();
@@ -60,23 +58,7 @@ impl Engine {
         codes
     }
 
-    /// The value of a formula of which everything is a known number.
-    fn value_of_known(
-        &self,
-        q: usize,
-        case: &Case,
-        codes: &[Option<Code>],
-        numbers: &[Option<Rational>],
-    ) -> Option<Rational> {
-        let derived = self.model.questions.get(q)?.derived.as_ref()?;
-        let How::Formula(Formula { expression, .. }) = &derived.how else { return None };
-        expression.value(&mut |leaf| match leaf {
-            Leaf::Parameter(_, value) => *value,
-            Leaf::Input(input) => self.known_input(*input, case, codes, numbers)?.single(),
-        })
-    }
-
-    /// What a formula comes to of which everything is known; none where something is not.
+    /// The value of a formula of which everything is known; none where something is not.
     fn formula_of_known(
         &self,
         q: usize,
@@ -148,11 +130,7 @@ impl Engine {
             let codes = vec![NOT_APPLICABLE];
             return Some((Image { not_applicable: true, codes, ..Image::default() }, None));
         }
-        self.settled_number(q, bounds.single()?)
-    }
-
-    /// The image of a formula that comes to one number.
-    fn settled_number(&self, q: usize, number: Rational) -> Option<(Image, Option<Rational>)> {
+        let number = bounds.single()?;
         let (tick, same) = self.ticks_between(q, (number, number))?;
         let (least, most) = self.domain(q);
         if tick != same || tick < least || most < tick {

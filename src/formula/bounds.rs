@@ -167,7 +167,21 @@ impl Bounds {
         }
     }
 
+    /// The only value, where nothing else is possible.
+    fn exact(&self) -> Option<Rational> {
+        let plain = !(self.not_applicable || self.undefined || self.missing);
+        self.range.filter(|(low, high)| plain && low == high).map(|(low, _)| low)
+    }
+
+    /// A function of two single values, where they are that and it fits.
+    fn exactly(&self, other: &Bounds, f: impl Fn(Rational, Rational) -> Option<Rational>) -> Option<Bounds> {
+        f(self.exact()?, other.exact()?).map(Bounds::only)
+    }
+
     fn add(self, other: Bounds) -> Bounds {
+        if let Some(sum) = self.exactly(&other, Rational::add) {
+            return sum;
+        }
         let signs = self.signs.and(other.signs);
         self.both(other, |a, b| Some((a.0.add(b.0)?, a.1.add(b.1)?)), signs)
     }
@@ -182,6 +196,9 @@ impl Bounds {
     }
 
     fn multiply(self, other: Bounds) -> Bounds {
+        if let Some(product) = self.exactly(&other, Rational::multiply) {
+            return product;
+        }
         let signs = match self.range.zip(other.range) {
             Some((a, b)) => self.signs.times(b).and(other.signs.times(a)),
             None => self.signs.and(other.signs),
@@ -190,6 +207,9 @@ impl Bounds {
     }
 
     fn divide(self, other: Bounds) -> Bounds {
+        if let Some(quotient) = self.exactly(&other, Rational::divide) {
+            return quotient;
+        }
         let Some((a, (low, high))) = self.range.zip(other.range) else {
             return self.both(other, |a, _| Some(a), self.signs.and(other.signs));
         };
@@ -207,6 +227,14 @@ impl Bounds {
 
     /// The lowest, highest or sum of two of which either may not apply.
     fn of(self, other: Bounds, aggregate: Aggregate) -> Bounds {
+        let together = |a: Rational, b: Rational| match aggregate {
+            Aggregate::Min => Some(a.min(b)),
+            Aggregate::Max => Some(a.max(b)),
+            Aggregate::Sum => a.add(b),
+        };
+        if let Some(bounds) = self.exactly(&other, together) {
+            return bounds;
+        }
         let (a, b) = (self.tidy(), other.tidy());
         let alone = |x: &Bounds, y: &Bounds| x.range.filter(|_| y.not_applicable);
         let mut bounds = Bounds {
@@ -218,7 +246,7 @@ impl Bounds {
         };
         let mut unfit = false;
         if let Some(((a_low, a_high), (b_low, b_high))) = a.range.zip(b.range) {
-            bounds.range = together(aggregate, a_low, b_low).zip(together(aggregate, a_high, b_high));
+            bounds.range = together(a_low, b_low).zip(together(a_high, b_high));
             unfit = bounds.range.is_none();
             // one that always comes last decides nothing
             let plain = a.kinds() == 1 && b.kinds() == 1;
@@ -242,15 +270,6 @@ impl Bounds {
             bounds.range = Some(range);
         }
         bounds.tidy()
-    }
-}
-
-/// The lowest, highest or sum of two.
-fn together(aggregate: Aggregate, a: Rational, b: Rational) -> Option<Rational> {
-    match aggregate {
-        Aggregate::Min => Some(a.min(b)),
-        Aggregate::Max => Some(a.max(b)),
-        Aggregate::Sum => a.add(b),
     }
 }
 
@@ -307,36 +326,6 @@ fn rounded(value: Rational, rounding: Rounding, scale: i32) -> Option<Rational> 
 }
 
 impl<N> Expression<N> {
-    /// Its value, given that of each name; none where one has none, and where it does not fit. Of the bounds of single
-    /// values this is the quick way.
-    pub(crate) fn value(&self, name: &mut impl FnMut(&N) -> Option<Rational>) -> Option<Rational> {
-        match &self.node {
-            Node::Number(number, _) => Rational::decimal(*number),
-            Node::Length(_) => None,
-            Node::Name(n) => name(n),
-            Node::Negate(part) => part.value(name)?.negate(),
-            Node::Round(rounding, scale, part) => rounded(part.value(name)?, *rounding, *scale),
-            Node::Apply(operator, parts) => {
-                let first = parts.0.value(name)?;
-                if let Node::Length(length) = parts.1.node {
-                    return moved(first, length, *operator == Operator::Subtract);
-                }
-                let second = parts.1.value(name)?;
-                match operator {
-                    Operator::Add => first.add(second),
-                    Operator::Subtract => first.subtract(second),
-                    Operator::Multiply => first.multiply(second),
-                    Operator::Divide => first.divide(second),
-                }
-            }
-            Node::Of(aggregate, parts) => {
-                let mut all = parts.iter().map(|part| part.value(name));
-                let first = all.next()??;
-                all.try_fold(first, |so_far, next| together(*aggregate, so_far, next?))
-            }
-        }
-    }
-
     /// What it can come to, given what each name can be.
     pub(crate) fn bounds(&self, name: &mut impl FnMut(&N) -> Bounds) -> Bounds {
         match &self.node {
