@@ -11,7 +11,7 @@ pub(crate) use exact::value_at;
 use exact::{rounded, texts, tick};
 
 use crate::answers::{Answer, Answers, Known, Scalar};
-use crate::derived::{Extent, Image};
+use crate::derived::{Extent, Image, Memo};
 use crate::diagnostic::{Code as Finding, Diagnostic};
 use crate::limits::MAX_FINDINGS;
 use crate::model::{QuestionInfo, Rule, Type};
@@ -45,6 +45,8 @@ pub(crate) struct Case {
     pub(crate) extents: Vec<Extent>,
     /// Per derived question what is attainable.
     pub(crate) images: Vec<Image>,
+    /// What was searched before, where cases that are much alike are looked at.
+    pub(crate) memo: Option<Memo>,
 }
 
 /// How far a question is answered.
@@ -89,6 +91,7 @@ impl Case {
             fixed: Vec::new(),
             extents: engine.wholes.clone(),
             images: vec![Image::default(); engine.model.questions.len() - asked],
+            memo: None,
         }
     }
 
@@ -139,6 +142,7 @@ impl Engine {
             fixed: Vec::new(),
             extents: Vec::new(),
             images: Vec::new(),
+            memo: None,
         };
         let asked = self.model.asked();
         if asked < self.model.questions.len() {

@@ -3,19 +3,23 @@
 mod count;
 mod exhaust;
 mod known;
+mod memo;
 mod network;
 mod number;
 mod prove;
 mod search;
 
+use std::collections::BTreeMap;
+
 use crate::case::{Case, Given};
-use crate::derived::{Extent, Image, Values};
+use crate::derived::{Extent, Found, Image, Values};
 use crate::diagram::Diagrams;
 use crate::limits::MAX_LISTED;
 use crate::model::{Derived, How, Type};
 use crate::program::{Code, Codes, Engine, FALSE, NOT_APPLICABLE, Set};
 
 use exhaust::{Cases, exhaust};
+use memo::Sought;
 use network::{Network, Region};
 use search::{Search, View};
 
@@ -103,12 +107,20 @@ impl Engine {
         let Some(mut network) = Network::new(self, case, q, silent, diagrams) else {
             return self.unsearched(q, case);
         };
+        let search = || Found::Image(self.search(q, &mut network));
+        match self.remembered(case, Sought::Image(q), search) {
+            Found::Image(image) => image,
+            _ => Image::default(),
+        }
+    }
+
+    fn search(&self, q: usize, network: &mut Network<'_>) -> Image {
         let root = network.root();
         let reading = network.read(&root);
         if reading.outside {
             return Image::default();
         }
-        let mut search = Search::new(&mut network);
+        let mut search = Search::new(network);
         let mut image = Image::default();
         if let Some((low, high)) = reading.ticks {
             if low == high && reading.is_settled() {
@@ -134,11 +146,7 @@ impl Engine {
         if reading.undefined && search.undefined(&root).is_some() {
             image.missing.extend(self.model.questions.get(q).map(|info| vec![info.id.clone()]));
         }
-        for (v, x) in search.network.variables.clone().into_iter().enumerate() {
-            if reading.mask() >> v & 1 == 1 && search.matters(&root, v, &View::Value) {
-                image.open.insert(x);
-            }
-        }
+        image.open = search.telling(&root, reading.mask(), &View::Value);
         image.hull = search.rough;
         if image.hull
             && let Some(cases) = exhaust(search.network, &root, reading.mask())
@@ -184,42 +192,30 @@ impl Engine {
     }
 
     /// The open questions that make a difference to a derived question as far as its codes are told apart, and whether
-    /// that may be too many. `class` gives codes that are not told apart the same number.
+    /// that may be too many. Codes of one class are not told apart, nor are those that have none.
     pub(crate) fn telling(
         &self,
         case: &Case,
         q: usize,
-        class: &dyn Fn(Code) -> usize,
+        classes: &BTreeMap<Code, usize>,
         (silent, diagrams): (Silent, &mut Diagrams<'_>),
     ) -> (Set, bool) {
+        let class = |code: Code| classes.get(&code).copied().unwrap_or(usize::MAX);
         let derived = self.model.questions.get(q).and_then(|info| info.derived.as_ref());
         if let Some(How::Count(count)) = derived.map(|derived| &derived.how) {
-            return self.telling_count(q, count, case, class);
+            return self.telling_count(q, count, case, &class);
         }
         let image = q.checked_sub(self.model.asked()).and_then(|i| case.images.get(i));
         let all = || image.map(|image| image.open.clone()).unwrap_or_default();
         let Some(mut network) = Network::new(self, case, q, silent, diagrams) else { return (all(), true) };
-        let root = network.root();
-        let mask = network.read(&root).mask();
-        let mut search = Search::new(&mut network);
-        let mut open = Set::default();
-        for (v, x) in search.network.variables.clone().into_iter().enumerate() {
-            if mask >> v & 1 == 1 && search.matters(&root, v, &View::Class(class)) {
-                open.insert(x);
-            }
+        let search = || {
+            let (open, rough) = search_telling(&mut network, &View::Class(&class));
+            Found::Telling(open, rough)
+        };
+        match self.remembered(case, Sought::Telling(q, classes), search) {
+            Found::Telling(open, rough) => (open, rough),
+            _ => (all(), true),
         }
-        if search.rough
-            && let Some(cases) = exhaust(search.network, &root, mask)
-        {
-            open = Set::default();
-            for (v, x) in search.network.variables.iter().enumerate() {
-                if cases.differ(v, |reading| search.outcome(reading, &View::Class(class))) {
-                    open.insert(*x);
-                }
-            }
-            return (open, false);
-        }
-        (open, search.rough)
     }
 
     /// What a table can come to where its condition holds, of codes that may be, and the open questions that make a difference to it there, by
@@ -232,17 +228,18 @@ impl Engine {
         diagrams: &mut Diagrams<'_>,
     ) -> Option<(Vec<Code>, Set)> {
         let mut network = Network::of_table(self, case, node, silent, diagrams)?;
-        let root = network.root();
-        let reading = network.read(&root);
-        let mut search = Search::new(&mut network);
-        let codes = search.codes(&root, all);
-        let mut open = Set::default();
-        for (v, x) in search.network.variables.clone().into_iter().enumerate() {
-            if reading.mask() >> v & 1 == 1 && search.matters(&root, v, &View::Value) {
-                open.insert(x);
-            }
+        let search = || {
+            let root = network.root();
+            let mask = network.read(&root).mask();
+            let mut search = Search::new(&mut network);
+            let codes = search.codes(&root, all);
+            let open = search.telling(&root, mask, &View::Value);
+            Found::Within((!search.rough).then_some((codes, open)))
+        };
+        match self.remembered(case, Sought::Within(node, all), search) {
+            Found::Within(found) => found,
+            _ => None,
         }
-        (!search.rough).then_some((codes, open))
     }
 
     /// The image of a question of which too much is open to search.
@@ -338,6 +335,27 @@ impl Engine {
         extent.tidy();
         extent
     }
+}
+
+/// The open questions that make a difference to a question as far as its outcomes are told apart, and whether that may be
+/// too many.
+fn search_telling(network: &mut Network<'_>, view: &View<'_>) -> (Set, bool) {
+    let root = network.root();
+    let mask = network.read(&root).mask();
+    let mut search = Search::new(network);
+    let open = search.telling(&root, mask, view);
+    if search.rough
+        && let Some(cases) = exhaust(search.network, &root, mask)
+    {
+        let mut open = Set::default();
+        for (v, x) in search.network.variables.iter().enumerate() {
+            if cases.differ(v, |reading| search.outcome(reading, view)) {
+                open.insert(*x);
+            }
+        }
+        return (open, false);
+    }
+    (open, search.rough)
 }
 
 /// The attained values: all of them where they are few, else both ends.

@@ -3,12 +3,15 @@
 //! A cell is all there is for rules, but not for a sum: a derived question reads exact answers. Its [`Image`] holds its
 //! values for people, and the cells in which they fall for everything that reads it.
 
+mod memo;
+
 pub(crate) use crate::extent::{Extent, Pieces};
 use crate::model::{QuestionInfo, Type};
 use crate::program::{Code, Set};
 use crate::text::Text;
 use crate::ticks::tick_value;
 use crate::value::Value;
+pub(crate) use memo::{Found, Memo};
 
 /// What is attainable of a derived question, where its own condition holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -136,6 +136,7 @@ pub mod report;
 mod rule_set;
 #[cfg(feature = "schema")]
 pub mod schema;
+mod session;
 mod silence;
 pub mod source;
 mod suggest;
@@ -164,6 +165,7 @@ pub use library::Library;
 pub use prepared::Prepared;
 pub use questionnaire::Questionnaire;
 pub use rule_set::{Days, ForAuthority, Layer, LayerOverview, LayerVersion, Program, RuleSet};
+pub use session::Session;
 pub use source::{Position, SourceFile, SourceMap, Span};
 pub use text::Text;
 pub use value::{Date, Value};

@@ -121,3 +121,6 @@ pub const MAX_TALLY: usize = 2_000_000;
 
 /// Most records of a list for each of which decisions are made.
 pub const MAX_PARTS: usize = 1_000;
+
+/// Most searches that a session remembers; beyond it it forgets them all and begins anew.
+pub const MAX_REMEMBERED: usize = 4_096;

@@ -375,20 +375,22 @@ impl Set {
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        (0..(1 + self.rest.len()) * 64).filter(|i| self.contains(*i))
+        std::iter::once(&self.low).chain(&self.rest).enumerate().flat_map(|(word, bits)| ones(word, *bits))
     }
 }
 
 /// The rows of a set, in order.
 pub(crate) fn rows(hits: &[u64]) -> impl Iterator<Item = usize> + '_ {
-    hits.iter().enumerate().flat_map(|(w, word)| {
-        let mut rest = *word;
-        std::iter::from_fn(move || {
-            (rest != 0).then(|| {
-                let bit = rest.trailing_zeros() as usize;
-                rest &= rest - 1;
-                w * 64 + bit
-            })
+    hits.iter().enumerate().flat_map(|(word, bits)| ones(word, *bits))
+}
+
+/// The numbers of the bits that are set in a word.
+fn ones(word: usize, mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        (bits != 0).then(|| {
+            let bit = bits.trailing_zeros() as usize;
+            bits &= bits - 1;
+            word * 64 + bit
         })
     })
 }

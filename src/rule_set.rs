@@ -16,6 +16,7 @@ use crate::assessment::{Assessment, RuleSetRef};
 use crate::case::Case;
 use crate::check::resolve;
 use crate::compile::compile;
+use crate::derived::Memo;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::direct::Phrases;
 use crate::document::{Day, Document};
@@ -354,7 +355,16 @@ impl Program {
     /// # Errors
     /// Answers to unknown questions, of the wrong type or outside their domain.
     pub fn evaluate(&self, answers: &Answers) -> Result<Assessment, Diagnostics> {
+        self.evaluate_remembering(answers, None)
+    }
+
+    pub(crate) fn evaluate_remembering(
+        &self,
+        answers: &Answers,
+        memo: Option<&Memo>,
+    ) -> Result<Assessment, Diagnostics> {
         let mut case = self.read(answers)?;
+        case.memo = memo.cloned();
         let settled = self.engine.derive(&mut case, silent);
         let rule_set = RuleSetRef { id: self.engine.model.id.clone(), digest: self.digest.clone() };
         let evaluation = match settled {
@@ -396,10 +406,15 @@ impl Program {
     /// # Errors
     /// As [`Program::evaluate`], and text that is not JSON.
     pub fn evaluate_json(&self, answers: &str) -> Result<String, Diagnostics> {
+        self.evaluate_text(answers, None)
+    }
+
+    pub(crate) fn evaluate_text(&self, answers: &str, memo: Option<&Memo>) -> Result<String, Diagnostics> {
         if let Some(json) = self.phrases.as_ref().and_then(|phrases| self.engine.direct(phrases, answers)) {
             return Ok(json);
         }
-        Ok(self.evaluate(&Answers::from_json("answers.json", answers)?)?.to_json())
+        let answers = Answers::from_json("answers.json", answers)?;
+        Ok(self.evaluate_remembering(&answers, memo)?.to_json())
     }
 
     /// Why: the reasons of one decision, or of every decision that is an outcome of the rule set.
@@ -443,6 +458,7 @@ impl Program {
 
     pub(crate) fn case(&self, answers: &Answers) -> Result<Case, Diagnostics> {
         let mut case = self.read(answers)?;
+        case.memo = Some(Memo::default()); // reasons look at many cases that are much alike
         let _ = self.engine.derive(&mut case, silent);
         Ok(case)
     }

@@ -56,6 +56,7 @@ const ORDER: &[&str] = &[
     "compare",
     "impact",
     "reader",
+    "session",
     "beside",
     "library",
     "prepared",

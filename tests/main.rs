@@ -32,6 +32,7 @@ mod report;
 mod rubbish;
 mod rules;
 mod schema;
+mod session;
 mod support;
 mod terms;
 mod unset;

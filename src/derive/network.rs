@@ -4,6 +4,7 @@ mod aside;
 mod assume;
 mod leaves;
 mod split;
+mod still;
 
 use crate::case::Case;
 use crate::derived::{Extent, Values};
@@ -35,10 +36,14 @@ pub(super) struct Network<'e> {
     silent: Silent,
     /// The nodes to work out, each after what it reads; that of the question itself comes last.
     nodes: Vec<usize>,
+    /// All nodes that it reads, with those that come to the same everywhere and are worked out once.
+    all: Set,
     /// The condition of the question, where it reads what the value reads: only where it holds there is a value.
     gate: Option<usize>,
     /// The open questions.
     pub(super) variables: Vec<usize>,
+    /// Per question its place among them.
+    places: Vec<Option<u8>>,
     /// What the condition leaves of some of them.
     narrowed: Vec<(usize, Extent)>,
     /// Questions of which the cells matter, as tables and conditions read them.
@@ -136,8 +141,10 @@ impl<'e> Network<'e> {
             q,
             silent,
             nodes: Vec::new(),
+            all: Set::default(),
             gate: None,
             variables: Vec::new(),
+            places: Vec::new(),
             narrowed: Vec::new(),
             cells: Set::default(),
             codes: vec![None; engine.nodes.len()],
@@ -176,7 +183,22 @@ impl<'e> Network<'e> {
                 }
             }
         }
-        (self.variables.len() <= MOST_VARIABLES).then_some(self)
+        if self.variables.len() > MOST_VARIABLES {
+            return None;
+        }
+        self.places = vec![None; self.engine.model.questions.len()];
+        for (place, x) in (0..).zip(&self.variables) {
+            if let Some(slot) = self.places.get_mut(*x) {
+                *slot = Some(place);
+            }
+        }
+        self.settle();
+        Some(self)
+    }
+
+    /// The place of a question among the variables.
+    fn place(&self, x: usize) -> Option<usize> {
+        self.places.get(x).copied().flatten().map(usize::from)
     }
 
     /// The nodes that the formula of a question reads.
@@ -199,9 +221,9 @@ impl<'e> Network<'e> {
 
     /// The derived question of a node.
     fn derived_at(&self, index: usize) -> Option<usize> {
-        let asked = self.engine.model.asked();
-        let place = self.engine.questions.iter().skip(asked).position(|node| *node == index);
-        place.map(|i| asked + i)
+        let derived = &self.engine.derived_nodes;
+        let place = derived.binary_search_by_key(&index, |(node, _)| *node).ok()?;
+        derived.get(place).map(|(_, q)| *q)
     }
 
     /// What a count comes to, where that is settled: a number, or none where it does not apply.
@@ -263,7 +285,7 @@ impl<'e> Network<'e> {
 
     /// What a question may be in a region, and the bit of its variable.
     fn extent<'r>(&'r self, x: usize, region: &'r Region) -> (Option<&'r Extent>, u64) {
-        match self.variables.iter().position(|known| *known == x) {
+        match self.place(x) {
             Some(v) => (region.get(v), 1 << v),
             None => (self.left_of(x), 0),
         }
@@ -274,19 +296,23 @@ impl<'e> Network<'e> {
         self.found.clear();
         for i in 0..self.nodes.len() {
             let Some(index) = self.nodes.get(i).copied() else { continue };
-            let (code, bounds) = self.work_out(index, region);
-            if let (Some(slot), Some(value)) = (self.codes.get_mut(index), self.values.get_mut(index)) {
-                *slot = code;
-                *value = bounds;
-            }
+            self.work(index, region);
         }
         self.reading(region)
+    }
+
+    fn work(&mut self, index: usize, region: &Region) {
+        let (code, bounds) = self.work_out(index, region);
+        if let (Some(slot), Some(value)) = (self.codes.get_mut(index), self.values.get_mut(index)) {
+            *slot = code;
+            *value = bounds;
+        }
     }
 
     fn reading(&mut self, region: &Region) -> Reading {
         let Some(q) = self.q else { return self.reading_of_code(region) };
         let bounds = self.values.get(self.own).copied().unwrap_or_default();
-        let gate = self.gate.map(|gate| (self.known(gate), self.mask(gate, region)));
+        let gate = self.gate.map(|gate| (gate, self.known(gate)));
         let mut reading = Reading {
             ticks: None,
             not_applicable: bounds.not_applicable,
@@ -295,10 +321,10 @@ impl<'e> Network<'e> {
             names: None,
             signs: bounds.signs,
             open_gate: match gate {
-                Some((None, mask)) => mask,
+                Some((gate, None)) => self.mask(gate, region),
                 _ => 0,
             },
-            outside: matches!(gate, Some((Some(FALSE), _))),
+            outside: matches!(gate, Some((_, Some(FALSE)))),
         };
         if bounds.missing && !self.found.is_empty() {
             let known = self.missing.iter().position(|names| *names == self.found);
@@ -364,10 +390,10 @@ impl<'e> Network<'e> {
         match question {
             Some(x) => {
                 let gate = node.gate.filter(|_| !own);
-                let open = gate.map_or(0, |gate| self.mask(gate, region));
-                match gate.map(|gate| self.known(gate)) {
-                    Some(Some(FALSE)) => (Some(NOT_APPLICABLE), Bounds::not_applicable()),
-                    Some(None) => {
+                match gate.map(|gate| (gate, self.known(gate))) {
+                    Some((_, Some(FALSE))) => (Some(NOT_APPLICABLE), Bounds::not_applicable()),
+                    Some((gate, None)) => {
+                        let open = self.mask(gate, region);
                         let mut either = self.question(x, region).1.or(Bounds::not_applicable());
                         either.signs =
                             Signs { up: either.signs.any() | open, down: either.signs.any() | open };
@@ -410,7 +436,8 @@ impl<'e> Network<'e> {
                 return (self.engine.code_within(x, &bounds), bounds);
             };
             let bounds = formula.expression.bounds(&mut |leaf| self.leaf(leaf, region));
-            return (self.engine.code_within(x, &bounds), bounds);
+            let code = if self.cells.contains(x) { self.engine.code_within(x, &bounds) } else { None };
+            return (code, bounds);
         }
         let (Some(extent), bit) = self.extent(x, region) else { return (None, Bounds::default()) };
         let ends = extent.ranges.first().zip(extent.ranges.last());

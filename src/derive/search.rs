@@ -1,5 +1,7 @@
 //! What a region comes to, to the tick: regions are halved until their bounds are reached, the most promising one first.
 
+mod matter;
+
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeSet, BinaryHeap};
 
@@ -349,122 +351,6 @@ impl<'n, 'e> Search<'n, 'e> {
         );
         self.rough |= more;
         names.into_iter().filter_map(|i| self.network.missing.get(i)).cloned().collect()
-    }
-
-    /// Whether a variable makes a difference somewhere: two cases that differ in it alone, with another outcome.
-    pub(super) fn matters(&mut self, root: &Region, v: usize, view: &View<'_>) -> bool {
-        let signs = self.network.read(root).signs;
-        if self.differs(root, signs, v, view) || self.differs_aside(root, signs, v, view) {
-            return true;
-        }
-        let mut stack = vec![root.clone()];
-        while let Some(region) = stack.pop() {
-            let Some(reading) = self.read(&region) else { return true };
-            if reading.outside || reading.mask() >> v & 1 == 0 || self.outcome(&reading, view).is_some() {
-                continue;
-            }
-            if self.differs(&region, reading.signs, v, view) {
-                return true;
-            }
-            match self.network.split(&region, reading.mask() & !(1 << v)) {
-                Some((first, second)) => stack.extend([second, first]),
-                None => {
-                    // only this variable is left: does any of its values differ from another?
-                    if self.several(&region, view) {
-                        return true;
-                    }
-                }
-            }
-        }
-        false
-    }
-
-    /// Whether two values of a variable differ with the others at one of their corners.
-    fn differs(&mut self, region: &Region, signs: Signs, v: usize, view: &View<'_>) -> bool {
-        let low = corner(region, signs, |extent, falling| extent.end(falling));
-        let high = corner(region, signs, |extent, falling| extent.end(!falling));
-        let middle = corner(region, signs, |extent, _| extent.along(1, 2));
-        for others in [&low, &high, &middle] {
-            if self.differs_at(others, region, (v, 4), view) {
-                return true;
-            }
-        }
-        false
-    }
-
-    /// The same with one of the others at its other end: a difference is often seen only where one of them is far from
-    /// the rest, as in the lower of two sums.
-    fn differs_aside(&mut self, region: &Region, signs: Signs, v: usize, view: &View<'_>) -> bool {
-        self.network.read(region);
-        for others in self.network.aside(region, v) {
-            if self.differs_at(&others, region, (v, 2), view) {
-                return true;
-            }
-        }
-        let low = corner(region, signs, |extent, falling| extent.end(falling));
-        let high = corner(region, signs, |extent, falling| extent.end(!falling));
-        for (from, to) in [(&low, &high), (&high, &low)] {
-            for other in (0..region.len()).filter(|other| *other != v) {
-                let mut others = from.clone();
-                if let (Some(slot), Some(end)) = (others.get_mut(other), to.get(other)) {
-                    slot.clone_from(end);
-                }
-                if self.differs_at(&others, region, (v, 2), view) {
-                    return true;
-                }
-            }
-        }
-        false
-    }
-
-    /// Whether some values of a variable, from its lowest to its highest, differ with the others at one place.
-    fn differs_at(
-        &mut self,
-        others: &Region,
-        region: &Region,
-        (v, parts): (usize, i64),
-        view: &View<'_>,
-    ) -> bool {
-        let mut first = None;
-        for part in 0..=parts {
-            let mut point = others.clone();
-            if let (Some(slot), Some(extent)) = (point.get_mut(v), region.get(v)) {
-                *slot = extent.along(part, parts);
-            }
-            let Some(reading) = self.read(&point) else { return true };
-            let Some(outcome) = self.outcome(&reading, view).filter(|_| !reading.outside) else {
-                continue;
-            };
-            if first.is_some_and(|first| first != outcome) {
-                return true;
-            }
-            first = Some(outcome);
-        }
-        false
-    }
-
-    /// Whether the cases of a region in which one variable is left have several outcomes.
-    fn several(&mut self, region: &Region, view: &View<'_>) -> bool {
-        let mut first = None;
-        let mut stack = vec![region.clone()];
-        while let Some(region) = stack.pop() {
-            let Some(reading) = self.read(&region) else { return true };
-            if reading.outside {
-                continue;
-            }
-            if let Some(outcome) = self.outcome(&reading, view) {
-                if first.is_some_and(|first| first != outcome) {
-                    return true;
-                }
-                first = Some(outcome);
-                continue;
-            }
-            match self.network.split(&region, reading.mask()) {
-                Some((a, b)) => stack.extend([a, b]),
-                None => self.rough = true,
-            }
-        }
-        false
     }
 
     /// The only outcome that a region can have, as far as it is told apart, whether its condition holds or not.

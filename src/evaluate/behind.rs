@@ -155,8 +155,7 @@ impl<'e> Evaluation<'e> {
         let Some(case) = self.case else { return (Set::default(), true) };
         let hull = self.image(q).is_some_and(|image| image.hull);
         let (classes, exact) = self.classes(node, d, q);
-        let class = |code: Code| classes.get(&code).copied().unwrap_or(usize::MAX);
-        let (open, rough) = self.engine.telling(case, q, &class, (silent, &mut self.diagrams));
+        let (open, rough) = self.engine.telling(case, q, &classes, (silent, &mut self.diagrams));
         (open, rough || hull || !exact)
     }
 

@@ -9,7 +9,7 @@ mod render;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use leidraad::{Answers, Assessment, Date, Outcome, Possible, RuleSet, Value};
+use leidraad::{Answers, Assessment, Date, Outcome, Possible, RuleSet, Session, Value};
 
 use super::rng::Rng;
 use super::{Tally, rounds};
@@ -230,6 +230,8 @@ fn round(model: &Model, rng: &mut Rng, exact: bool) -> Result<Tally, String> {
         Err(error) => return Err(format!("refused:\n{text}\n{error}")),
     };
     let program = rules.on(Date::parse("2026-07-04").unwrap()).map_err(|e| format!("{text}\n{e}"))?;
+    let session = Session::new(program);
+    let mut seen: Vec<(String, String)> = Vec::new();
     let mut tally = Tally::default();
     if naive::ways(model) > 40_000 {
         return Ok(tally);
@@ -242,7 +244,9 @@ fn round(model: &Model, rng: &mut Rng, exact: bool) -> Result<Tally, String> {
             })
             .collect();
         let all = completions(model, &said);
-        let (assessment, answers) = assess(model, &program, &said).map_err(|e| format!("{text}\n{e}"))?;
+        let (assessment, answers) =
+            assess(model, session.program(), &said).map_err(|e| format!("{text}\n{e}"))?;
+        seen.push((answers.clone(), assessment.to_json()));
         tally.add(&assessment);
         for (d, (id, found)) in assessment.decisions.iter().enumerate() {
             let expected = expected(model, &said, &all, d);
@@ -253,6 +257,12 @@ fn round(model: &Model, rng: &mut Rng, exact: bool) -> Result<Tally, String> {
             if approximate && (exact || !naive::may_be_rough(model, d)) {
                 return Err(format!("{text}\n{answers}\n{id} is approximate without need: {found:?}"));
             }
+        }
+    }
+    // a session that remembers says the same, whatever it saw before
+    for (answers, expected) in seen.iter().chain(seen.iter().rev()) {
+        if session.evaluate_json(answers).map_err(|e| e.to_string())? != *expected {
+            return Err(format!("{text}\n{answers}\na session says something else"));
         }
     }
     Ok(tally)

@@ -7,7 +7,7 @@
 
 #![cfg(target_family = "wasm")]
 
-use leidraad::{Answers, Date, Diagnostics};
+use leidraad::{Answers, Date, Diagnostics, Session};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -77,24 +77,24 @@ impl RuleSet {
         let on = on.as_deref().map(date).transpose()?;
         let answers = Answers::from_json(ANSWERS, answers).map_err(thrown)?;
         let program = self.0.for_case(authority.as_deref(), &answers, on, date(today)?);
-        program.map(Program).map_err(thrown)
+        program.map(|program| Program(Session::new(program))).map_err(thrown)
     }
 }
 
-/// A rule set ready to evaluate: for one authority, on one date.
+/// A rule set ready to evaluate: for one authority, on one date. A form asks it again after every answer, so it remembers.
 #[wasm_bindgen]
-pub struct Program(leidraad::Program);
+pub struct Program(Session);
 
 #[wasm_bindgen]
 impl Program {
     /// The reference date.
     pub fn on(&self) -> String {
-        self.0.date().to_string()
+        self.0.program().date().to_string()
     }
 
     /// `sha256:` and the digest of the layers used.
     pub fn digest(&self) -> String {
-        self.0.digest().to_owned()
+        self.0.program().digest().to_owned()
     }
 
     /// Evaluates answers; gives the assessment.
@@ -114,12 +114,12 @@ impl Program {
 
     /// The questions, decisions, findings and steps.
     pub fn questionnaire(&self) -> Text {
-        json(&self.0.questionnaire())
+        json(&self.0.program().questionnaire())
     }
 
     fn explanation(&self, answers: &str, decision: Option<String>) -> Result<leidraad::Explanation, JsValue> {
         let answers = Answers::from_json(ANSWERS, answers).map_err(thrown)?;
-        self.0.explain(&answers, decision.as_deref()).map_err(thrown)
+        self.0.program().explain(&answers, decision.as_deref()).map_err(thrown)
     }
 }
 

@@ -1,0 +1,56 @@
+//! One case that is answered bit by bit.
+
+use crate::answers::Answers;
+use crate::assessment::Assessment;
+use crate::derived::Memo;
+use crate::diagnostic::Diagnostics;
+use crate::rule_set::Program;
+
+/// A program for a form that is being filled in. It remembers what it searched, so that what a changed answer leaves as it
+/// was is not worked out again; the outcome is the same, to the byte, as that of [`Program::evaluate`].
+///
+/// It remembers at most [`MAX_REMEMBERED`](crate::limits::MAX_REMEMBERED) searches, and is for one thread.
+///
+/// ```
+/// # use leidraad::{Answers, Date, Session};
+/// let rules = leidraad::catalog().rule_set("evenementen/veiligheid").unwrap();
+/// let session = Session::new(rules.on(Date::new(2026, 9, 1).unwrap())?);
+/// for answers in [Answers::new(), Answers::new().with("aantal", 250)] {
+///     let program = session.program();
+///     assert_eq!(session.evaluate_json(&answers.to_json())?, program.evaluate_json(&answers.to_json())?);
+/// }
+/// # Ok::<(), leidraad::Diagnostics>(())
+/// ```
+#[derive(Debug)]
+pub struct Session {
+    program: Program,
+    memo: Memo,
+}
+
+impl Session {
+    /// Begins with nothing to remember.
+    pub fn new(program: Program) -> Session {
+        Session { program, memo: Memo::default() }
+    }
+
+    /// The program.
+    pub fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// What follows from these answers.
+    ///
+    /// # Errors
+    /// As [`Program::evaluate`].
+    pub fn evaluate(&self, answers: &Answers) -> Result<Assessment, Diagnostics> {
+        self.program.evaluate_remembering(answers, Some(&self.memo))
+    }
+
+    /// What follows from answers in JSON, as JSON.
+    ///
+    /// # Errors
+    /// As [`Program::evaluate_json`].
+    pub fn evaluate_json(&self, answers: &str) -> Result<String, Diagnostics> {
+        self.program.evaluate_text(answers, Some(&self.memo))
+    }
+}

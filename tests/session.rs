@@ -1,0 +1,68 @@
+//! A session says what an evaluation that remembers nothing says, while a form is filled in and changed.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that fails may panic"
+)]
+
+use leidraad::questionnaire::QuestionItem;
+use leidraad::{Answers, Program, QuestionStatus, Session};
+
+use crate::support::{Chance, programs};
+
+/// Some answer to a question, as JSON; none to a list.
+fn some_answer(item: &QuestionItem, rng: &mut Chance) -> Option<String> {
+    if rng.below(8) == 0 {
+        return Some("null".to_owned());
+    }
+    Some(match item.kind {
+        "boolean" => (rng.below(2) == 0).to_string(),
+        "choice" => format!("\"{}\"", rng.pick(&item.options).id),
+        "integer" | "decimal" => rng.pick(&["0", "1", "2", "10", "60", "250", "2000"]).to_string(),
+        "date" => format!("\"2026-{:02}-15\"", 1 + rng.below(12)),
+        "time" => format!("\"{:02}:30\"", rng.below(24)),
+        "text" => "\"tekst\"".to_owned(),
+        _ => return None,
+    })
+}
+
+/// Fills in a form in its order and then changes answers here and there; compares every step. Gives how many steps there
+/// were.
+fn fill(program: &Program, rng: &mut Chance) -> usize {
+    let items: Vec<QuestionItem> =
+        program.questionnaire().sections.into_iter().flat_map(|section| section.items).collect();
+    let session = Session::new(program.clone());
+    let mut answers = Answers::new();
+    let mut steps = 0;
+    for round in 0..3 {
+        for item in &items {
+            let assessment = session.evaluate(&answers).unwrap();
+            let status = assessment.question(&item.id).map(|state| state.status);
+            if status == Some(QuestionStatus::NotRelevant) || (round > 0 && rng.below(6) > 0) {
+                continue;
+            }
+            let Some(answer) = some_answer(item, rng) else { continue };
+            let mut changed = answers.clone();
+            let given = Answers::from_json("a.json", &format!("{{\"{}\":{answer}}}", item.id)).unwrap();
+            given.iter().for_each(|(id, answer)| changed.set(id, answer.clone()));
+            let Ok(expected) = program.evaluate(&changed) else { continue }; // outside its domain
+            assert_eq!(session.evaluate(&changed).unwrap(), expected, "{}", changed.to_json());
+            (answers, steps) = (changed, steps + 1);
+        }
+    }
+    steps
+}
+
+#[test]
+fn every_shipped_rule_set_while_it_is_filled_in() {
+    let mut rng = Chance(2_611);
+    let mut steps = 0;
+    for (name, program) in programs() {
+        if !name.contains("GM") || name.contains("GM1729") || name.contains("GM0000") {
+            steps += fill(&program, &mut rng);
+        }
+    }
+    assert!(steps > 500, "{steps} steps: too few to mean something");
+}
