@@ -5,6 +5,7 @@ mod changes;
 mod counted;
 mod derived;
 mod formula;
+mod passed;
 
 pub(crate) use counted::called;
 
@@ -104,6 +105,7 @@ impl Explainer<'_> {
             deviation: self.deviation(d),
             source_undecided: self.source_undecided(d, &outcome),
             rules: Vec::new(),
+            passed: Vec::new(),
             formula: None,
             sum: Vec::new(),
             count: None,
@@ -123,7 +125,13 @@ impl Explainer<'_> {
             Some(Rule::Table(table)) => {
                 let rows = self.deciding_rows(d);
                 reasons.rules = rows.iter().filter_map(|row| self.rule(d, table, *row)).collect();
-                reasons.parameters = self.parameters(table, &rows);
+                let passed = match (&reasons.outcome, rows.last()) {
+                    (Outcome::Determined(_), Some(last)) => self.passed(d, table, *last),
+                    _ => Vec::new(),
+                };
+                let rule = |(row, columns): &(usize, Vec<usize>)| self.passed_rule(d, table, *row, columns);
+                reasons.passed = passed.iter().filter_map(rule).collect();
+                reasons.parameters = self.parameters(table, &rows, &passed);
             }
             Some(Rule::Points(points)) => {
                 reasons.rules.push(self.whole_rule(d, &reasons.text));
@@ -264,11 +272,21 @@ impl Explainer<'_> {
         cite(&self.engine.model, cited)
     }
 
-    /// The parameters that the entries of these rows name.
-    fn parameters(&self, table: &TableInfo, rows: &[usize]) -> Vec<ParameterReason> {
-        let rows = rows.iter().filter_map(|row| table.rows.get(*row));
-        let entries: Vec<(Input, &String)> =
-            rows.flat_map(|row| table.inputs.iter().copied().zip(&row.entries)).collect();
+    /// The parameters that the entries of these rows name, and the failing ones of rows that went before.
+    fn parameters(
+        &self,
+        table: &TableInfo,
+        rows: &[usize],
+        passed: &[(usize, Vec<usize>)],
+    ) -> Vec<ParameterReason> {
+        let whole = rows.iter().filter_map(|row| table.rows.get(*row));
+        let whole = whole.flat_map(|row| table.inputs.iter().copied().zip(&row.entries));
+        let failing =
+            passed.iter().flat_map(|(row, columns)| columns.iter().map(move |column| (row, column)));
+        let failing = failing.filter_map(|(row, column)| {
+            Some((*table.inputs.get(*column)?, table.rows.get(*row)?.entries.get(*column)?))
+        });
+        let entries: Vec<(Input, &String)> = whole.chain(failing).collect();
         let names = |entry: &str, id: &str| {
             entry.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').any(|word| word == id)
         };

@@ -9,6 +9,9 @@ pub use crate::derived::Standing;
 use crate::document::Certainty;
 use crate::value::{Date, Value};
 
+/// Most records, and most rules that do not hold, that a text lists.
+pub(crate) const MOST_LISTED: usize = 12;
+
 /// The reasons behind one or more decisions. `Display` gives Dutch text, `Serialize` the same as data.
 #[derive(Debug, Clone, Serialize)]
 pub struct Explanation {
@@ -69,6 +72,9 @@ pub struct Reasons {
     pub source_undecided: bool,
     /// The rules that decide, or still may.
     pub rules: Vec<RuleReason>,
+    /// The rules that go before those and do not hold, as far as they say something else and could have held beside them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub passed: Vec<PassedRule>,
     /// The formula that gives the outcome.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub formula: Option<FormulaReason>,
@@ -128,6 +134,16 @@ pub struct RuleReason {
     pub sources: Vec<Citation>,
     /// Other annotations of the row.
     pub notes: Vec<(String, String)>,
+}
+
+/// A row that goes before the one that decides, and does not hold.
+#[derive(Debug, Clone, Serialize)]
+pub struct PassedRule {
+    /// The row.
+    #[serde(flatten)]
+    pub rule: RuleReason,
+    /// Those of its entries that the answers rule out; none where only several together do.
+    pub fails: Vec<Clause>,
 }
 
 /// An entry of a row.

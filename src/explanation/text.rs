@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::{
-    Citation, CountReason, CountedRecord, DeviationReason, Explanation, Missing, ParameterReason, Reasons,
-    RuleReason, Standing, UsedLayer,
+    Citation, Clause, CountReason, CountedRecord, DeviationReason, Explanation, MOST_LISTED, Missing,
+    ParameterReason, PassedRule, Reasons, RuleReason, Standing, UsedLayer,
 };
 use crate::assessment::Outcome;
 use crate::notation::{date, wrapped};
@@ -142,7 +142,8 @@ impl Reasons {
 
     /// The sources in the order in which the text cites them.
     fn cited(&self, all: &mut Vec<String>) {
-        let sources = self.rules.iter().flat_map(|rule| &rule.sources);
+        let passed = self.passed.iter().take(MOST_LISTED).map(|passed| &passed.rule);
+        let sources = self.rules.iter().chain(passed).flat_map(|rule| &rule.sources);
         let sources = sources.chain(self.count.iter().flat_map(|count| &count.sources));
         let sources = sources.chain(self.parameters.iter().flat_map(|parameter| &parameter.sources));
         all.extend(sources.map(ToString::to_string));
@@ -201,6 +202,15 @@ impl Reasons {
                 rule.write(f, depth + 2, sources)?;
             }
         }
+        if !self.passed.is_empty() {
+            head(f, "Deze regels gaan voor, maar gelden hier niet:")?;
+            for passed in self.passed.iter().take(MOST_LISTED) {
+                passed.write(f, depth + 2, sources)?;
+            }
+            if let Some(more) = self.passed.len().checked_sub(MOST_LISTED).filter(|more| *more > 0) {
+                bullet(f, depth + 2, &format!("en nog {more}"))?;
+            }
+        }
         for term in &self.sum {
             let from = term.from.as_deref().unwrap_or("nog open");
             let points = term.points.as_ref().map_or("?".to_owned(), crate::dutch::value);
@@ -249,7 +259,6 @@ impl Reasons {
 impl CountReason {
     /// What counts, and how each record stands; of many that stand alike the first few.
     fn write(&self, f: &mut fmt::Formatter<'_>, depth: usize, sources: &Sources) -> fmt::Result {
-        const MOST: usize = 12;
         let pad = "  ".repeat(depth);
         wrapped(f, &pad, depth * 2 + 2, &format!("Geteld: {}", self.text))?;
         let groups = [
@@ -265,7 +274,7 @@ impl CountReason {
                 continue;
             }
             writeln!(f, "{pad}{head}")?;
-            for record in records.iter().take(MOST) {
+            for record in records.iter().take(MOST_LISTED) {
                 let why = if record.why.is_empty() {
                     String::new()
                 } else {
@@ -273,8 +282,8 @@ impl CountReason {
                 };
                 bullet(f, depth + 1, &format!("{}{why}", record.title))?;
             }
-            if records.len() > MOST {
-                bullet(f, depth + 1, &format!("en nog {}", records.len() - MOST))?;
+            if records.len() > MOST_LISTED {
+                bullet(f, depth + 1, &format!("en nog {}", records.len() - MOST_LISTED))?;
             }
         }
         if self.more {
@@ -295,6 +304,29 @@ impl RuleReason {
             wrapped(f, &"  ".repeat(depth + 1), depth * 2 + 4, &format!("{name}: {note}"))?;
         }
         sources.write(f, depth, &self.sources)
+    }
+}
+
+impl PassedRule {
+    /// The row, and what of it does not hold; where only several entries together do not, all of it.
+    fn text(&self) -> String {
+        self.text_with(|clause| clause.text.clone())
+    }
+
+    /// The same with the clauses in other words.
+    pub(crate) fn text_with(&self, words: impl Fn(&Clause) -> String) -> String {
+        let (clauses, together) = match self.fails.as_slice() {
+            [] => (&self.rule.when, "niet alles hiervan klopt"),
+            _ => (&self.fails, "dit klopt niet"),
+        };
+        let texts: Vec<String> = clauses.iter().map(words).collect();
+        format!("{}; {together}: {}", self.rule.then, texts.join("; "))
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>, depth: usize, sources: &Sources) -> fmt::Result {
+        let row = self.rule.row.unwrap_or_default();
+        bullet(f, depth, &format!("rij {row} → {}", self.text()))?;
+        sources.write(f, depth, &self.rule.sources)
     }
 }
 

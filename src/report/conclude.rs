@@ -6,7 +6,8 @@ use super::sources::Sources;
 use crate::assessment::Outcome;
 use crate::diagnostic::Diagnostics;
 use crate::explanation::{
-    Clause, CountReason, Explanation, Need, ParameterReason, Reasons, RuleReason, Standing,
+    Clause, CountReason, Explanation, MOST_LISTED, Need, ParameterReason, PassedRule, Reasons, RuleReason,
+    Standing,
 };
 use crate::questionnaire::DecisionSummary;
 use crate::reader::WITHHELD;
@@ -79,6 +80,7 @@ fn conclusion(
         decided: decided(view, reasons),
         remark: reasons.remark().map(str::to_owned),
         grounds: Vec::new(),
+        passed: Vec::new(),
         formula: None,
         sum: Vec::new(),
         counted: Vec::new(),
@@ -95,6 +97,7 @@ fn conclusion(
     // an open decision has many rules that may still hold: those stand in the rules, not in the report of a case
     if matches!(outcome, Outcome::Determined(_)) {
         conclusion.grounds = grounds(view, reasons, sources);
+        conclusion.passed = all_passed(view, &reasons.passed, sources);
         conclusion.rests_on =
             reasons.rests_on.iter().map(|on| crate::dutch::after(&on.title, &on.text)).collect();
     }
@@ -162,6 +165,18 @@ fn rule(view: &View<'_>, rule: &RuleReason, sources: &mut Sources) -> Ground {
     };
     let notes = rule.notes.iter().map(|(name, note)| format!("{name}: {note}")).collect();
     Ground { text, notes, sources: sources.cite(&rule.sources) }
+}
+
+/// The rules that go before and do not hold, with what of them does not; of many the first ones and the number of others.
+fn all_passed(view: &View<'_>, passed: &[PassedRule], sources: &mut Sources) -> Vec<Ground> {
+    let ground = |text: String, sources| Ground { text, notes: Vec::new(), sources };
+    let one = |rule: &PassedRule| {
+        ground(rule.text_with(|clause| asked(view, clause)), sources.cite(&rule.rule.sources))
+    };
+    let mut list: Vec<Ground> = passed.iter().take(MOST_LISTED).map(one).collect();
+    let more = passed.len().saturating_sub(MOST_LISTED);
+    list.extend((more > 0).then(|| ground(format!("en nog {more}"), Vec::new())));
+    list
 }
 
 /// A clause with the question as it was asked, instead of its id.

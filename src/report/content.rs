@@ -108,6 +108,8 @@ pub struct Conclusion {
     pub remark: Option<String>,
     /// The rules that decide, or still may, and the values that they use.
     pub grounds: Vec<Ground>,
+    /// The rules that go before those, but do not hold, each with what of it does not; of many the number of others stands last.
+    pub passed: Vec<Ground>,
     /// The formula that gives it, with what is known filled in.
     pub formula: Option<String>,
     /// The parts of a score.

@@ -178,9 +178,13 @@ fn why(out: &mut Text, outcome: &Conclusion) {
     for text in outcome.remark.iter().chain(&outcome.formula) {
         out.paragraph(&md(text));
     }
-    if !outcome.grounds.is_empty() {
-        out.paragraph(&format!("{}:", outcome.grounds_title()));
-        out.list(outcome.grounds.iter().map(|ground| {
+    let grounds = [
+        (outcome.grounds_title(), &outcome.grounds),
+        ("Deze regels gaan voor, maar gelden hier niet", &outcome.passed),
+    ];
+    for (title, grounds) in grounds.into_iter().filter(|(_, grounds)| !grounds.is_empty()) {
+        out.paragraph(&format!("{title}:"));
+        out.list(grounds.iter().map(|ground| {
             let notes: String =
                 ground.notes.iter().map(|note| format!(" {}.", md(note.trim_end_matches('.')))).collect();
             format!("{}{}{notes}", md(&ground.text), cites(&ground.sources))

@@ -100,7 +100,7 @@ impl Conclusion {
     /// The sources on which it rests, each once.
     pub(super) fn cited(&self) -> Vec<Cite> {
         let mut list: Vec<Cite> = Vec::new();
-        for cite in self.grounds.iter().flat_map(|ground| &ground.sources) {
+        for cite in self.grounds.iter().chain(&self.passed).flat_map(|ground| &ground.sources) {
             if !list.contains(cite) {
                 list.push(cite.clone());
             }

@@ -32,7 +32,7 @@ decisions:
 ";
 
 /// The first decision of these rules under these answers.
-fn explained(table: &str, given: &str) -> (Reasons, String) {
+pub(super) fn explained(table: &str, given: &str) -> (Reasons, String) {
     let rows = table.lines().map(|line| format!("      {line}\n")).collect::<String>();
     let text =
         format!("{HEAD}  d:\n    title: Gevolg\n    sources: [gids]\n    hit: first\n    table: |\n{rows}");

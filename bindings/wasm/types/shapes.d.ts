@@ -171,13 +171,29 @@ export interface Explanation {
   decisions: Reasons[];
 }
 
+export interface Clause {
+  input: string;
+  test: string;
+  text: string;
+}
+
+export interface Rule {
+  row: number | null;
+  when: Clause[];
+  then: string;
+  sources: Citation[];
+  notes: [string, string][];
+}
+
 export interface Reasons {
   decision: string;
   title: string;
   outcome: Outcome;
   /** The outcome in words. */
   text: string;
-  rules: { row: number | null; when: { input: string; test: string; text: string }[]; then: string; sources: Citation[]; notes: [string, string][] }[];
+  rules: Rule[];
+  /** Rules that go before those and do not hold, with their entries that the answers rule out; left out where there are none. */
+  passed?: (Rule & { fails: Clause[] })[];
   sufficient: string[];
   rests_on: Reasons[];
   [more: string]: unknown;
