@@ -214,6 +214,12 @@ fn damocles_filled_in() {
             vec!["Damoclesbeleid", "https://example.org", "gmb-2025-1", "CVDR1", "2025-02-01", "2", "-"],
         ),
         ("zienswijzetermijn", vec!["10 days", "tien dagen"]),
+        ("recidive_gebeurtenis", vec!["vondst", "na de vorige vondst"]),
+        ("recidive_termijn", vec!["2 years", "binnen twee jaar"]),
+        ("recidive_eerste_dag", vec!["nee", "na die dag"]),
+        ("recidive_laatste_dag", vec!["ja", "tot en met die dag"]),
+        ("recidive_adres", vec!["-", "op hetzelfde adres"]),
+        ("recidive_persoon", vec!["-", "of dezelfde persoon"]),
         ("beleid", vec!["|| beleid || bron", "|| geladen || eigen_beleid"]),
         ("beleid_grond_b", vec!["|| beleid_grond_b || bron", "|| ja || eigen_beleid"]),
         (
@@ -229,19 +235,24 @@ fn damocles_filled_in() {
     ]);
     let rules = loaded("damocles/maatregel", &fill(&template("damocles/maatregel"), &blocks));
     let program = rules.for_authority("GM9999").unwrap().on(date(ON)).unwrap();
-    let given = "{ object: woning, bewoond: ja, grondslag: softdrugs, eerdere_overtredingen: 1, besluit_op: 2026-08-01 }";
-    let assessment = program.evaluate(&answers(given)).unwrap();
+    let given = |day: &str| {
+        format!(
+            "{{ gevonden_op: 2026-07-01, object: woning, bewoond: ja, grondslag: softdrugs, besluit_op: 2026-08-01, overtredingen: [{{ gebeurtenis: vondst, dag: {day}, zelfde_adres: nee, zelfde_persoon: ja }}] }}"
+        )
+    };
+    let again = given("2024-07-01");
+    let assessment = program.evaluate(&answers(&again)).unwrap();
     let text = serde_json::to_value(assessment.decision("maatregel").unwrap()).unwrap();
     let expected = serde_json::json!({ "status": "determined",
         "value": { "maatregel": "sluiting", "duur": 3, "eenheid": "maanden", "modaliteit": "mag" } });
     assert_eq!(text, expected);
-    let first = program.evaluate(&answers(&given.replace("overtredingen: 1", "overtredingen: 0"))).unwrap();
+    let first = program.evaluate(&answers(&given("2024-06-30"))).unwrap();
     assert_eq!(
         first.decision("voorgestelde_maatregel"),
         Some(&Outcome::Determined(Value::from("waarschuwing")))
     );
     // what the policy does not say stays silent, and what was left out stays open
-    let other = program.evaluate(&answers(&given.replace("softdrugs", "harddrugs"))).unwrap();
+    let other = program.evaluate(&answers(&again.replace("softdrugs", "harddrugs"))).unwrap();
     assert_eq!(other.decision("maatregel").map(Outcome::status), Some("unregulated"));
     let open = open(&rules).unwrap();
     let left: Vec<&str> = open.items.iter().map(|item| item.id.as_str()).collect();
@@ -254,7 +265,6 @@ fn damocles_filled_in() {
             "leegstaande_woning",
             "geldigheid_waarschuwing",
             "beleid_lijst_ia",
-            "recidive",
             "deze laag is nog niet nagekeken"
         ]
     );

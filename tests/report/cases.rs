@@ -119,7 +119,7 @@ fn damocles() -> Case {
     let answers = r#"{"gevonden_op": "2022-05-01", "besluit_op": "2022-06-01", "object": "woning", "bewoond": true,
         "beroepsuitoefening": false, "in_dit_deel": true, "middel": "softdrugs", "eigen_gebruik": false,
         "andere_handelsfeiten": false, "voor_harddrugs": false, "voor_lijst_ia": false, "voor_softdrugs": false,
-        "gram_softdrugs": 500, "grondslag": "softdrugs", "eerdere_overtredingen": 0, "ernstig_geval": false}"#;
+        "gram_softdrugs": 500, "grondslag": "softdrugs", "overtredingen": [], "ernstig_geval": false}"#;
     let steps = r#"{"$steps": {"vondst": {"done": "2022-05-01", "by": "politie"}, "rapportage": {"done": "2022-05-09"}}}"#;
     case("damocles", ("damocles/maatregel", Some("GM1883")), "2022-05-20", &[answers, steps], &[])
 }

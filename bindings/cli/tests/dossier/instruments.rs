@@ -145,7 +145,7 @@ fn the_largest_sum_of_the_risk_scan() {
 fn soft_drugs_in_a_house_in_sittard_geleen() {
     let answers = "gevonden_op: 2022-05-01\nbesluit_op: 2022-06-01\nobject: woning\nbewoond: ja\nberoepsuitoefening: nee\n\
                    in_dit_deel: ja\nmiddel: softdrugs\neigen_gebruik: nee\nandere_handelsfeiten: nee\nvoor_harddrugs: nee\n\
-                   voor_lijst_ia: nee\nvoor_softdrugs: nee\ngram_softdrugs: 500\ngrondslag: softdrugs\neerdere_overtredingen: 0\n\
+                   voor_lijst_ia: nee\nvoor_softdrugs: nee\ngram_softdrugs: 500\ngrondslag: softdrugs\novertredingen: []\n\
                    ernstig_geval: nee\n";
     let folder = folder(&[("feiten.yaml", answers)]);
     let run = |arguments: &[&str]| dossier(folder.path(), arguments).ok();

@@ -203,7 +203,7 @@ fn drugs_in_a_house() {
         authority: Some("GM1883"),
         answers: "gevonden_op: 2022-05-01\nbesluit_op: 2022-06-01\nobject: woning\nbewoond: ja\nberoepsuitoefening: nee\n\
                   in_dit_deel: ja\nmiddel: softdrugs\neigen_gebruik: nee\nandere_handelsfeiten: nee\nvoor_harddrugs: nee\n\
-                  voor_lijst_ia: nee\nvoor_softdrugs: nee\ngram_softdrugs: 500\ngrondslag: softdrugs\neerdere_overtredingen: 0\n\
+                  voor_lijst_ia: nee\nvoor_softdrugs: nee\ngram_softdrugs: 500\ngrondslag: softdrugs\novertredingen: []\n\
                   ernstig_geval: nee\n",
         deviation: ("beleidsobject", &["lokaal"]),
         steps: &[("vondst", &["--done", "2022-05-01"]), ("rapportage", &["--skipped", "Mondeling gedaan."])],
