@@ -48,7 +48,7 @@ export function aboutQuestion(app, item) {
     hangs.length > 0 ? p(`${t('hangsOnIt')}: `, hangs.map(({ title }, n) => [n > 0 ? '; ' : '', rule(title)])) : p(t('decidesNothing')),
     item.when && p(`${t('askedWhen')}: `, rule(item.when.map((all) => all.map((text) => spoken(app, text)).join(` ${t('and')} `)).join(` ${t('or')} `))),
     item.strength && p(`${t('strength')}: `, rule(item.strength)),
-    item.sources.length > 0 && [p(`${t('sources')}:`), ul(item.sources.map((source) => app.words.source(source)))],
+    item.sources.length > 0 && [p(`${t('sources')}:`), ul(item.sources.map(app.words.source))],
   ];
 }
 

@@ -45,23 +45,23 @@ function reason(app, reasons) {
   const row = (one) => [
     one.when.length > 0 ? rule(one.when.map(({ text, input }) => named(app, text, input)).join(' · ')) : t('otherwise'), ' → ', strong(rule(one.then)),
     one.notes.map(([, text]) => small('“', rule(text), '”')),
-    one.sources.length > 0 && small(`${t('sources')}: `, ul(one.sources.map((source) => app.words.source(source)))),
+    one.sources.length > 0 && small(`${t('sources')}: `, ul(one.sources.map(app.words.source))),
   ];
   return h('div.leidraad-reason', null,
     p(rule(reasons.text)),
     reasons.deviation && p(t('deviates', ''), rule(reasons.deviation.text), ': ', rule(reasons.deviation.motivation)),
     list(t('becauseAnswers'), reasons.answers, ({ question, ask, answer }) => [app.items.has(question) ? toQuestion(app, question) : rule(ask), ': ', rule(answer)]),
-    reasons.sufficient?.length > 0 && p(t('sufficient', ''), reasons.sufficient.map((id, n) => [n > 0 ? '; ' : '', rule(app.items.get(id)?.ask ?? id)])),
+    reasons.sufficient.length > 0 && p(t('sufficient', ''), reasons.sufficient.map((id, n) => [n > 0 ? '; ' : '', rule(app.items.get(id)?.ask ?? id)])),
     reasons.formula && p(rule(reasons.formula.filled ?? reasons.formula.words)),
     list(t('adds'), reasons.sum, ({ title, from, points }) => [rule(title), from ? [' (', rule(from), ')'] : '', `: ${points ?? '…'}`]),
     list(t(reasons.outcome.status === 'open' ? 'rulesMaybe' : 'rules'), reasons.rules, row),
     list(t('passed'), reasons.passed, row),
-    list(t('values'), reasons.parameters, ({ title, text, wording, sources }) => [rule(title), ': ', strong(rule(text)), wording && [' – “', rule(wording), '”'], ul(sources.map((source) => app.words.source(source)))]),
+    list(t('values'), reasons.parameters, ({ title, text, wording, sources }) => [rule(title), ': ', strong(rule(text)), wording && [' – “', rule(wording), '”'], ul(sources.map(app.words.source))]),
     list(t('changes'), reasons.changes, ({ answers, outcome }) => [answers.map(({ ask, answer }, n) => [n > 0 ? ` ${t('and')} ` : '', rule(ask), ' ', rule(answer)]), ' → ', strong(rule(outcome))]),
     list(t('decides'), reasons.needs, ({ question, leaves }) => [toQuestion(app, question), leaves.length > 0 && details([t('perAnswer'), hidden(rule(app.items.get(question)?.ask))], () => ul(leaves.map(({ answer, outcomes }) => [rule(answer), ' → ', rule(outcomes.join('; '))])))]),
     list(t('missing'), reasons.missing, ({ title, text }) => [rule(title), ': ', rule(text)]),
     // what it rests on, as deep as it goes
-    (reasons.rests_on ?? []).map((inner) => details(h('span', null, `${t('restsOn')}: `, rule(inner.title)), () => reason(app, inner))));
+    reasons.rests_on.map((inner) => details(h('span', null, `${t('restsOn')}: `, rule(inner.title)), () => reason(app, inner))));
 }
 
 /** A test begins with the id of a question where people know its words. */

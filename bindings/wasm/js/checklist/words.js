@@ -97,11 +97,11 @@ export class Words {
   signed = ({ by, role, at }) => this.t('signedBy', String(by), String(role ?? '–'), this.day(String(at)));
 
   /** Where a rule comes from, with its address. */
-  source({ title, article, url, certainty, note }) {
+  source = ({ title, article, url, certainty, note }) => {
     const name = title + (article ? `, ${this.t('article')} ${article}` : '');
     const linked = /^https?:/.test(url ?? '')
       ? h('a', { class: 'utrecht-link utrecht-link--html-a', href: url, target: '_blank', rel: 'noopener noreferrer' }, this.rule(name), ` ${this.t('newTab')}`)
       : this.rule(name);
     return [linked, ` (${this.t(`certainty_${certainty}`)})`, note && small(this.rule(note))];
-  }
+  };
 }
