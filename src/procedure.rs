@@ -4,14 +4,14 @@ mod terms;
 
 use crate::answers::{Answers, Known, StepRecord};
 use crate::assessment::{
-    Assessment, Finding, Outcome, Possible, RollupGroup, RollupState, StepState, StepStatus, TermState,
-    TermStatus,
+    Assessment, Finding, Outcome, Possible, QuestionStatus, RollupGroup, RollupState, StepState, StepStatus,
+    TermState, TermStatus,
 };
 use crate::case::{Case, Given};
 use crate::document::Severity;
 use crate::dutch;
 use crate::evaluate::Evaluation;
-use crate::model::RollupInfo;
+use crate::model::{Model, RollupInfo};
 use crate::program::{Code, Engine, NOT_APPLICABLE};
 use crate::text::Text;
 use crate::value::{Date, Value};
@@ -122,9 +122,12 @@ fn steps(evaluation: &mut Evaluation<'_>, answers: &Answers, assessment: &mut As
         let id = model.steps.get(s).map(|step| step.id.as_str())?;
         answers.steps.0.iter().find(|(known, _)| known.value == id).map(|(_, record)| record)
     };
+    let day = |s: usize| done(model, answers, assessment, s);
+    let days: Vec<Option<Date>> = (0..model.steps.len()).map(day).collect();
+    let day = |s: usize| days.get(s).copied().flatten();
     // whether what waits for a step may go on
     let passed = |s: usize, really: bool| {
-        let done = record(s).is_some_and(|r| r.done.is_some());
+        let done = day(s).is_some();
         let skipped = record(s).is_some_and(|r| r.skipped.is_some());
         applies.get(s) == Some(&Some(false)) || done || (skipped && !really)
     };
@@ -138,7 +141,7 @@ fn steps(evaluation: &mut Evaluation<'_>, answers: &Answers, assessment: &mut As
             .map(|(first, _)| *first)
             .collect();
         let own = record(s);
-        let done = own.and_then(|r| r.done.as_ref()).map(|d| d.value);
+        let done = day(s);
         let status = match applies.get(s).copied().flatten() {
             _ if done.is_some() => StepStatus::Done,
             _ if own.is_some() => StepStatus::Skipped,
@@ -174,9 +177,7 @@ fn steps(evaluation: &mut Evaluation<'_>, answers: &Answers, assessment: &mut As
             if applies.get(s) == Some(&Some(false)) {
                 remark(Severity::Attention, dutch::done_without_need(&info.title).into());
             }
-            let later = |first: &usize| {
-                record(*first).and_then(|r| r.done.as_ref()).is_some_and(|other| other.value > done)
-            };
+            let later = |first: &usize| day(*first).is_some_and(|other| other > done);
             for (first, _) in info.after.iter().filter(|(first, _)| later(first)) {
                 remark(Severity::Obstacle, dutch::done_in_wrong_order(&info.title, text(*first)).into());
             }
@@ -194,6 +195,18 @@ fn steps(evaluation: &mut Evaluation<'_>, answers: &Answers, assessment: &mut As
             term,
         });
     }
+}
+
+/// The day on which a step was done: as it was recorded, else as the question answers that says so.
+fn done(model: &Model, answers: &Answers, assessment: &Assessment, step: usize) -> Option<Date> {
+    let info = model.steps.get(step)?;
+    if let Some((_, record)) = answers.steps.0.iter().find(|(known, _)| known.value == *info.id.as_str()) {
+        return record.done.as_ref().map(|day| day.value);
+    }
+    let question = info.done?;
+    let asked = assessment.questions.at(question).map(|state| state.status);
+    let id = &model.questions.get(question)?.id;
+    answers.date(id).filter(|_| asked != Some(QuestionStatus::NotRelevant))
 }
 
 /// What there is to say of a term that was not met. Late is a finding, not a block.
@@ -238,7 +251,7 @@ fn rollup(
             });
         let Some((_, group)) = groups.get_mut(place) else { continue };
         let relevant = assessment.questions.at(*q).map(|state| state.status);
-        if relevant == Some(crate::assessment::QuestionStatus::NotRelevant) {
+        if relevant == Some(QuestionStatus::NotRelevant) {
             group
                 .not_applicable
                 .push((question.id.clone(), engine.reasons.get(*q).cloned().unwrap_or_default()));

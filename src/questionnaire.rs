@@ -64,6 +64,9 @@ pub struct StepItem {
     pub actor: String,
     /// The document that it needs or gives.
     pub document: Option<String>,
+    /// The date question whose answer says on which day it was done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub done: Option<String>,
     /// Steps that come first: done, skipped or not at issue.
     pub after: Vec<String>,
     /// Steps that must really have been done.
@@ -283,6 +286,7 @@ fn step(model: &Model, info: &StepInfo) -> StepItem {
         help: info.help.clone(),
         actor: info.actor.clone(),
         document: info.document.clone(),
+        done: info.done.and_then(|q| model.questions.get(q)).map(|q| q.id.to_string()),
         after: waits(false),
         requires: waits(true),
         confidentiality: info.class.clone(),

@@ -433,11 +433,18 @@ impl Program {
                         None,
                         format!("`{id}` is not a decision of `{}`", model.id),
                     );
-                    let known = model.decisions.iter().map(|d| d.id.as_str());
-                    return Err(Diagnostics::new(
-                        vec![with_suggestion(finding, id, known)],
-                        SourceMap::default(),
-                    ));
+                    let question = model.question(id).and_then(|q| model.questions.get(q));
+                    let suggests = question.and_then(|q| q.suggested_by).map(|d| model.decision_id(d));
+                    let finding = match (question, suggests) {
+                        (Some(_), Some(decision)) => {
+                            finding.help(format!("it is a question; what the facts suggest is `{decision}`"))
+                        }
+                        (Some(_), None) => finding.help("it is a question: people answer it"),
+                        (None, _) => {
+                            with_suggestion(finding, id, model.decisions.iter().map(|d| d.id.as_str()))
+                        }
+                    };
+                    return Err(Diagnostics::new(vec![finding], SourceMap::default()));
                 }
             },
             None if all().any(|d| is_outcome(&d)) => all().filter(is_outcome).collect(),

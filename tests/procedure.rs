@@ -1,5 +1,6 @@
 //! Findings, steps, counts, judgements and deviations: expectations written by hand from the rule file beside them.
 
+mod done;
 mod terms;
 
 use leidraad::{Answers, Assessment, Code, Outcome, StepStatus, Value};

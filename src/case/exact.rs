@@ -57,6 +57,10 @@ pub(super) fn tick(question: &QuestionInfo, scalar: &Scalar) -> Result<i64, Prob
                     return (code, message, String::new());
                 }
                 let known = question.options.iter().map(|o| o.id.as_str());
+                if question.may_not_apply && is_none_at_all(text) {
+                    let help = "write it as { \"not_applicable\": \"why it does not apply\" }";
+                    return (code, message, help.to_owned());
+                }
                 let near = crate::suggest::nearest(text, known.clone());
                 let help = near.map_or_else(
                     || format!("its options are {}", known.collect::<Vec<_>>().join(", ")),
@@ -73,6 +77,13 @@ pub(super) fn tick(question: &QuestionInfo, scalar: &Scalar) -> Result<i64, Prob
             inside(question, ceil, *min, *max, scalar)
         }
     }
+}
+
+/// Whether a text is a way to say that a question does not apply.
+fn is_none_at_all(text: &str) -> bool {
+    let plain: String =
+        text.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
+    matches!(plain.as_str(), "nvt" | "na" | "nietvantoepassing" | "notapplicable")
 }
 
 fn off_step(question: &QuestionInfo, measure: Measure, scalar: &Scalar) -> Problem {

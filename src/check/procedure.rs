@@ -122,6 +122,7 @@ fn steps(context: &mut Context<'_>, model: &mut Model) {
             when,
             when_span,
             after,
+            done: step.done.as_ref().and_then(|name| terms::date(context, model, name)),
             term: None,
             class: class(context, step.confidentiality.as_ref()),
             sources: cite(context, &step.sources),

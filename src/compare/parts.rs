@@ -134,6 +134,7 @@ pub(super) fn step(model: &Model, s: usize) -> Description {
             ("document", step.document.clone()),
             ("na", waits(false)),
             ("pas als gedaan is", waits(true)),
+            ("gedaan volgens", step.done.and_then(|q| model.questions.get(q)).map(|q| q.ask.clone())),
             ("termijn", step.term.as_ref().map(|term| term_text(model, term))),
             ("vertrouwelijkheid", step.class.clone()),
             ("bron", cited(model, &step.sources)),

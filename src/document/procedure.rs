@@ -58,6 +58,8 @@ record! {
         pub after: Vec<Spanned<String>>,
         /// Steps that must have been done; skipping them is not enough.
         pub requires: Vec<Spanned<String>>,
+        /// The date question whose answer says on which day it was done. What is recorded of the step itself goes before.
+        pub done: Option<Spanned<String>>,
         /// Before which day, or from which day.
         pub term: Option<Term>,
         /// Who may see it; without it everyone.

@@ -32,6 +32,8 @@ pub(crate) struct StepInfo {
     pub(crate) when_span: Option<Span>,
     /// Whether it has a condition that cannot be told on this date.
     pub(crate) unsure: bool,
+    /// The date question that says on which day it was done.
+    pub(crate) done: Option<usize>,
     pub(crate) term: Option<TermInfo>,
     /// Steps that come first, and of each whether it must really have been done.
     pub(crate) after: Vec<(usize, bool)>,

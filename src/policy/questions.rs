@@ -6,6 +6,7 @@ use super::reads::Node;
 use super::written::{limited, option_lines};
 use crate::dutch;
 use crate::model::{QuestionInfo, Type};
+use crate::notation::number;
 
 impl Policy<'_> {
     pub(super) fn questions(&self, out: &mut String) {
@@ -68,7 +69,11 @@ impl Policy<'_> {
         facts.iter().for_each(|fact| out.push_str(&format!("- {fact}\n")));
         let Some(list) = self.model.list(q) else { return };
         let each = if list.each.is_empty() { "regel van de lijst" } else { list.each.as_str() };
-        out.push_str(&format!("\nPer {} wordt gevraagd (hoogstens {} keer):\n", text(each), list.most));
+        out.push_str(&format!(
+            "\nPer {} wordt gevraagd (hoogstens {} keer):\n",
+            text(each),
+            number(&list.most.to_string())
+        ));
         for field in list.fields.iter().filter_map(|field| self.model.questions.get(*field)) {
             out.push_str(&format!("\n##### {}{}\n\n", anchor("vraag", &field.id), text(&field.ask)));
             if let Some(help) = &field.help {

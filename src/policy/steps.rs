@@ -80,6 +80,10 @@ impl Policy<'_> {
                     facts.push(format!("{words}: {}", links.join("; ")));
                 }
             }
+            if let Some(question) = step.done.and_then(|q| self.model.questions.get(q)) {
+                let link = to("vraag", &question.id, &text(&question.ask));
+                facts.push(format!("Gedaan op de dag die deze vraag noemt: {link}"));
+            }
             if let Some(term) = written.and_then(|step| step.term.as_ref()) {
                 facts.extend(self.term(term));
             }

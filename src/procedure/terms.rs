@@ -236,11 +236,9 @@ impl Facts<'_> {
 
     /// The day on which a step was done.
     fn step(&mut self, step: usize) -> Option<Date> {
-        let id = self.model.steps.get(step).map(|step| step.id.as_str())?;
-        let record = self.answers.steps.0.iter().find(|(known, _)| known.value == id);
-        let day = record.and_then(|(_, record)| record.done.as_ref()).map(|day| day.value);
+        let day = super::done(self.model, self.answers, self.assessment, step);
         if day.is_none() {
-            self.missing.push(id.to_owned());
+            self.missing.extend(self.model.steps.get(step).map(|step| step.id.to_string()));
         }
         day
     }

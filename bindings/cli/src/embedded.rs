@@ -33,6 +33,7 @@ pub(crate) const CASES: &[(&str, &str)] = files![
     "rules/damocles/maatregel/cases/gm1729.yaml",
     "rules/damocles/maatregel/cases/gm1883.yaml",
     "rules/damocles/maatregel/cases/gm1903.yaml",
+    "rules/damocles/maatregel/cases/herhaling.yaml",
     "rules/damocles/maatregel/cases/huur.yaml",
     "rules/damocles/maatregel/cases/opmerkingen.yaml",
     "rules/damocles/maatregel/cases/stappen.yaml",

@@ -211,7 +211,7 @@ pub(crate) fn outcomes(
         let mut line = if possible.is_empty() {
             words.outcome(decision, outcome)
         } else {
-            format!("{}: nog open", decision.title)
+            format!("{}{} nog open", decision.title, if decision.title.ends_with('?') { "" } else { ":" })
         };
         let reasons = explanation.decisions.iter().find(|reasons| reasons.decision == decision.id);
         if let Some(deviation) = reasons.and_then(|reasons| reasons.deviation.as_ref()) {
@@ -228,11 +228,25 @@ pub(crate) fn outcomes(
     }
     in_between(&mut text, &words, assessment, &deviations(program, answers, &words, assessment)?);
     procedure(&mut text, &words, assessment);
+    aside(&mut text, &words, answers, assessment);
     let _ = writeln!(text, "\nBeantwoord: {}; {}.", assessment.progress.answered, words.progress(assessment));
     if let Some(item) = assessment.next.as_deref().and_then(|id| words.item(id)) {
         let _ = writeln!(text, "Volgende vraag: {} {DIM}({}){DIM:#}", wrap(&item.ask, 2), item.id);
     }
     Ok(text)
+}
+
+/// The answers to questions that are not at issue: they are kept, and do not count.
+fn aside(text: &mut String, words: &Words, answers: &Answers, assessment: &Assessment) {
+    let given = |(id, state): &(&Text, &leidraad::QuestionState)| {
+        state.status == QuestionStatus::NotRelevant && answers.get(id).is_some()
+    };
+    let named = |(id, _): (&Text, _)| words.item(id).map(|item| format!("{} ({id})", item.ask));
+    let ignored: Vec<String> = assessment.questions.iter().filter(given).filter_map(named).collect();
+    if !ignored.is_empty() {
+        text.push('\n');
+        list(text, "Dit antwoord telt niet mee, want de vraag is niet aan de orde:", &ignored);
+    }
 }
 
 /// A decision that is made for each record of a list: what it comes to for each.

@@ -14,10 +14,7 @@ const POSSIBLE: usize = 3;
 
 /// What there is to remark, what to do now, and the counts.
 pub(super) fn procedure(text: &mut String, words: &Words, assessment: &Assessment) {
-    let finding = |finding: &leidraad::Finding| {
-        let open = if finding.possible { "misschien: " } else { "" };
-        format!("{}: {open}{}", severity(finding.severity), finding.text)
-    };
+    let finding = |finding: &leidraad::Finding| format!("{}: {}", severity(finding.severity), finding.text);
     // what is certain and heavy first
     let weight = |finding: &&leidraad::Finding| {
         let light = match finding.severity {
@@ -31,14 +28,18 @@ pub(super) fn procedure(text: &mut String, words: &Words, assessment: &Assessmen
     sorted.sort_by_key(weight);
     let certain = sorted.iter().filter(|finding| !finding.possible).count();
     // whatever is certain is told; of the rest the heaviest
-    let findings: Vec<String> = sorted.iter().take(certain + POSSIBLE).map(|one| finding(one)).collect();
-    if !findings.is_empty() {
-        let _ = writeln!(text, "\n  Opmerkingen:");
-        findings.iter().for_each(|finding| bullet(text, finding));
-    }
-    match sorted.len().saturating_sub(certain + POSSIBLE) {
-        0 => {}
-        more => bullet(text, &format!("en nog {more} die van open vragen afhangen")),
+    let (certain, possible) = sorted.split_at(certain);
+    for (heading, findings, most) in [
+        ("Opmerkingen:", certain, certain.len()),
+        ("Dit kan nog aan de orde komen, het hangt van open vragen af:", possible, POSSIBLE),
+    ] {
+        if !findings.is_empty() {
+            let _ = writeln!(text, "\n  {heading}");
+            findings.iter().take(most).for_each(|one| bullet(text, &finding(one)));
+        }
+        if findings.len() > most {
+            bullet(text, &format!("en nog {}", findings.len() - most));
+        }
     }
     steps(text, words, &assessment.steps);
     assessment.rollups.iter().for_each(|state| rollup(text, words, state));
