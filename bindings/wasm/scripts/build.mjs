@@ -6,6 +6,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -21,6 +22,15 @@ const styles = { 'checklist.css': 'js/checklist/checklist.css' };
 /** Features that the stable compiler uses; wasm-opt must know them. */
 const FEATURES = ['bulk-memory', 'multivalue', 'mutable-globals', 'nontrapping-float-to-int', 'reference-types', 'sign-ext'];
 
+/** What makes the engine smaller: loops as they are written, SHA-256 in a loop, and no paths of this machine in it. */
+const RUSTFLAGS = [
+  '-Cllvm-args=-disable-lsr',
+  '--cfg=sha2_backend_soft="compact"',
+  `--remap-path-prefix=${process.env.CARGO_HOME ?? join(homedir(), '.cargo')}/registry/src=crates`,
+];
+/** The lowest kilobyte of memory is the last of the stack, and nothing looks at what a failing load would have done. */
+const OPTIMISE = ['-Oz', '--low-memory-unused', '--ignore-implicit-traps', '--strip-debug', '--strip-producers'];
+
 const run = (command, args, options = {}) => execFileSync(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 28, ...options });
 const target = () => JSON.parse(run('cargo', ['metadata', '--locked', '--no-deps', '--format-version', '1']).toString()).target_directory;
 const integrity = (bytes) => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
@@ -34,16 +44,17 @@ function locked(folder, name) {
 function engine(work) {
   const [ours, theirs] = [locked(root, 'wasm-bindgen'), locked(join(here, 'pack'), 'wasm-bindgen-cli-support')];
   if (ours !== theirs) throw new Error(`wasm-bindgen ${ours} needs wasm-bindgen-cli-support ${ours} in bindings/wasm/pack, which has ${theirs}`);
-  run('cargo', ['build', '--locked', '-p', 'leidraad-wasm', '--profile', 'wasm', '--target', 'wasm32-unknown-unknown']);
+  const flags = `target.wasm32-unknown-unknown.rustflags=${JSON.stringify(RUSTFLAGS)}`;
+  run('cargo', ['build', '--locked', '--config', flags, '-p', 'leidraad-wasm', '--profile', 'wasm', '--target', 'wasm32-unknown-unknown']);
   const pack = join(work, '..', 'pack');
   run('cargo', ['build', '--locked', '--manifest-path', join(here, 'pack', 'Cargo.toml'), '--target-dir', pack]);
   const module = join(work, '..', 'wasm32-unknown-unknown', 'wasm', 'leidraad_wasm.wasm');
   run(join(pack, 'debug', 'leidraad-pack'), [module, work]);
 
   const packed = readFileSync(join(work, 'leidraad_wasm_bg.wasm'));
-  const small = join(work, `${createHash('sha256').update(packed).digest('hex')}.wasm`);
+  const small = join(work, `${createHash('sha256').update(packed).update(OPTIMISE.join()).digest('hex')}.wasm`);
   if (!existsSync(small)) {
-    const args = ['-Oz', ...FEATURES.map((feature) => `--enable-${feature}`), '--strip-debug', '--strip-producers'];
+    const args = [...FEATURES.map((feature) => `--enable-${feature}`), ...OPTIMISE];
     run(process.execPath, [join(here, 'node_modules/binaryen/bin/wasm-opt'), join(work, 'leidraad_wasm_bg.wasm'), ...args, '-o', small]);
   }
   cpSync(small, join(dist, 'engine.wasm'));
