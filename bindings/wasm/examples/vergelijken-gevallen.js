@@ -88,6 +88,13 @@ function difference(found, one) {
     h('dl', { class: 'utrecht-data-list' }, groups(one).map(what)), h('details', { class: 'wanneer' }, h('summary', null, 'In welke gevallen?'), rows(found, one)));
 }
 
+/** What is drawn once it is opened: there can be many. */
+function others(title, draw) {
+  const details = h('details', { class: 'meer' }, h('summary', null, title));
+  details.addEventListener('toggle', () => details.append(draw()), { once: true });
+  return details;
+}
+
 /** The differences, the largest first: those where one is silent (`silence`), or those where two say different things. */
 export function cases(found, decision, pair, silence) {
   const sides = decision.present.map((_, side) => side);
@@ -98,6 +105,6 @@ export function cases(found, decision, pair, silence) {
   return [
     h('h4', { class: 'utrecht-heading-4' }, `De verschillen${who}, het grootste eerst: ${all.length}`),
     draw(all.slice(0, OPEN), 1),
-    all.length > OPEN && h('details', { class: 'meer' }, h('summary', null, `De andere ${all.length - OPEN} verschillen`), draw(all.slice(OPEN), OPEN + 1)),
+    all.length > OPEN && others(`De andere ${all.length - OPEN} verschillen`, () => draw(all.slice(OPEN), OPEN + 1)),
   ];
 }

@@ -67,5 +67,5 @@ export function table(found, decision, kind, title) {
     return h('td', { class: 'utrecht-table__cell meest' }, h('strong', null, short(share)), ' ', h('span', { class: 'merk' }, 'meest'));
   };
   const caption = [h('span', { class: 'onzichtbaar' }, `${decision.title}: `), text, highest > 0 && ' Bij ‘meest’ is het verschil het grootst.'];
-  return [heading, scroll(`${decision.id}-${kind}`, caption, [corner, ...sides.map(name)], sides.map((a) => [name(a), ...sides.map((b) => show(a, b))]), 'matrix')];
+  return [heading, scroll(`tabel-${decision.id}-${kind}`, caption, [corner, ...sides.map(name)], sides.map((a) => [name(a), ...sides.map((b) => show(a, b))]), 'matrix')];
 }

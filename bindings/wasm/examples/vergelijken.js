@@ -40,12 +40,13 @@ const heading = (level, text, id) => h(`h${level}`, { class: `utrecht-heading-${
 /** How often they differ, apart from where one is silent; and which two differ most where both have rules. */
 function summary(found, decision) {
   const { real, both } = names(found);
+  if (decision.pairs.every(({ a, b, share }) => share === 0 || !real(a) || !real(b))) return 'De echte gemeenten zijn hier gelijk. Alleen de verzonnen gemeente wijkt af.';
   const total = (some) => percent(some.reduce((sum, { share }) => sum + share, 0));
   const sides = [...found.sides.keys()];
   const [different, silent] = [true, false].map((way) => decision.combinations.filter((one) => spoken({ ...one, sides }) === way));
   const texts = [
     different.length > 0 && `In ${total(different)} van de gevallen zeggen gemeenten iets anders.`,
-    silent.length > 0 && `In ${different.length > 0 ? 'nog ' : ''}${total(silent)} regelt de een het en de ander niet.`,
+    silent.length > 0 && `In ${different.length > 0 ? 'nog ' : ''}${total(silent)} van de gevallen regelt de een het en de ander niet.`,
   ];
   const differing = decision.pairs.filter(({ regulated }) => regulated > 0);
   const first = differing.find(({ a, b }) => real(a) && real(b));
@@ -59,7 +60,7 @@ function summary(found, decision) {
 }
 
 function overview(found) {
-  const line = (decision) => [h('a', { class: 'utrecht-link', href: `#${decision.id}` }, decision.title), h('br'), summary(found, decision)];
+  const line = (decision) => [h('a', { class: 'utrecht-link', href: `#besluit-${decision.id}` }, decision.title), h('br'), summary(found, decision)];
   return [
     heading(2, 'In het kort'),
     found.decisions.length > 0 ? list(found.decisions.map(line)) : p('De uitkomsten zijn bij alle gemeenten gelijk.'),
@@ -85,8 +86,10 @@ function decisionPart(found, decision, pair) {
   const { all } = names(found);
   const alike = same(found, decision);
   const without = decision.present.flatMap((there, side) => (there ? [] : [side]));
-  return h('section', { 'aria-labelledby': decision.id }, heading(2, decision.title, decision.id),
-    p(summary(found, decision)),
+  const id = `besluit-${decision.id}`;
+  return h('section', { 'aria-labelledby': id }, heading(2, decision.title, id),
+    // of one decision it was said just before
+    found.decisions.length > 1 && p(summary(found, decision)),
     without.length > 0 && p(`Dit besluit komt niet voor bij ${all(without)}.`),
     decision.approximate && p('Niet alles was na te rekenen: een geval hieronder kan toch gelijk zijn.'),
     alike.length > 0 ? alike.map((group) => p(h('strong', null, 'Onderling gelijk: '), `${all(group)}.`)) : p('Geen twee gemeenten zijn in alles gelijk.'),
@@ -104,7 +107,7 @@ function values(found, pair) {
   const rows = found.parameters.map((one) => ({ title: one.title, cells: sides.map((side) => text(one, side)) })).filter(({ cells }) => new Set(cells).size > 1);
   if (rows.length === 0) return [];
   const caption = `Waarden die verschillen: ${pair ? all(pair) : 'alle gemeenten'}`;
-  return [heading(2, 'Grenzen en andere waarden'), h('details', null, h('summary', null, `Waarden die verschillen: ${rows.length}`), scroll('waarden', caption,
+  return [heading(2, 'Grenzen en andere waarden'), h('details', null, h('summary', null, `Waarden die verschillen: ${rows.length}`), scroll('waarden-tabel', caption,
     ['Waarde', ...sides.map((side) => name(side))], rows.map(({ title, cells }) => [title, ...cells]), 'woorden'))];
 }
 
@@ -118,6 +121,7 @@ try {
   settings(all, found, pair);
   const parts = [overview(found), about(found), found.decisions.map((decision) => decisionPart(found, decision, pair)), values(found, pair)];
   place.append(...parts.flat(2).filter(Boolean));
+  if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
   place.dataset.klaar = 'ja';
 } catch (error) {
   place.append(h('p', { class: 'utrecht-alert', role: 'alert' }, 'De vergelijking kan niet worden getoond. Probeer het later opnieuw.'));
