@@ -37,12 +37,18 @@ const list = (items) => h('ul', { class: 'utrecht-unordered-list' }, items.map((
 const p = (...children) => h('p', { class: 'utrecht-paragraph' }, children);
 const heading = (level, text, id) => h(`h${level}`, { class: `utrecht-heading-${level}`, id }, text);
 
+/** Whether these are silent in every case in which any two differ: alike, as none of them has a rule. */
+const allSilent = (decision, sides) => decision.combinations.every(({ outcomes }) => sides.every((side) => outcomes[side].silent));
+
 /** How often they differ, apart from where one is silent; and which two differ most where both have rules. */
 function summary(found, decision) {
   const { real, both } = names(found);
-  if (decision.pairs.every(({ a, b, share }) => share === 0 || !real(a) || !real(b))) return 'De echte gemeenten zijn hier gelijk. Alleen de verzonnen gemeente wijkt af.';
-  const total = (some) => percent(some.reduce((sum, { share }) => sum + share, 0));
   const sides = [...found.sides.keys()];
+  if (decision.pairs.every(({ a, b, share }) => share === 0 || !real(a) || !real(b))) {
+    const silent = allSilent(decision, sides.filter(real));
+    return silent ? `In ${percent(decision.share)} van de gevallen regelt alleen de verzonnen gemeente het, en geen enkele echte.` : 'De echte gemeenten zijn hier gelijk. Alleen de verzonnen gemeente wijkt af.';
+  }
+  const total = (some) => percent(some.reduce((sum, { share }) => sum + share, 0));
   const [different, silent] = [true, false].map((way) => decision.combinations.filter((one) => spoken({ ...one, sides }) === way));
   const texts = [
     different.length > 0 && `In ${total(different)} van de gevallen zeggen gemeenten iets anders.`,
@@ -92,7 +98,7 @@ function decisionPart(found, decision, pair) {
     found.decisions.length > 1 && p(summary(found, decision)),
     without.length > 0 && p(`Dit besluit komt niet voor bij ${all(without)}.`),
     decision.approximate && p('Niet alles was na te rekenen: een geval hieronder kan toch gelijk zijn.'),
-    alike.length > 0 ? alike.map((group) => p(h('strong', null, 'Onderling gelijk: '), `${all(group)}.`)) : p('Geen twee gemeenten zijn in alles gelijk.'),
+    alike.length > 0 ? alike.map((group) => p(h('strong', null, 'Onderling gelijk: '), `${all(group)}.`, allSilent(decision, group) && ' In de gevallen hieronder is het bij hen niet geregeld.')) : p('Geen twee gemeenten zijn in alles gelijk.'),
     table(found, decision, 'different', 'Beide regelen het, maar anders'),
     cases(found, decision, pair, false),
     table(found, decision, 'silent', 'Hier geregeld, daar niet'),
