@@ -11,6 +11,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { authorities, page } from './compare.mjs';
 
 const here = dirname(dirname(fileURLToPath(import.meta.url)));
 const root = dirname(dirname(here));
@@ -60,9 +61,10 @@ function engine(work) {
   cpSync(small, join(dist, 'engine.wasm'));
 }
 
+const command = (...args) => run('cargo', ['run', '--quiet', '--locked', '-p', 'leidraad-cli', '--', ...args]).toString();
+
 /** Every rule set of the catalogue as one JSON file. */
 function rules() {
-  const command = (...args) => run('cargo', ['run', '--quiet', '--locked', '-p', 'leidraad-cli', '--', ...args]).toString();
   const list = JSON.parse(command('list', '--format', 'json'));
   for (const { id } of list) {
     const file = join(dist, 'rules', `${id}.json`);
@@ -70,6 +72,18 @@ function rules() {
     writeFileSync(file, command('bundle', id));
   }
   writeFileSync(join(dist, 'rules', 'index.json'), JSON.stringify(list.map(({ id, title }) => ({ id, title })), null, 2));
+}
+
+/** All authorities of a rule set side by side, where there are two or more; on the day of building. */
+function comparisons() {
+  const list = JSON.parse(command('list', '--format', 'json')).filter((one) => authorities(one).length > 1);
+  for (const one of list) {
+    const file = join(dist, 'compare', `${one.id}.json`);
+    const layers = JSON.parse(readFileSync(join(dist, 'rules', `${one.id}.json`), 'utf8'));
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify(page(one, layers, JSON.parse(command('compare', '--all', one.id, '--format', 'json')))));
+  }
+  writeFileSync(join(dist, 'compare', 'index.json'), JSON.stringify(list.map(({ id, title }) => ({ id, title })), null, 2));
 }
 
 /** Where each file is and what it must hash to; the addresses are written out, so that bundlers find them. */
@@ -125,8 +139,8 @@ async function scripts(work) {
 
 /** The hashes for `integrity` attributes, and the sizes. */
 function hashes() {
-  const list = JSON.parse(readFileSync(join(dist, 'rules', 'index.json'), 'utf8'));
-  const names = ['engine.wasm', ...Object.keys(modules).map((name) => `${name}.js`), ...Object.keys(styles), ...list.map(({ id }) => `rules/${id}.json`)];
+  const listed = (folder) => JSON.parse(readFileSync(join(dist, folder, 'index.json'), 'utf8')).map(({ id }) => `${folder}/${id}.json`);
+  const names = ['engine.wasm', ...Object.keys(modules).map((name) => `${name}.js`), ...Object.keys(styles), ...listed('rules'), ...listed('compare')];
   const entries = names.map((name) => {
     const bytes = readFileSync(join(dist, name));
     return [name, { integrity: integrity(bytes), bytes: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length }];
@@ -142,6 +156,7 @@ if (process.argv[2] !== 'js') {
   mkdirSync(dist, { recursive: true });
   engine(work);
   rules();
+  comparisons();
 }
 await scripts(work);
 hashes();
