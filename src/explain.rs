@@ -150,8 +150,9 @@ impl Explainer<'_> {
             reasons.answers = self.used(d);
             reasons.needs = needs.iter().map(|q| self.need(d, *q)).collect();
             if let (Outcome::Determined(_), [code]) = (&reasons.outcome, reached.codes.as_slice()) {
-                let sufficient = changes::sufficient(engine, self.case, d, *code);
-                reasons.changes = changes::nearest(engine, self.case, d, *code, &sufficient);
+                let outcome = self.evaluation.value(d, *code);
+                let sufficient = changes::sufficient(engine, self.case, d, &outcome);
+                reasons.changes = changes::nearest(engine, self.case, d, &outcome, &sufficient);
                 let id = |q: usize| engine.model.questions.get(q).map(|q| q.id.to_string());
                 reasons.sufficient = sufficient.into_iter().filter_map(id).collect();
             }

@@ -85,14 +85,15 @@ impl Diagrams<'_> {
             return results.results.get(index).copied().unwrap_or(Ref::leaf(GAP));
         }
         results.results.push(Ref::leaf(GAP));
-        self.work = self.work.saturating_add(expansion.stride());
+        let Some(variable) = expansion.first(at) else { return Ref::leaf(GAP) };
+        let turns = self.store.arity(variable);
+        self.work = self.work.saturating_add(turns.saturating_mul(expansion.stride()));
         if results.results.len() > MAX_STATES || self.work > MAX_WORK {
             results.beyond_limits = true;
             return Ref::leaf(GAP);
         }
-        let Some(variable) = expansion.first(at) else { return Ref::leaf(GAP) };
         let base = results.edges.len();
-        for turn in 0..self.store.arity(variable) {
+        for turn in 0..turns {
             let below = expansion.push(&self.store, at, variable, turn);
             let found = self.follow(table, condition, expansion, below, results);
             expansion.stack.truncate(below);
@@ -288,11 +289,12 @@ impl HitSets<'_> {
         if !self.seen.insert(expansion.state(at)).1 {
             return true;
         }
-        // a large state counts for several
-        let Some(left) = self.limit.checked_sub(1 + expansion.stride() / 64) else { return false };
-        *self.limit = left;
         let Some(variable) = expansion.first(at) else { return true };
-        for turn in 0..store.arity(variable) {
+        let turns = store.arity(variable);
+        // a large state counts for several, and so does one with many values to try
+        let Some(left) = self.limit.checked_sub(1 + turns * expansion.stride() / 64) else { return false };
+        *self.limit = left;
+        for turn in 0..turns {
             let below = expansion.push(store, at, variable, turn);
             self.path.push((variable, turn));
             let complete = self.step(store, expansion, below, visit);

@@ -1,12 +1,13 @@
 //! Sufficient reasons, and the nearest answers that would change an outcome.
 
-use super::derived::is_behind;
-use super::{only, words};
+use super::derived::{is_behind, reached};
+use super::words;
 use crate::case::Case;
 use crate::evaluate::{Evaluation, silent};
 use crate::explanation::{Change, UsedAnswer};
 use crate::model::Type;
 use crate::program::{Code, Engine};
+use crate::value::Value;
 
 /// Most combinations tried for a change of two answers.
 const MOST_PAIRS: usize = 2_000;
@@ -15,20 +16,19 @@ const MOST_OPTIONS: usize = 4;
 
 /// A smallest set (by inclusion) of answered questions that forces the outcome, in the order of the file. The least
 /// telling answers are given up first.
-pub(super) fn sufficient(engine: &Engine, case: &Case, d: usize, outcome: Code) -> Vec<usize> {
+pub(super) fn sufficient(engine: &Engine, case: &Case, d: usize, outcome: &Value) -> Vec<usize> {
     let Some(node) = engine.decision(d) else { return Vec::new() };
     let known = engine.asked_behind(&node.questions);
     let known = known.iter().filter(|q| case.is_given(*q));
-    let mut order: Vec<(usize, usize)> = known
-        .map(|q| (evaluation(engine, &engine.opened(case, q, silent)).reach(d).codes.len(), q))
-        .collect();
+    let mut order: Vec<(usize, usize)> =
+        known.map(|q| (reached(engine, &engine.opened(case, q, silent), d).len(), q)).collect();
     // of equally telling answers the last one asked is given up first
     order.sort_by_key(|(left, q)| (*left, std::cmp::Reverse(*q)));
     let mut case = case.clone();
     let mut kept = Vec::new();
     for (_, q) in order {
         let without = engine.opened(&case, q, silent);
-        if only(&mut evaluation(engine, &without), d) == Some(outcome) {
+        if reached(engine, &without, d).iter().eq([outcome]) {
             case = without;
         } else {
             kept.push(q);
@@ -48,7 +48,7 @@ pub(super) fn nearest(
     engine: &Engine,
     case: &Case,
     d: usize,
-    outcome: Code,
+    outcome: &Value,
     sufficient: &[usize],
 ) -> Vec<Change> {
     let mut changes = Vec::new();
@@ -106,7 +106,13 @@ fn used(engine: &Engine, q: usize, codes: &[Code]) -> UsedAnswer {
 
 /// Other answers to one question with another outcome: of an ordered question the nearest below and above, of options
 /// the first few.
-fn alternatives(engine: &Engine, case: &Case, d: usize, outcome: Code, q: usize) -> Vec<(Vec<Code>, String)> {
+fn alternatives(
+    engine: &Engine,
+    case: &Case,
+    d: usize,
+    outcome: &Value,
+    q: usize,
+) -> Vec<(Vec<Code>, String)> {
     let all = engine.all(q);
     let mut opened = case.clone();
     if let Some(slot) = opened.codes.get_mut(q) {
@@ -120,7 +126,7 @@ fn alternatives(engine: &Engine, case: &Case, d: usize, outcome: Code, q: usize)
         let same = engine.alike_to(q, *all.get(i)?);
         let (_, codes) = left.iter().find(|(code, _)| engine.alike_to(q, *code) == same)?;
         match codes.as_slice() {
-            [only] if *only != outcome => Some(*only),
+            [only] if evaluation.value(d, *only) != *outcome => Some(*only),
             _ => None,
         }
     };

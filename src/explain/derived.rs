@@ -8,6 +8,7 @@ use crate::evaluate::{Evaluation, silent};
 use crate::explanation::{Leaves, UsedAnswer};
 use crate::model::{Rule, Type};
 use crate::program::{Code, Engine, NOT_APPLICABLE};
+use crate::value::Value;
 
 /// Whether a decision reads a question, which people answer, through a derived one.
 pub(super) fn is_behind(engine: &Engine, d: usize, q: usize) -> bool {
@@ -20,9 +21,12 @@ pub(super) fn is_behind(engine: &Engine, d: usize, q: usize) -> bool {
     derived.any(|r| r.checked_sub(asked).and_then(|i| engine.behind.get(i)).is_some_and(|b| b.contains(q)))
 }
 
-/// What a decision comes to in a case.
-fn reached(engine: &Engine, case: &Case, d: usize) -> Vec<Code> {
-    evaluation(engine, case).reach(d).codes
+/// What a decision can come to in a case. Values, as codes of lists and of what is missing mean something else in another
+/// evaluation.
+pub(super) fn reached(engine: &Engine, case: &Case, d: usize) -> Vec<Value> {
+    let mut evaluation = evaluation(engine, case);
+    let codes = evaluation.decided(d).reached.codes;
+    codes.into_iter().map(|code| evaluation.value(d, code)).collect()
 }
 
 /// The nearest other answers with another outcome, each with that outcome in words.
@@ -30,7 +34,7 @@ pub(super) fn alternatives(
     engine: &Engine,
     case: &Case,
     d: usize,
-    outcome: Code,
+    outcome: &Value,
     q: usize,
 ) -> Vec<(UsedAnswer, String)> {
     let Some(question) = engine.model.questions.get(q) else { return Vec::new() };
@@ -39,20 +43,20 @@ pub(super) fn alternatives(
         ask: question.ask.clone(),
         answer: text,
     };
-    let words = |case: &Case, code: Code| super::words(&evaluation(engine, case), d, code);
+    let words = |value: &Value| engine.model.outcome_text(d, value);
     let Type::Ordered { min, max, .. } = question.kind else {
-        let mut groups: Vec<(Code, Vec<Code>, String)> = Vec::new();
+        let mut groups: Vec<(Value, Vec<Code>)> = Vec::new();
         let here = case.codes.get(q).map(|codes| codes.to_vec()).unwrap_or_default();
         for option in engine.all(q).into_iter().filter(|option| !here.contains(option)) {
             let other = engine.with_codes(case, q, &[option], silent);
-            let [code] = reached(engine, &other, d)[..] else { continue };
-            match groups.iter_mut().find(|(known, ..)| *known == code) {
-                Some((_, options, _)) => options.push(option),
-                None => groups.push((code, vec![option], words(&other, code))),
+            let Ok([value]) = <[Value; 1]>::try_from(reached(engine, &other, d)) else { continue };
+            match groups.iter_mut().find(|(known, _)| *known == value) {
+                Some((_, options)) => options.push(option),
+                None => groups.push((value, vec![option])),
             }
         }
-        let other = groups.into_iter().filter(|(code, ..)| *code != outcome);
-        return other.map(|(_, options, text)| (answer(engine.codes_text(q, &options)), text)).collect();
+        let other = groups.iter().filter(|(value, _)| value != outcome);
+        return other.map(|(value, options)| (answer(engine.codes_text(q, options)), words(value))).collect();
     };
     let Some(extent) = case.extents.get(q) else { return Vec::new() };
     let mut found = Vec::new();
@@ -68,18 +72,18 @@ pub(super) fn alternatives(
         let side = Side { engine, case, d, q, up, end: if up { max } else { min } };
         let Some(first) = side.first_other(from, outcome) else { continue };
         let other = engine.with_extent(case, q, Extent::only(first), silent);
-        let [code] = reached(engine, &other, d)[..] else { continue };
+        let Ok([value]) = <[Value; 1]>::try_from(reached(engine, &other, d)) else { continue };
         let last =
-            side.first_other(first, code).map_or(side.end, |next| if up { next - 1 } else { next + 1 });
+            side.first_other(first, &value).map_or(side.end, |next| if up { next - 1 } else { next + 1 });
         let text = dutch::range(question, first.min(last), first.max(last));
-        found.push((answer(text), words(&other, code)));
+        found.push((answer(text), words(&value)));
     }
     if question.may_not_apply && !extent.not_applicable {
         let other = engine.with_codes(case, q, &[NOT_APPLICABLE], silent);
-        if let [code] = reached(engine, &other, d)[..]
-            && code != outcome
+        if let [value] = reached(engine, &other, d).as_slice()
+            && value != outcome
         {
-            found.push((answer("niet van toepassing".to_owned()), words(&other, code)));
+            found.push((answer("niet van toepassing".to_owned()), words(value)));
         }
     }
     found
@@ -97,14 +101,14 @@ struct Side<'c> {
 
 impl Side<'_> {
     /// Whether every value between two gives this outcome and no other.
-    fn all_same(&self, from: i64, to: i64, outcome: Code) -> bool {
+    fn all_same(&self, from: i64, to: i64, outcome: &Value) -> bool {
         let extent = Extent { ranges: Pieces::One([(from.min(to), from.max(to))]), not_applicable: false };
         let case = self.engine.with_extent(self.case, self.q, extent, silent);
-        reached(self.engine, &case, self.d) == [outcome]
+        reached(self.engine, &case, self.d).iter().eq([outcome])
     }
 
     /// The first value from one on that may give another outcome.
-    fn first_other(&self, from: i64, outcome: Code) -> Option<i64> {
+    fn first_other(&self, from: i64, outcome: &Value) -> Option<i64> {
         if self.all_same(from, self.end, outcome) {
             return None;
         }
@@ -147,7 +151,7 @@ pub(super) fn leaves(engine: &Engine, case: &Case, d: usize, q: usize, most: usi
 /// Outcomes in words; of many numbers the ends.
 fn texts(evaluation: &Evaluation<'_>, d: usize, codes: &[Code], most: usize) -> Vec<String> {
     let sorted = evaluation.sorted(d, codes);
-    let is_number = |code: &&Code| matches!(evaluation.value(d, **code), crate::value::Value::Number(_));
+    let is_number = |code: &&Code| matches!(evaluation.value(d, **code), Value::Number(_));
     let numbers: Vec<&Code> = sorted.iter().filter(is_number).collect();
     let (Some(low), Some(high)) = (numbers.first(), numbers.last()) else {
         return super::outcome_texts(evaluation, d, &sorted);

@@ -31,7 +31,8 @@ pub(crate) fn run() -> Result<ExitCode, Failure> {
          {}\n{DIM}Verder:{DIM:#}\n\
          \x20 leidraad list                          welke regels er zijn\n\
          \x20 leidraad ask evenementen/risicoscan    zelf een checklist invullen\n\
-         \x20 leidraad --help                        alle opdrachten, met voorbeelden\n",
+         \x20 leidraad --help                        alle opdrachten, met voorbeelden\n\
+         \x20 In de browser: npm ci && npm run build && npm start, in de map bindings/wasm\n",
         program.explain(&answers, None)?,
     );
     print(&text)?;

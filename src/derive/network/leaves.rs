@@ -65,17 +65,35 @@ impl Network<'_> {
 
     /// The bounds of a sum of points of which not all terms are known.
     fn sums(&self, d: usize, terms: &[Term]) -> Option<(Rational, Rational)> {
-        let mut sum = (0i64, 0i64);
-        for term in terms {
-            let all: Vec<i64> = match (self.known(term.node), &term.points) {
-                (Some(code), _) => term.of(code).into_iter().collect(),
-                (None, TermPoints::ByCode(map)) => map.iter().copied().chain([0]).collect(),
-                (None, TermPoints::Times(_)) => return None,
-            };
-            sum.0 = sum.0.checked_add(*all.iter().min()?)?;
-            sum.1 = sum.1.checked_add(*all.iter().max()?)?;
+        let (low, high) = self.sum(terms)?;
+        self.engine.score_number(d, low).zip(self.engine.score_number(d, high))
+    }
+
+    /// The same in ticks.
+    fn sum(&self, terms: &[Term]) -> Option<(i64, i64)> {
+        terms.iter().try_fold((0i64, 0i64), |(low, high), term| {
+            let (least, most) = self.term(term)?;
+            Some((low.checked_add(least)?, high.checked_add(most)?))
+        })
+    }
+
+    /// What a term adds at least and at most; what does not apply adds nothing.
+    fn term(&self, term: &Term) -> Option<(i64, i64)> {
+        if let Some(code) = self.known(term.node) {
+            return term.of(code).map(|points| (points, points));
         }
-        self.engine.score_number(d, sum.0).zip(self.engine.score_number(d, sum.1))
+        match &term.points {
+            TermPoints::ByCode(map) => {
+                Some((map.iter().copied().min()?.min(0), map.iter().copied().max()?.max(0)))
+            }
+            // another score, which is open itself
+            TermPoints::Times(factor) => {
+                let Kind::Points(terms) = &self.engine.nodes.get(term.node)?.kind else { return None };
+                let (low, high) = self.sum(terms)?;
+                let ends = [low.checked_mul(*factor)?, high.checked_mul(*factor)?, 0];
+                Some((*ends.iter().min()?, *ends.iter().max()?))
+            }
+        }
     }
 
     /// What a decision comes to that known answers do not settle by themselves: something in it is unset, or its rows
