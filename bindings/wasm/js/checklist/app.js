@@ -11,6 +11,7 @@ import { stepsPage } from './steps.js';
 import { Store } from './store.js';
 import { sectionPage, tasksPage } from './tasks.js';
 import { whyPage } from './why.js';
+import { loadLists } from './words.js';
 
 const PAGES = { question: questionPage, tasks: tasksPage, section: sectionPage, review: reviewPage, why: whyPage, steps: stepsPage, compare: comparePage, keep: keepPage };
 
@@ -23,6 +24,8 @@ export class App {
   unsaved = false;
   /** The question in which something was typed that is not an answer yet. */
   touched;
+  /** Records of lists that are being filled in, by question. */
+  drafts = bare();
   #number = (count += 1);
   #turn = Promise.resolve();
   #said = new Map();
@@ -86,6 +89,7 @@ export class App {
     if (this.version !== version) {
       this.q = await this.rules.questionnaire(this.about(), text);
       this.items = new Map(this.q.sections.flatMap(({ items }) => items.map((item) => [item.id, item])));
+      if (this.q.sections.some(({ items }) => items.some(({ fields }) => fields))) await loadLists();
       this.version = version;
     }
     this.assessment = assessment;
@@ -245,7 +249,7 @@ export class App {
     const list = clashes.map(({ path, theirs }) => {
       const item = path[0] === 'answers' ? this.items.get(path[1]) : undefined;
       const text = item ? this.words.answer(item, theirs) : JSON.stringify(theirs ?? null);
-      return [this.words.rule(item?.ask ?? path.at(-1)), `: ${text} `, item && secondary(t('takeTheirs'), async () => { await this.answer(item, theirs); this.redraw(item.id); })];
+      return [this.words.rule(item?.ask ?? path.at(-1)), ': ', text, ' ', item && secondary(t('takeTheirs'), async () => { await this.answer(item, theirs); this.redraw(item.id); })];
     });
     this.notice(list.length > 0 ? 'warning' : 'info', t(list.length > 0 ? 'clash' : 'updatedElsewhere'), list.length > 0 ? ul(list) : secondary(t('show'), () => this.draw()));
   }
@@ -260,6 +264,7 @@ export class App {
     }
     const take = async () => {
       await this.#next(() => this.adopt({ ...found, revision: this.own.revision }));
+      this.drafts = bare();
       this.#changed();
       this.current = this.assessment.next ?? this.current;
       this.go('review');
@@ -279,6 +284,7 @@ export class App {
       this.#changed();
       this.unsaved = false;
       this.past = [];
+      this.drafts = bare();
       this.current = this.assessment.next ?? undefined;
       this.go(this.official ? 'tasks' : 'question');
     });
