@@ -75,7 +75,8 @@ export class App {
   // --- what the engine makes of it
 
   about = () => ({ authority: this.authority, on: this.on, today: this.todayGiven });
-  today = () => this.todayGiven ?? new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+  /** The day here; Swedish writes days as files do. */
+  today = () => this.todayGiven ?? new Date().toLocaleDateString('sv');
   /** The case as a file. */
   text = () => toText(this.own, this.aboutCase());
   aboutCase = () => ({ rule_set: this.rules.id, authority: this.authority ?? null, on: this.assessment?.on, digest: this.assessment?.rule_set.digest });
@@ -89,7 +90,7 @@ export class App {
     if (this.version !== version) {
       this.q = await this.rules.questionnaire(this.about(), text);
       this.items = new Map(this.q.sections.flatMap(({ items }) => items.map((item) => [item.id, item])));
-      if (this.q.sections.some(({ items }) => items.some(({ fields }) => fields))) await loadLists();
+      if ([...this.items.values()].some(({ fields }) => fields)) await loadLists();
       this.version = version;
     }
     this.assessment = assessment;
@@ -263,9 +264,7 @@ export class App {
       return reason;
     }
     const take = async () => {
-      await this.#next(() => this.adopt({ ...found, revision: this.own.revision }));
-      this.drafts = bare();
-      this.#changed();
+      await this.#instead(found);
       this.current = this.assessment.next ?? this.current;
       this.go('review');
       this.#later?.();
@@ -278,13 +277,18 @@ export class App {
     return undefined;
   }
 
+  /** Another case in the place of this one. */
+  async #instead(own) {
+    await this.#next(() => this.adopt({ ...own, revision: this.own.revision }));
+    this.drafts = bare();
+    this.#changed();
+  }
+
   restart() {
     this.#confirm('wipeAll', 'startAgain', async () => {
-      await this.#next(() => this.#judge({ ...empty(), revision: this.own.revision }));
-      this.#changed();
+      await this.#instead(empty());
       this.unsaved = false;
       this.past = [];
-      this.drafts = bare();
       this.current = this.assessment.next ?? undefined;
       this.go(this.official ? 'tasks' : 'question');
     });
@@ -387,15 +391,20 @@ export class App {
   ask(id, changing = false) {
     if (this.official) {
       this.go('section', this.q.sections.find(({ items }) => items.some((item) => item.id === id)).section);
-      const at = this.host.querySelector(`#${this.id(`at-${id}`)}`)?.closest('.leidraad-block');
-      at?.scrollIntoView({ block: 'start' });
-      (at?.querySelector('input:checked') ?? at?.querySelector('input,select,textarea'))?.focus();
+      this.#enter(id)?.scrollIntoView();
       return;
     }
     if (this.current !== undefined && this.view === 'question' && !changing) this.past.push(this.current);
     this.current = id;
     this.changing = changing;
     this.go('question');
+  }
+
+  /** To a question in the section that is shown. */
+  #enter(id) {
+    const at = this.host.querySelector(`#${this.id(`at-${id}`)}`)?.closest('.leidraad-block');
+    (at?.querySelector('input:checked') ?? at?.querySelector('input,select,textarea'))?.focus();
+    return at;
   }
 
   /** After an answer: to the question that settles most, or to the check of the answers. */
@@ -417,7 +426,7 @@ export class App {
 
   redraw(id) {
     this.draw();
-    if (this.official && this.view === 'section') this.host.querySelector(`#${this.id(`at-${id}`)}`)?.closest('.leidraad-block')?.querySelector('input,select,textarea')?.focus();
+    if (this.view === 'section') this.#enter(id);
     else this.focus();
   }
 
@@ -435,7 +444,7 @@ export class App {
   }
 
   fail(error) {
-    this.#parts.notices?.append(failure(this.words.t, error));
+    this.#parts.notices?.append(failure(this.words.t('failed'), error));
     this.say(error.message);
   }
 

@@ -153,6 +153,6 @@ export function wanted(words, { type, min, max }) {
 
 /** A value as people would type it. */
 function written(item, value) {
-  if (item.type === 'date') return String(value).replace(/^(\d{4})-0?(\d+)-0?(\d+)$/, '$3-$2-$1');
-  return item.type === 'decimal' || item.type === 'integer' ? String(value).replace('.', ',') : String(value);
+  if (item.type === 'date') return dutch(value);
+  return item.type === 'text' ? value : String(value).replace('.', ',');
 }

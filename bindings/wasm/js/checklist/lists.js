@@ -8,7 +8,7 @@ import { message } from './questions.js';
 export { default as TEXTS } from './texts/lists.js';
 
 /** The records of an answer, whether or not there may be more. */
-const recordsOf = ({ value }) => (Array.isArray(value) ? value : value?.at_least ?? []);
+const recordsOf = ({ value }) => [value, value?.at_least].find(Array.isArray) ?? [];
 
 /** An answer to a field; what the rules call it is Dutch, a day or “not known” is of the interface. */
 function told(words, field, answer) {
@@ -25,7 +25,7 @@ const facts = (words, item, record) => h('dl.leidraad-facts', null, item.fields.
 /** A list to read, of the value of an answer. */
 export function show(words, item, value) {
   const list = recordsOf({ value });
-  if (list.length === 0) return words.t(value.at_least ? 'dontKnow' : 'none');
+  if (list.length === 0) return Array.isArray(value) ? words.t('none') : value.at_least ? words.t('dontKnow') : JSON.stringify(value);
   return [h('ol.leidraad-records', null, list.map((record) => h('li', null, facts(words, item, record)))), value.at_least && small(words.t('listMore'))];
 }
 
@@ -132,7 +132,7 @@ export function listField(app, item, { answer, heading, onchange, keep }, questi
   }
 
   function card(own, n) {
-    const named = () => hidden(rule(`${name(n)}: ${words.answer(item.fields[0], bare(own)[item.fields[0].id])}`));
+    const named = () => hidden(rule(name(n)), ': ', told(words, item.fields[0], bare(own)[item.fields[0].id]));
     changing[n] = textButton([t('change'), named()], () => open(own));
     return h('li', null, h(`h${level}`, { class: u('heading-4') }, rule(name(n))), facts(words, item, own),
       !record && h('div.leidraad-marks', null, changing[n], textButton([t('listRemove'), named()], () => remove(own))));
@@ -152,7 +152,7 @@ export function listField(app, item, { answer, heading, onchange, keep }, questi
     const called = name(known < 0 ? records().length : known);
     const title = h(`h${level}`, { class: u('heading-4'), id: id('title'), tabindex: -1 }, rule(called));
     const problem = h('div', null);
-    const button = primary(around('listSave', each), () => save());
+    const button = primary(around('listSave', called), () => save());
     const controls = () => [...body.querySelectorAll('input,select,textarea')];
     const typed = () => (draft.typed = controls().map(({ value, checked }) => [value, checked]));
     const body = h('div', { class: 'leidraad-record', role: 'group', 'aria-labelledby': id('title'), oninput: typed, onchange: typed, onkeydown(event) {

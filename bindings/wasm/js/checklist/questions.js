@@ -53,7 +53,8 @@ export function aboutQuestion(app, item) {
   ];
 }
 
-function spoken(app, text) {
+/** A test begins with the id of a question where people know its words. */
+export function spoken(app, text) {
   const [, id, rest] = /^([^:\s]+): (.*)$/.exec(text) ?? [];
   const item = id && app.items.get(id);
   return item ? `${item.ask} ${rest}` : text;
