@@ -202,8 +202,11 @@ test('what is wrong in a record: a summary with links, messages at the fields, a
   assert.ok(await day.evaluate((own) => own === document.activeElement), 'the link goes to the field');
   assert.deepEqual(Object.keys(await answers(page)), ['ernstig_geval'], 'what is wrong is not taken');
   await day.fill('29-2-2024');
-  await page.keyboard.press('Enter');
+  // pressed twice, saved once
+  await page.evaluate(() => { const save = document.querySelector('.leidraad-record .utrecht-button--primary-action'); save.click(); save.click(); });
   await count(page, 1);
+  await page.waitForFunction(() => document.activeElement.innerText === 'Gebeurtenis toevoegen');
+  assert.equal(await cards(page).count(), 1);
   assert.equal((await answers(page)).overtredingen.at_least[0].dag, '2024-02-29');
   assert.deepEqual(page.problems, []);
   await page.context().close();
@@ -226,6 +229,12 @@ test('what is being typed stays when the page is drawn anew or left, until it is
   assert.deepEqual((await answers(page)).overtredingen, [FIND]);
   await page.locator('.leidraad-view .utrecht-data-list__item', { hasText: LIST }).locator('.utrecht-data-list__actions button').click();
   assert.deepEqual(await shown(), ['31-2-20', 'Half', ''], 'back at the question');
+  // also where a browser does not hide the button of the question
+  await page.evaluate(() => document.querySelector('.leidraad-view form').requestSubmit());
+  await page.waitForFunction(() => document.activeElement.innerText === 'Controleer uw antwoord');
+  assert.equal(await page.locator('.leidraad-view form > div > .utrecht-alert--error li').innerText(), 'Sla op wat u hebt ingevuld, of kies ‘Annuleren’.');
+  await page.locator('.leidraad-view form > div > .utrecht-alert--error button').click();
+  assert.equal(await focused(page), 'Gebeurtenis 1 opslaan');
   await page.locator('.leidraad-record button', { hasText: 'Annuleren' }).click();
   assert.match(await focused(page), /^Wijzigen Gebeurtenis 1/);
   await button(page, /^Wijzigen/).click();
