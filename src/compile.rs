@@ -14,6 +14,7 @@ use crate::model::{
 use crate::program::{
     Code, Column, Engine, Kind, Node, Reading, SILENT, Set, Silent, Subject, Table, Term, TermPoints,
 };
+use crate::sorted::{each_once, sort_by};
 use crate::text::Text;
 use crate::ticks::OUTPUT_SCALE;
 use crate::value::Value;
@@ -131,7 +132,7 @@ fn entries(model: &Model) -> Vec<(Input, &[Atom])> {
 /// Cuts every question at every constant that a test on it mentions.
 fn cut(model: &Model) -> Vec<Cells> {
     let mut cuts: Vec<Vec<i64>> = vec![Vec::new(); model.questions.len()];
-    let mut parts: Vec<BTreeSet<Part>> = vec![BTreeSet::new(); model.questions.len()];
+    let mut parts: Vec<Vec<Part>> = vec![Vec::new(); model.questions.len()];
     for (input, atoms) in entries(model) {
         match input {
             Input::Question(q) => {
@@ -141,15 +142,14 @@ fn cut(model: &Model) -> Vec<Cells> {
             }
             Input::Part(q, part) => {
                 if let Some(parts) = parts.get_mut(q) {
-                    parts.insert(part);
+                    parts.push(part);
                 }
             }
             Input::Output(..) | Input::Score(_) => {}
         }
     }
     let list = model.questions.iter().zip(cuts.iter_mut()).zip(parts);
-    list.map(|((question, cuts), parts)| Cells::new(question, cuts, &parts.into_iter().collect::<Vec<_>>()))
-        .collect()
+    list.map(|((question, cuts), parts)| Cells::new(question, cuts, &each_once(parts))).collect()
 }
 
 /// The first ticks of the ranges that entries tell apart.
@@ -227,7 +227,7 @@ fn outcomes(decision: &DecisionInfo) -> Vec<Value> {
         })
     };
     let mut sorted = rows.clone();
-    sorted.sort_by(compare);
+    sort_by(&mut sorted, compare);
     sorted.into_iter().map(|values| as_value(decision, values)).collect()
 }
 
@@ -381,8 +381,7 @@ impl Compiler<'_> {
 
     /// A choice between the outcomes of overlapping rows.
     fn choice(&mut self, outcomes: &[Code]) -> usize {
-        let distinct: BTreeSet<&Code> = outcomes.iter().collect();
-        self.engine.choices.push(distinct.len().max(1));
+        self.engine.choices.push(each_once(outcomes).len().max(1));
         self.model.questions.len() + self.engine.choices.len() - 1
     }
 
@@ -468,10 +467,8 @@ fn ranks(info: &DecisionInfo, table: &TableInfo) -> Vec<u32> {
             _ => vec![(true, usize::MAX)],
         })
         .collect();
-    let mut sorted = keys.clone();
-    sorted.sort();
-    sorted.dedup();
-    keys.iter().map(|key| crate::source::clamp(sorted.partition_point(|k| k < key))).collect()
+    let sorted = each_once(&keys);
+    keys.iter().map(|key| crate::source::clamp(sorted.partition_point(|k| *k < key))).collect()
 }
 
 /// The place of a value among those of its output; values that the file does not order come after those that it does.

@@ -278,7 +278,11 @@ macro_rules! record {
                 let form = ($noun, Self::KEYS, None::<&'static str>$(.or(Some($short)))?);
                 let mut fields = $crate::decode::Fields::of(node, key, form, out)?;
                 $(let $field = fields.take::<$ty>(record!(@key $field $($key)?), out);)*
-                Some($name { $($field: $field?,)* $($span: fields.span(),)? })
+                // all at once, as every `?` would drop what stands before and after it in code of its own
+                match ($($field,)*) {
+                    ($(Some($field),)*) => Some($name { $($field,)* $($span: fields.span(),)? }),
+                    _ => None,
+                }
             }
 
             #[cfg(feature = "schema")]

@@ -1,5 +1,6 @@
 //! Findings about rule files and answers: a stable code, a place, an example and help.
 
+use crate::sorted::sort_by_key;
 use crate::source::{SourceMap, Span};
 
 mod record;
@@ -223,7 +224,7 @@ pub struct Diagnostics {
 impl Diagnostics {
     /// Findings about these files.
     pub fn new(mut list: Vec<Diagnostic>, sources: SourceMap) -> Self {
-        list.sort_by_key(|finding| (finding.span, finding.severity, finding.code));
+        sort_by_key(&mut list, |finding| (finding.span, finding.severity, finding.code));
         Diagnostics { list, sources }
     }
 

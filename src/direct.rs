@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 use crate::assessment::Outcome;
 use crate::model::{Measure, Rule, Type};
 use crate::program::{Code, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, TRUE};
+use crate::sorted::sort_by;
 use crate::text::Text;
 use crate::value::Date;
 
@@ -31,7 +32,7 @@ impl Phrases {
         let model = &engine.model;
         let mut ids: Vec<(Text, usize)> =
             model.questions.iter().enumerate().map(|(i, q)| (q.id.clone(), i)).collect();
-        ids.sort_by(|a, b| (a.0.len(), &a.0).cmp(&(b.0.len(), &b.0)));
+        sort_by(&mut ids, |a, b| (a.0.len(), &a.0).cmp(&(b.0.len(), &b.0)));
         let decision = |(d, info): (usize, &crate::model::DecisionInfo)| {
             let outcomes = engine.outcomes.get(d).map(Vec::as_slice).unwrap_or_default();
             let texts = outcomes.iter().map(|value| json(&Outcome::Determined(value.clone()))).collect();

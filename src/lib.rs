@@ -138,6 +138,7 @@ mod rule_set;
 pub mod schema;
 mod session;
 mod silence;
+mod sorted;
 pub mod source;
 mod suggest;
 mod tally;

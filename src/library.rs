@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::parse::{Lost, leave_alone, parse_leniently};
 use crate::rule_set::RuleSet;
+use crate::sorted::sort_by;
 use crate::source::SourceMap;
 
 /// Rule sets by id, with the findings of their check.
@@ -89,7 +90,7 @@ impl Library {
             }
         }
         leave_alone(&mut out);
-        sets.sort_by(|a, b| a.id().cmp(b.id()));
+        sort_by(&mut sets, |a, b| a.id().cmp(b.id()));
         Library { sets, findings: Diagnostics::new(out, sources) }
     }
 

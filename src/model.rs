@@ -7,9 +7,10 @@ mod question;
 mod silence;
 
 use crate::text::Text;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::document::{Certainty, HitPolicy, InForce, Period, SilenceKind};
+use crate::sorted::each_once;
 use crate::source::Span;
 use crate::unary::Test;
 use crate::value::{Date, Value};
@@ -369,7 +370,7 @@ impl Model {
     }
 
     /// The places of all questions, decisions and rows.
-    pub(crate) fn spans(&self) -> BTreeSet<Span> {
+    pub(crate) fn spans(&self) -> Vec<Span> {
         let rows = self.decisions.iter().flat_map(|d| match &d.rule {
             Rule::Table(table) => table.rows.as_slice(),
             _ => &[],
@@ -381,7 +382,7 @@ impl Model {
         let remarks = self.remarks.iter().filter_map(|r| r.when_span);
         let steps = self.steps.iter().filter_map(|s| s.when_span);
         let whens = questions.chain(decisions).chain(remarks).chain(steps);
-        heads.chain(rows.map(|r| r.span)).chain(whens).collect()
+        each_once(heads.chain(rows.map(|r| r.span)).chain(whens))
     }
 
     /// Whether a condition hangs on something of another date: a question that is not asked, an option that is none.

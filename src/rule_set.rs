@@ -7,8 +7,6 @@ mod overview;
 mod silence;
 mod versions;
 
-use std::collections::BTreeSet;
-
 use sha2::{Digest, Sha256};
 
 use crate::answers::Answers;
@@ -29,6 +27,7 @@ use crate::parts;
 use crate::procedure::follow_up;
 use crate::program::Engine;
 use crate::silence::{missing, silences};
+use crate::sorted::each_once;
 use crate::source::{SourceMap, Span};
 use crate::suggest::with_suggestion;
 use crate::text::Text;
@@ -159,7 +158,7 @@ impl RuleSet {
     /// # Errors
     /// When no overlay is of this authority.
     pub fn for_authority(&self, authority: &str) -> Result<ForAuthority<'_>, Diagnostics> {
-        let known: BTreeSet<&str> = self.authorities().collect();
+        let known: Vec<&str> = self.authorities().collect();
         match known.iter().find(|a| a.eq_ignore_ascii_case(authority)) {
             Some(authority) => Ok(ForAuthority { rules: self, authority }),
             None => {
@@ -178,8 +177,7 @@ impl RuleSet {
     pub fn authorities(&self) -> impl Iterator<Item = &str> {
         let own = self.overlays.iter().filter_map(|o| o.authority.as_ref());
         let members = self.overlays.iter().filter_map(Document::members).flatten();
-        let codes: BTreeSet<&str> = own.chain(members).map(|a| a.value.as_str()).collect();
-        codes.into_iter()
+        each_once(own.chain(members).map(|a| a.value.as_str())).into_iter()
     }
 
     fn place(&self) -> Option<Span> {

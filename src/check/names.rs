@@ -1,10 +1,11 @@
 //! The names of a rule set, what they stand for, and suggestions for those that stand for nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::layers::Merged;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::Lost;
+use crate::sorted::each_once;
 use crate::source::Span;
 use crate::suggest::{nearest, with_suggestion};
 
@@ -18,23 +19,22 @@ pub(super) enum Symbol {
 
 /// All names, each standing for one thing.
 pub(super) struct Names<'a> {
-    symbols: BTreeMap<&'a str, Symbol>,
+    symbols: BTreeMap<&'a str, (Symbol, Span)>,
     sources: BTreeMap<&'a str, usize>,
-    /// Names that files with findings write, whether or not they could be read.
-    written: BTreeSet<&'a str>,
+    /// Names that files with findings write, whether or not they could be read; sorted.
+    written: Vec<&'a str>,
     lost: &'a Lost,
 }
 
 impl<'a> Names<'a> {
     pub(super) fn new(merged: &Merged<'a>, lost: &'a Lost, out: &mut Vec<Diagnostic>) -> Self {
-        let mut symbols = BTreeMap::new();
-        let mut places: BTreeMap<&str, Span> = BTreeMap::new();
+        let mut symbols: BTreeMap<&str, (Symbol, Span)> = BTreeMap::new();
         let questions = merged.questions.iter().take(merged.plain()).enumerate();
         let questions = questions.map(|(i, (_, q))| (&q.id, Symbol::Question(i)));
         let decisions = merged.decisions.iter().enumerate().map(|(i, (id, _))| (*id, Symbol::Decision(i)));
         let parameters = merged.parameters.iter().enumerate().map(|(i, (id, _))| (*id, Symbol::Parameter(i)));
         for (id, symbol) in questions.chain(decisions).chain(parameters) {
-            if let Some(first) = places.get(id.value.as_str()) {
+            if let Some((_, first)) = symbols.get(id.value.as_str()) {
                 // within one file the reader has told it already
                 if first.file == id.span.file && !matches!(symbol, Symbol::Parameter(_)) {
                     continue;
@@ -52,15 +52,15 @@ impl<'a> Names<'a> {
                 );
                 continue;
             }
-            places.insert(id.value.as_str(), id.span);
-            symbols.insert(id.value.as_str(), symbol);
+            symbols.insert(id.value.as_str(), (symbol, id.span));
         }
-        let sources = merged.sources.iter().enumerate().map(|(i, (id, _))| (id.value.as_str(), i)).collect();
-        Names { symbols, sources, written: lost.names().collect(), lost }
+        let mut sources = BTreeMap::new();
+        sources.extend(merged.sources.iter().enumerate().map(|(i, (id, _))| (id.value.as_str(), i)));
+        Names { symbols, sources, written: each_once(lost.names()), lost }
     }
 
     pub(super) fn get(&self, name: &str) -> Option<Symbol> {
-        self.symbols.get(name).copied()
+        self.symbols.get(name).map(|(symbol, _)| *symbol)
     }
 
     pub(super) fn question(&self, name: &str) -> Option<usize> {
@@ -83,7 +83,7 @@ impl<'a> Names<'a> {
 
     /// Whether a file in which something could not be read writes this name.
     pub(super) fn written(&self, name: &str) -> bool {
-        self.written.contains(name)
+        self.written.binary_search(&name).is_ok()
     }
 
     /// A finding about a name that stands for nothing, or not for `kind`; none where it may be one that was not read.

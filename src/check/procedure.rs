@@ -10,6 +10,7 @@ use super::tables::condition;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Condition, Severity, Spanned, Step};
 use crate::model::{ConditionInfo, Model, OptionInfo, RemarkInfo, RollupInfo, StepInfo};
+use crate::sorted::sort_by;
 use crate::source::Span;
 use crate::suggest::with_suggestion;
 
@@ -106,7 +107,7 @@ fn steps(context: &mut Context<'_>, model: &mut Model) {
                 }
             }
         }
-        after.sort_unstable();
+        sort_by(&mut after, Ord::cmp);
         let (when, when_span) = when(context, model, step.when.as_ref());
         let needs = after.iter().map(|(index, _)| *index).collect();
         nodes.push(Dependent { name: id.value.clone(), span: id.span, needs });

@@ -215,12 +215,12 @@ fn one(
     let mut options = options(context, question);
     if boolean {
         let find = |id: &str| options.iter().find(|o| o.id == id).cloned();
-        options = ["ja", "nee"]
+        options = [("ja", "Ja"), ("nee", "Nee")]
             .into_iter()
-            .map(|id| {
+            .map(|(id, label)| {
                 find(id).unwrap_or(OptionInfo {
                     id: id.to_owned().into(),
-                    label: capital(id).into(),
+                    label: label.into(),
                     help: None,
                     points: None,
                 })
@@ -267,11 +267,6 @@ fn one(
             question.options.as_ref().map(|o| o.0.as_slice()).unwrap_or_default(),
         ),
     }
-}
-
-fn capital(id: &str) -> String {
-    let mut chars = id.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
 fn options(context: &mut Context<'_>, question: &Question) -> Vec<OptionInfo> {

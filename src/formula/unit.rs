@@ -1,20 +1,16 @@
 //! Units: `personen`, `m2`, `personen/m2`; multiplied, divided and compared, never converted.
 
-use std::collections::BTreeMap;
-
 use crate::notation::singular;
 
-/// A product of powers of names; none of it is a plain number. Names are told apart in the singular, and kept as they are
-/// written.
+/// A product of powers of names; none of it is a plain number. Names are told apart in the singular, by which they are
+/// sorted, and kept as they are written.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Unit(BTreeMap<String, (String, i32)>);
+pub(crate) struct Unit(Vec<(String, i32)>);
 
 impl PartialEq for Unit {
     fn eq(&self, other: &Self) -> bool {
-        let powers = |unit: &Unit| -> Vec<(String, i32)> {
-            unit.0.iter().map(|(name, (_, power))| (name.clone(), *power)).collect()
-        };
-        powers(self) == powers(other)
+        let same = |((a, x), (b, y)): (&(String, i32), &(String, i32))| singular(a) == singular(b) && x == y;
+        self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(same)
     }
 }
 
@@ -44,15 +40,19 @@ impl Unit {
     }
 
     fn times(&mut self, name: &str, power: i32) {
-        let (_, sum) = self.0.entry(singular(name).to_owned()).or_insert((name.to_owned(), 0));
-        *sum = sum.saturating_add(power);
-        self.0.retain(|_, (_, power)| *power != 0);
+        match self.0.binary_search_by(|(known, _)| singular(known).cmp(singular(name))) {
+            Ok(place) => {
+                self.0.iter_mut().skip(place).take(1).for_each(|(_, sum)| *sum = sum.saturating_add(power))
+            }
+            Err(place) => self.0.insert(place, (name.to_owned(), power)),
+        }
+        self.0.retain(|(_, power)| *power != 0);
     }
 
     /// The unit of a product, or of a quotient.
     pub(crate) fn with(&self, other: &Unit, divided: bool) -> Unit {
         let mut unit = self.clone();
-        for (name, power) in other.0.values() {
+        for (name, power) in &other.0 {
             unit.times(name, if divided { -power } else { *power });
         }
         unit
@@ -67,7 +67,7 @@ impl Unit {
 impl std::fmt::Display for Unit {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let side = |over: bool| -> Vec<String> {
-            let names = self.0.values().filter(|(_, power)| (*power > 0) == over);
+            let names = self.0.iter().filter(|(_, power)| (*power > 0) == over);
             names
                 .map(|(name, power)| match power.unsigned_abs() {
                     1 => name.clone(),

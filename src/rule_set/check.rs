@@ -14,6 +14,7 @@ use crate::limits::MAX_COMBINATIONS;
 use crate::model::{Model, Rule};
 use crate::parse::Lost;
 use crate::prove::prove;
+use crate::sorted::each_once;
 use crate::source::{SourceMap, Span};
 use crate::value::Date;
 
@@ -82,9 +83,7 @@ impl RuleSet {
         let (mut list, mut seen) = (Vec::new(), BTreeSet::new());
         for authority in authorities {
             let series = self.series(authority);
-            let mut questions: Vec<Option<&str>> = series.iter().map(|series| series.question).collect();
-            questions.sort_unstable();
-            questions.dedup();
+            let questions = each_once(series.iter().map(|series| series.question));
             // the shared layer goes by no question of its own, so none comes first
             let mut combined: Vec<Dates> = Vec::new();
             for question in questions {
@@ -158,16 +157,16 @@ impl RuleSet {
 /// A date in every period in which the same versions and values of some layers apply.
 pub(crate) fn dates<'d>(documents: impl Iterator<Item = &'d Document>) -> Vec<Date> {
     let around = |first: i64| [first - 1, first].into_iter().filter_map(Date::from_ticks);
-    let dates: BTreeSet<Date> = firsts(documents).into_iter().flat_map(around).collect();
+    let dates = each_once(firsts(documents).into_iter().flat_map(around));
     match dates.is_empty() {
         true => Date::new(2000, 1, 1).into_iter().collect(),
-        false => dates.into_iter().collect(),
+        false => dates,
     }
 }
 
 /// The days, in ticks, on which the rules of some layers change.
-pub(super) fn firsts<'d>(documents: impl Iterator<Item = &'d Document>) -> BTreeSet<i64> {
-    let mut firsts = BTreeSet::new();
+pub(super) fn firsts<'d>(documents: impl Iterator<Item = &'d Document>) -> Vec<i64> {
+    let mut firsts = Vec::new();
     for document in documents {
         let sources = document.sources.0.iter().filter_map(|(_, source)| source.period());
         let layers = document.period().into_iter().chain(sources);
@@ -177,6 +176,8 @@ pub(super) fn firsts<'d>(documents: impl Iterator<Item = &'d Document>) -> BTree
             firsts.extend(from.into_iter().chain(period.to.map(|day| day.value.ticks() + 1)));
         }
     }
+    firsts.sort_unstable();
+    firsts.dedup();
     firsts
 }
 

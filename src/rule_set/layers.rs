@@ -1,10 +1,9 @@
 //! The layers of a rule set in all their versions, and which of them make up a program on a date.
 
-use std::collections::BTreeSet;
-
 use super::RuleSet;
 use crate::check::Stack;
 use crate::document::{Document, Spanned};
+use crate::sorted::{each_once, sort_by_key};
 use crate::source::Span;
 use crate::value::Date;
 
@@ -181,12 +180,9 @@ impl RuleSet {
     }
 
     /// Every layer of several authorities by name.
-    pub(super) fn names_of_several(&self) -> BTreeSet<&str> {
-        self.overlays
-            .iter()
-            .filter_map(|layer| layer.layer.as_ref())
-            .map(|name| name.value.as_str())
-            .collect()
+    pub(super) fn names_of_several(&self) -> Vec<&str> {
+        let names = self.overlays.iter().filter_map(|layer| layer.layer.as_ref());
+        each_once(names.map(|name| name.value.as_str()))
     }
 
     /// Every layer in all its versions, of all authorities.
@@ -196,9 +192,8 @@ impl RuleSet {
             let versions = self.overlays.iter().filter(|layer| is(&layer.layer, name)).collect();
             list.push(self.one(Name::Several(name), versions));
         }
-        let codes: BTreeSet<&str> =
-            self.overlays.iter().filter_map(|o| o.authority.as_ref()).map(|a| a.value.as_str()).collect();
-        for code in codes {
+        let codes = self.overlays.iter().filter_map(|layer| layer.authority.as_ref());
+        for code in each_once(codes.map(|code| code.value.as_str())) {
             let versions = self.overlays.iter().filter(|layer| is(&layer.authority, code)).collect();
             list.push(self.one(Name::One(code), versions));
         }
@@ -214,7 +209,7 @@ impl RuleSet {
             layers.push((series, day, standing));
         }
         // the narrower lies over the wider
-        layers.sort_by_key(|(series, _, standing)| {
+        sort_by_key(&mut layers, |(series, _, standing)| {
             let width = |layer: &&Document| layer.members().map_or(usize::MAX, <[_]>::len);
             let width = match (series.name, standing) {
                 (Name::Several(_), Standing::InForce(layer)) => width(layer),

@@ -47,9 +47,8 @@ impl RuleSet {
 
     /// Layers that set the same for the same authority, of which neither lies over the other.
     pub(super) fn conflicts(&self, out: &mut Vec<Diagnostic>) {
-        let names: Vec<&str> = self.names_of_several().into_iter().collect();
         let mut layers: Vec<&Document> = Vec::new();
-        for name in names {
+        for name in self.names_of_several() {
             let own = |layer: &&Document| layer.layer.as_ref().is_some_and(|own| own.value == name);
             layers.extend(self.overlays.iter().filter(own));
         }

@@ -5,6 +5,7 @@
 
 use super::length::free;
 use super::{Length, Rule, Step, TermError, plus};
+use crate::sorted::sort_by_key;
 use crate::value::Date;
 
 /// Further away than any date, in days.
@@ -19,7 +20,7 @@ pub(super) struct Span {
 
 /// The same days in order, with a day that is not suspended between any two spans.
 pub(super) fn united(mut spans: Vec<Span>) -> Vec<Span> {
-    spans.sort_by_key(|span| span.first);
+    sort_by_key(&mut spans, |span| span.first);
     let mut all: Vec<Span> = Vec::with_capacity(spans.len());
     for span in spans {
         match all.last_mut() {

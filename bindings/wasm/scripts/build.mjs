@@ -6,10 +6,12 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { authorities, page } from './compare.mjs';
 
 const here = dirname(dirname(fileURLToPath(import.meta.url)));
 const root = dirname(dirname(here));
@@ -20,6 +22,15 @@ const styles = { 'checklist.css': 'js/checklist/checklist.css' };
 
 /** Features that the stable compiler uses; wasm-opt must know them. */
 const FEATURES = ['bulk-memory', 'multivalue', 'mutable-globals', 'nontrapping-float-to-int', 'reference-types', 'sign-ext'];
+
+/** What makes the engine smaller: loops as they are written, SHA-256 in a loop, and no paths of this machine in it. */
+const RUSTFLAGS = [
+  '-Cllvm-args=-disable-lsr',
+  '--cfg=sha2_backend_soft="compact"',
+  `--remap-path-prefix=${process.env.CARGO_HOME ?? join(homedir(), '.cargo')}/registry/src=crates`,
+];
+/** The lowest kilobyte of memory is the last of the stack, and nothing looks at what a failing load would have done. */
+const OPTIMISE = ['-Oz', '--low-memory-unused', '--ignore-implicit-traps', '--strip-debug', '--strip-producers'];
 
 const run = (command, args, options = {}) => execFileSync(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 28, ...options });
 const target = () => JSON.parse(run('cargo', ['metadata', '--locked', '--no-deps', '--format-version', '1']).toString()).target_directory;
@@ -34,24 +45,26 @@ function locked(folder, name) {
 function engine(work) {
   const [ours, theirs] = [locked(root, 'wasm-bindgen'), locked(join(here, 'pack'), 'wasm-bindgen-cli-support')];
   if (ours !== theirs) throw new Error(`wasm-bindgen ${ours} needs wasm-bindgen-cli-support ${ours} in bindings/wasm/pack, which has ${theirs}`);
-  run('cargo', ['build', '--locked', '-p', 'leidraad-wasm', '--profile', 'wasm', '--target', 'wasm32-unknown-unknown']);
+  const flags = `target.wasm32-unknown-unknown.rustflags=${JSON.stringify(RUSTFLAGS)}`;
+  run('cargo', ['build', '--locked', '--config', flags, '-p', 'leidraad-wasm', '--profile', 'wasm', '--target', 'wasm32-unknown-unknown']);
   const pack = join(work, '..', 'pack');
   run('cargo', ['build', '--locked', '--manifest-path', join(here, 'pack', 'Cargo.toml'), '--target-dir', pack]);
   const module = join(work, '..', 'wasm32-unknown-unknown', 'wasm', 'leidraad_wasm.wasm');
   run(join(pack, 'debug', 'leidraad-pack'), [module, work]);
 
   const packed = readFileSync(join(work, 'leidraad_wasm_bg.wasm'));
-  const small = join(work, `${createHash('sha256').update(packed).digest('hex')}.wasm`);
+  const small = join(work, `${createHash('sha256').update(packed).update(OPTIMISE.join()).digest('hex')}.wasm`);
   if (!existsSync(small)) {
-    const args = ['-Oz', ...FEATURES.map((feature) => `--enable-${feature}`), '--strip-debug', '--strip-producers'];
+    const args = [...FEATURES.map((feature) => `--enable-${feature}`), ...OPTIMISE];
     run(process.execPath, [join(here, 'node_modules/binaryen/bin/wasm-opt'), join(work, 'leidraad_wasm_bg.wasm'), ...args, '-o', small]);
   }
   cpSync(small, join(dist, 'engine.wasm'));
 }
 
+const command = (...args) => run('cargo', ['run', '--quiet', '--locked', '-p', 'leidraad-cli', '--', ...args]).toString();
+
 /** Every rule set of the catalogue as one JSON file. */
 function rules() {
-  const command = (...args) => run('cargo', ['run', '--quiet', '--locked', '-p', 'leidraad-cli', '--', ...args]).toString();
   const list = JSON.parse(command('list', '--format', 'json'));
   for (const { id } of list) {
     const file = join(dist, 'rules', `${id}.json`);
@@ -59,6 +72,18 @@ function rules() {
     writeFileSync(file, command('bundle', id));
   }
   writeFileSync(join(dist, 'rules', 'index.json'), JSON.stringify(list.map(({ id, title }) => ({ id, title })), null, 2));
+}
+
+/** All authorities of a rule set side by side, where there are two or more; on the day of building. */
+function comparisons() {
+  const list = JSON.parse(command('list', '--format', 'json')).filter((one) => authorities(one).length > 1);
+  for (const one of list) {
+    const file = join(dist, 'compare', `${one.id}.json`);
+    const layers = JSON.parse(readFileSync(join(dist, 'rules', `${one.id}.json`), 'utf8'));
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify(page(one, layers, JSON.parse(command('compare', '--all', one.id, '--format', 'json')))));
+  }
+  writeFileSync(join(dist, 'compare', 'index.json'), JSON.stringify(list.map(({ id, title }) => ({ id, title })), null, 2));
 }
 
 /** Where each file is and what it must hash to; the addresses are written out, so that bundlers find them. */
@@ -114,8 +139,8 @@ async function scripts(work) {
 
 /** The hashes for `integrity` attributes, and the sizes. */
 function hashes() {
-  const list = JSON.parse(readFileSync(join(dist, 'rules', 'index.json'), 'utf8'));
-  const names = ['engine.wasm', ...Object.keys(modules).map((name) => `${name}.js`), ...Object.keys(styles), ...list.map(({ id }) => `rules/${id}.json`)];
+  const listed = (folder) => JSON.parse(readFileSync(join(dist, folder, 'index.json'), 'utf8')).map(({ id }) => `${folder}/${id}.json`);
+  const names = ['engine.wasm', ...Object.keys(modules).map((name) => `${name}.js`), ...Object.keys(styles), ...listed('rules'), ...listed('compare')];
   const entries = names.map((name) => {
     const bytes = readFileSync(join(dist, name));
     return [name, { integrity: integrity(bytes), bytes: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length }];
@@ -131,6 +156,7 @@ if (process.argv[2] !== 'js') {
   mkdirSync(dist, { recursive: true });
   engine(work);
   rules();
+  comparisons();
 }
 await scripts(work);
 hashes();

@@ -1,9 +1,10 @@
-// Each example page in Chromium: works, works without the engine, and axe-core finds nothing in any state.
+// Each page of the site in Chromium: works, works without the engine, and axe-core finds nothing in any state.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
+import { NAMES } from '../examples/vergelijken-matrix.js';
 import { inChromium } from './browser.mjs';
 
 const chromium = inChromium();
@@ -44,7 +45,7 @@ async function states(name, { fill, wrong, decided }) {
 test('the list of examples', async () => {
   const page = await chromium.open('/');
   await accessible(page, 'index');
-  assert.equal(await page.locator('main a:not(.kaarten a)').count(), 6);
+  assert.equal(await page.locator('main a:not(.kaarten a)').count(), 7);
   await page.context().close();
 });
 
@@ -160,3 +161,109 @@ test('the markup of Utrecht and NL Design System', () => states('utrecht', {
     assert.equal(await outcome(page, 'klasse'), 'Regulier (A)');
   },
 }));
+
+const dist = (name) => JSON.parse(readFileSync(new URL(`../dist/${name}.json`, import.meta.url), 'utf8'));
+const comparing = async (query, context) => {
+  const page = await chromium.open(`/examples/vergelijken.html?${query}`, context);
+  await page.waitForSelector('#plaats[data-klaar]');
+  return page;
+};
+
+/** The cells of a table, by the names at its sides. */
+const matrix = (page, id) => page.locator(`[aria-labelledby="${id}"]`).evaluate((region) => {
+  const [head, ...rows] = [...region.querySelectorAll('tr')].map((row) => [...row.cells].map((cell) => cell.textContent));
+  return Object.fromEntries(rows.map(([name, ...cells]) => [name, Object.fromEntries(cells.map((cell, i) => [head[i + 1], cell]))]));
+});
+
+for (const { id } of dist('compare/index')) {
+  test(`municipalities side by side: ${id}`, async () => {
+    for (const context of [{ viewport: { width: 1280, height: 900 } }, { viewport: { width: 320, height: 640 }, colorScheme: 'dark', reducedMotion: 'reduce' }]) {
+      const page = await comparing(`regels=${id}&csp=strict`, context);
+      await accessible(page, `${id} compared`);
+      const open = (which) => page.evaluate((which) => document.querySelectorAll(which).forEach((one) => { one.open = true; }), which);
+      // the many further differences are built as the first five
+      await open('details:not(.meer, .meer *)');
+      await accessible(page, `${id} compared, opened`);
+      await open('details');
+      await page.waitForFunction(() => [...document.querySelectorAll('.meer')].every((one) => one.querySelector('.verschil')));
+      await open('details');
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true, 'nothing beside the screen');
+      assert.deepEqual(page.problems, []);
+      assert.ok(page.requests.every((url) => url.startsWith(chromium.url)), 'no request leaves the site');
+      await page.context().close();
+    }
+  });
+}
+
+test('every municipality is compared under the name that its layer has', () => {
+  for (const { id } of dist('compare/index')) {
+    const layers = dist(`rules/${id}`).filter(({ authority }) => authority);
+    assert.deepEqual(dist(`compare/${id}`).sides.map(({ name }) => name), [...new Set(layers.map(({ authority }) => authority))]);
+    for (const { authority, title } of layers) assert.ok(title.includes(NAMES[authority].replace('\u00ad', '').replace(' (verzonnen)', '')), title);
+  }
+});
+
+test('who differs in notification or permit, and where', async () => {
+  const page = await comparing('regels=evenementen/melding');
+  const all = ['Meerssen', 'Vaals', 'Valkenburg aan de Geul', 'Gulpen-Wittem', 'Eijsden-Margraten'];
+  // Meerssen, Vaals and Valkenburg only ever say that a permit is needed: the other conditions were not found. Eijsden-Margraten
+  // only says what is no event. So no two of them say different things; Gulpen-Wittem also says `melding` and `vrij`.
+  const different = await matrix(page, 'tabel-route-different');
+  const silent = await matrix(page, 'tabel-route-silent');
+  for (const table of [different, silent]) {
+    assert.deepEqual(Object.keys(table), all);
+    for (const row of all) assert.deepEqual(Object.keys(table[row]), all);
+  }
+  for (const a of all) {
+    for (const b of all.filter((b) => b !== a)) {
+      const withPermit = (name) => all.indexOf(name) < 3;
+      const expected = (a === 'Gulpen-Wittem' && withPermit(b)) || (b === 'Gulpen-Wittem' && withPermit(a));
+      assert.equal(different[a][b] !== '0%', expected, `${a}, ${b}: ${different[a][b]}`);
+      assert.equal(different[a][b], different[b][a]);
+    }
+    // what is no event is so everywhere
+    if (a !== 'Eijsden-Margraten') assert.equal(silent['Eijsden-Margraten'][a], '0%');
+    if (a !== 'Eijsden-Margraten') assert.notEqual(silent[a]['Eijsden-Margraten'], '0%');
+  }
+  // 200 persons: above the limit of Valkenburg (150), within that of Meerssen (250), where the other conditions were not found
+  assert.notEqual(silent['Valkenburg aan de Geul'].Meerssen, '0%');
+  for (const more of await page.locator('.meer > summary').all()) await more.click();
+  // as many as the headings say
+  const counted = (await page.locator('h4').allTextContents()).map((text) => Number(text.split(': ').pop()));
+  assert.equal(await page.locator('.verschil').count(), counted[0] + counted[1]);
+  await page.context().close();
+
+  // a tour of 20 up to 99 vehicles: notification in Gulpen-Wittem, whatever else holds; in Meerssen a permit on two days or more
+  const two = await comparing('regels=evenementen/melding&paar=GM0938-GM1729');
+  const first = two.locator('.verschil', { has: two.getByText('Melding', { exact: true }) }).first();
+  assert.deepEqual(await first.locator('> dl > div').allTextContents(), ['MeerssenVergunning', 'Gulpen-WittemMelding']);
+  const when = await first.locator('.wanneer').textContent();
+  for (const text of ['Wat voor evenement is het? Toertocht met motorvoertuigen', 'Hoeveel motorvoertuigen rijden er mee? (alleen bij Gulpen-Wittem) 20 voertuigen t/m 99 voertuigen', 'Op hoeveel dagen zijn er activiteiten? 2 dagen of meer']) assert.ok(when.includes(text), when);
+  assert.equal(await two.locator('.verschil dt', { hasText: 'Vaals' }).count(), 0);
+  await two.context().close();
+});
+
+test('a table that does not fit takes the focus and scrolls', async () => {
+  const page = await comparing('regels=evenementen/melding', { viewport: { width: 320, height: 640 } });
+  const region = page.locator('[aria-labelledby=tabel-route-different]');
+  await region.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.waitForFunction(() => document.activeElement.scrollLeft > 0);
+  await page.context().close();
+});
+
+test('other rules and another pair', async () => {
+  const page = await comparing('regels=evenementen/melding');
+  await page.selectOption('#paar', { label: 'Vaals en Gulpen-Wittem' });
+  await Promise.all([page.waitForNavigation(), page.click('form button')]);
+  await page.waitForSelector('#plaats[data-klaar]');
+  assert.ok((await page.locator('h4').allTextContents()).every((text) => text.startsWith('De verschillen van Vaals en Gulpen-Wittem')));
+  await page.selectOption('#regels', 'bibob/toets');
+  assert.equal(await page.inputValue('#paar'), '');
+  await Promise.all([page.waitForNavigation(), page.click('form button')]);
+  await page.waitForSelector('#plaats[data-klaar]');
+  // only the invented municipality says which decisions its policy screens
+  assert.match(await page.locator('#plaats').textContent(), /regelt alleen de verzonnen gemeente het, en geen enkele echte\./);
+  assert.equal(await page.locator('.meest').count(), 0);
+  await page.context().close();
+});
