@@ -16,7 +16,7 @@ import { authorities, page } from './compare.mjs';
 const here = dirname(dirname(fileURLToPath(import.meta.url)));
 const root = dirname(dirname(here));
 const dist = join(here, 'dist');
-const modules = { web: 'js/web.js', node: 'js/node.js', worker: 'js/worker.js', 'worker-client': 'js/worker-client.js', form: 'js/form/index.js', checklist: 'js/checklist/index.js', 'checklist-en': 'js/checklist/texts/en.js', 'checklist-de': 'js/checklist/texts/de.js' };
+const modules = { web: 'js/web.js', node: 'js/node.js', worker: 'js/worker.js', 'worker-client': 'js/worker-client.js', form: 'js/form/index.js', checklist: 'js/checklist/index.js', 'checklist-en': 'js/checklist/texts/en.js', 'checklist-de': 'js/checklist/texts/de.js', 'checklist-lists': 'js/checklist/lists.js' };
 /** What is copied as it is. */
 const styles = { 'checklist.css': 'js/checklist/checklist.css' };
 
@@ -112,7 +112,7 @@ const virtual = (contents) => ({
   name: 'leidraad',
   setup(builder) {
     // other modules of the package stay files of their own: loaded once, by whoever needs them first
-    builder.onResolve({ filter: /^leidraad:(web|worker-client|checklist-..)$/ }, ({ path }) => ({ path: `./${path.slice('leidraad:'.length)}.js`, external: true }));
+    builder.onResolve({ filter: /^leidraad:(web|worker-client|checklist-(..|lists))$/ }, ({ path }) => ({ path: `./${path.slice('leidraad:'.length)}.js`, external: true }));
     builder.onResolve({ filter: /^leidraad:/ }, ({ path }) => ({ path, namespace: 'leidraad' }));
     builder.onLoad({ filter: /./, namespace: 'leidraad' }, ({ path }) => ({ contents: contents[path](), resolveDir: here }));
   },

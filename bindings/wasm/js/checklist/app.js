@@ -11,6 +11,7 @@ import { stepsPage } from './steps.js';
 import { Store } from './store.js';
 import { sectionPage, tasksPage } from './tasks.js';
 import { whyPage } from './why.js';
+import { loadLists } from './words.js';
 
 const PAGES = { question: questionPage, tasks: tasksPage, section: sectionPage, review: reviewPage, why: whyPage, steps: stepsPage, compare: comparePage, keep: keepPage };
 
@@ -23,6 +24,8 @@ export class App {
   unsaved = false;
   /** The question in which something was typed that is not an answer yet. */
   touched;
+  /** Records of lists that are being filled in, by question. */
+  drafts = bare();
   #number = (count += 1);
   #turn = Promise.resolve();
   #said = new Map();
@@ -72,7 +75,8 @@ export class App {
   // --- what the engine makes of it
 
   about = () => ({ authority: this.authority, on: this.on, today: this.todayGiven });
-  today = () => this.todayGiven ?? new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+  /** The day here; Swedish writes days as files do. */
+  today = () => this.todayGiven ?? new Date().toLocaleDateString('sv');
   /** The case as a file. */
   text = () => toText(this.own, this.aboutCase());
   aboutCase = () => ({ rule_set: this.rules.id, authority: this.authority ?? null, on: this.assessment?.on, digest: this.assessment?.rule_set.digest });
@@ -86,6 +90,7 @@ export class App {
     if (this.version !== version) {
       this.q = await this.rules.questionnaire(this.about(), text);
       this.items = new Map(this.q.sections.flatMap(({ items }) => items.map((item) => [item.id, item])));
+      if ([...this.items.values()].some(({ fields }) => fields)) await loadLists();
       this.version = version;
     }
     this.assessment = assessment;
@@ -245,7 +250,7 @@ export class App {
     const list = clashes.map(({ path, theirs }) => {
       const item = path[0] === 'answers' ? this.items.get(path[1]) : undefined;
       const text = item ? this.words.answer(item, theirs) : JSON.stringify(theirs ?? null);
-      return [this.words.rule(item?.ask ?? path.at(-1)), `: ${text} `, item && secondary(t('takeTheirs'), async () => { await this.answer(item, theirs); this.redraw(item.id); })];
+      return [this.words.rule(item?.ask ?? path.at(-1)), ': ', text, ' ', item && secondary(t('takeTheirs'), async () => { await this.answer(item, theirs); this.redraw(item.id); })];
     });
     this.notice(list.length > 0 ? 'warning' : 'info', t(list.length > 0 ? 'clash' : 'updatedElsewhere'), list.length > 0 ? ul(list) : secondary(t('show'), () => this.draw()));
   }
@@ -259,8 +264,7 @@ export class App {
       return reason;
     }
     const take = async () => {
-      await this.#next(() => this.adopt({ ...found, revision: this.own.revision }));
-      this.#changed();
+      await this.#instead(found);
       this.current = this.assessment.next ?? this.current;
       this.go('review');
       this.#later?.();
@@ -273,10 +277,16 @@ export class App {
     return undefined;
   }
 
+  /** Another case in the place of this one. */
+  async #instead(own) {
+    await this.#next(() => this.adopt({ ...own, revision: this.own.revision }));
+    this.drafts = bare();
+    this.#changed();
+  }
+
   restart() {
     this.#confirm('wipeAll', 'startAgain', async () => {
-      await this.#next(() => this.#judge({ ...empty(), revision: this.own.revision }));
-      this.#changed();
+      await this.#instead(empty());
       this.unsaved = false;
       this.past = [];
       this.current = this.assessment.next ?? undefined;
@@ -381,15 +391,20 @@ export class App {
   ask(id, changing = false) {
     if (this.official) {
       this.go('section', this.q.sections.find(({ items }) => items.some((item) => item.id === id)).section);
-      const at = this.host.querySelector(`#${this.id(`at-${id}`)}`)?.closest('.leidraad-block');
-      at?.scrollIntoView({ block: 'start' });
-      (at?.querySelector('input:checked') ?? at?.querySelector('input,select,textarea'))?.focus();
+      this.#enter(id)?.scrollIntoView();
       return;
     }
     if (this.current !== undefined && this.view === 'question' && !changing) this.past.push(this.current);
     this.current = id;
     this.changing = changing;
     this.go('question');
+  }
+
+  /** To a question in the section that is shown. */
+  #enter(id) {
+    const at = this.host.querySelector(`#${this.id(`at-${id}`)}`)?.closest('.leidraad-block');
+    (at?.querySelector('input:checked') ?? at?.querySelector('input,select,textarea'))?.focus();
+    return at;
   }
 
   /** After an answer: to the question that settles most, or to the check of the answers. */
@@ -411,7 +426,7 @@ export class App {
 
   redraw(id) {
     this.draw();
-    if (this.official && this.view === 'section') this.host.querySelector(`#${this.id(`at-${id}`)}`)?.closest('.leidraad-block')?.querySelector('input,select,textarea')?.focus();
+    if (this.view === 'section') this.#enter(id);
     else this.focus();
   }
 
@@ -429,7 +444,7 @@ export class App {
   }
 
   fail(error) {
-    this.#parts.notices?.append(failure(this.words.t, error));
+    this.#parts.notices?.append(failure(this.words.t('failed'), error));
     this.say(error.message);
   }
 

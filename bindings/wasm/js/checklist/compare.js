@@ -14,7 +14,7 @@ export function comparePage(app) {
     try {
       place.replaceChildren(...clean(await table(app, choice.value === '-' ? undefined : choice.value)));
     } catch (error) {
-      place.replaceChildren(failure(app.words.t, error));
+      place.replaceChildren(failure(app.words.t('failed'), error));
     }
   }
   if (app.compared) show();

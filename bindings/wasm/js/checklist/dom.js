@@ -46,7 +46,7 @@ export const problemAt = () => h('div', { class: u('form-field-error-message'), 
 export const fire = (element, name, detail) => element.dispatchEvent(new CustomEvent(`leidraad-checklist-${name}`, { bubbles: true, detail }));
 
 /** What went wrong; what the engine says of it is English. */
-export const failure = (t, error) => alert('error', p(t('failed')), h('p', { lang: 'en' }, error.message));
+export const failure = (text, error) => alert('error', p(text), h('p', { lang: 'en' }, error.message));
 
 /** Something to open; `fill` makes what is in it when it is opened for the first time. */
 export function details(summary, fill, { open = false, id } = {}) {

@@ -3,6 +3,7 @@
 import { date, dutch, number, time } from '../form/notation.js';
 import { parts } from './case.js';
 import { field as labelled, h, select, textarea, textbox, u } from './dom.js';
+import { lists } from './words.js';
 
 /** Beyond so many options a list to choose from is easier than buttons. */
 const BUTTONS = 15;
@@ -16,9 +17,11 @@ const whole = (text) => (text?.includes('.') ? undefined : text);
 
 /**
  * @param app the checklist: `words`, `id(name)`
- * @param heading the element that the question stands in
+ * @param given the answer, the element that the question stands in as `heading`, `onchange`, and for lists what keeps an answer as `keep`
  */
-export function questionField(app, item, { answer, heading, onchange }) {
+export function questionField(app, item, given) {
+  if (item.fields) return lists.listField(app, item, given, questionField);
+  const { answer, heading, onchange } = given;
   const { t, rule } = app.words;
   const id = app.id(item.id);
   const known = parts(answer);
@@ -53,10 +56,10 @@ export function questionField(app, item, { answer, heading, onchange }) {
 
   function buttons() {
     const [type, kind] = item.several ? ['checkbox', 'checkbox'] : ['radio', 'radio-button'];
-    const given = now();
+    const before = now();
     const all = [...item.options.map((option) => [option.id, rule(option.label), option.help]), ...(item.several ? [[NONE, t('none')]] : []), ...instead];
     const inputs = all.map(([value, , more], n) => h('input', {
-      type, value, id: `${id}-${n}`, name: id, checked: given.includes(value), class: `utrecht-form-field__input ${u(kind, 'html-input')}`,
+      type, value, id: `${id}-${n}`, name: id, checked: before.includes(value), class: `utrecht-form-field__input ${u(kind, 'html-input')}`,
       'aria-describedby': more ? `${id}-${n}-help` : null,
       onchange() {
         // none of them, not known, not applicable: each excludes the rest
@@ -105,7 +108,7 @@ export function questionField(app, item, { answer, heading, onchange }) {
   }
 
   let made;
-  if (item.type === 'list' || known.kind === 'other') {
+  if (known.kind === 'other') {
     // what cannot be filled in here stays as it is
     made = { controls: [], read: () => known, body: app.words.answer(item, answer) };
   } else if (!choices) made = text();
@@ -150,6 +153,6 @@ export function wanted(words, { type, min, max }) {
 
 /** A value as people would type it. */
 function written(item, value) {
-  if (item.type === 'date') return String(value).replace(/^(\d{4})-0?(\d+)-0?(\d+)$/, '$3-$2-$1');
-  return item.type === 'decimal' || item.type === 'integer' ? String(value).replace('.', ',') : String(value);
+  if (item.type === 'date') return dutch(value);
+  return item.type === 'text' ? value : String(value).replace('.', ',');
 }

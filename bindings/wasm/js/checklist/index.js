@@ -1,7 +1,7 @@
 // `<leidraad-checklist>`: a checklist to fill in, in the page itself. It sends nothing.
 
 import { App } from './app.js';
-import { alert, fire, h, p } from './dom.js';
+import { failure, fire, h } from './dom.js';
 import { language, Words } from './words.js';
 
 let shared;
@@ -127,7 +127,7 @@ export class LeidraadChecklist extends HTMLElement {
       if (turn !== this.#latest) return;
       // what the page says instead stays
       this.#app = undefined;
-      this.replaceChildren(h('div', { class: 'leidraad-root', lang: words.lang }, alert('error', p(words.t('unavailable')), h('p', { lang: 'en', class: 'leidraad-small' }, error.message))), ...this.#fallback);
+      this.replaceChildren(h('div', { class: 'leidraad-root', lang: words.lang }, failure(words.t('unavailable'), error)), ...this.#fallback);
       fire(this, 'unavailable', { error });
     } finally {
       wait.remove();

@@ -10,7 +10,8 @@ export function questionPage(app) {
   if (!item) return [app.heading(t('question')), p(t('nothingLeftToAsk')), primary(t('review'), () => app.go('review'))];
   const heading = app.heading('');
   const section = app.q.sections.find(({ items }) => items.includes(item)).section;
-  const one = questionField(app, item, { answer: app.own.answers[item.id], heading });
+  const keep = (found) => app.answer(item, whole({ ...found, notes: {} }));
+  const one = questionField(app, item, { answer: app.own.answers[item.id], heading, keep });
   const problem = h('div', null);
   const form = h('form', { novalidate: true, class: 'utrecht-form', oninput: () => (app.touched = item.id), onsubmit: (event) => { event.preventDefault(); send(); } },
     problem,
@@ -22,7 +23,7 @@ export function questionPage(app) {
   async function send() {
     const found = one.read();
     let error = found.kind === 'none' ? 'missing' : found.error;
-    if (!error) error = await app.answer(item, whole({ ...found, notes: {} }));
+    if (!error) error = await keep(found);
     if (!error) return app.onwards();
     show(message(app, item, error), found.field);
   }
@@ -52,7 +53,8 @@ export function aboutQuestion(app, item) {
   ];
 }
 
-function spoken(app, text) {
+/** A test begins with the id of a question where people know its words. */
+export function spoken(app, text) {
   const [, id, rest] = /^([^:\s]+): (.*)$/.exec(text) ?? [];
   const item = id && app.items.get(id);
   return item ? `${item.ask} ${rest}` : text;

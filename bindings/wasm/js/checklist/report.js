@@ -51,7 +51,7 @@ function answersOf(app, { section, items }, sub) {
       return [
         rule(item.ask),
         [
-          h('div', { class: kind === 'none' ? 'leidraad-none' : null }, kind === 'value' ? rule(words) : words),
+          h('div', { class: kind === 'none' ? 'leidraad-none' : null }, kind === 'value' && !item.fields ? rule(words) : words),
           kept.includes(item) && small(t('notRelevantNow')),
           notes.remark && small(`${t('remark')}: `, String(notes.remark)),
           notes.evidence?.length > 0 && small(`${t('evidence')}: `, notes.evidence.join('; ')),

@@ -1,7 +1,7 @@
 // The steps of the procedure, with whose turn it is and before which day.
 
 import { badge, details, field, group, h, hidden, p, primary, problemAt, secondary, small, strong, textbox } from './dom.js';
-import { date } from '../form/notation.js';
+import { date, dutch } from '../form/notation.js';
 
 const KINDS = { done: 'success', open: 'info', blocked: 'neutral', skipped: 'neutral', undecided: 'neutral', withheld: 'neutral' };
 
@@ -54,7 +54,7 @@ function record(app, step) {
   const own = app.own.answers.$steps?.[step.id];
   return details([t('recordStep'), hidden(app.words.rule(step.title))], () => {
     const at = app.id(`step-${step.id}`);
-    const done = textbox({ value: own?.done?.replace(/^(\d{4})-0?(\d+)-0?(\d+)$/, '$3-$2-$1') });
+    const done = textbox({ value: own?.done && dutch(own.done) });
     const skipped = textbox({ value: own?.skipped });
     const problem = problemAt();
     return [problem, field(`${at}-done`, t('doneDay'), done, t('error_date')), field(`${at}-skipped`, t('orSkipped'), skipped), group(primary(t('record'), async () => {

@@ -71,21 +71,21 @@ function block(app, item) {
   const heading = app.sub();
   heading.id = app.id(`at-${item.id}`);
   const answer = () => app.own.answers[item.id];
-  const one = questionField(app, item, { answer: answer(), heading, onchange: save });
+  const one = questionField(app, item, { answer: answer(), heading, onchange: () => save(), keep: save });
   const marks = h('p.leidraad-marks', null);
   const clear = textButton([t('clear'), hidden(rule(item.ask))], async () => {
     await app.answer(item, undefined);
     app.redraw(item.id);
   });
 
-  async function save() {
+  async function save(found = one.read()) {
     app.touched = undefined;
-    const found = one.read();
     if (found.error) return one.error(message(app, item, found.error), found.field);
     const notes = { ...parts(answer()).notes };
     if (found.kind !== 'none' && app.own.by) Object.assign(notes, { by: app.own.by, at: app.today() });
     const wrong = await app.answer(item, whole({ ...found, notes }));
     one.error(wrong && message(app, item, wrong));
+    return wrong;
   }
 
   function notes() {

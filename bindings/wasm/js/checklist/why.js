@@ -2,6 +2,7 @@
 
 import { clean, details, failure, field, group, h, hidden, p, primary, problemAt, secondary, select, small, strong, textarea, textbox, u, ul } from './dom.js';
 import { toQuestion } from './outcome.js';
+import { spoken } from './questions.js';
 
 export function whyPage(app) {
   const { t, rule } = app.words;
@@ -27,7 +28,7 @@ function later(app, make) {
     try {
       place.replaceChildren(...clean(await make()));
     } catch (error) {
-      place.replaceChildren(failure(app.words.t, error));
+      place.replaceChildren(failure(app.words.t('failed'), error));
     }
   });
   return place;
@@ -43,7 +44,7 @@ function reason(app, reasons) {
   const titled = (title, ...content) => [h(`h${Math.min(app.level + 1, 6)}`, { class: u('heading-5') }, title), ...content];
   const list = (title, items, make) => (items?.length > 0 ? titled(title, ul(items.map(make))) : []);
   const row = (one) => [
-    one.when.length > 0 ? rule(one.when.map(({ text, input }) => named(app, text, input)).join(' · ')) : t('otherwise'), ' → ', strong(rule(one.then)),
+    one.when.length > 0 ? rule(one.when.map(({ text }) => spoken(app, text)).join(' · ')) : t('otherwise'), ' → ', strong(rule(one.then)),
     one.notes.map(([, text]) => small('“', rule(text), '”')),
     one.sources.length > 0 && small(`${t('sources')}: `, ul(one.sources.map(app.words.source))),
   ];
@@ -62,12 +63,6 @@ function reason(app, reasons) {
     list(t('missing'), reasons.missing, ({ title, text }) => [rule(title), ': ', rule(text)]),
     // what it rests on, as deep as it goes
     reasons.rests_on.map((inner) => details(h('span', null, `${t('restsOn')}: `, rule(inner.title)), () => reason(app, inner))));
-}
-
-/** A test begins with the id of a question where people know its words. */
-function named(app, text, input) {
-  const item = app.items.get(input);
-  return item && text.startsWith(`${input}: `) ? `${item.ask} ${text.slice(input.length + 2)}` : text;
 }
 
 /** An official may decide otherwise, and says why (Awb 4:84). */

@@ -22,13 +22,17 @@ export async function language(tag) {
   return texts.has(code) ? code : 'nl';
 }
 
+/** What fills in and shows lists of records: loaded with the first questionnaire that has one. */
+export let lists;
+export const loadLists = async () => (lists ??= await import('leidraad:checklist-lists'));
+
 export class Words {
   constructor(lang) {
     this.lang = lang;
     const own = texts.get(lang);
     this.own = new Set(Object.values(own));
     /** `t('key', …)` fills in `{0}`, `{1}`. */
-    this.t = (key, ...values) => (own[key] ?? key).replace(/\{(\d)\}/g, (_, n) => String(values[n]));
+    this.t = (key, ...values) => (own[key] ?? lists?.TEXTS[lang][key] ?? key).replace(/\{(\d)\}/g, (_, n) => String(values[n]));
   }
 
   /** A text of the rules, marked as Dutch where the interface, whose own words may stand for an outcome, is not. */
@@ -46,19 +50,19 @@ export class Words {
     const id = value === true ? 'ja' : value === false ? 'nee' : value;
     const option = item.options.find((own) => own.id === id);
     if (option) return option.label;
-    if (item.type === 'list' || typeof value === 'object') return JSON.stringify(value);
     if (item.type === 'date') return this.day(value);
     // one of them is another word, which is not known; what is short has none
     const unit = item.unit && (value !== 1 || item.unit.length < 4) ? ` ${item.unit}` : '';
     return item.type === 'text' ? String(value) : dutch(value) + unit;
   }
 
-  /** An answer, with what is known of it when it is not one value. */
+  /** An answer, with what is known of it when it is not one value; of a list it is more than a text. */
   answer(item, answer) {
     const { kind, value } = parts(answer);
     if (kind === 'none') return this.t('notAnswered');
     if (kind === 'unknown') return this.t('dontKnow');
     if (kind === 'na') return `${this.t('notApplicable')}: ${value}`;
+    if (item.fields) return lists.show(this, item, value);
     if (kind === 'value') return this.value(item, value);
     if (Array.isArray(value.one_of)) return this.t('oneOf', this.value(item, value.one_of));
     if (Array.isArray(value.between)) return this.t('between', ...value.between.map((end) => (end === null ? '…' : this.value(item, end))));
