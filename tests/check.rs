@@ -9,6 +9,7 @@
 
 mod answers;
 mod codes;
+mod large;
 mod partly;
 mod priority;
 

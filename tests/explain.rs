@@ -9,6 +9,7 @@
 
 mod passed;
 mod reasons;
+mod values;
 mod words;
 
 use leidraad::{Answers, Program};

@@ -1,6 +1,7 @@
 //! Formulas: exact numbers, units, dates, what is possible while answers are open, and what people see of it.
 
 mod open;
+mod scores;
 mod values;
 
 use leidraad::{Assessment, Outcome, Possible, Program, Text, Value};
