@@ -29,8 +29,7 @@ const RUSTFLAGS = [
   '--cfg=sha2_backend_soft="compact"',
   `--remap-path-prefix=${process.env.CARGO_HOME ?? join(homedir(), '.cargo')}/registry/src=crates`,
 ];
-/** The lowest kilobyte of memory is the last of the stack, and nothing looks at what a failing load would have done. */
-const OPTIMISE = ['-Oz', '--low-memory-unused', '--ignore-implicit-traps', '--strip-debug', '--strip-producers'];
+const OPTIMISE = ['-Oz', '--strip-debug', '--strip-producers'];
 
 const run = (command, args, options = {}) => execFileSync(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 28, ...options });
 const target = () => JSON.parse(run('cargo', ['metadata', '--locked', '--no-deps', '--format-version', '1']).toString()).target_directory;
