@@ -114,6 +114,7 @@ impl Engine {
         }
     }
 
+    /// The same within its network.
     fn search(&self, q: usize, network: &mut Network<'_>) -> Image {
         let root = network.root();
         let reading = network.read(&root);
@@ -179,11 +180,7 @@ impl Engine {
             |cell: &crate::cells::Cell| ticks.iter().any(|tick| cell.lo <= *tick && *tick <= cell.hi);
         image.codes = (0..).zip(cells).filter(|(_, cell)| reached(cell)).map(|(code, _)| code).collect();
         image.codes.extend(image.not_applicable.then_some(NOT_APPLICABLE));
-        for (v, x) in search.network.variables.iter().enumerate() {
-            if cases.differ(v, |reading| search.outcome(reading, &View::Value)) {
-                image.open.insert(*x);
-            }
-        }
+        image.open = differing(search, cases, &View::Value);
         image.values = match (ticks.first(), ticks.last()) {
             (Some(low), Some(high)) if ticks.len() > MAX_LISTED => Values::Between(*low, *high),
             _ => Values::Listed(ticks),
@@ -347,15 +344,20 @@ fn search_telling(network: &mut Network<'_>, view: &View<'_>) -> (Set, bool) {
     if search.rough
         && let Some(cases) = exhaust(search.network, &root, mask)
     {
-        let mut open = Set::default();
-        for (v, x) in search.network.variables.iter().enumerate() {
-            if cases.differ(v, |reading| search.outcome(reading, view)) {
-                open.insert(*x);
-            }
-        }
-        return (open, false);
+        return (differing(&search, &cases, view), false);
     }
     (open, search.rough)
+}
+
+/// The same, where every case was worked out.
+fn differing(search: &Search<'_, '_>, cases: &Cases, view: &View<'_>) -> Set {
+    let mut open = Set::default();
+    for (v, x) in search.network.variables.iter().enumerate() {
+        if cases.differ(v, |reading| search.outcome(reading, view)) {
+            open.insert(*x);
+        }
+    }
+    open
 }
 
 /// The attained values: all of them where they are few, else both ends.

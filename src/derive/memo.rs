@@ -56,12 +56,11 @@ impl Engine {
                 node
             }
         };
+        // each list after its length, so that no two keys read alike
         key.push(number(node));
-        for (node, code) in &case.decided {
-            key.extend([number(*node), *code]);
-        }
-        for (node, tick) in &case.fixed {
-            key.extend([number(*node), *tick]);
+        for decided in [&case.decided, &case.fixed] {
+            key.push(number(decided.len()));
+            key.extend(decided.iter().flat_map(|(node, value)| [number(*node), *value]));
         }
         for x in self.asked_behind(&self.nodes.get(node)?.questions).iter() {
             if let Some(extent) = case.extents.get(x) {

@@ -42,7 +42,9 @@ impl Unit {
     fn times(&mut self, name: &str, power: i32) {
         match self.0.binary_search_by(|(known, _)| singular(known).cmp(singular(name))) {
             Ok(place) => {
-                self.0.iter_mut().skip(place).take(1).for_each(|(_, sum)| *sum = sum.saturating_add(power))
+                if let Some((_, sum)) = self.0.get_mut(place) {
+                    *sum = sum.saturating_add(power);
+                }
             }
             Err(place) => self.0.insert(place, (name.to_owned(), power)),
         }

@@ -50,7 +50,7 @@ impl Words {
     /// `Behandelklasse: Aandacht (B)`, or `Behandelklasse, nog mogelijk: …`.
     pub(crate) fn outcome(&self, decision: &DecisionSummary, outcome: &Outcome) -> String {
         let title = &decision.title;
-        let colon = if title.ends_with('?') { "" } else { ":" };
+        let colon = colon(title);
         match outcome {
             Outcome::Determined(value) => format!("{title}{colon} {}", self.value(decision, value)),
             Outcome::Open { possible: Possible::Values(_), .. } => {
@@ -120,6 +120,11 @@ impl Words {
         };
         if withheld { format!("{open}; afgeschermde vragen tellen niet mee") } else { open }
     }
+}
+
+/// What stands between a title and what is said of it: nothing after a question.
+fn colon(title: &str) -> &'static str {
+    if title.ends_with('?') { "" } else { ":" }
 }
 
 /// Breaks a text at spaces, with an indent for every line but the first.
@@ -211,7 +216,7 @@ pub(crate) fn outcomes(
         let mut line = if possible.is_empty() {
             words.outcome(decision, outcome)
         } else {
-            format!("{}{} nog open", decision.title, if decision.title.ends_with('?') { "" } else { ":" })
+            format!("{}{} nog open", decision.title, colon(&decision.title))
         };
         let reasons = explanation.decisions.iter().find(|reasons| reasons.decision == decision.id);
         if let Some(deviation) = reasons.and_then(|reasons| reasons.deviation.as_ref()) {
