@@ -163,6 +163,10 @@ pub struct CaseOutcome {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "serde_json::Value"))]
     pub value: Option<Value>,
+    /// What is still possible where it is open, in words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub possible: Vec<String>,
     /// In words.
     pub text: String,
 }

@@ -167,6 +167,7 @@ fn lines_that_are_no_case_are_named_and_the_rest_counts() {
         r#"{"gram": 1, "gram": 2}"#,
         long.as_str(),
         r#"{"gram": 2}"#,
+        "null",
     ];
     let mut counter = impact.counter();
     let mut refused: Vec<(u64, String)> = Vec::new();
@@ -176,10 +177,11 @@ fn lines_that_are_no_case_are_named_and_the_rest_counts() {
         }
     }
     let numbers: Vec<u64> = refused.iter().map(|(line, _)| *line).collect();
-    assert_eq!(numbers, [4, 5, 6, 7, 8, 9, 10, 11]);
+    assert_eq!(numbers, [4, 5, 6, 7, 8, 9, 10, 11, 13]);
     assert!(refused.iter().all(|(_, why)| !why.is_empty()), "{refused:?}");
     let report = impact.report(counter);
-    assert_eq!((report.cases, report.refused.lines, report.refused.examples.len()), (2, 8, 5));
+    assert_eq!((report.cases, report.refused.lines, report.refused.examples.len()), (2, 9, 5));
+    assert_eq!(report.refused.examples[2].why, "this is not JSON: expected the end of the line");
     assert_eq!(report.refused.examples[3].why, "`onbekend` is not a question of these rules");
 }
 

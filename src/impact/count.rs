@@ -64,6 +64,7 @@ impl Tally {
         let other = |said: &CaseOutcome| CaseOutcome {
             status: CaseStatus::Other,
             value: None,
+            possible: Vec::new(),
             // what is settled becomes open or silent in these, too: that is counted
             text: match said.status {
                 CaseStatus::Open => "andere uitkomsten, nog open",

@@ -141,7 +141,12 @@ impl Impact<'_> {
 
     /// What is said of the case on a line, per decision; or why it is none.
     pub(super) fn judge_line(&self, line: &str) -> Result<Vec<Said>, String> {
-        let answers = Answers::from_json("", line).map_err(|findings| first(&findings))?;
+        if line.trim_ascii() == "null" {
+            // a file without anything is no answers; a line that says so is a mistake
+            return Err("expected an object of answers, found nothing".to_owned());
+        }
+        let of_line = |findings| first(&findings).replace("the file", "the line");
+        let answers = Answers::from_json("", line).map_err(of_line)?;
         let known = |program: &Program, id: &str| program.engine.model.question(id).is_some();
         if let Some((id, _)) = answers.iter().find(|(id, _)| !known(self.from, id) && !known(self.to, id)) {
             return Err(format!("`{}` is not a question of these rules", crate::tree::excerpt(id)));
@@ -151,6 +156,7 @@ impl Impact<'_> {
         let refused = || CaseOutcome {
             status: CaseStatus::Refused,
             value: None,
+            possible: Vec::new(),
             text: "deze regels nemen de antwoorden niet aan".to_owned(),
         };
         match (from, to) {
@@ -234,7 +240,8 @@ fn reached(
 }
 
 fn absent() -> CaseOutcome {
-    CaseOutcome { status: CaseStatus::Absent, value: None, text: "komt hier niet voor".to_owned() }
+    let text = "komt hier niet voor".to_owned();
+    CaseOutcome { status: CaseStatus::Absent, value: None, possible: Vec::new(), text }
 }
 
 /// An outcome as a report counts it.
@@ -253,26 +260,30 @@ fn in_words(model: &Model, d: usize, outcome: Outcome) -> CaseOutcome {
         }
         texts
     };
-    let (status, value, text) = match outcome {
+    let said =
+        |status, text: &str| CaseOutcome { status, value: None, possible: Vec::new(), text: text.to_owned() };
+    match outcome {
         Outcome::Determined(value) => {
             let text = text(&value);
-            (CaseStatus::Determined, Some(value), text)
+            CaseOutcome { value: Some(value), ..said(CaseStatus::Determined, &text) }
         }
         Outcome::Open { possible, .. } => {
-            let possible = match &possible {
-                Possible::Values(values) => either(&texts(values)),
-                Possible::Range(min, max) => format!("van {} tot en met {}", text(min), text(max)),
-                Possible::RangeAnd(min, max, also) => {
-                    format!("van {} tot en met {}, of {}", text(min), text(max), either(&texts(also)))
+            let (whole, possible) = match &possible {
+                Possible::Values(values) => (either(&texts(values)), texts(values)),
+                Possible::Range(min, max) => {
+                    (format!("van {} tot en met {}", text(min), text(max)), Vec::new())
                 }
-                Possible::ListsOf(values) => format!("geen, een of meer van {}", either(&texts(values))),
+                Possible::RangeAnd(min, max, also) => (
+                    format!("van {} tot en met {}, of {}", text(min), text(max), either(&texts(also))),
+                    Vec::new(),
+                ),
+                Possible::ListsOf(values) => {
+                    (format!("geen, een of meer van {}", either(&texts(values))), Vec::new())
+                }
             };
-            (CaseStatus::Open, None, format!("nog open: {possible}"))
+            CaseOutcome { possible, ..said(CaseStatus::Open, &format!("nog open: {whole}")) }
         }
-        Outcome::NotApplicable => (CaseStatus::NotApplicable, None, "niet van toepassing".to_owned()),
-        Outcome::Unregulated { .. } | Outcome::Withheld => {
-            (CaseStatus::Unregulated, None, "niet geregeld".to_owned())
-        }
-    };
-    CaseOutcome { status, value, text }
+        Outcome::NotApplicable => said(CaseStatus::NotApplicable, "niet van toepassing"),
+        Outcome::Unregulated { .. } | Outcome::Withheld => said(CaseStatus::Unregulated, "niet geregeld"),
+    }
 }

@@ -3,7 +3,8 @@
 use std::fmt::{self, Write as _};
 
 use super::{DecisionImpact, ImpactReport, Move};
-use crate::notation::{date, number};
+use crate::dutch::either;
+use crate::notation::{date, number, wrapped};
 
 /// Ways that are shown of one decision; JSON has all.
 const MOST: usize = 20;
@@ -17,14 +18,39 @@ fn cases(n: u64) -> String {
     format!("{} {}", figure(n), if n == 1 { "zaak" } else { "zaken" })
 }
 
-/// A part as a percentage with one decimal, cut off: what is not all is never 100%, and what is there never 0%.
+/// A part as a percentage with one decimal: what is not all is never 100%, and what is there never 0%.
 fn percent(part: u64, all: u64) -> String {
-    let tenths = u128::from(part) * 1000 / u128::from(all.max(1));
+    let (part, all) = (u128::from(part), u128::from(all.max(1)));
+    let tenths = (part * 1000 + all / 2) / all;
     match tenths {
         0 if part > 0 => "minder dan 0,1%".to_owned(),
+        1000 if part < all => "bijna 100%".to_owned(),
         tenths if tenths % 10 == 0 => format!("{}%", tenths / 10),
         tenths => format!("{},{}%", tenths / 10, tenths % 10),
     }
+}
+
+/// From which outcome to which. Of two lists of what is possible only the difference, where they differ.
+fn way(of: &Move) -> String {
+    if of.same {
+        return format!("blijft {}", of.from.text);
+    }
+    if of.from.possible.is_empty() || of.to.possible.is_empty() {
+        return format!("{} → {}", of.from.text, of.to.text);
+    }
+    let without = |some: &[String], others: &[String]| -> Vec<String> {
+        some.iter().filter(|text| !others.contains(text)).cloned().collect()
+    };
+    let mut text = "blijft nog open".to_owned();
+    for (word, list) in [
+        ("niet meer mogelijk", without(&of.from.possible, &of.to.possible)),
+        ("nu ook mogelijk", without(&of.to.possible, &of.from.possible)),
+    ] {
+        if !list.is_empty() {
+            text.push_str(&format!("; {word}: {}", either(&list)));
+        }
+    }
+    text
 }
 
 /// The lines that show a move.
@@ -65,6 +91,11 @@ impl ImpactReport {
         if n > self.refused.examples.len() as u64 {
             list.push("  …".to_owned());
         }
+        if self.cases == 0 {
+            list.push(
+                "Elke regel van het bestand moet één zaak zijn: een JSON-object met antwoorden.".to_owned(),
+            );
+        }
         list
     }
 
@@ -82,14 +113,14 @@ impl ImpactReport {
             }
             out.push_str("\n| Zaken | Van | Naar | Voorbeelden |\n| ---: | --- | --- | --- |\n");
             for of in decision.moves.iter().take(MOST) {
-                let to = if of.same { "hetzelfde".to_owned() } else { cell(&of.to.text) };
-                let _ = writeln!(
-                    out,
-                    "| {} | {} | {to} | {} |",
-                    figure(of.cases),
-                    cell(&of.from.text),
-                    lines(of)
-                );
+                let both = !of.same && !of.from.possible.is_empty() && !of.to.possible.is_empty();
+                let (from, to) = match (of.same, both) {
+                    (true, _) => (of.from.text.clone(), "hetzelfde".to_owned()),
+                    (false, true) => (of.from.text.clone(), way(of)),
+                    (false, false) => (of.from.text.clone(), of.to.text.clone()),
+                };
+                let (from, to) = (cell(&from), cell(&to));
+                let _ = writeln!(out, "| {} | {from} | {to} | {} |", figure(of.cases), lines(of));
             }
             if let Some(more) = more(decision) {
                 let _ = writeln!(out, "\n{more}");
@@ -137,29 +168,28 @@ fn more(decision: &DecisionImpact) -> Option<String> {
 
 impl fmt::Display for ImpactReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.head().iter().try_for_each(|line| writeln!(f, "{line}"))?;
+        self.head().iter().try_for_each(|line| wrapped(f, "", 2, line))?;
         for decision in &self.decisions {
             writeln!(f, "\n{} ({})", decision.title, decision.id)?;
-            writeln!(f, "  {}", summary(decision))?;
+            wrapped(f, "  ", 2, &summary(decision))?;
             let shown = decision.moves.iter().take(MOST);
             let width = shown.clone().map(|m| figure(m.cases).len()).max().unwrap_or(0);
             for of in shown {
-                let count = figure(of.cases);
-                let way = match of.same {
-                    true => format!("blijft {}", of.from.text),
-                    false => format!("{} → {}", of.from.text, of.to.text),
-                };
-                writeln!(f, "  {count:>width$}  {way}  ({})", lines(of))?;
+                let count = format!("  {:>width$}  ", figure(of.cases));
+                wrapped(f, &count, width + 4, &format!("{} ({})", way(of), lines(of)))?;
             }
             if let Some(more) = more(decision) {
-                writeln!(f, "  {more}")?;
+                wrapped(f, "  ", 2, &more)?;
             }
         }
         let refused = self.refused();
         if !refused.is_empty() {
             writeln!(f)?;
         }
-        refused.iter().try_for_each(|line| writeln!(f, "{line}"))
+        refused.iter().try_for_each(|line| {
+            let indent = line.len() - line.trim_start().len();
+            wrapped(f, &" ".repeat(indent), indent + 2, line)
+        })
     }
 }
 

@@ -50,6 +50,10 @@ pub(crate) fn run(arguments: &ImpactArgs) -> Result<ExitCode, Failure> {
     let wanted = decisions(decision, *every);
     known_decisions(&[&old, &new], &wanted)?;
     let (source, size) = open(cases)?;
+    if let Some(path) = refused.as_deref().filter(|path| same_file(path, cases)) {
+        return Err(Failure::new(format!("`{}` holds the cases, and would be replaced", path.display()))
+            .help("write the refused lines to another file"));
+    }
     let list = refused.as_deref().map(Listed::new).transpose()?;
     let report = judge(&Impact::new(&old, &new, &wanted), source, size, list)?;
     match format {
@@ -74,6 +78,11 @@ fn open(path: &Path) -> Result<(Box<dyn BufRead>, Option<u64>), Failure> {
     }
     let size = about.is_file().then_some(about.len());
     Ok((Box::new(BufReader::with_capacity(CHUNK, file)), size))
+}
+
+/// Whether two names are of one file that is there.
+fn same_file(a: &Path, b: &Path) -> bool {
+    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
 fn judge(

@@ -90,6 +90,28 @@ fn an_impact_counts_streams_and_names_what_it_refuses() {
     assert!(impact(place.path(), &["."], b"").refused().contains("directory"));
 }
 
+/// The list of refused lines never takes the place of the cases, by whatever name.
+#[test]
+fn the_cases_are_never_overwritten() {
+    let cases = b"{\"object\":\"woning\",\"gram\":6,\"eerder\":1}\n[]\n";
+    let place = place(cases);
+    for name in ["zaken.jsonl", "./zaken.jsonl"] {
+        let told = impact(place.path(), &["zaken.jsonl", "--refused", name], b"").refused();
+        assert!(told.contains("holds the cases"), "{told}");
+    }
+    assert_eq!(std::fs::read(place.path().join("zaken.jsonl")).unwrap(), cases);
+    // a list of cases is no case a line, and the report says what would be
+    let list = impact(place.path(), &["-"], b"[\n{\"object\":\"woning\"},\n{\"gram\":6}]\n");
+    assert_eq!(list.code, Some(1));
+    assert!(
+        list.out.ends_with(
+            "Elke regel van het bestand moet \u{e9}\u{e9}n zaak zijn: een JSON-object met antwoorden.\n"
+        ),
+        "{}",
+        list.out
+    );
+}
+
 /// Many chunks, judged by several threads: nothing is lost, and line numbers stay right.
 #[test]
 fn long_files_are_judged_whole() {
