@@ -3,6 +3,7 @@
 mod listed;
 mod procedure;
 mod silence;
+mod words;
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};

@@ -50,6 +50,16 @@ pub fn period(from: Option<Date>, to: Option<Date>) -> String {
     }
 }
 
+/// A text with its first letter as a capital.
+///
+/// ```
+/// assert_eq!(leidraad::notation::capital("elke dag"), "Elke dag");
+/// ```
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// Longest line of a text for officials.
 const WIDTH: usize = 100;
 

@@ -2,7 +2,7 @@
 
 use crate::dutch::{after, domain};
 use crate::model::{Input, Measure, Model, OptionInfo, Part, QuestionInfo, Rule, Type};
-use crate::notation::number;
+use crate::notation::{capital, number};
 use crate::ticks::{number_ticks, tick_value};
 use crate::value::Value;
 
@@ -128,9 +128,4 @@ pub(super) fn column(model: &Model, name: &str, read: Input) -> Vec<String> {
     std::iter::once(after(&format!("kolom {name}"), &first))
         .chain(lines.map(|line| format!("  {line}")))
         .collect()
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

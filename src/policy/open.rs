@@ -72,9 +72,7 @@ impl Policy<'_> {
             }
         }
         let line = |(why, links): (&str, Vec<String>)| {
-            let mut chars = why.chars();
-            let first = chars.next().map_or_else(String::new, |first| first.to_uppercase().collect());
-            let why = format!("{first}{}", chars.as_str());
+            let why = crate::notation::capital(why);
             let links: Vec<String> = links.iter().map(|link| format!("\n  - {link}")).collect();
             format!("{}:{}", text(&why), links.concat())
         };

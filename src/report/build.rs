@@ -3,7 +3,7 @@
 use super::conclude::{Concluding, conclusions};
 use super::content::{Basis, Event, Integrity, Open, Party, Report, Said, SignOff, UsedLayer};
 use super::sources::Sources;
-use super::words::{count, severity};
+use super::words::count;
 use super::{answers, follow};
 use crate::answers::Answers;
 use crate::assessment::{Assessment, Finding, Outcome, QuestionStatus};
@@ -13,7 +13,7 @@ use crate::dossier::history::{signature, told};
 use crate::dossier::words::moment;
 use crate::dossier::{Dossier, PROVES, Reference};
 use crate::explanation::Explanation;
-use crate::notation::date;
+use crate::notation::{capital, date};
 use crate::questionnaire::Questionnaire;
 use crate::reader::PUBLIC;
 use crate::rule_set::{Program, RuleSet};
@@ -228,7 +228,7 @@ fn remarks(view: &View<'_>, possible: bool, sources: &mut Sources) -> Vec<Said> 
             view.questions.findings.iter().find(|item| item.id == finding.id && item.text == finding.text);
         Said {
             id: finding.id.to_string(),
-            title: severity(finding.severity).to_owned(),
+            title: capital(finding.severity.in_words()),
             text: finding.text.to_string(),
             sources: item.map_or_else(Vec::new, |item| sources.cite(&item.sources)),
         }

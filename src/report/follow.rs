@@ -4,9 +4,8 @@ use super::answers::text;
 use super::build::View;
 use super::content::{CountGroup, Counted, Open, Step, Term};
 use super::sources::Sources;
-use super::words;
 use crate::assessment::{RollupGroup, RollupState, StepState, StepStatus, TermState};
-use crate::notation::date;
+use crate::notation::{capital, date};
 use crate::text::Text;
 
 /// The steps of the procedure, in the order of the rules.
@@ -25,7 +24,7 @@ fn step(view: &View<'_>, state: &StepState, sources: &mut Sources) -> Step {
         actor: item.map_or_else(String::new, |item| item.actor.clone()),
         document: item.and_then(|item| item.document.clone()),
         status: state.status,
-        text: words::step(state, |id| view.step_title(id)),
+        text: capital(&state.in_words(|id| view.step_title(id))),
         done: state.done,
         remark: record.and_then(|record| record.remark.as_ref()).map(|remark| remark.value.clone()),
         term: state.term.as_ref().map(|term| self::term(view, term)),
@@ -52,7 +51,7 @@ fn term(view: &View<'_>, state: &TermState) -> Term {
         }
     }
     Term {
-        text: words::term(state),
+        text: capital(&state.in_words()),
         status: state.status,
         at_least: state.at_least,
         day: state.day,

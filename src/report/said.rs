@@ -78,8 +78,7 @@ impl Conclusion {
 
     /// What follows, as a line by itself.
     pub(super) fn headline(&self) -> String {
-        let mut signs = self.text.chars();
-        signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
+        crate::notation::capital(&self.text)
     }
 
     /// Above its grounds.

@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use leidraad::document::Severity;
-use leidraad::{Assessment, RollupState, StepState, StepStatus, TermState, TermStatus, Text};
+use leidraad::notation::capital;
+use leidraad::{Assessment, RollupState, StepState, StepStatus};
 
 use super::{Words, bullet, wrap};
-use crate::dutch;
 use crate::output::{BOLD, DIM};
 
 /// Most findings that are shown of those that hang on open questions.
@@ -14,7 +14,8 @@ const POSSIBLE: usize = 3;
 
 /// What there is to remark, what to do now, and the counts.
 pub(super) fn procedure(text: &mut String, words: &Words, assessment: &Assessment) {
-    let finding = |finding: &leidraad::Finding| format!("{}: {}", severity(finding.severity), finding.text);
+    let finding =
+        |finding: &leidraad::Finding| format!("{}: {}", capital(finding.severity.in_words()), finding.text);
     // what is certain and heavy first
     let weight = |finding: &&leidraad::Finding| {
         let light = match finding.severity {
@@ -73,66 +74,15 @@ fn title<'w>(words: &'w Words, id: &str) -> Option<&'w str> {
     words.questions.steps.iter().find(|item| item.id == id).map(|item| item.title.as_str())
 }
 
-fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Note => "Ter informatie",
-        Severity::Attention => "Let op",
-        Severity::Obstacle => "Eerst oplossen",
-    }
-}
-
 fn step(text: &mut String, words: &Words, state: &StepState) {
     let Some(item) = words.questions.steps.iter().find(|item| item.id == state.id) else { return };
-    let title = |id: &Text| format!("«{}»", title(words, id).unwrap_or(id));
-    let status = match state.status {
-        StepStatus::Done => match (state.done, &state.by) {
-            (Some(day), Some(by)) => format!("gedaan op {} door {by}", dutch::date(day)),
-            (Some(day), None) => format!("gedaan op {}", dutch::date(day)),
-            _ => "gedaan".to_owned(),
-        },
-        StepStatus::Skipped => format!("overgeslagen: {}", state.skipped.as_deref().unwrap_or_default()),
-        StepStatus::Open => "kan nu".to_owned(),
-        StepStatus::Blocked => {
-            let first: Vec<String> = state.blocked_by.iter().map(title).collect();
-            format!("wacht op {}", first.join(", "))
-        }
-        StepStatus::Withheld => "afgeschermd".to_owned(),
-        StepStatus::NotApplicable => "niet aan de orde".to_owned(),
-        StepStatus::Undecided => "nog niet bekend of dit aan de orde is".to_owned(),
-    };
-    let term = state.term.as_ref().and_then(term).map_or_else(String::new, |term| format!("; {term}"));
-    let line = format!("{} ({}): {status}{term}", item.title, item.actor);
-    bullet(text, &line);
-}
-
-/// Before or from which day, and how many days are left.
-fn term(state: &TermState) -> Option<String> {
-    if matches!(state.status, TermStatus::Met) {
-        return Some("op tijd".to_owned());
-    }
-    let word = if state.at_least { "niet voor" } else { "uiterlijk" };
-    let at = |time: &String| format!(" om {time} uur");
-    let left = match state.days_left {
-        Some(0) => " (vandaag)".to_owned(),
-        Some(days) if days > 0 => {
-            format!(" (nog {})", dutch::count(usize::try_from(days).ok()?, "dag", "dagen"))
-        }
-        _ => String::new(),
-    };
-    match (state.day, state.not_before) {
-        (Some(day), _) => {
-            let first = state.earliest.map(|first| format!("niet voor {}, ", dutch::date(first)));
-            let time = state.time.as_ref().map_or_else(String::new, at);
-            Some(format!("{}{word} {}{time}{left}", first.unwrap_or_default(), dutch::date(day)))
-        }
-        (None, Some(day)) => {
-            Some(format!("{word} een nog onbekende dag, niet eerder dan {}", dutch::date(day)))
-        }
-        (None, None) => Some(match &state.problem {
-            Some(problem) => format!("termijn niet te berekenen: {problem}"),
-            None => "termijn nog niet te berekenen".to_owned(),
-        }),
-    }
+    let status = state.in_words(|id| title(words, id).unwrap_or(id).to_owned());
+    let term = state.term.as_ref().map_or_else(String::new, |term| {
+        // without any day the words do not say that they are about one
+        let any = term.day.or(term.not_before).or(term.not_after).is_some();
+        format!("; {}{}", if any { "" } else { "termijn " }, term.in_words())
+    });
+    bullet(text, &format!("{} ({}): {status}{term}", item.title, item.actor));
 }
 
 fn rollup(text: &mut String, words: &Words, state: &RollupState) {
