@@ -5,8 +5,6 @@ use super::content::{AnswerGroup, Answered};
 use crate::answers::Answer;
 use crate::assessment::QuestionStatus;
 use crate::dossier::words::bare_answer;
-use crate::notation::date;
-use crate::value::Date;
 
 /// The title of the answers to questions that these rules do not ask on this date.
 const ASIDE: &str = "Vragen die op deze peildatum niet worden gesteld";
@@ -51,7 +49,7 @@ fn answered(view: &View<'_>, id: &str, ask: &str, answer: &Answer) -> Answered {
         answer: text(view, id),
         left_out: status == Some(QuestionStatus::NotRelevant),
         by: answer.by.clone(),
-        at: answer.at.as_ref().map(|at| Date::parse(at).map_or_else(|| at.clone(), date)),
+        at: answer.at.clone(),
         remark: answer.remark.clone(),
         evidence: answer.evidence.clone(),
     }

@@ -84,7 +84,7 @@ pub(super) fn report(dossier: &Dossier, rules: &RuleSet, on: Date) -> Result<Rep
             .authority
             .clone()
             .map(|code| Party { code, title: explanation.authority_title.clone() }),
-        on,
+        as_of: on,
         facts: program.date(),
         withheld: withheld(dossier, &program),
         integrity: integrity(dossier, rules),
@@ -230,6 +230,7 @@ fn remarks(view: &View<'_>, possible: bool, sources: &mut Sources) -> Vec<Said> 
             id: finding.id.to_string(),
             title: capital(finding.severity.in_words()),
             text: finding.text.to_string(),
+            severity: Some(finding.severity),
             sources: item.map_or_else(Vec::new, |item| sources.cite(&item.sources)),
         }
     };
@@ -240,8 +241,10 @@ fn sign_offs(dossier: &Dossier) -> Vec<SignOff> {
     let one = |signed: crate::dossier::SignedOff| SignOff {
         by: signed.by,
         role: signed.role.clone(),
-        at: moment(&signed.at),
+        when: moment(&signed.at),
+        at: signed.at.as_str().to_owned(),
         signature: signature(signed.signature).to_owned(),
+        verified: signed.signature,
         current: signed.current,
     };
     dossier.sign_offs().into_iter().map(one).collect()
@@ -252,24 +255,31 @@ fn history(dossier: &Dossier, program: &Program) -> Vec<Event> {
         let told = told(revision, Some(program));
         let number = revision.number.get();
         match told {
-            Some(told) => {
-                Event { number, at: Some(told.at), by: told.by, lines: told.lines, remark: told.remark }
-            }
-            None => Event { number, at: None, by: None, lines: Vec::new(), remark: None },
+            Some(told) => Event {
+                number,
+                at: about(revision),
+                when: Some(told.at),
+                by: told.by,
+                lines: told.lines,
+                remark: told.remark,
+            },
+            None => Event { number, at: None, when: None, by: None, lines: Vec::new(), remark: None },
         }
     };
     dossier.revisions().iter().map(one).collect()
 }
 
+/// The moment of a revision, where it is in sight.
+fn about(revision: &crate::dossier::record::Revision) -> Option<String> {
+    let mut entries = revision.entries(crate::dossier::record::PartOf::About);
+    entries.find_map(|entry| match entry {
+        crate::dossier::Entry::About(about) => Some(about.at.as_str().to_owned()),
+        _ => None,
+    })
+}
+
 fn basis(dossier: &Dossier, program: &Program, explanation: &Explanation) -> Basis {
     let revisions = dossier.revisions();
-    let about = |revision: &crate::dossier::record::Revision| {
-        let mut entries = revision.entries(crate::dossier::record::PartOf::About);
-        entries.find_map(|entry| match entry {
-            crate::dossier::Entry::About(about) => Some(about.at.as_str().to_owned()),
-            _ => None,
-        })
-    };
     let layer = |layer: &crate::explanation::UsedLayer| {
         let whole = layer.to_string();
         let text = whole.strip_prefix(&format!("{}: ", layer.title)).unwrap_or(&whole);

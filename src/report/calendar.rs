@@ -112,7 +112,7 @@ fn description(report: &Report, step: &Step) -> String {
     if let Some(term) = step.term.as_ref().filter(|term| !term.how.is_empty()) {
         lines.push(format!("Berekening: {}", term.how.join("; ")));
     }
-    lines.push(format!("Stand op {}", date(report.on)));
+    lines.push(format!("Stand op {}", date(report.as_of)));
     lines.join("\n")
 }
 
@@ -133,8 +133,8 @@ fn unsettled(term: &Term) -> Vec<String> {
 /// The moment of the last revision, in UTC: when what stands here was last changed.
 fn stamp(report: &Report) -> String {
     let seconds = report.basis.stamp.as_deref().and_then(Moment::parse).map(|moment| moment.seconds());
-    let seconds = seconds.unwrap_or_else(|| report.on.ticks() * DAY);
-    let day = Date::from_ticks(seconds.div_euclid(DAY)).unwrap_or(report.on);
+    let seconds = seconds.unwrap_or_else(|| report.as_of.ticks() * DAY);
+    let day = Date::from_ticks(seconds.div_euclid(DAY)).unwrap_or(report.as_of);
     let of_day = seconds.rem_euclid(DAY);
     format!("{}T{:02}{:02}{:02}Z", compact(day), of_day / 3600, of_day / 60 % 60, of_day % 60)
 }

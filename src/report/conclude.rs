@@ -114,7 +114,8 @@ fn conclusion(
 }
 
 fn said(id: &str, title: &str, text: &str) -> Said {
-    Said { id: id.to_owned(), title: title.to_owned(), text: text.to_owned(), sources: Vec::new() }
+    let (id, title, text) = (id.to_owned(), title.to_owned(), text.to_owned());
+    Said { id, title, text, severity: None, sources: Vec::new() }
 }
 
 /// What was decided instead, as it was recorded.
@@ -181,8 +182,15 @@ fn all_passed(view: &View<'_>, passed: &[PassedRule], sources: &mut Sources) -> 
 
 /// A clause with the question as it was asked, instead of its id.
 fn asked(view: &View<'_>, clause: &Clause) -> String {
-    match clause.text.strip_prefix(clause.input.as_str()).and_then(|rest| rest.strip_prefix(": ")) {
-        Some(rest) => crate::dutch::after(&view.name(&clause.input), rest),
+    if let Some(rest) =
+        clause.text.strip_prefix(clause.input.as_str()).and_then(|rest| rest.strip_prefix(": "))
+    {
+        return crate::dutch::after(&view.name(&clause.input), rest);
+    }
+    // a part of a date, such as `weekday(dag)`
+    let question = clause.input.split_once('(').and_then(|(_, rest)| rest.strip_suffix(')'));
+    match question {
+        Some(id) => clause.text.replacen(&format!(" van {id}: "), &format!(" van «{}»: ", view.name(id)), 1),
         None => clause.text.clone(),
     }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::assessment::{StepStatus, TermStatus};
+use crate::document::Severity;
 use crate::value::Date;
 
 /// A report on a dossier, as data and in words.
@@ -21,7 +22,7 @@ pub struct Report {
     pub authority: Option<Party>,
     /// The day as of which things are told: terms that run are counted from it.
     #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
-    pub on: Date,
+    pub as_of: Date,
     /// The reference date of the facts.
     #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
     pub facts: Date,
@@ -179,6 +180,10 @@ pub struct Said {
     pub title: String,
     /// What there is to say.
     pub text: String,
+    /// Of a remark how heavy it weighs, which its title says in words: `note`, `attention` or `obstacle`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub severity: Option<Severity>,
     /// Its sources.
     pub sources: Vec<Cite>,
 }
@@ -300,10 +305,15 @@ pub struct SignOff {
     pub by: String,
     /// In what capacity.
     pub role: Option<String>,
-    /// When, in words, as was filled in.
+    /// When, as was filled in.
+    #[cfg_attr(feature = "schema", schemars(extend("format" = "date-time")))]
     pub at: String,
+    /// That moment in words.
+    pub when: String,
     /// Whether it carries a signature, and whether that is right, in words.
     pub signature: String,
+    /// Whether that signature is right; none where it carries none.
+    pub verified: Option<bool>,
     /// Whether nothing but sign-offs was recorded after it.
     pub current: bool,
 }
@@ -334,7 +344,7 @@ pub struct Answered {
     pub left_out: bool,
     /// By whom.
     pub by: Option<String>,
-    /// When, in words.
+    /// When, as was filled in: a day.
     pub at: Option<String>,
     /// What was noted beside it.
     pub remark: Option<String>,
@@ -349,8 +359,11 @@ pub struct Answered {
 pub struct Event {
     /// The number of the revision.
     pub number: u32,
-    /// When, in words, as was filled in; none where it was withheld.
+    /// When, as was filled in; none where it was withheld.
+    #[cfg_attr(feature = "schema", schemars(extend("format" = "date-time")))]
     pub at: Option<String>,
+    /// That moment in words.
+    pub when: Option<String>,
     /// By whom, as was filled in.
     pub by: Option<String>,
     /// What was recorded, in words.

@@ -122,7 +122,7 @@ fn head(out: &mut Text, report: &Report) {
         ("Zaak", report.case.clone()),
         ("Gemeente", authority),
         ("Peildatum", Some(date(report.facts))),
-        ("Stand op", Some(date(report.on))),
+        ("Stand op", Some(date(report.as_of))),
         ("Ondertekening", Some(report.signed().to_owned())),
     ];
     out.list(facts.into_iter().filter_map(|(name, text)| Some(format!("{name}: {}", md(&text?)))));
@@ -324,7 +324,7 @@ fn signed(out: &mut Text, report: &Report) {
     let row = |signed: &super::content::SignOff| {
         let current = if signed.current { "" } else { ". Daarna is nog iets vastgelegd." };
         let role = signed.role.as_ref().map_or_else(|| "–".to_owned(), |role| md(role));
-        vec![md(&signed.by), role, md(&signed.at), format!("{}{current}", md(&signed.signature))]
+        vec![md(&signed.by), role, md(&signed.when), format!("{}{current}", md(&signed.signature))]
     };
     out.table(&["Naam", "Functie", "Wanneer", "Handtekening"], report.sign_offs.iter().map(row));
     out.paragraph(&md(report.eyes()));

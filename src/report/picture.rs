@@ -75,7 +75,7 @@ pub(super) fn timeline(report: &Report) -> Option<Timeline> {
         .collect();
     found.sort_by_key(|(_, day, ..)| *day);
     let days =
-        found.iter().flat_map(|(_, day, from, _)| from.iter().copied().chain([*day])).chain([report.on]);
+        found.iter().flat_map(|(_, day, from, _)| from.iter().copied().chain([*day])).chain([report.as_of]);
     let ticks = days.map(Date::ticks).collect::<Vec<_>>();
     let (first, last) = (*ticks.iter().min()?, *ticks.iter().max()?);
     if found.is_empty() {
@@ -109,7 +109,7 @@ pub(super) fn timeline(report: &Report) -> Option<Timeline> {
         height: bottom + 30,
         bottom,
         ticks: axis(first, last).into_iter().map(|(ticks, text)| (place(ticks), text)).collect(),
-        today: place(report.on.ticks()),
+        today: place(report.as_of.ticks()),
         rows,
         told: told.collect::<Vec<_>>().join(". "),
     })

@@ -4,6 +4,8 @@ use super::content::{Answered, Cite, Conclusion, CountGroup, Counted, Report, St
 use super::is_aside;
 use super::words::count;
 use crate::assessment::StepStatus;
+use crate::notation::date;
+use crate::value::Date;
 
 /// What a report is, and what it is not.
 pub(super) const ADVICE: &str =
@@ -140,7 +142,8 @@ impl Step {
 impl Answered {
     /// What was noted beside an answer, one line each.
     pub(super) fn notes(&self) -> Vec<String> {
-        let given = match (&self.by, &self.at) {
+        let at = self.at.as_ref().map(|at| Date::parse(at).map_or_else(|| at.clone(), date));
+        let given = match (&self.by, at) {
             (Some(by), Some(at)) => Some(format!("Gegeven door {by} op {at}")),
             (Some(by), None) => Some(format!("Gegeven door {by}")),
             (None, Some(at)) => Some(format!("Gegeven op {at}")),

@@ -63,7 +63,7 @@ fn answer(answered: &Answered) -> Vec<String> {
 
 fn event(event: &Event) -> Vec<String> {
     let number = event.number.to_string();
-    let Some(at) = &event.at else { return vec![number, "afgeschermd".to_owned(), String::new()] };
+    let Some(at) = &event.when else { return vec![number, "afgeschermd".to_owned(), String::new()] };
     let by = event.by.as_ref().map_or_else(|| "naam niet opgegeven".to_owned(), |by| md(by));
     let remark = event.remark.as_ref().map(|remark| format!("opmerking: {}", md(remark)));
     let lines: Vec<String> = event.lines.iter().map(|line| md(line)).chain(remark).collect();
