@@ -188,7 +188,7 @@ impl RuleSet {
     pub(crate) fn layer_texts(&self, authority: Option<&str>) -> Vec<(String, String)> {
         let layers = self.series(authority).into_iter().flat_map(|series| series.versions);
         let text = |layer: &Document| {
-            (digest(std::iter::once(layer)), serde_json::to_string(layer).unwrap_or_default())
+            (digest(std::iter::once(("", layer))), serde_json::to_string(layer).unwrap_or_default())
         };
         layers.map(text).collect()
     }
@@ -218,7 +218,7 @@ impl RuleSet {
         }
         silence::notices(&picked, &mut model);
         silence::reasons(&picked, &mut model);
-        let digest = digest(picked.in_force().map(|(layer, _)| layer));
+        let digest = picked.digest();
         let layers = used(&picked);
         Ok(Program { layers, ..Program::new(compile(model), digest, dates.facts) })
     }
@@ -241,10 +241,11 @@ fn used(picked: &Picked<'_>) -> Vec<UsedLayer> {
     picked.in_force().map(one).collect()
 }
 
-/// The digest of layers: of their JSON form, so that YAML and JSON of the same rules agree.
-fn digest<'d>(layers: impl Iterator<Item = &'d Document>) -> String {
+/// The digest of layers, each after a word on how it counts: of their JSON form, so that YAML and JSON of the same rules agree.
+fn digest<'d>(layers: impl Iterator<Item = (&'static str, &'d Document)>) -> String {
     let mut hash = Sha256::new();
-    for layer in layers {
+    for (how, layer) in layers {
+        hash.update(how);
         hash.update(serde_json::to_vec(layer).unwrap_or_default());
         hash.update(b"\n");
     }

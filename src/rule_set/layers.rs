@@ -129,6 +129,25 @@ impl<'r> Picked<'r> {
         })
     }
 
+    /// The digest of all layers that make a difference: those in force, and beside them those of which it cannot be said whether
+    /// they apply, and a shared layer that does not apply and still gives the questions.
+    pub(super) fn digest(&self) -> String {
+        let mut layers: Vec<(&'static str, &'r Document)> = Vec::new();
+        for (series, _, standing) in &self.layers {
+            match standing {
+                Standing::InForce(layer) => layers.push(("", layer)),
+                Standing::Unsure(candidates) if series.name != Name::Shared => {
+                    layers.extend(candidates.iter().map(|layer| ("unsure\n", *layer)));
+                }
+                _ if series.name == Name::Shared => {
+                    layers.extend(series.versions.last().map(|layer| ("not in force\n", *layer)));
+                }
+                _ => {}
+            }
+        }
+        super::digest(layers.into_iter())
+    }
+
     /// Whether the shared layer is in force.
     pub(crate) fn is_regulated(&self) -> bool {
         matches!(self.layers.first(), Some((_, _, Standing::InForce(_))))
