@@ -3,6 +3,7 @@
 mod chain;
 mod derived;
 mod lists;
+mod missing;
 mod oracle;
 mod other;
 mod record;

@@ -35,6 +35,10 @@ impl Dossier {
     /// Who recorded a revision, and when, is withheld with it where a reader may see nothing of what it records. A motivation is
     /// withheld where the decision hangs on what is confidential; what was decided stays, as a decision is made known.
     ///
+    /// Of what followed, each decision stays for a reader who has all classes on which it can hang. The rest of the assessment, and
+    /// with it what was decided for each record of a list, stays only for a reader of all classes; for others it is judged again
+    /// from the answers that they may see.
+    ///
     /// # Errors
     /// A class that the dossier does not have.
     ///

@@ -81,12 +81,17 @@ impl Dossier {
     pub fn four_eyes(&self) -> bool {
         let list = self.sign_offs().into_iter().filter(|signed| signed.current);
         let list: Vec<(String, Option<String>)> =
-            list.map(|signed| (signed.by.trim().to_lowercase(), signed.key)).collect();
+            list.map(|signed| (plain(&signed.by), signed.key)).collect();
         let same = |(name, key): &(String, Option<String>), (other, known): &(String, Option<String>)| {
             name == other || (key.is_some() && key == known)
         };
         list.iter().enumerate().any(|(i, a)| list.iter().skip(i + 1).any(|b| !same(a, b)))
     }
+}
+
+/// The letters of a name: one more space, a point or a sign without width makes no second person.
+fn plain(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The sign-off of a revision that signs.

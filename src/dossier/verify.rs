@@ -2,6 +2,7 @@
 
 mod chain;
 mod recompute;
+mod shape;
 mod text;
 
 use serde::Serialize;
@@ -138,6 +139,7 @@ impl Dossier {
             findings.push(Finding::new(What::Form, Weight::Changed, None, text));
         }
         chain::check(&self.record, &mut findings);
+        shape::check(&self.record, &mut findings);
         let (recomputed, signatures) = recompute::check(self, reference, &mut findings);
         if let Some(head) = reference.head {
             findings.extend(self.kept_elsewhere(head));
@@ -186,6 +188,7 @@ impl Dossier {
 pub(super) fn broken(record: &Record) -> Option<Finding> {
     let mut findings = Vec::new();
     chain::check(record, &mut findings);
+    shape::check(record, &mut findings);
     findings.into_iter().find(|finding| finding.weight == Weight::Changed)
 }
 

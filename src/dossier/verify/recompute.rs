@@ -9,7 +9,7 @@ use crate::dossier::entry::Entry;
 use crate::dossier::fields::{Hash, Json};
 use crate::dossier::outcome::outcome;
 use crate::dossier::record::{Part, PartOf, Revision, RulesUsed};
-use crate::dossier::rules::{dates, others, program, recorded};
+use crate::dossier::rules::{dates, others, program, recorded, used};
 use crate::dossier::state::State;
 use crate::dossier::verify::text::subject;
 use crate::dossier::{Dossier, Rest, Signed};
@@ -120,6 +120,12 @@ impl Again<'_> {
             return false;
         }
         if !self.find(revision, authority, out) {
+            if self.other_digest(revision, authority) {
+                let text = "De peildatum of de digest van de regels is gewijzigd: de regels die de revisie noemt, zijn er, maar geven op \
+                            deze peildatum een andere digest.";
+                out.push(Finding::new(What::Rules, Weight::Changed, number, text));
+                return false;
+            }
             let digest = revision.rules.digest.as_str().to_owned();
             if !self.missing.contains(&digest) {
                 let text = format!(
@@ -131,7 +137,21 @@ impl Again<'_> {
             }
             return false;
         }
+        let mut found = Vec::new();
+        let mut judged = self.judged(revision, state, &mut found);
+        // rules that apply on these dates as they did, and say something else of other days, are not those of that time
+        if !found.is_empty() && self.keeps(revision, authority, out) {
+            found.clear();
+            judged = self.judged(revision, state, &mut found);
+        }
+        out.append(&mut found);
+        judged
+    }
+
+    /// Judges a revision by the program that was found.
+    fn judged(&self, revision: &Revision, state: &State, out: &mut Vec<Finding>) -> bool {
         let Some((_, rules, program)) = &self.found else { return false };
+        let number = Some(revision.number.get());
         let today = state.opened_on.unwrap_or(revision.rules.facts);
         let recorded = (revision.rules.facts, &revision.rules.others);
         let follows =
@@ -143,6 +163,27 @@ impl Again<'_> {
         classes(revision, program, out);
         let day = about(revision).map(|about| about.at.date());
         self::outcomes(revision, program, state, day, out)
+    }
+
+    /// Takes the rules that the dossier keeps, where the given ones are not all those that the revision names.
+    fn keeps(&mut self, revision: &Revision, authority: Option<&str>, out: &mut Vec<Finding>) -> bool {
+        let own = &revision.rules;
+        let named = |rules: &RuleSet| {
+            let texts = rules.layer_texts(authority);
+            texts.len() == own.layers.len()
+                && texts.iter().zip(&own.layers).all(|((digest, _), layer)| digest == layer.as_str())
+        };
+        if self.found.as_ref().is_none_or(|(_, rules, _)| named(rules)) {
+            return false;
+        }
+        let Some(rules) = self.kept_rules(&own.layers, own.id.as_str()) else { return false };
+        let Ok(program) = program(&rules, authority, &recorded(own)) else { return false };
+        if program.digest() != own.digest.as_str() {
+            return false;
+        }
+        self.kept(revision, out);
+        self.found = Some((own.clone(), Cow::Owned(rules), program));
+        true
     }
 
     /// Finds the rules of a revision among those given, else in the dossier itself.
@@ -168,6 +209,23 @@ impl Again<'_> {
         };
         self.found = found.map(|(rules, program)| (own.clone(), rules, program));
         self.found.is_some()
+    }
+
+    /// Whether the very layers that a revision names are there and do not give its digest on its dates. Another version of
+    /// Leidraad may pick layers in another way, so only of one's own this is certain.
+    fn other_digest(&mut self, revision: &Revision, authority: Option<&str>) -> bool {
+        let own = &revision.rules;
+        let dates = recorded(own);
+        let other = |rules: &RuleSet| {
+            let program = program(rules, authority, &dates).ok()?;
+            let (used, _) = used(rules, &program, authority, &dates);
+            Some(used.layers == own.layers && used.digest != own.digest)
+        };
+        revision.engine.as_str() == env!("CARGO_PKG_VERSION")
+            && (self.reference.rules.iter().any(|rules| other(rules) == Some(true))
+                || self
+                    .kept_rules(&own.layers, own.id.as_str())
+                    .is_some_and(|rules| other(&rules) == Some(true)))
     }
 
     /// The rules of these layers as the dossier keeps them. Reading them takes a while, so the last ones are remembered, and a
