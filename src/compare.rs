@@ -14,6 +14,7 @@ mod regions;
 mod rows;
 mod share;
 mod text;
+mod unsure;
 mod variables;
 
 pub(crate) use markdown::cell;
@@ -75,7 +76,8 @@ pub enum Scope {
 pub struct Comparison {
     /// The programs, in the order in which they were given; everything else has its columns in this order.
     pub sides: Vec<ComparedSide>,
-    /// The decisions with a case in which they come to something else, those that differ most often first.
+    /// The decisions with a case in which they come to something else: those first of which two sides most often say different
+    /// things, then those that differ most often.
     pub decisions: Vec<Difference>,
     /// The decisions that were compared and come to the same in every case.
     pub same: Vec<String>,
@@ -132,9 +134,12 @@ pub struct Difference {
     pub pairs: Vec<Pair>,
     /// The cases, by what the sides say: where two say different things first, then where one is silent; the most cases first.
     pub combinations: Vec<Combination>,
-    /// Whether a row may be no difference after all: a side's outcomes were too many to follow, or formulas differ, of which
-    /// the numbers are not compared.
+    /// Whether something of it was not worked out: a row may be no difference after all, or cases were not compared.
     pub approximate: bool,
+    /// What that is, in words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub unsure: Vec<String>,
 }
 
 /// In which part of the cases two sides differ.

@@ -130,7 +130,9 @@ impl Model {
                         ),
                     }
                 };
-                fields.iter().enumerate().map(part).collect::<Vec<_>>().join(", ")
+                // an output that the row leaves empty says nothing beside the others
+                let told = |(o, (_, v)): &(usize, &(Text, Value))| *o == 0 || *v != Value::Null;
+                fields.iter().enumerate().filter(told).map(part).collect::<Vec<_>>().join(", ")
             }
             Value::List(values) if !values.is_empty() => {
                 values.iter().map(|v| self.outcome_text(d, v)).collect::<Vec<_>>().join("; ")

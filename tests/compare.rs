@@ -228,3 +228,42 @@ fn several_authorities_are_ranked() {
     }
     snapshot("compare", "damocles_all", "damocles/maatregel, all authorities", &found.text(2));
 }
+
+/// In short what differs stands first, and lines fit.
+#[test]
+fn a_comparison_begins_with_what_it_comes_to() {
+    let found = side_by_side(&fences(), &Scope::Outcomes);
+    let text = found.text_within(3, 200);
+    let start = "Hek (t/hek), op 1 september 2026\n\nDe uitkomst verschilt:\n  - Is een vergunning nodig? 33,3% anders, in 2 \
+                 gevallen, waarvan 1 waarin de een het regelt en de ander niet\nOok anders: 1 waarde, 1 stap of termijn, 1 \
+                 opmerking, 1 vraag.\n";
+    assert!(text.starts_with(start), "{text}");
+    for width in [60, 80] {
+        let narrow = found.text_within(3, width);
+        assert!(narrow.lines().all(|line| line.chars().count() <= width), "{narrow}");
+    }
+    let every = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<String>>();
+    assert!(
+        every(&found.text_within(3, 60)).len() >= every(&text).len(),
+        "nothing is lost in a narrow window"
+    );
+}
+
+/// A count whose window no layer sets hangs between two numbers in some cases: those are not compared, and that is said.
+#[test]
+fn what_was_not_compared_is_said() {
+    let rules = leidraad::catalog().rule_set("damocles/maatregel").unwrap();
+    let program = |code: &str| rules.for_authority(code).unwrap().on(date("2026-09-01")).unwrap();
+    let found = side_by_side(&["GM0000", "GM1883"].map(program), &Scope::Outcomes);
+    let measure = found.decisions.iter().find(|d| d.id == "maatregel").unwrap();
+    assert!(measure.approximate);
+    let said = measure.unsure.join("\n");
+    assert!(said.contains("wordt niet overal op dezelfde manier berekend"), "{said}");
+    let missing = "Niet vergeleken zijn gevallen waarin bij B niet vaststaat";
+    assert!(said.contains(missing) && said.contains("recidive_termijn"), "{said}");
+    // with the same window on both sides there is one count
+    let found = side_by_side(&["GM0938", "GM1883"].map(program), &Scope::Outcomes);
+    let measure = found.decisions.iter().find(|d| d.id == "maatregel").unwrap();
+    assert!(measure.unsure.iter().all(|text| !text.contains("niet overal")), "{:?}", measure.unsure);
+    assert!(found.to_string().contains("recidive_termijn"), "{found}");
+}

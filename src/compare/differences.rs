@@ -6,7 +6,7 @@ use super::functions::{Function, Functions};
 use super::regions::{cover, region};
 use super::rows::{Words, combination};
 use super::share::{number, share};
-use super::{Combination, Difference, FieldDifference, Pair, PartDifference, Scope, Side, parts};
+use super::{Combination, Difference, FieldDifference, Pair, PartDifference, Scope, Side, parts, unsure};
 use crate::diagram::{Memo, Ref};
 use crate::limits::{MAX_COMPARED, MAX_DIFFERENCES};
 use crate::model::{DecisionInfo, Model, Rule};
@@ -19,6 +19,7 @@ const SAME: Code = 0;
 /// Programs while they are compared.
 pub(super) struct Comparer<'p> {
     engines: Vec<&'p Engine>,
+    names: Vec<String>,
     functions: Functions<'p>,
 }
 
@@ -63,7 +64,8 @@ impl<'p> Comparer<'p> {
     pub(super) fn new(sides: &[Side<'p>]) -> Comparer<'p> {
         let engines: Vec<&Engine> = sides.iter().map(|side| &side.program.engine).collect();
         let on = sides.first().map_or(0, |side| side.program.date().ticks());
-        Comparer { functions: Functions::new(engines.clone(), on), engines }
+        let names = sides.iter().map(|side| side.name.clone()).collect();
+        Comparer { functions: Functions::new(engines.clone(), on), engines, names }
     }
 
     pub(super) fn models(&self) -> Vec<&'p Model> {
@@ -92,7 +94,10 @@ impl<'p> Comparer<'p> {
                 Err(id) => same.push(id),
             }
         }
-        different.sort_by_key(|difference| std::cmp::Reverse(number(&difference.share)));
+        // two outcomes weigh more than an outcome and silence
+        let regulated =
+            |difference: &Difference| difference.pairs.first().map(|pair| number(&pair.regulated));
+        different.sort_by_key(|found| std::cmp::Reverse((regulated(found), number(&found.share))));
         (different, same)
     }
 
@@ -106,7 +111,6 @@ impl<'p> Comparer<'p> {
     ) -> Result<Difference, String> {
         let present: Vec<bool> = sides.iter().map(Option::is_some).collect();
         let named: Vec<Option<Ref>> = sides.iter().map(|side| side.map(|side| side.f)).collect();
-        let mut approximate = sides.iter().flatten().any(|side| side.approximate);
         let mut vectors: Vec<Vec<Code>> = vec![Vec::new()];
         let mut places: BTreeMap<Vec<Code>, Code> = BTreeMap::from([(Vec::new(), 0)]);
         let mut all = Ref::leaf(0);
@@ -141,15 +145,26 @@ impl<'p> Comparer<'p> {
             vector.into_iter().flatten().any(|code| self.functions.formulas.contains(code))
         };
         let parts = self.functions.store.parts(&[different]);
-        approximate |= parts.iter().any(|part| match (part.code(), part.variable()) {
-            (Some(code), _) => code != SAME && computed(code),
-            (None, Some(v)) => self.functions.variables.get(v).is_some_and(|v| v.info.derived.is_some()),
-            (None, None) => false,
-        });
+        let mut unsure = unsure::computed(&self.functions, &self.names, &parts);
+        if parts.iter().any(|part| part.code().is_some_and(|code| code != SAME && computed(code))) {
+            unsure.push(unsure::FORMULAS.to_owned());
+        }
+        if sides.iter().flatten().any(|side| side.approximate) {
+            unsure.push(unsure::LIMITS.to_owned());
+        }
         let combinations = self.combinations(different, &vectors, &named, words);
         let part = share(&self.functions.store, &self.functions.variables, different, |code| code != SAME);
         let pairs = self.pairs(&present, different, &vectors);
-        Ok(Difference { id, title, present, share: part, pairs, combinations, approximate })
+        Ok(Difference {
+            id,
+            title,
+            present,
+            share: part,
+            pairs,
+            combinations,
+            approximate: !unsure.is_empty(),
+            unsure,
+        })
     }
 
     /// In which part of the cases each two sides differ.

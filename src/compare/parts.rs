@@ -3,7 +3,7 @@
 use super::{FieldDifference, PartDifference};
 use crate::dutch;
 use crate::model::{Anchor, Cited, LengthInfo, Measure, Model, SuspensionInfo, TermInfo, Type};
-use crate::term::Counting;
+use crate::term::{Counting, Length};
 use crate::ticks::tick_value;
 
 /// A part in words: its title, and its fields by name.
@@ -103,16 +103,11 @@ pub(super) fn question(model: &Model, q: usize) -> Description {
 /// A finding: its words and weight.
 pub(super) fn finding(model: &Model, r: usize) -> Description {
     let Some(remark) = model.remarks.get(r) else { return Description::default() };
-    let severity = match remark.severity {
-        crate::document::Severity::Note => "ter informatie",
-        crate::document::Severity::Attention => "let op",
-        crate::document::Severity::Obstacle => "eerst oplossen",
-    };
     Description {
         title: remark.text.to_string(),
         fields: vec![
             ("tekst", Some(remark.text.to_string())),
-            ("gewicht", Some(severity.to_owned())),
+            ("gewicht", Some(remark.severity.in_words().to_owned())),
             ("bron", cited(model, &remark.sources)),
         ],
     }
@@ -224,7 +219,7 @@ pub(super) fn parameters(models: &[&Model]) -> Vec<PartDifference> {
                 Description {
                     title: p.title.clone(),
                     fields: vec![
-                        ("waarde", setting.map(|s| spaced(&s.text))),
+                        ("waarde", setting.map(|s| plain(&s.text))),
                         ("in woorden", setting.and_then(|s| s.wording.clone())),
                         ("bron", setting.and_then(|s| cited(model, &s.sources))),
                     ],
@@ -243,9 +238,10 @@ pub(super) fn parameters(models: &[&Model]) -> Vec<PartDifference> {
     list
 }
 
-/// A text with single spaces.
-fn spaced(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// A value as it is written, with single spaces; a length of time in Dutch.
+fn plain(text: &str) -> String {
+    Length::parse(text)
+        .map_or_else(|_| text.split_whitespace().collect::<Vec<_>>().join(" "), |length| length.dutch())
 }
 
 /// Sources that not all sides have, or not in the same version.

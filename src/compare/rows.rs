@@ -116,7 +116,7 @@ fn condition(variable: &Variable, values: &[usize], sides: usize) -> Condition {
     }
 }
 
-/// Most options of a choice by one or two, in words by those that are not among them.
+/// Most options of a choice, in words by those that are not among them.
 fn all_but(variable: &Variable, cells: &[Code]) -> Option<String> {
     if !matches!(variable.info.kind, Type::Finite { .. }) {
         return None;
@@ -126,7 +126,13 @@ fn all_but(variable: &Variable, cells: &[Code]) -> Option<String> {
         .filter(|(_, place)| !cells.contains(place))
         .map(|(option, _)| option.label.to_string())
         .collect();
-    let few = matches!(others.len(), 1 | 2) && others.len() + 2 < variable.info.options.len();
+    let named = variable.info.options.len().saturating_sub(others.len());
+    let few = match others.len() {
+        0 => false,
+        1 | 2 => named > 2,
+        // of a long list the shorter half
+        others => named > 2 * others,
+    };
     let also = if cells.contains(&NOT_APPLICABLE) { ", of niet van toepassing" } else { "" };
     few.then(|| format!("anders dan {}{also}", either(&others)))
 }

@@ -1,11 +1,17 @@
-//! A comparison as people read it: lines of text.
+//! A comparison as people read it: in short what differs, then each decision, then what is written differently.
+
+mod brief;
+mod page;
+mod parts;
 
 use std::fmt;
 
 use super::{CaseValue, Combination, Comparison, Condition, Difference, PartDifference, Row, Status};
 use crate::dutch::value;
-use crate::notation::date;
+use crate::notation::capital;
 use crate::value::Value;
+use page::Page;
+use parts::Kind;
 
 /// The kinds of parts, with what they are called.
 pub(super) fn parts(of: &Comparison) -> [(&'static str, &[PartDifference]); 5] {
@@ -17,6 +23,9 @@ pub(super) fn parts(of: &Comparison) -> [(&'static str, &[PartDifference]); 5] {
         ("Bronnen", &of.sources),
     ]
 }
+
+/// The same in the same order, as to how they are told.
+const KINDS: [Kind; 5] = [Kind::Values, Kind::Steps, Kind::Findings, Kind::Questions, Kind::Sources];
 
 /// A part of one as a percentage.
 pub(super) fn percent(share: &Value) -> String {
@@ -33,18 +42,37 @@ pub(super) fn percent(share: &Value) -> String {
     format!("{}%", text(rounded))
 }
 
+/// Fewest sides of which nearly all are called by those that are not among them.
+const MANY: usize = 5;
+
+/// Some sides by name; nearly all of many by those that are not among them.
 fn names(of: &Comparison, sides: &[usize]) -> String {
-    let list: Vec<String> = sides.iter().filter_map(|s| of.sides.get(*s)).map(|s| s.name.clone()).collect();
-    list.join(", ")
+    let all: Vec<&str> = of.sides.iter().map(|side| side.name.as_str()).collect();
+    called(&all, sides)
 }
 
-/// `(alleen bij A)` after a question that not all sides have.
+/// The same of these names.
+pub(super) fn called(all: &[&str], sides: &[usize]) -> String {
+    let some = |wanted: bool| -> Vec<&str> {
+        let places = all.iter().enumerate().filter(|(side, _)| sides.contains(side) == wanted);
+        places.map(|(_, name)| *name).collect()
+    };
+    let others = some(false);
+    match others.len() {
+        0 if all.len() > 2 => "alle".to_owned(),
+        1 | 2 if all.len() >= MANY => format!("alle behalve {}", others.join(" en ")),
+        _ => some(true).join(", "),
+    }
+}
+
+/// ` bij A` after a question that not all sides have.
 fn only(of: &Comparison, sides: &[usize]) -> String {
-    if sides.is_empty() { String::new() } else { format!(" (alleen bij {})", names(of, sides)) }
+    if sides.is_empty() { String::new() } else { format!(" bij {}", names(of, sides)) }
 }
 
-fn condition(of: &Comparison, c: &Condition) -> String {
-    format!("{}{}: {}", c.question, only(of, &c.sides), c.text)
+/// What holds, where long words that were told before are not told again.
+fn condition(of: &Comparison, page: &mut Page, c: &Condition) -> String {
+    format!("{}{}: {}", c.question, only(of, &c.sides), page.words(&c.question, &c.text))
 }
 
 /// The conditions that all rows have.
@@ -58,7 +86,8 @@ fn always(rows: &[Row]) -> Vec<&Condition> {
 }
 
 pub(super) fn when(of: &Comparison, row: &Row) -> String {
-    let list: Vec<String> = row.when.iter().map(|c| condition(of, c)).collect();
+    let one = |c: &Condition| format!("{}{}: {}", c.question, only(of, &c.sides), c.text);
+    let list: Vec<String> = row.when.iter().map(one).collect();
     if list.is_empty() { "altijd".to_owned() } else { list.join("; ") }
 }
 
@@ -82,47 +111,59 @@ pub(super) fn shown(of: &Comparison, part: &PartDifference, side: usize, text: O
     }
 }
 
-/// Adds a text, broken into lines of a width that can be read; what follows a mark stands behind it.
-fn put(out: &mut String, indent: usize, mark: &str, text: &str) {
-    let below = indent + mark.chars().count().max(if mark.is_empty() { 2 } else { 0 });
-    let mut line = format!("{:indent$}{mark}", "");
-    let mut empty = true;
-    for word in text.split(' ') {
-        if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
-            out.push_str(line.trim_end());
-            out.push('\n');
-            line = format!("{:below$}", "");
-            empty = true;
-        }
-        if !empty {
-            line.push(' ');
-        }
-        line.push_str(word);
-        empty = false;
-    }
-    out.push_str(&line);
-    out.push('\n');
-}
-
-/// Outcomes that are alike together, in the order of the sides: `A, B: 3 maanden`.
-fn outcomes(of: &Comparison, combination: &Combination) -> String {
-    let mut groups: Vec<(Vec<usize>, &str)> = Vec::new();
+/// What each side says, those that say the same together; of lists what they have in common once.
+pub(super) fn outcomes(combination: &Combination) -> Vec<(Vec<usize>, String)> {
+    let common = common(combination);
+    let mut groups: Vec<(Vec<usize>, String)> = Vec::new();
     for (side, outcome) in combination.outcomes.iter().enumerate() {
-        let text = if outcome.status == Status::Unregulated { SILENT } else { outcome.text.as_str() };
+        let text = match (outcome.status, items(outcome)) {
+            (Status::Unregulated, _) => SILENT.to_owned(),
+            (_, Some(items)) if !common.is_empty() => {
+                let own: Vec<&str> = items.into_iter().filter(|item| !common.contains(item)).collect();
+                let same = format!("de {} die ze gemeen hebben", common.len());
+                if own.is_empty() {
+                    format!("alleen {same}")
+                } else {
+                    format!("{}; en {same}", own.join("; "))
+                }
+            }
+            _ => outcome.text.clone(),
+        };
         match groups.iter_mut().find(|(_, known)| *known == text) {
             Some((sides, _)) => sides.push(side),
             None => groups.push((vec![side], text)),
         }
     }
-    let texts: Vec<String> =
-        groups.into_iter().map(|(sides, text)| format!("{}: {text}", names(of, &sides))).collect();
-    texts.join(" | ")
+    groups
+}
+
+/// The items of an outcome that is a list, in words.
+fn items(outcome: &super::SideOutcome) -> Option<Vec<&str>> {
+    let [Value::List(values)] = outcome.values.as_slice() else { return None };
+    let items: Vec<&str> = outcome.text.split("; ").collect();
+    // a label may hold a semicolon: then the list is told as it is
+    (items.len() == values.len() && outcome.status == Status::Determined).then_some(items)
+}
+
+/// Fewest items in common that are not said for each side.
+const SHARED: usize = 3;
+
+/// What the lists of at least two sides have in common, where that is much.
+fn common(combination: &Combination) -> Vec<&str> {
+    let mut lists = combination.outcomes.iter().filter_map(items);
+    let Some(first) = lists.next() else { return Vec::new() };
+    let others: Vec<Vec<&str>> = lists.collect();
+    let shared: Vec<&str> =
+        first.into_iter().filter(|item| others.iter().all(|list| list.contains(item))).collect();
+    if others.is_empty() || shared.len() < SHARED { Vec::new() } else { shared }
 }
 
 /// What no layer sets, with the sides where it is missing.
-fn missing(of: &Comparison, combination: &Combination) -> Vec<String> {
+fn missing(of: &Comparison, decision: &str, combination: &Combination) -> Vec<String> {
     let mut groups: Vec<(Vec<usize>, &[String])> = Vec::new();
-    for (side, outcome) in combination.outcomes.iter().enumerate().filter(|(_, o)| !o.missing.is_empty()) {
+    // that the decision itself was not loaded is what `not regulated` says
+    let told = |missing: &[String]| missing.is_empty() || missing == [decision];
+    for (side, outcome) in combination.outcomes.iter().enumerate().filter(|(_, o)| !told(&o.missing)) {
         match groups.iter_mut().find(|(_, known)| *known == outcome.missing.as_slice()) {
             Some((sides, _)) => sides.push(side),
             None => groups.push((vec![side], &outcome.missing)),
@@ -140,8 +181,11 @@ pub(super) fn presence(of: &Comparison, present: &[bool]) -> Option<String> {
         sides.collect::<Vec<usize>>()
     };
     let (with, without) = (of_kind(true), of_kind(false));
-    (!without.is_empty())
-        .then(|| format!("alleen bij {}, niet bij {}", names(of, &with), names(of, &without)))
+    match (without.is_empty(), with.len() <= without.len()) {
+        (true, _) => None,
+        (false, true) => Some(format!("alleen bij {}", names(of, &with))),
+        (false, false) => Some(format!("niet bij {}", names(of, &without))),
+    }
 }
 
 /// The cases that are not shown.
@@ -155,141 +199,152 @@ pub(super) fn more(combination: &Combination, most: usize) -> Option<String> {
     }
 }
 
-/// Most characters on a line of text.
-const WIDTH: usize = 110;
-/// Most sides of which a table of all pairs fits on a line.
-const MOST_SIDES: usize = 11;
+/// Most characters on a line of text where nobody says how many.
+const WIDTH: usize = 100;
+/// Fewest characters on a line: below that a table of pairs has no place.
+const NARROW: usize = 50;
+/// Longest words of a finding that are not cut off.
+const LONG: usize = 140;
 const SILENT: &str = "niet geregeld";
-pub(super) const APPROXIMATE: &str =
-    "Niet alles was na te rekenen: een geval hieronder kan toch gelijk zijn.";
+
+/// A long text up to a space, with dots.
+fn cut(text: &str) -> String {
+    if text.chars().count() <= LONG {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(LONG).collect();
+    let whole = start.rsplit_once(' ').map_or(start.as_str(), |(whole, _)| whole);
+    format!("{whole} …")
+}
 
 impl Comparison {
-    pub(super) fn head(&self) -> Vec<String> {
-        let side = |side: &super::ComparedSide| {
-            let authority = side.authority.as_ref().map_or_else(String::new, |code| format!(", {code}"));
-            format!("{}: {} ({}{authority}), op {}", side.name, side.title, side.rule_set, date(side.on))
-        };
-        let notices = |side: &super::ComparedSide| {
-            side.notices.iter().map(|n| format!("  Let op: {n}")).collect::<Vec<_>>()
-        };
-        self.sides.iter().flat_map(|s| std::iter::once(side(s)).chain(notices(s))).collect()
-    }
-
-    /// How much a decision differs, and between whom most.
-    pub(super) fn summary(&self, difference: &Difference) -> String {
-        let mut text = match presence(self, &difference.present) {
-            Some(presence) => format!("{}. ", capital(&presence)),
-            None => String::new(),
-        };
-        if difference.combinations.is_empty() {
-            return text.trim_end().to_owned();
-        }
-        let share = percent(&difference.share);
-        text.push_str(&format!("Anders in {share} van de gevallen die de regels onderscheiden."));
-        let most =
-            difference.pairs.first().filter(|pair| self.sides.len() > 2 && pair.regulated != Value::from(0));
-        if let Some(pair) = most {
-            let two = names(self, &[pair.a, pair.b]).replace(", ", " en ");
-            text.push_str(&format!(
-                " Waar het wel geregeld is, verschillen {two} het vaakst ({}).",
-                percent(&pair.regulated)
-            ));
-        }
-        text
-    }
-
-    fn lines(&self, out: &mut String, difference: &Difference, most: usize, indent: usize) {
-        if difference.approximate {
-            put(out, indent, "", APPROXIMATE);
-        }
-        for combination in &difference.combinations {
+    fn lines(&self, page: &mut Page, difference: &Difference, most: usize) {
+        difference.unsure.iter().for_each(|text| page.put(2, "", text));
+        // what is missing is said once where it is the same everywhere
+        let said: Vec<Vec<String>> =
+            difference.combinations.iter().map(|c| missing(self, &difference.id, c)).collect();
+        let mut some = said.iter().filter(|list| !list.is_empty());
+        let once = some.next().filter(|first| some.all(|other| other == *first));
+        once.into_iter().flatten().for_each(|line| page.put(2, "", &format!("{}.", capital(line))));
+        for ((place, combination), missing) in difference.combinations.iter().enumerate().zip(&said) {
+            let mark = format!("{}. ", place + 1);
+            let below = 2 + mark.chars().count();
             let share = percent(&combination.share);
-            put(out, indent, "", &format!("{} ({share})", outcomes(self, combination)));
-            let shown = combination.rows.get(..most.min(combination.rows.len())).unwrap_or_default();
-            // what holds in all of these cases is said once
-            let always = always(shown);
-            if !always.is_empty() {
-                let list: Vec<String> = always.iter().map(|c| condition(self, c)).collect();
-                put(out, indent + 2, "", &format!("steeds {}", list.join("; ")));
-            }
-            for row in shown {
-                let own = row.when.iter().filter(|c| !always.contains(c)).map(|c| condition(self, c));
-                let own: Vec<String> = own.collect();
-                let text = match (own.as_slice(), always.is_empty()) {
-                    ([], true) => "altijd".to_owned(),
-                    ([], false) => "verder altijd".to_owned(),
-                    (own, _) => own.join("; "),
-                };
-                put(out, indent + 2, "- ", &text);
-                let told = |value: &&CaseValue| {
-                    row.when.iter().any(|c| {
-                        c.question == value.question && c.sides == value.sides && c.text == value.text
-                    })
-                };
-                let example = row.example.iter().filter(|value| !told(value)).map(|value| one(self, value));
-                let example: Vec<String> = example.collect();
-                if !example.is_empty() {
-                    put(out, indent + 4, "", &format!("bijvoorbeeld {}", example.join("; ")));
+            let groups = outcomes(combination);
+            let groups: Vec<String> =
+                groups.iter().map(|(sides, text)| format!("{}: {text}", names(self, sides))).collect();
+            let whole = format!("{} ({share})", groups.join(" | "));
+            if page.fits(below, &whole) {
+                page.put(2, &mark, &whole);
+            } else {
+                for (i, group) in groups.iter().enumerate() {
+                    let last = if i + 1 == groups.len() { format!(" ({share})") } else { String::new() };
+                    let (indent, mark) = if i == 0 { (2, mark.as_str()) } else { (below, "") };
+                    page.put(indent, mark, &format!("{group}{last}"));
                 }
             }
-            let last = more(combination, most).into_iter().chain(missing(self, combination));
-            last.for_each(|line| put(out, indent + 4, "", &line));
+            self.rows(page, combination, most, below);
+            if once.is_none() {
+                missing.iter().for_each(|line| page.put(below, "", line));
+            }
         }
+    }
+
+    fn rows(&self, page: &mut Page, combination: &Combination, most: usize, indent: usize) {
+        let shown = combination.rows.get(..most.min(combination.rows.len())).unwrap_or_default();
+        // what holds in all of these cases is said once
+        let always = always(shown);
+        if !always.is_empty() {
+            let list: Vec<String> = always.iter().map(|c| condition(self, page, c)).collect();
+            page.put(indent, "", &format!("steeds {}", list.join("; ")));
+        }
+        for row in shown {
+            let own = row.when.iter().filter(|c| !always.contains(c)).map(|c| condition(self, page, c));
+            let own: Vec<String> = own.collect();
+            let text = match (own.as_slice(), always.is_empty()) {
+                ([], true) => "altijd".to_owned(),
+                ([], false) => "verder altijd".to_owned(),
+                (own, _) => own.join("; "),
+            };
+            let told = |value: &&CaseValue| {
+                row.when
+                    .iter()
+                    .any(|c| c.question == value.question && c.sides == value.sides && c.text == value.text)
+            };
+            let example = row.example.iter().filter(|value| !told(value)).map(|value| one(self, value));
+            let example = example.collect::<Vec<_>>().join("; ");
+            let whole = format!("{text} (bijvoorbeeld {example})");
+            if example.is_empty() {
+                page.put(indent, "- ", &text);
+            } else if page.fits(indent + 2, &whole) {
+                page.put(indent, "- ", &whole);
+            } else {
+                page.put(indent, "- ", &text);
+                page.put(indent + 2, "", &format!("bijvoorbeeld {example}"));
+            }
+        }
+        more(combination, most).iter().for_each(|line| page.put(indent, "", line));
     }
 
     /// The comparison as lines of text in Dutch; of cases with the same outcomes it shows at most so many rows.
     pub fn text(&self, most: usize) -> String {
-        let mut out = String::new();
-        self.head().iter().for_each(|line| out.push_str(&format!("{line}\n")));
+        self.text_within(most, WIDTH)
+    }
+
+    /// The same with lines of at most so many characters, as far as the words allow it.
+    ///
+    /// ```
+    /// # let comparison = leidraad::compare::compare(&[], &leidraad::compare::Scope::Outcomes);
+    /// assert!(comparison.text_within(3, 60).lines().all(|line| line.chars().count() <= 60));
+    /// ```
+    pub fn text_within(&self, most: usize, width: usize) -> String {
+        let mut page = Page::new(width.max(NARROW));
+        self.write(&mut page, most);
+        let mut page = page.again();
+        self.write(&mut page, most);
+        page.finish()
+    }
+
+    fn write(&self, page: &mut Page, most: usize) {
+        let (first, lines) = self.head();
+        if !first.is_empty() {
+            page.put(0, "", &first);
+        }
+        lines.iter().for_each(|line| page.put(2, "", line));
+        page.line("");
         if self.is_same() {
-            out.push_str("\nEr is geen verschil.\n");
-            return out;
+            page.line("Er is geen verschil.");
+            return;
         }
+        let (first, list, after) = self.brief();
+        page.put(0, "", &first);
+        list.iter().for_each(|line| page.put(2, "- ", line));
+        after.iter().for_each(|line| page.put(0, "", line));
         for difference in &self.decisions {
-            out.push_str(&format!("\n{} ({})\n", difference.title, difference.id));
-            put(&mut out, 2, "", &self.summary(difference));
-            self.matrix_lines(difference).iter().for_each(|line| out.push_str(&format!("    {line}\n")));
-            self.clusters(difference).iter().for_each(|line| put(&mut out, 4, "", line));
-            self.lines(&mut out, difference, most, 2);
+            page.line("");
+            page.put(0, "", &format!("{} ({})", difference.title, difference.id));
+            if let Some(presence) = presence(self, &difference.present) {
+                page.put(2, "", &format!("{}.", capital(&presence)));
+            }
+            self.matrix_lines(page, difference);
+            self.lines(page, difference, most);
         }
-        if !self.same.is_empty() {
-            out.push_str(&format!("\nGelijk in elk geval: {}\n", self.same.join(", ")));
+        if !self.same.is_empty() && !self.decisions.is_empty() {
+            page.line("");
+            page.put(0, "", &format!("Gelijk in elk geval: {}", self.same.join(", ")));
         }
-        for (title, list) in parts(self).into_iter().filter(|(_, list)| !list.is_empty()) {
-            out.push_str(&format!("\n{title}\n"));
-            list.iter().for_each(|part| self.part(&mut out, part, most));
+        let sections = parts(self).into_iter().zip(KINDS);
+        for ((title, list), kind) in sections.filter(|((_, list), _)| !list.is_empty()) {
+            page.line("");
+            page.line(title);
+            self.section(page, kind, list, most);
         }
-        out
     }
 
-    /// Of several sides: how often each two of them differ.
-    fn matrix_lines(&self, difference: &Difference) -> Vec<String> {
-        if !(3..=MOST_SIDES).contains(&self.sides.len()) {
-            return Vec::new();
-        }
-        let width = self.sides.iter().map(|side| side.name.chars().count()).max().unwrap_or(0).max(6);
-        let line = |head: &str, cells: Vec<String>| {
-            let cells: String = cells.iter().map(|cell| format!("  {cell:>width$}")).collect();
-            format!("{head:<width$}{cells}")
-        };
-        let mut lines = vec![line("", self.sides.iter().map(|side| side.name.clone()).collect())];
-        for (a, side) in self.sides.iter().enumerate() {
-            let of = |b: usize| {
-                let pair = difference.pairs.iter().find(|p| (p.a, p.b) == (a.min(b), a.max(b)));
-                match pair.map(|pair| percent(&pair.share)) {
-                    None => "–".to_owned(),
-                    Some(share) => share.replace("minder dan ", "<"),
-                }
-            };
-            lines.push(line(&side.name, (0..self.sides.len()).map(of).collect()));
-        }
-        lines
-    }
-
-    /// Of several sides: those that always come to the same, and how often the others differ.
-    fn clusters(&self, difference: &Difference) -> Vec<String> {
+    /// Of several sides: which always come to the same, and how often the others differ.
+    fn matrix_lines(&self, page: &mut Page, difference: &Difference) {
         if self.sides.len() < 3 {
-            return Vec::new();
+            return;
         }
         let pair = |a: usize, b: usize| difference.pairs.iter().find(|p| (p.a, p.b) == (a.min(b), a.max(b)));
         let mut clusters: Vec<Vec<usize>> = Vec::new();
@@ -300,61 +355,46 @@ impl Comparison {
                 None => clusters.push(vec![side]),
             }
         }
-        let same = clusters.iter().filter(|cluster| cluster.len() > 1);
-        let mut lines: Vec<String> =
-            same.map(|cluster| format!("onderling gelijk: {}", names(self, cluster))).collect();
-        let of = |side: usize| clusters.iter().find(|cluster| cluster.first() == Some(&side));
-        for pair in &difference.pairs {
-            let (Some(a), Some(b)) = (of(pair.a), of(pair.b)) else { continue };
-            let regulated = match &pair.regulated {
-                none if *none == Value::from(0) => String::new(),
-                all if *all == pair.share => ", overal waar beide het regelen".to_owned(),
-                part => format!(", waarvan {} waar beide het regelen", percent(part)),
-            };
-            let share = percent(&pair.share);
-            lines.push(format!("{} tegenover {}: {share}{regulated}", names(self, a), names(self, b)));
+        for cluster in clusters.iter().filter(|cluster| cluster.len() > 1) {
+            page.put(2, "", &format!("Onderling gelijk: {}", names(self, cluster)));
         }
-        lines
-    }
-
-    fn part(&self, out: &mut String, part: &PartDifference, most: usize) {
-        let presence = presence(self, &part.present).map_or_else(String::new, |p| format!(": {p}"));
-        put(out, 2, "", &format!("{} ({}){presence}", part.title, part.id));
-        for field in &part.fields {
-            let mut texts: Vec<(Vec<usize>, String)> = Vec::new();
-            for (side, text) in field.texts.iter().enumerate() {
-                let text = shown(self, part, side, text.as_deref());
-                match texts.iter_mut().find(|(_, known)| *known == text) {
-                    Some((sides, _)) => sides.push(side),
-                    None => texts.push((vec![side], text)),
-                }
-            }
-            let texts: Vec<String> =
-                texts.iter().map(|(sides, text)| format!("{}: {text}", names(self, sides))).collect();
-            let whole = format!("{} – {}", field.field, texts.join(" | "));
-            if whole.chars().count() + 4 <= WIDTH {
-                put(out, 4, "", &whole);
-            } else {
-                put(out, 4, "", &field.field);
-                texts.iter().for_each(|text| put(out, 6, "", text));
+        // one of each cluster stands for all of it
+        let some: Vec<usize> = clusters.iter().filter_map(|cluster| cluster.first().copied()).collect();
+        let name = |side: usize| self.sides.get(side).map_or("", |side| side.name.as_str());
+        let width = some.iter().map(|side| name(*side).chars().count()).max().unwrap_or(0).max(6);
+        let line = |head: &str, cells: Vec<String>| {
+            let cells: String = cells.iter().map(|cell| format!("  {cell:>width$}")).collect();
+            format!("    {head:<width$}{cells}")
+        };
+        let heads = line("", some.iter().map(|side| name(*side).to_owned()).collect());
+        if some.len() > 1 && page.fits(0, &heads) {
+            page.put(2, "", "Zo vaak verschillen zij:");
+            page.line(&heads);
+            for a in &some {
+                let of = |b: &usize| match pair(*a, *b).map(|pair| percent(&pair.share)) {
+                    None => "–".to_owned(),
+                    Some(share) => share.replace("minder dan ", "<"),
+                };
+                page.line(&line(name(*a), some.iter().map(of).collect()));
             }
         }
-        if let Some(cases) = &part.cases {
-            self.lines(out, cases, most, 4);
+        let both = difference.pairs.iter().filter(|pair| {
+            pair.regulated != Value::from(0) && some.contains(&pair.a) && some.contains(&pair.b)
+        });
+        let both: Vec<String> = both
+            .map(|pair| format!("{} en {} ({})", name(pair.a), name(pair.b), percent(&pair.regulated)))
+            .collect();
+        if !both.is_empty() {
+            page.put(2, "", &format!("Waar beide het regelen, verschillen: {}", both.join(", ")));
         }
     }
 }
 
 /// Cases with the same outcomes that are shown where nobody says how many.
-const MOST: usize = 8;
+const MOST: usize = 3;
 
 impl fmt::Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text(MOST))
     }
-}
-
-pub(super) fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -245,7 +245,7 @@ pub(crate) struct CompareArgs {
     #[arg(long, conflicts_with = "decision")]
     pub(crate) every: bool,
     /// Most cases shown of each combination of outcomes; JSON has all.
-    #[arg(long, value_name = "N", default_value_t = 8)]
+    #[arg(long, value_name = "N", default_value_t = 3)]
     pub(crate) rows: usize,
     /// Text or Markdown for people, JSON for programs.
     #[arg(long, value_enum, default_value_t = Document::Text)]

@@ -149,7 +149,7 @@ fn show(sides: &[Side<'_>], scope: &Scope, shown: (Document, usize)) -> Result<E
     let found: Comparison = compare(sides, scope);
     let (format, rows) = shown;
     match format {
-        Document::Text => print(&found.text(rows))?,
+        Document::Text => print(&found.text_within(rows, crate::output::width()))?,
         Document::Md => print_exact(&found.markdown(rows))?,
         Document::Json => print_json(&found)?,
     }

@@ -76,6 +76,13 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
     Ok(out.flush()?)
 }
 
+/// Characters on a line of text: of a terminal its width within bounds, elsewhere always the same.
+pub(crate) fn width() -> usize {
+    const USUAL: usize = 100;
+    let terminal = terminal_size::terminal_size_of(io::stdout());
+    terminal.map_or(USUAL, |(terminal_size::Width(width), _)| usize::from(width).clamp(50, USUAL))
+}
+
 /// Writes text byte for byte.
 pub(crate) fn print_exact(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
