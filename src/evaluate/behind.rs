@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Code, Codes, Decided, Evaluation, FALSE, Left, NOT_APPLICABLE, Ref};
+use super::{Code, Codes, Decided, Evaluation, FALSE, Left, NOT_APPLICABLE, Ref, TRUE};
 use crate::case::Case;
 use crate::derived::Image;
 use crate::diagnostic::Diagnostic;
@@ -82,17 +82,19 @@ impl<'e> Evaluation<'e> {
         let asked = self.engine.model.asked();
         let case = self.case?;
         let info = self.engine.nodes.get(node)?;
-        let mut condition = None;
-        if let Some(gate) = info.gate {
+        let condition = info.gate.map(|gate| {
             let f = self.diagrams.of(gate);
-            let parts = self.diagrams.store.parts(&[f]);
-            if parts.iter().filter_map(|part| part.variable()).any(|variable| variable >= asked) {
-                return None;
-            }
-            condition = Some(parts);
+            self.diagrams.store.parts(&[f])
+        });
+        let mut condition = condition.unwrap_or_default();
+        // a condition that reads derived questions is searched along
+        let whole = condition.iter().filter_map(|part| part.variable()).any(|variable| variable >= asked);
+        if whole {
+            condition.clear();
         }
-        let (mut codes, mut needs) = self.engine.within(case, (node, &all), silent, &mut self.diagrams)?;
-        for part in condition.into_iter().flatten() {
+        let (mut codes, mut needs) =
+            self.engine.within(case, (node, whole, &all), silent, &mut self.diagrams)?;
+        for part in condition {
             match part.variable() {
                 // whether it applies at all makes a difference by itself
                 Some(variable) => needs.insert(variable),
@@ -103,6 +105,40 @@ impl<'e> Evaluation<'e> {
         codes.sort_unstable();
         codes.dedup();
         Some((codes, needs))
+    }
+
+    /// Whether a condition that reads derived questions holds, where cells leave that open because it hangs on the same
+    /// answers in several ways.
+    pub(super) fn settled_by_search(&mut self, gate: usize) -> Option<bool> {
+        let asked = self.engine.model.asked();
+        let case = self.case?;
+        let f = self.diagrams.of(gate);
+        let mut read: Vec<usize> = Vec::new();
+        for q in self.diagrams.store.parts(&[f]).into_iter().filter_map(|part| part.variable()) {
+            if !read.contains(&q) {
+                read.push(q);
+            }
+        }
+        let mut behind = Set::default();
+        let mut twice = false;
+        for q in &read {
+            let open = self.image(*q).filter(|_| *q >= asked).map(|image| image.open.clone());
+            let open = open.unwrap_or_else(|| {
+                let mut own = Set::default();
+                own.insert(*q);
+                own
+            });
+            twice |= open.iter().any(|x| behind.contains(x));
+            behind.add(&open);
+        }
+        if !twice {
+            return None;
+        }
+        match self.engine.within(case, (gate, true, &[FALSE, TRUE]), silent, &mut self.diagrams)?.0.as_slice()
+        {
+            [code] => Some(*code == TRUE),
+            _ => None,
+        }
     }
 
     /// Where a derived question has no value in some completion, what could change with it has none either.
@@ -195,7 +231,7 @@ impl<'e> Evaluation<'e> {
     }
 
     /// Whether a question behind a derived one is also read in another way that makes a difference. What the condition of a
-    /// derived question reads is no other way: its values are those for which that holds.
+    /// derived question reads is no other way, as its values are those for which that holds; unless the two are tied.
     fn read_twice(&self, node: usize, plain: &Set, behind: &BTreeMap<usize, Set>) -> bool {
         let mut atoms: Vec<Atom> = Vec::new();
         self.atoms(node, &[], &mut BTreeSet::new(), &mut atoms);
@@ -204,9 +240,9 @@ impl<'e> Evaluation<'e> {
             Some(telling) => telling.contains(x),
             None => atom.question < asked && atom.question == x && plain.contains(x),
         };
-        let apart = |a: &Atom, b: &Atom| {
-            a.question != b.question && !a.within.contains(&b.question) && !b.within.contains(&a.question)
-        };
+        let tied = |q: usize| self.image(q).is_some_and(|image| image.tied);
+        let inside = |a: &Atom, b: &Atom| a.within.contains(&b.question) && !tied(b.question);
+        let apart = |a: &Atom, b: &Atom| a.question != b.question && !inside(a, b) && !inside(b, a);
         atoms.iter().any(|atom| {
             let telling = behind.get(&atom.question).map(Set::iter);
             telling
