@@ -39,7 +39,7 @@ fn text() -> String {
             let period = period(&layer);
             let shared = layer.authority.is_none() && layer.layer.is_none();
             let title = if shared { String::new() } else { titled(&layer) };
-            let _ = writeln!(text, "  {:<width$}  {period:<26}{DIM}{title}{DIM:#}", name(&layer));
+            let _ = writeln!(text, "  {:<width$}  {period:<25} {DIM}{title}{DIM:#}", name(&layer));
         }
         text.push('\n');
     }

@@ -76,9 +76,11 @@ impl Comparison {
         let first = match (different, different + same) {
             (0, 0) => "Er zijn geen uitkomsten om te vergelijken.".to_owned(),
             (0, 1) => "De uitkomst is in elk geval gelijk.".to_owned(),
+            (0, 2) => "Beide uitkomsten zijn in elk geval gelijk.".to_owned(),
             (0, n) => format!("De {n} uitkomsten zijn in elk geval gelijk."),
             (1, 1) => "De uitkomst verschilt:".to_owned(),
             (1, n) => format!("1 van de {n} uitkomsten verschilt:"),
+            (2, 2) => "Beide uitkomsten verschillen:".to_owned(),
             (d, n) if d == n => format!("Alle {n} uitkomsten verschillen:"),
             (d, n) => format!("{d} van de {n} uitkomsten verschillen:"),
         };
