@@ -61,6 +61,7 @@
 mod append;
 mod chain;
 mod compare;
+mod differ;
 mod entry;
 mod fields;
 pub(crate) mod history;

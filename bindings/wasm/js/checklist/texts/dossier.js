@@ -1,0 +1,40 @@
+// The words for dossiers, reports and calendars, in each language.
+
+export default {
+  nl: {
+    means: 'Een dossier legt vast wie wat wanneer heeft ingevuld en wat daaruit volgde. Elke keer dat u vastlegt, komt er een revisie bij; niets wordt overschreven. De opdracht “leidraad dossier verify” controleert het.',
+    none: 'Er is nog geen dossier van deze zaak.', now: 'Dossier met {0} revisies. Laatste hash: {1}', one: 'Dossier met 1 revisie. Laatste hash: {1}',
+    by: 'Wie legt dit vast?', byHelp: 'Naam of rol. Mag leeg blijven.', remark: 'Opmerking bij deze revisie', remarkHelp: 'Mag leeg blijven. Iedereen die het dossier mag zien, ziet haar; zet er niets vertrouwelijks in.',
+    save: 'Dossier opslaan', saved: 'Het dossier is opgeslagen. Laatste hash: {0}. Bewaar die ook ergens anders: dan is later te zien of er iets is veranderd.',
+    sign: 'Dossier aftekenen', signMeans: 'U tekent voor het dossier zoals het nu is. Een aftekening is een aantekening, geen handtekening.', name: 'Naam', role: 'Rol', signNeeds: 'Vul een naam in.', signNow: 'Aftekenen en dossier opslaan',
+    told: 'Rapport en agenda', toldMeans: 'Het rapport is één bestand. Open het in een browser om het te lezen, af te drukken of als pdf te bewaren. In de agenda staan de stappen en termijnen die nog open zijn.', toldRecords: 'Wat nog niet is vastgelegd, wordt eerst vastgelegd. Sla daarna ook het dossier op.',
+    reader: 'Voor wie is het?', readerAll: 'Voor de behandelaar: alles', readerPublic: 'Voor anderen: zonder wat vertrouwelijk is', report: 'Rapport opslaan', reported: 'Het rapport is opgeslagen.', calendar: 'Agenda-bestand opslaan (.ics)', calendared: 'Het agenda-bestand is opgeslagen.', noCalendar: 'Er is geen stap open. Daarom is er geen agenda-bestand.',
+    opened: 'Het dossier klopt en is geopend. Wat u wijzigt, komt erbij als u het opslaat.', openedOther: 'Het dossier klopt en is geopend. Het valt onder de regels van {0}; die gelden nu op deze pagina.', notWhole: 'Het dossier is geopend. Niet alles kon worden nagegaan:',
+    changed: 'Dit dossier is niet zoals het is vastgelegd. Het is niet geopend.', copy: 'Dit is een kopie van een dossier, waaruit delen zijn weggelaten. Open het hele dossier.', otherRules: 'Dit dossier hoort bij andere regels.', then: 'Dit dossier is beoordeeld met andere regels dan die van deze pagina. Ga ermee verder met de opdracht “leidraad dossier”.', thenNow: 'Met de regels van deze pagina zou anders zijn:', wasNot: 'bestond niet', isNot: 'bestaat niet meer', notRead: 'Dit is geen dossier dat deze pagina kan lezen.', revision: 'Revisie {0}',
+    aside: '{0} antwoorden passen niet bij deze regels. Die staan niet in het dossier.',
+  },
+  en: {
+    means: 'A dossier records who filled in what and when, and what followed from it. Each time you record, a revision is added; nothing is overwritten. The command “leidraad dossier verify” checks it.',
+    none: 'There is no dossier of this case yet.', now: 'Dossier with {0} revisions. Last hash: {1}', one: 'Dossier with 1 revision. Last hash: {1}',
+    by: 'Who records this?', byHelp: 'Name or role. May stay empty.', remark: 'Remark on this revision', remarkHelp: 'May stay empty. Everybody who may see the dossier sees it; put nothing confidential in it.',
+    save: 'Save dossier', saved: 'The dossier has been saved. Last hash: {0}. Keep it somewhere else, too: then it shows later whether anything was changed.',
+    sign: 'Sign off on the dossier', signMeans: 'You sign off on the dossier as it is now. A sign-off is a note, no signature.', name: 'Name', role: 'Role', signNeeds: 'Fill in a name.', signNow: 'Sign off and save dossier',
+    told: 'Report and calendar', toldMeans: 'The report is one file. Open it in a browser to read it, print it or save it as PDF. The calendar has the steps and terms that are still open. What the report says is in Dutch.', toldRecords: 'What has not been recorded yet is recorded first. Save the dossier after that, too.',
+    reader: 'Who is it for?', readerAll: 'For the official in charge: everything', readerPublic: 'For others: without what is confidential', report: 'Save report', reported: 'The report has been saved.', calendar: 'Save calendar file (.ics)', calendared: 'The calendar file has been saved.', noCalendar: 'No step is open, so there is no calendar file.',
+    opened: 'The dossier is intact and has been opened. What you change is added when you save it.', openedOther: 'The dossier is intact and has been opened. It is under the rules of {0}; those apply on this page now.', notWhole: 'The dossier has been opened. Not everything could be checked:',
+    changed: 'This dossier is not as it was recorded. It has not been opened.', copy: 'This is a copy of a dossier from which parts were left out. Open the whole dossier.', otherRules: 'This dossier belongs to other rules.', then: 'This dossier was judged by other rules than those of this page. Go on with it with the command “leidraad dossier”.', thenNow: 'With the rules of this page this would be different:', wasNot: 'did not exist', isNot: 'exists no longer', notRead: 'This is not a dossier that this page can read.', revision: 'Revision {0}',
+    aside: '{0} answers do not fit these rules. They are not in the dossier.',
+  },
+  de: {
+    means: 'Ein Dossier hält fest, wer was wann ausgefüllt hat und was daraus folgte. Jedes Mal, wenn Sie festhalten, kommt eine Revision hinzu; nichts wird überschrieben. Der Befehl „leidraad dossier verify“ prüft es.',
+    none: 'Zu diesem Fall gibt es noch kein Dossier.', now: 'Dossier mit {0} Revisionen. Letzter Hash: {1}', one: 'Dossier mit 1 Revision. Letzter Hash: {1}',
+    by: 'Wer hält dies fest?', byHelp: 'Name oder Rolle. Kann leer bleiben.', remark: 'Bemerkung zu dieser Revision', remarkHelp: 'Kann leer bleiben. Alle, die das Dossier sehen dürfen, sehen sie; schreiben Sie nichts Vertrauliches hinein.',
+    save: 'Dossier speichern', saved: 'Das Dossier wurde gespeichert. Letzter Hash: {0}. Bewahren Sie ihn auch anderswo auf: dann zeigt sich später, ob etwas geändert wurde.',
+    sign: 'Dossier abzeichnen', signMeans: 'Sie zeichnen das Dossier ab, wie es jetzt ist. Das ist ein Vermerk, keine Unterschrift.', name: 'Name', role: 'Rolle', signNeeds: 'Geben Sie einen Namen ein.', signNow: 'Abzeichnen und Dossier speichern',
+    told: 'Bericht und Kalender', toldMeans: 'Der Bericht ist eine Datei. Öffnen Sie ihn in einem Browser, um ihn zu lesen, zu drucken oder als PDF zu speichern. Im Kalender stehen die Schritte und Fristen, die noch offen sind. Der Bericht ist auf Niederländisch.', toldRecords: 'Was noch nicht festgehalten ist, wird zuerst festgehalten. Speichern Sie danach auch das Dossier.',
+    reader: 'Für wen ist es?', readerAll: 'Für die Sachbearbeitung: alles', readerPublic: 'Für andere: ohne Vertrauliches', report: 'Bericht speichern', reported: 'Der Bericht wurde gespeichert.', calendar: 'Kalenderdatei speichern (.ics)', calendared: 'Die Kalenderdatei wurde gespeichert.', noCalendar: 'Kein Schritt ist offen. Deshalb gibt es keine Kalenderdatei.',
+    opened: 'Das Dossier ist unverändert und wurde geöffnet. Was Sie ändern, kommt beim Speichern hinzu.', openedOther: 'Das Dossier ist unverändert und wurde geöffnet. Es fällt unter die Regeln von {0}; diese gelten jetzt auf dieser Seite.', notWhole: 'Das Dossier wurde geöffnet. Nicht alles konnte geprüft werden:',
+    changed: 'Dieses Dossier ist nicht so, wie es festgehalten wurde. Es wurde nicht geöffnet.', copy: 'Dies ist eine Kopie eines Dossiers, aus der Teile weggelassen wurden. Öffnen Sie das ganze Dossier.', otherRules: 'Dieses Dossier gehört zu anderen Regeln.', then: 'Dieses Dossier wurde nach anderen Regeln beurteilt als denen dieser Seite. Machen Sie mit dem Befehl „leidraad dossier“ damit weiter.', thenNow: 'Mit den Regeln dieser Seite wäre dies anders:', wasNot: 'gab es nicht', isNot: 'gibt es nicht mehr', notRead: 'Dies ist kein Dossier, das diese Seite lesen kann.', revision: 'Revision {0}',
+    aside: '{0} Antworten passen nicht zu diesen Regeln. Sie stehen nicht im Dossier.',
+  },
+};
