@@ -71,6 +71,7 @@ mod read;
 pub mod record;
 mod redact;
 mod rules;
+mod sections;
 mod sign;
 mod signed;
 mod stamp;
@@ -84,8 +85,8 @@ use crate::rule_set::RuleSet;
 
 pub use compare::{ComparedDossiers, ComparedItem, ComparedRollup, Course, Why};
 pub use entry::{
-    About, Answered, Deviated, Entry, Followed, Given, Motivated, Opened, Reopened, Rest, Signed, Stepped,
-    TakenBack,
+    About, Answered, Deviated, Entry, Followed, Given, Motivated, Opened, Ready, Reopened, Rest, Sectioned,
+    Signed, Stepped, TakenBack,
 };
 pub use fields::{Count, Hash, Json, Moment, Salt, Text};
 pub use other::{OtherDecision, OtherOutcome, Refused, Told};

@@ -2,7 +2,8 @@
 
 use super::chain::{Salts, part, revision_hash};
 use super::entry::{
-    Answered, Deviated, Entry, Followed, Given, Motivated, Opened, Reopened, Signed, Stepped, TakenBack,
+    Answered, Deviated, Entry, Followed, Given, Motivated, Opened, Reopened, Sectioned, Signed, Stepped,
+    TakenBack,
 };
 use super::fields::{Count, Hash, Text};
 use super::outcome::{Sorted, outcome};
@@ -100,8 +101,33 @@ impl Dossier {
     /// # Ok::<(), leidraad::Diagnostics>(())
     /// ```
     pub fn update(&mut self, rules: &RuleSet, answers: &Answers, stamp: &Stamp) -> Result<bool> {
+        self.differ(rules, answers, None, stamp)
+    }
+
+    /// The same, with the notes on sections: those that are not among these are taken back.
+    ///
+    /// # Errors
+    /// As [`Dossier::update`], and a section that the rules do not have.
+    pub fn update_with(
+        &mut self,
+        rules: &RuleSet,
+        answers: &Answers,
+        sections: &[Sectioned],
+        stamp: &Stamp,
+    ) -> Result<bool> {
+        self.differ(rules, answers, Some(sections), stamp)
+    }
+
+    fn differ(
+        &mut self,
+        rules: &RuleSet,
+        answers: &Answers,
+        sections: Option<&[Sectioned]>,
+        stamp: &Stamp,
+    ) -> Result<bool> {
         let mut state = State::after(self.revisions());
-        let acts = super::differ::acts(&state.answers, answers)?;
+        let mut acts = super::differ::acts(&state.answers, answers)?;
+        acts.extend(sections.map(|then| super::sections::acts(&state.sections, then)).unwrap_or_default());
         if acts.is_empty() {
             self.continues()?;
             return Ok(false);
@@ -254,6 +280,11 @@ impl Dossier {
             return refused(Code::WrongAnswer, message, &help);
         }
         let judged = judge(rules, state, stamp)?;
+        if let Some(section) = super::sections::unknown(&acts, &judged.program) {
+            let message =
+                format!("`{}` is not a section of these rules", crate::tree::excerpt(section.as_str()));
+            return refused(Code::UnknownName, message, "a section goes by its title");
+        }
         let mut record = self.record.clone();
         if !record.layers.is_empty() {
             keep(&mut record, &judged);

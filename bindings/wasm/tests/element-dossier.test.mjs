@@ -134,6 +134,46 @@ test('a dossier of the command is opened, gone on with and verified; a report al
   await page.context().close();
 });
 
+test('who does a section and who finished it goes into the dossier, comes back, and shows later changes', async () => {
+  const page = await list(chromium, MELDING);
+  await bring(page, '{"openbaar":true,"aantal":150}');
+  await answered(page, 'aantal');
+  await tab(page, 'Taken');
+  await page.locator('.leidraad-tasks button').first().click();
+  const section = await page.locator('.leidraad-heading').innerText();
+  await page.locator('.leidraad-sign input').first().fill('behandelaar');
+  await page.locator('.leidraad-sign input').first().blur();
+  await page.locator('.leidraad-sign summary').click();
+  await page.locator('.leidraad-sign input').nth(1).fill('A. de Vries');
+  await page.locator('.leidraad-sign input').nth(2).fill('behandelaar');
+  await page.locator('.leidraad-sign button', { hasText: 'Aftekenen' }).click();
+  await page.waitForSelector('text=Afgetekend door A. de Vries');
+  await part(page);
+  const [text] = await saved(page, /^Dossier opslaan$/);
+  assert.deepEqual(verified(text).findings, []);
+  const shown = command('dossier', 'show', 'zaak.json').replace(/\s+/g, ' ');
+  assert.ok(shown.includes(`onderdeel «${section}»: toegewezen aan behandelaar, klaar volgens A. de Vries als behandelaar op 1 juni 2026`), shown);
+
+  // the command changes an answer of that section, and one of no section of it
+  const item = (await load().then((engine) => engine.open('evenementen/melding'))).questionnaire({ authority: 'GM1729' }).sections.find((one) => one.section === section).items[0].id;
+  for (const [changed, expected] of [[false, /Afgetekend/], [true, /Gewijzigd na aftekenen/]]) {
+    file('zaak.json', text);
+    if (changed) command('dossier', 'answer', 'zaak.json', `${item}=null`);
+    const other = await list(chromium, MELDING);
+    await bring(other, written('zaak.json'));
+    await answered(other, 'aantal');
+    await tab(other, 'Taken');
+    assert.match(await other.locator('.leidraad-tasks li').first().innerText(), expected);
+    assert.match(await other.locator('.leidraad-tasks li').first().innerText(), /behandelaar/);
+    await part(other);
+    const [again] = await saved(other, /^Dossier opslaan$/);
+    // the page says that it is an earlier day than the clock of the command
+    assert.deepEqual([verified(again).findings.map(({ what, weight }) => [what, weight]), again === text, JSON.parse(again).revisions.length], [changed ? [['date', 'remark']] : [], !changed, changed ? 4 : 2]);
+    await other.context().close();
+  }
+  await page.context().close();
+});
+
 test('kept in this browser, the case goes on with its dossier after a reload; another file lets go of it', async () => {
   const page = await list(chromium, MELDING);
   await bring(page, '{"aantal":150}');
@@ -191,6 +231,19 @@ test('what was tampered with, copies, other rules and what is no dossier are ref
     assert.deepEqual(await answers(page), { dagen: 2 }, String(message));
     await page.locator('.leidraad-notices button', { hasText: 'Sluiten' }).first().click();
   }
+  // a case that was kept, and rules that have changed since
+  await bring(page, JSON.stringify({ leidraad_case: 1, rule_set: 'evenementen/melding', answers: { aantal: 160 }, dossier: { text: old.text, authority: 'GM1729', today: '2026-06-01' } }));
+  await page.locator('.leidraad-notices button', { hasText: 'Vervangen' }).click();
+  await page.waitForFunction(() => document.querySelector('leidraad-checklist').answers.aantal === 160);
+  await part(page);
+  await button(page, /^Dossier opslaan$/).click();
+  await page.waitForSelector('text=met andere regels dan die van deze pagina');
+  // and one that anybody can have written
+  for (const dossier of [{ text: 'x', authority: 5 }, { text: '{}', on: 'morgen' }, { text: 'x', authority: 'GM9999' }]) {
+    await bring(page, JSON.stringify({ leidraad_case: 1, rule_set: 'evenementen/melding', answers: { aantal: 1 }, dossier })).catch(() => {});
+    await page.locator('.leidraad-notices button', { hasText: 'Vervangen' }).last().click();
+  }
+  assert.deepEqual(await answers(page), { aantal: 160 }, 'nothing was lost');
   await page.context().close();
   const other = await list(chromium, { regels: 'damocles/maatregel', gemeente: 'GM0994', wijze: 'taken' });
   await bring(other, copy.text);

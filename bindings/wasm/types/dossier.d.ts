@@ -35,6 +35,8 @@ export interface Dossiers {
     /** The number or name of the case. */
     case?: string | undefined;
     answers?: Answers | string;
+    /** Who does which section, and who says that it is ready. */
+    sections?: Section[];
     /** Whether the rules are kept in the dossier, word for word, so that it verifies without them. Without it they are. */
     keepRules?: boolean;
   }): Promise<Dossier>;
@@ -69,10 +71,18 @@ export interface Dossier {
   readonly fourEyes: boolean;
   /** The answers, steps and deviations that count, as far as they are not withheld. */
   readonly answers: Answers;
+  /** The notes on sections that count. */
+  readonly sections: (Section & {
+    /** The questions, of this section and of others, that were answered in a later revision. */
+    answeredSince: string[];
+  })[];
   /** Records answers, with the steps and deviations beside them (`$steps`, `$deviations`). The others stay. */
   record(answers: Answers | string, options?: Recording & OfRules): Promise<Dossier>;
   /** Records what differs from these: what is gone is taken back. Where nothing differs, nothing is recorded. */
-  update(answers: Answers | string, options?: Recording & OfRules): Promise<Dossier>;
+  update(answers: Answers | string, options?: Recording & OfRules & {
+    /** The notes on sections; those that are not among these are taken back. Without it they stay as they are. */
+    sections?: Section[];
+  }): Promise<Dossier>;
   /** Signs off on it as it is now; it needs `by`. A signature is a detached one of minisign, with its public key. */
   sign(options: Recording & { role?: string | undefined; signature?: string; key?: string }): Promise<Dossier>;
   /** A copy for a reader who may see these classes of confidentiality and no others; `public` stands for none. It still verifies. */
@@ -106,6 +116,16 @@ export interface Telling {
   on?: string;
   /** Tell only what a reader may see who may see these classes of confidentiality; `['public']` for none. */
   reader?: string[];
+}
+
+/** A note on a section of the checklist. It is no sign-off on the dossier. */
+export interface Section {
+  /** Its title. */
+  section: string;
+  /** The role that it is assigned to. */
+  assigned?: string | null;
+  /** Who says that it is ready; `changed` where an answer in it was changed after that. */
+  ready?: { by: string; role?: string | null; at?: string | null; changed: boolean } | null;
 }
 
 export interface SignOff {

@@ -8,7 +8,8 @@
 
 #![cfg(target_family = "wasm")]
 
-use leidraad::dossier::{About, Entry, Opening, Reference, SignOff, SignedOff, Verification, record::PartOf};
+use leidraad::dossier::record::PartOf;
+use leidraad::dossier::{About, Entry, Opening, Reference, Sectioned, SignOff, SignedOff, Verification};
 use leidraad::{Answers, Date, Diagnostics};
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -19,6 +20,9 @@ type Text = Result<String, JsValue>;
 
 /// What a finding calls the text of the answers.
 const ANSWERS: &str = "answers.json";
+
+/// And that of the notes on sections.
+const SECTIONS: &str = "sections.json";
 
 /// A rule set with all its layers.
 #[wasm_bindgen]
@@ -108,6 +112,7 @@ impl Dossier {
             classes: self.0.classes(),
             sign_offs: self.0.sign_offs(),
             four_eyes: self.0.four_eyes(),
+            sections: self.0.sections().into_iter().map(|note| self.noted(note)).collect(),
             answers: RawValue::from_string(self.0.answers().to_json()).ok(),
         })
     }
@@ -127,9 +132,24 @@ impl Dossier {
         self.0.record(&rules.0, &self::answers(answers)?, &stamp.0).map_err(thrown)
     }
 
-    /// Records what differs from these answers, steps and deviations; whether anything did.
-    pub fn update(&mut self, rules: &Rules, answers: &str, stamp: &Stamp) -> Result<bool, JsValue> {
-        self.0.update(&rules.0, &self::answers(answers)?, &stamp.0).map_err(thrown)
+    /// Records what differs from these answers, steps and deviations, and from these notes on sections where there are any; whether
+    /// anything did.
+    pub fn update(
+        &mut self,
+        rules: &Rules,
+        answers: &str,
+        sections: Option<String>,
+        stamp: &Stamp,
+    ) -> Result<bool, JsValue> {
+        let answers = self::answers(answers)?;
+        let differs = match sections {
+            None => self.0.update(&rules.0, &answers, &stamp.0),
+            Some(text) => {
+                let sections = Sectioned::list_from_json(SECTIONS, &text).map_err(thrown)?;
+                self.0.update_with(&rules.0, &answers, &sections, &stamp.0)
+            }
+        };
+        differs.map_err(thrown)
     }
 
     /// Signs off on it as it is now; a signature comes with its key.
@@ -173,6 +193,11 @@ impl Dossier {
             Some(classes) => leidraad::report::Report::for_reader(&self.0, &rules.0, on, &texts(&classes)),
         };
         report.map(Report).map_err(thrown)
+    }
+
+    fn noted(&self, note: Sectioned) -> Noted<'_> {
+        let section = note.section.as_str().to_owned();
+        Noted { note, answered_since: self.0.answered_since(&section) }
     }
 
     fn verified(&self, rules: &[&leidraad::RuleSet], head: Option<&str>, keys: &[String]) -> Text {
@@ -230,7 +255,15 @@ struct Standing<'d> {
     classes: Vec<&'d str>,
     sign_offs: Vec<SignedOff>,
     four_eyes: bool,
+    sections: Vec<Noted<'d>>,
     answers: Option<Box<RawValue>>,
+}
+
+/// A note on a section, with the questions of it and of others that were answered later.
+#[derive(Serialize)]
+struct Noted<'d> {
+    note: Sectioned,
+    answered_since: Vec<&'d str>,
 }
 
 /// A verification with what it comes to.

@@ -305,7 +305,7 @@ export class App {
 
   #confirm(question, yes, work) {
     const { t } = this.words;
-    const note = this.notice('warning', t(question), group(primary(t(yes), () => { note.remove(); return work(); })));
+    const note = this.notice('warning', t(question), group(primary(t(yes), () => { note.remove(); return work().catch((error) => this.fail(error)); })));
     note.querySelector('button').focus();
   }
 

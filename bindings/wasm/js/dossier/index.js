@@ -31,6 +31,8 @@ export function dossiers({ LeidraadError, input }, compile) {
 
   const made = ({ at, by, remark }) => ({ at: optional(at, 'at') ?? moment(), by: optional(by, 'by'), remark: optional(remark, 'remark') });
 
+  const notes = (sections) => (sections === undefined ? undefined : toJson(sections, 'the sections'));
+
   function list(value, what) {
     if (!Array.isArray(value) || value.some((item) => typeof item !== 'string')) throw wrong(`${what} must be an array of texts`);
     return value;
@@ -75,12 +77,19 @@ export function dossiers({ LeidraadError, input }, compile) {
     /** What counts now, as the engine and the command read it. */
     get answers() { return this.#about.answers; }
 
-    record(answers, options) {
-      return this.#add('record', answers, options);
+    /** The notes on sections that count, with the questions that were answered after each. */
+    get sections() {
+      return this.#about.sections.map(({ note, answered_since: answeredSince }) => ({ ...note, answeredSince }));
     }
 
-    update(answers, options) {
-      return this.#add('update', answers, options);
+    async record(answers, options) {
+      const { rules, ...stamp } = known(options, ['rules', 'by', 'at', 'remark']);
+      return this.#next('record', { answers: toJson(answers, 'the answers'), rules: await rulesOf(rules), made: made(stamp) });
+    }
+
+    async update(answers, options) {
+      const { rules, sections, ...stamp } = known(options, ['rules', 'sections', 'by', 'at', 'remark']);
+      return this.#next('update', { answers: toJson(answers, 'the answers'), sections: notes(sections), rules: await rulesOf(rules), made: made(stamp) });
     }
 
     async sign(options) {
@@ -129,11 +138,6 @@ export function dossiers({ LeidraadError, input }, compile) {
       return this.#do('report', { format, on: optional(on, 'on') ?? today(), reader: classes, rules: await rulesOf(rules) });
     }
 
-    async #add(name, answers, options) {
-      const { rules, ...stamp } = known(options, ['rules', 'by', 'at', 'remark']);
-      return this.#next(name, { answers: toJson(answers, 'the answers'), rules: await rulesOf(rules), made: made(stamp) });
-    }
-
     async #next(name, given) {
       return new Dossier(this.#ask, await this.#do(name, given));
     }
@@ -151,7 +155,7 @@ export function dossiers({ LeidraadError, input }, compile) {
     }
 
     async create(rules, options) {
-      const { authority, on, case: name, answers, keepRules = true, ...stamp } = known(options, ['authority', 'on', 'case', 'answers', 'keepRules', 'by', 'at', 'remark']);
+      const { authority, on, case: name, answers, sections, keepRules = true, ...stamp } = known(options, ['authority', 'on', 'case', 'answers', 'sections', 'keepRules', 'by', 'at', 'remark']);
       if (typeof keepRules !== 'boolean') throw wrong('`keepRules` must be true or false');
       const given = {
         rules: await needed(rules),
@@ -160,6 +164,7 @@ export function dossiers({ LeidraadError, input }, compile) {
         name: optional(name, 'case'),
         keepRules,
         answers: answers === undefined ? undefined : toJson(answers, 'the answers'),
+        sections: notes(sections),
         made: made(stamp),
       };
       return new Dossier(this.#ask, await this.#ask('create', given));

@@ -81,10 +81,10 @@ export function worker(compile, LeidraadError) {
 const state = (dossier) => ({ text: dossier.text(), about: dossier.about() });
 
 const WORKS = {
-  create({ own, keep, ruleSet, stamp, rules, authority, on, name, keepRules, answers, made }) {
+  create({ own, keep, ruleSet, stamp, rules, authority, on, name, keepRules, answers, sections, made }) {
     const used = ruleSet(rules);
     const dossier = keep(own.Dossier.open(used, authority, on, name, keepRules, stamp(made)));
-    if (answers !== undefined) dossier.update(used, answers, stamp(made));
+    if (answers !== undefined || sections !== undefined) dossier.update(used, answers ?? '{}', sections, stamp(made));
     return state(dossier);
   },
   read: ({ own, keep, text, name }) => state(keep(own.Dossier.read(name, text))),
@@ -95,7 +95,7 @@ const WORKS = {
   },
   update(given) {
     const dossier = read(given);
-    dossier.update(given.rulesFor(dossier, given.rules), given.answers, given.stamp(given.made));
+    dossier.update(given.rulesFor(dossier, given.rules), given.answers, given.sections, given.stamp(given.made));
     return state(dossier);
   },
   sign(given) {
