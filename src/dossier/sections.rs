@@ -48,6 +48,28 @@ impl Sectioned {
 
 impl Dossier {
     /// The notes on sections that count.
+    ///
+    /// ```
+    /// # use leidraad::dossier::{Opening, Sectioned, Stamp};
+    /// # use leidraad::{Answers, Dossier, RuleSet};
+    /// # let text = r#"{
+    /// #   "leidraad": 1, "id": "x/y", "title": "Voorbeeld", "sources": { "s": { "kind": "example", "title": "Voorbeeld" } },
+    /// #   "questions": [{ "section": "Feiten", "items": [
+    /// #     { "id": "aantal", "ask": "Hoeveel?", "type": "integer", "min": 0, "max": 900, "sources": ["s"] } ] }],
+    /// #   "decisions": { "soort": { "outcome": true, "sources": ["s"],
+    /// #     "table": ["aantal || soort", "<= 200 || klein", "> 200 || groot"] } }
+    /// # }"#;
+    /// # let rules = RuleSet::from_text("x.json", text)?;
+    /// # let stamp = |salt| Stamp::new("2026-07-04T10:00:00+02:00", [salt; 32]).unwrap();
+    /// let mut dossier = Dossier::new(&rules, &Opening::default(), &stamp(1))?;
+    /// let notes = Sectioned::list_from_json("a.json", r#"[{ "section": "Feiten", "assigned": "toezichthouder" }]"#)?;
+    /// let case = Answers::new().with("aantal", 150);
+    /// assert!(dossier.update_with(&rules, &case, &notes, &stamp(2))?);
+    /// assert_eq!((dossier.sections(), dossier.answered_since("Feiten")), (notes, vec![]));
+    /// dossier.update(&rules, &Answers::new().with("aantal", 250), &stamp(3))?;
+    /// assert_eq!(dossier.answered_since("Feiten"), ["aantal"]);
+    /// # Ok::<(), leidraad::Diagnostics>(())
+    /// ```
     pub fn sections(&self) -> Vec<Sectioned> {
         super::state::State::after(self.revisions()).sections
     }
@@ -59,12 +81,16 @@ impl Dossier {
         let revisions = self.revisions();
         let last = revisions.iter().rposition(|revision| revision.entries(PartOf::Acts).any(noted));
         let later = last.and_then(|last| revisions.get(last.saturating_add(1)..)).unwrap_or_default();
-        let question = |entry| match entry {
-            &Entry::Answer(ref answered) => Some(answered.question.as_str()),
-            &Entry::TakeBack(ref taken) => Some(taken.question.as_str()),
-            _ => None,
-        };
         later.iter().flat_map(|revision| revision.entries(PartOf::Acts)).filter_map(question).collect()
+    }
+}
+
+/// The question of which an answer was recorded or taken back.
+fn question(entry: &Entry) -> Option<&str> {
+    match entry {
+        Entry::Answer(answered) => Some(answered.question.as_str()),
+        Entry::TakeBack(taken) => Some(taken.question.as_str()),
+        _ => None,
     }
 }
 

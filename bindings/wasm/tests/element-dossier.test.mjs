@@ -30,7 +30,7 @@ const verified = (text, ...args) => JSON.parse(command('dossier', 'verify', file
 
 const bring = (page, text) => page.evaluate((text) => document.querySelector('leidraad-checklist').load(text), text);
 const notices = (page) => page.locator('.leidraad-notices').innerText();
-const button = (page, text) => page.locator('.leidraad-view button', { hasText: text });
+const button = (page, text, where = '.leidraad-view') => page.locator(`${where} button`, { hasText: text });
 
 /** To the part of the page “Bewaren” that is about dossiers. */
 async function part(page, name = 'Bewaren') {
@@ -41,8 +41,8 @@ async function part(page, name = 'Bewaren') {
 }
 
 /** What a button gives as a file. */
-async function saved(page, text) {
-  const [download] = await Promise.all([page.waitForEvent('download'), button(page, text).click()]);
+async function saved(page, text, where) {
+  const [download] = await Promise.all([page.waitForEvent('download'), button(page, text, where).click()]);
   return [readFileSync(await download.path(), 'utf8'), download.suggestedFilename()];
 }
 
@@ -198,7 +198,7 @@ test('kept in this browser, the case goes on with its dossier after a reload; an
   await part(other);
   assert.match(await other.locator('.leidraad-view').innerText(), /Dossier met 2 revisies/);
   await bring(other, '{"aantal":10}');
-  await button(other, 'Vervangen').or(other.locator('.leidraad-notices button', { hasText: 'Vervangen' })).click();
+  await button(other, 'Vervangen', '.leidraad-notices').click();
   await other.waitForFunction(() => document.querySelector('leidraad-checklist').answers.aantal === 10);
   await part(other);
   assert.match(await other.locator('.leidraad-view').innerText(), /nog geen dossier/);
@@ -229,6 +229,7 @@ test('what was tampered with, copies, other rules and what is no dossier are ref
     await bring(page, text);
     await page.waitForFunction((source) => new RegExp(source).test(document.querySelector('.leidraad-notices').innerText), message.source).catch(async () => assert.fail(`${message}: ${await notices(page)}`));
     assert.deepEqual(await answers(page), { dagen: 2 }, String(message));
+    if (text === old.text) assert.match((await saved(page, 'Rapport van dat dossier opslaan', '.leidraad-notices'))[0], /Een nieuwere versie/, 'by the rules that it keeps');
     await page.locator('.leidraad-notices button', { hasText: 'Sluiten' }).first().click();
   }
   // a case that was kept, and rules that have changed since
@@ -248,6 +249,7 @@ test('what was tampered with, copies, other rules and what is no dossier are ref
   const other = await list(chromium, { regels: 'damocles/maatregel', gemeente: 'GM0994', wijze: 'taken' });
   await bring(other, copy.text);
   await other.waitForSelector('text=kopie van een dossier');
+  await accessible(other, 'a copy is refused');
   // who may not see what is confidential gets a report without it
   await bring(other, damocles.text);
   await other.waitForSelector('text=klopt en is geopend');
@@ -263,6 +265,62 @@ test('what was tampered with, copies, other rules and what is no dossier are ref
   assert.equal((await saved(other, 'Rapport opslaan'))[0], command('report', 'damocles.json', '--format', 'html', '--on', '2026-06-01'));
   assert.deepEqual(other.problems, []);
   await other.context().close();
+});
+
+test('two tabs at one case: the dossier that one saves is gone on with by the other', async () => {
+  const one = await list(chromium, MELDING);
+  await bring(one, '{"aantal":150}');
+  await answered(one, 'aantal');
+  await tab(one, 'Bewaren');
+  await button(one, 'Bewaren in deze browser').click();
+  await one.waitForFunction(() => localStorage.length === 1);
+  const two = await one.context().newPage();
+  await two.goto(one.url());
+  await two.waitForSelector('.leidraad-heading');
+  await part(one);
+  const [first] = await saved(one, /^Dossier opslaan$/);
+  await two.waitForFunction((text) => JSON.parse(document.querySelector('leidraad-checklist').caseText).dossier?.text === text, first);
+  await bring(two, '{"aantal":175}');
+  await two.locator('.leidraad-notices button', { hasText: 'Vervangen' }).click();
+  await two.waitForFunction(() => document.querySelector('leidraad-checklist').answers.aantal === 175);
+  // answers alone are another case: it begins a dossier of its own, and does not pretend to go on with that of the other
+  await part(two);
+  assert.match(await two.locator('.leidraad-view').innerText(), /nog geen dossier/);
+  await bring(two, first);
+  await two.locator('.leidraad-notices button', { hasText: 'Vervangen' }).click();
+  await two.waitForFunction(() => document.querySelector('leidraad-checklist').answers.aantal === 150);
+  await one.waitForFunction(() => document.querySelector('leidraad-checklist').answers.aantal === 150);
+  await tab(two, 'Controleren');
+  await two.locator('.utrecht-data-list__item', { hasText: 'Hoeveel personen' }).locator('button').click();
+  await two.locator('.leidraad-block', { hasText: 'Hoeveel personen' }).locator('input[type=text]').first().fill('200');
+  await two.locator('.leidraad-block', { hasText: 'Hoeveel personen' }).locator('input[type=text]').first().blur();
+  await one.waitForFunction(() => document.querySelector('leidraad-checklist').answers.aantal === 200);
+  await part(one);
+  const [second] = await saved(one, /^Dossier opslaan$/);
+  assert.deepEqual(JSON.parse(second).revisions.slice(0, 2), JSON.parse(first).revisions);
+  assert.deepEqual([verified(second).findings, verified(second).revisions], [[], 3]);
+  assert.deepEqual([...one.problems], []);
+  await one.context().close();
+});
+
+test('hostile texts in a dossier stay texts, on the page and in what it saves', async () => {
+  const evil = '<img src=x onerror="window.hit=1"><script>window.hit=1</script>';
+  const rules = await (await load()).open('evenementen/melding');
+  const [{ section }] = rules.questionnaire({ authority: 'GM1729' }).sections;
+  const dossier = await (await loadDossiers()).create(rules, { authority: 'GM1729', case: evil, by: evil, remark: evil, answers: { aantal: { value: 150, remark: evil, by: evil } }, sections: [{ section, assigned: evil, ready: { by: evil, role: evil, at: '2026-06-01', changed: false } }] });
+  const page = await list(chromium, MELDING);
+  await bring(page, dossier.text);
+  await answered(page, 'aantal');
+  assert.ok((await page.locator('.leidraad-view').innerText()).includes(`Afgetekend door ${evil}`));
+  await tab(page, 'Taken');
+  assert.ok((await page.locator('.leidraad-tasks').innerText()).includes(evil));
+  await part(page);
+  const [html] = await saved(page, 'Rapport opslaan');
+  assert.doesNotMatch(html, /<img|<script/);
+  assert.equal(await page.evaluate(() => window.hit), undefined);
+  assert.equal(await page.locator('leidraad-checklist img, leidraad-checklist script').count(), 0);
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
 });
 
 test('where the page forbids WebAssembly it is made in the worker', async () => {

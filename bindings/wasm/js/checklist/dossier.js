@@ -9,6 +9,8 @@ import TEXTS from './texts/dossier.js';
 
 const words = ({ words: { lang } }) => (key, ...values) => TEXTS[lang][key].replace(/\{(\d)\}/g, (_, n) => String(values[n]));
 
+const fileName = (app) => app.rules.id.replace(/\W+/g, '-');
+
 /** Where the rules are evaluated, dossiers are made: in the page, or in the worker of a page that forbids WebAssembly. */
 const start = (app) => load(app.rules.dossier ? { worker: app.rules } : {});
 
@@ -60,13 +62,22 @@ async function recorded(app, stamp) {
 
 const refuse = (app, key, more) => void app.notice('error', words(app)(key), more);
 
+/** What cannot be gone on with here can still be told, by the rules of this page or by those that it keeps. */
+const onlyTold = (app, dossier) => secondary(words(app)('reportOf'), async () => {
+  try {
+    download(`${fileName(app)}-rapport.html`, await dossier.report({ rules: app.rules, on: app.today() }), 'text/html');
+  } catch (error) {
+    app.fail(error);
+  }
+});
+
 /** Other rules have come in the place of those of the dossier: what would be different by them. */
 async function otherwise(app, dossier) {
   const t = words(app);
   const { rule } = app.words;
   const { decisions } = await dossier.under(app.rules);
   const line = ({ title, then, now }) => [rule(title), ': ', then ? rule(then.text) : t('wasNot'), ' → ', now ? rule(now.text) : t('isNot')];
-  return refuse(app, 'then', decisions.length > 0 && [p(t('thenNow')), ul(decisions.map(line))]);
+  return refuse(app, 'then', [decisions.length > 0 && [p(t('thenNow')), ul(decisions.map(line))], onlyTold(app, dossier)]);
 }
 
 const remember = (app, dossier) => (app.own.dossier?.text === dossier.text ? undefined : app.change((own) => { own.dossier = remembered(dossier); }));
@@ -81,7 +92,7 @@ export function part(app) {
   const [recordedAt, toldAt] = [place(), place()];
   const by = textbox({ value: app.own.by });
   const remark = textbox();
-  const name = `${app.rules.id.replace(/\W+/g, '-')}`;
+  const name = fileName(app);
   const classes = app.q.sections.some(({ items }) => items.some(({ confidentiality }) => confidentiality)) || app.q.steps.some(({ confidentiality }) => confidentiality);
   const reader = select([['all', t('readerAll')], ['public', t('readerPublic')]], 'all');
   const [who, role] = [textbox({ value: app.own.by }), textbox()];
@@ -178,7 +189,7 @@ export async function read(app, text) {
     if (dossier.ruleSet !== app.rules.id) return refuse(app, 'otherRules');
     const { intact, complete, findings } = await dossier.verify({ rules: app.rules });
     if (!intact) return refuse(app, 'changed', listed(findings.filter(({ weight }) => weight === 'changed')));
-    if (dossier.withheld) return refuse(app, 'copy');
+    if (dossier.withheld) return refuse(app, 'copy', onlyTold(app, dossier));
     if (!(await dossier.fits(app.rules))) return otherwise(app, dossier);
     const other = dossier.authority !== (app.authority?.toUpperCase() ?? null);
     const told = () => app.notice(complete ? 'info' : 'warning', complete ? t(other ? 'openedOther' : 'opened', app.authorityTitle(dossier.authority)) : t('notWhole'), complete ? undefined : listed(findings));
