@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+mod read;
 mod record;
 mod records;
 mod written;
@@ -99,7 +100,7 @@ pub struct Answer {
     pub evidence: Vec<String>,
     /// Who answered.
     pub by: Option<String>,
-    /// When, as it is written.
+    /// The day on which it was answered, as `2026-07-04`.
     pub at: Option<String>,
     pub(crate) span: Option<Span>,
     /// The place of the question's id.
@@ -293,7 +294,7 @@ pub(crate) fn from_node(node: &Node, out: &mut Vec<Diagnostic>) -> Answers {
                     kept(&mut answers, id, node, out);
                     continue;
                 }
-                if let Some(mut answer) = answer(node, out) {
+                if let Some(mut answer) = read::answer(node, out) {
                     answer.key = Some(id.span);
                     answers.set(&id.value, answer);
                 }
@@ -331,152 +332,4 @@ fn put<T>(map: &mut Map<T>, id: &str, value: T) {
         Some((_, slot)) => *slot = value,
         None => map.0.push((Spanned { value: id.to_owned(), span: Span::default() }, value)),
     }
-}
-
-fn answer(node: &Node, out: &mut Vec<Diagnostic>) -> Option<Answer> {
-    let mut answer = match &node.kind {
-        Kind::Map(entries) => long(node, entries, out)?,
-        _ => Answer::new(known(node, out)?),
-    };
-    answer.span = Some(node.span);
-    Some(answer)
-}
-
-fn known(node: &Node, out: &mut Vec<Diagnostic>) -> Option<Known> {
-    match &node.kind {
-        Kind::Null => Some(Known::Unknown),
-        Kind::Scalar { text, quoted, .. } => {
-            Some(Known::Value(Scalar { text: text.clone(), quoted: *quoted }))
-        }
-        Kind::Seq(items) if records::are_records(items) => records::records(items, true, out),
-        Kind::Seq(items) => Some(Known::Several(scalars(items, out)?)),
-        Kind::Map(_) => {
-            out.push(shape(node));
-            None
-        }
-    }
-}
-
-fn shape(node: &Node) -> Diagnostic {
-    Diagnostic::error(Code::WrongAnswer, node.span, format!("expected an answer, found {}", node.describe()))
-        .help(
-            "an answer is a value, `null` (nobody knows), `{\"one_of\": […]}`, `{\"between\": [low, high]}`, \
-         `{\"not_applicable\": \"reason\"}` or `{\"value\": …, \"remark\": …}`",
-        )
-}
-
-fn scalars(items: &[Node], out: &mut Vec<Diagnostic>) -> Option<Vec<Scalar>> {
-    items.iter().map(|item| scalar(item, out)).collect()
-}
-
-fn scalar(node: &Node, out: &mut Vec<Diagnostic>) -> Option<Scalar> {
-    match &node.kind {
-        Kind::Scalar { text, quoted, .. } => Some(Scalar { text: text.clone(), quoted: *quoted }),
-        _ => {
-            out.push(Diagnostic::error(
-                Code::WrongAnswer,
-                node.span,
-                format!("expected a value, found {}", node.describe()),
-            ));
-            None
-        }
-    }
-}
-
-type Entry = (crate::source::Spanned<String>, Node);
-
-/// An answer written as a map.
-fn long(node: &Node, entries: &[Entry], out: &mut Vec<Diagnostic>) -> Option<Answer> {
-    let before = out.len();
-    let mut answer = Answer::new(Known::Unknown);
-    let mut kinds: Vec<(&str, Option<Known>)> = Vec::new();
-    for (key, value) in entries {
-        let text = || match &value.kind {
-            Kind::Scalar { text, .. } => Some(text.clone()),
-            _ => None,
-        };
-        match key.value.as_str() {
-            "value" => kinds.push(("value", known(value, out))),
-            "one_of" => kinds.push(("one_of", one_of(value, out))),
-            "between" => kinds.push(("between", between(value, out))),
-            "at_least" => kinds.push(("at_least", records::at_least(value, out))),
-            "not_applicable" => match text().filter(|t| !t.trim().is_empty()) {
-                Some(reason) => kinds.push(("not_applicable", Some(Known::NotApplicable(reason)))),
-                None => kinds.push(("not_applicable", wrong(value, "`not_applicable` takes a reason", out))),
-            },
-            "remark" => answer.remark = text(),
-            "by" => answer.by = text(),
-            "at" => answer.at = text(),
-            "evidence" => match &value.kind {
-                Kind::Seq(items) => {
-                    answer.evidence = scalars(items, out)?.into_iter().map(|s| s.text).collect()
-                }
-                _ => answer.evidence.extend(text()),
-            },
-            _ => {
-                let finding = Diagnostic::error(
-                    Code::UnknownKey,
-                    key.span,
-                    format!("`{}` is not part of an answer", key.value),
-                );
-                let known = [
-                    "value",
-                    "one_of",
-                    "between",
-                    "at_least",
-                    "not_applicable",
-                    "remark",
-                    "evidence",
-                    "by",
-                    "at",
-                ];
-                out.push(crate::suggest::with_suggestion(finding, &key.value, known.into_iter()));
-            }
-        }
-    }
-    match kinds.as_slice() {
-        _ if out.len() > before => None,
-        [(_, Some(known))] => {
-            answer.known = known.clone();
-            Some(answer)
-        }
-        [(first, _), (second, _), ..] => {
-            let message = format!("an answer has `{first}` or `{second}`, not both");
-            out.push(Diagnostic::error(Code::WrongAnswer, node.span, message));
-            None
-        }
-        _ => {
-            out.push(shape(node));
-            None
-        }
-    }
-}
-
-/// What a key of an answer takes, and what it got.
-fn wrong(node: &Node, takes: &str, out: &mut Vec<Diagnostic>) -> Option<Known> {
-    let message = format!("{takes}, found {}", node.describe());
-    out.push(Diagnostic::error(Code::WrongAnswer, node.span, message));
-    None
-}
-
-fn one_of(node: &Node, out: &mut Vec<Diagnostic>) -> Option<Known> {
-    match &node.kind {
-        Kind::Seq(items) if !items.is_empty() => scalars(items, out).map(Known::OneOf),
-        _ => wrong(node, "`one_of` takes a list of values", out),
-    }
-}
-
-fn between(node: &Node, out: &mut Vec<Diagnostic>) -> Option<Known> {
-    let ends = match &node.kind {
-        Kind::Seq(items) => items.as_slice(),
-        _ => &[],
-    };
-    let [low, high] = ends else {
-        return wrong(node, "`between` takes a list of two ends such as `[5, 10]`", out);
-    };
-    let mut end = |node: &Node| match node.kind {
-        Kind::Null => Some(None),
-        _ => scalar(node, out).map(Some),
-    };
-    Some(Known::Between(end(low)?, end(high)?))
 }

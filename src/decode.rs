@@ -186,6 +186,10 @@ impl Fields {
                 return None;
             }
         };
+        if let Some(finding) = something_else(&entries, span, noun, keys) {
+            out.push(finding);
+            return None;
+        }
         let mut meant = Vec::new();
         for (name, value) in entries.iter().filter(|(name, _)| !keys.contains(&name.value.as_str())) {
             let free = keys.iter().copied().filter(|key| !entries.iter().any(|(name, _)| name.value == *key));
@@ -225,6 +229,31 @@ impl Fields {
         }
         absent
     }
+}
+
+/// One finding about a map of which most keys belong to something else, such as a question that stands outside a section;
+/// a finding for each of them would hide what is wrong.
+fn something_else(
+    entries: &[(Spanned<String>, Node)],
+    span: Span,
+    noun: &str,
+    keys: &[&str],
+) -> Option<Diagnostic> {
+    let foreign = |name: &str| !keys.contains(&name) && nearest(name, keys.iter().copied()).is_none();
+    let others: Vec<String> = entries
+        .iter()
+        .filter(|(name, _)| foreign(&name.value))
+        .map(|(name, _)| format!("`{}`", crate::tree::excerpt(&name.value)))
+        .collect();
+    if others.len() < 3 || others.len() * 2 <= entries.len() {
+        return None;
+    }
+    let first = others.get(..3).unwrap_or_default().join(", ");
+    let message = format!("this is not {noun}: it has keys such as {first}");
+    Some(
+        Diagnostic::error(Code::WrongShape, span, message)
+            .help(format!("the keys of {noun} are: {}", keys.join(", "))),
+    )
 }
 
 /// Declares a record of the file format: the struct, equality apart from places, JSON form, decoder and schema.

@@ -107,7 +107,8 @@ impl Engine {
         let Some(mut network) = Network::new(self, case, q, silent, diagrams) else {
             return self.unsearched(q, case);
         };
-        let search = || Found::Image(self.search(q, &mut network));
+        let tied = network.is_tied();
+        let search = || Found::Image(Image { tied, ..self.search(q, &mut network) });
         match self.remembered(case, Sought::Image(q), search) {
             Found::Image(image) => image,
             _ => Image::default(),
@@ -215,25 +216,40 @@ impl Engine {
         }
     }
 
-    /// What a table can come to where its condition holds, of codes that may be, and the open questions that make a difference to it there, by
-    /// searching cases instead of cells; none where that is too much to search, or not all of it is told by answers.
+    /// The open questions that make a difference to a decision which shows a derived question, its condition included, and
+    /// whether that may be too many. None where too much is open to follow.
+    pub(crate) fn telling_whole(&self, case: &Case, q: usize, silent: Silent) -> Option<(Set, bool)> {
+        Some(search_telling(&mut Network::whole(self, case, q, silent)?, &View::Value))
+    }
+
+    /// What a decision that shows a derived question can come to, of codes that may be, and the open questions that make a
+    /// difference to it, its condition included. None where that is too much to search.
+    pub(crate) fn with_condition(
+        &self,
+        case: &Case,
+        (q, all): (usize, &[Code]),
+        silent: Silent,
+    ) -> Option<(Vec<Code>, Set)> {
+        let mut network = Network::whole(self, case, q, silent)?;
+        let node = *self.questions.get(q)?;
+        match self.remembered(case, Sought::Within(node, true, all), || within(&mut network, all)) {
+            Found::Within(found) => found,
+            _ => None,
+        }
+    }
+
+    /// What a table can come to, of codes that may be, and the open questions that make a difference to it, by searching
+    /// cases instead of cells: as a whole, or where its condition holds. None where that is too much to search, or not all
+    /// of it is told by answers.
     pub(crate) fn within(
         &self,
         case: &Case,
-        (node, all): (usize, &[Code]),
+        (node, whole, all): (usize, bool, &[Code]),
         silent: Silent,
         diagrams: &mut Diagrams<'_>,
     ) -> Option<(Vec<Code>, Set)> {
-        let mut network = Network::of_table(self, case, node, silent, diagrams)?;
-        let search = || {
-            let root = network.root();
-            let mask = network.read(&root).mask();
-            let mut search = Search::new(&mut network);
-            let codes = search.codes(&root, all);
-            let open = search.telling(&root, mask, &View::Value);
-            Found::Within((!search.rough).then_some((codes, open)))
-        };
-        match self.remembered(case, Sought::Within(node, all), search) {
+        let mut network = Network::of_table(self, case, (node, whole), silent, diagrams)?;
+        match self.remembered(case, Sought::Within(node, whole, all), || within(&mut network, all)) {
             Found::Within(found) => found,
             _ => None,
         }
@@ -332,6 +348,26 @@ impl Engine {
         extent.tidy();
         extent
     }
+}
+
+/// What a network comes to, of codes that may be, and the questions that make a difference to it; nothing where that could
+/// not be searched to the end.
+fn within(network: &mut Network<'_>, all: &[Code]) -> Found {
+    let root = network.root();
+    let reading = network.read(&root);
+    let mut search = Search::new(network);
+    let mut codes = search.codes(&root, all);
+    codes.extend((reading.not_applicable && search.not_applicable(&root)).then_some(NOT_APPLICABLE));
+    let open = search.telling(&root, reading.mask(), &View::Value);
+    if !search.rough {
+        return Found::Within(Some((codes, open)));
+    }
+    let Some(cases) = exhaust(search.network, &root, reading.mask()) else { return Found::Within(None) };
+    let readings = || cases.readings.iter().flatten();
+    let ticks = readings().filter_map(|reading| reading.ticks).map(|(low, _)| low);
+    let mut codes = crate::sorted::each_once(ticks.filter(|tick| all.contains(tick)));
+    codes.extend(readings().any(|reading| reading.not_applicable).then_some(NOT_APPLICABLE));
+    Found::Within(Some((codes, differing(&search, &cases, &View::Value))))
 }
 
 /// The open questions that make a difference to a question as far as its outcomes are told apart, and whether that may be

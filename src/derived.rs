@@ -27,6 +27,9 @@ pub(crate) struct Image {
     pub(crate) open: Set,
     /// Whether any of this may hold more than can occur.
     pub(crate) hull: bool,
+    /// Whether its own condition hangs on the same answers in a way of its own: then what the value is and whether there is
+    /// one do not vary apart.
+    pub(crate) tied: bool,
 }
 
 /// How a record stands with a count of its list.

@@ -161,7 +161,7 @@ impl<'e> Evaluation<'e> {
 
     /// The code of a set of missing things.
     fn missing_named(&mut self, names: Vec<Text>) -> Code {
-        missing_named(&mut self.missing, names)
+        missing_named(self.engine, &mut self.missing, names)
     }
 
     /// The names of what is missing, for a code that stands for it.
@@ -397,11 +397,14 @@ fn missing_code(
     if names.is_empty() {
         names.extend(model.decisions.get(d).map(|d| d.id.clone()));
     }
-    missing_named(known, names)
+    missing_named(engine, known, names)
 }
 
-/// The code of a set of missing things.
-fn missing_named(known: &mut Vec<Vec<Text>>, names: Vec<Text>) -> Code {
+/// The code of a set of missing things, in the order of the model: it must not hang on which of them was met first.
+fn missing_named(engine: &Engine, known: &mut Vec<Vec<Text>>, mut names: Vec<Text>) -> Code {
+    let ids =
+        || engine.model.parameters.iter().map(|p| &p.id).chain(engine.model.decisions.iter().map(|d| &d.id));
+    crate::sorted::sort_by_key(&mut names, |name| ids().position(|id| id == name));
     let place = known.iter().position(|m| *m == names).unwrap_or_else(|| {
         known.push(names);
         known.len() - 1

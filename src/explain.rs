@@ -20,7 +20,7 @@ use crate::explanation::{
     UsedAnswer,
 };
 use crate::model::{Cited, Input, Measure, Rule, TableInfo};
-use crate::program::{Code, Engine, Kind, NOT_APPLICABLE};
+use crate::program::{Code, Engine, Kind, NOT_APPLICABLE, SILENT, SILENT_END};
 use crate::source::Span;
 use crate::text::Text;
 use crate::ticks::tick_value;
@@ -104,6 +104,7 @@ impl Explainer<'_> {
             text: self.text(d, &outcome, &reached),
             deviation: self.deviation(d),
             source_undecided: self.source_undecided(d, &outcome),
+            holds: matches!(outcome, Outcome::Determined(_)),
             rules: Vec::new(),
             passed: Vec::new(),
             formula: None,
@@ -125,10 +126,10 @@ impl Explainer<'_> {
             Some(Rule::Table(table)) => {
                 let rows = self.deciding_rows(d);
                 reasons.rules = rows.iter().filter_map(|row| self.rule(d, table, *row)).collect();
-                let passed = match (&reasons.outcome, rows.last()) {
-                    (Outcome::Determined(_), Some(last)) => self.passed(d, table, *last),
-                    _ => Vec::new(),
-                };
+                // the one row that is left can be one that leaves it to others
+                reasons.holds |= matches!(rows.as_slice(), [row] if self.leaves_open(d, *row));
+                let last = rows.last().filter(|_| reasons.holds);
+                let passed = last.map_or_else(Vec::new, |last| self.passed(d, table, *last));
                 let rule = |(row, columns): &(usize, Vec<usize>)| self.passed_rule(d, table, *row, columns);
                 reasons.passed = passed.iter().filter_map(rule).collect();
                 reasons.parameters = self.parameters(table, &rows, &passed);
@@ -234,7 +235,14 @@ impl Explainer<'_> {
     /// The rule of a score or formula, which has no rows.
     fn whole_rule(&self, d: usize, then: &str) -> RuleReason {
         let sources = self.engine.model.decisions.get(d).map(|d| self.cite(&d.sources)).unwrap_or_default();
-        RuleReason { row: None, when: Vec::new(), then: then.to_owned(), sources, notes: Vec::new() }
+        let (when, notes) = (Vec::new(), Vec::new());
+        RuleReason { row: None, when, otherwise: false, then: then.to_owned(), sources, notes }
+    }
+
+    /// Whether a row says that it does not regulate, or names a parameter that is not set.
+    fn leaves_open(&self, d: usize, row: usize) -> bool {
+        let Some(Kind::Table(table)) = self.engine.decision(d).map(|node| &node.kind) else { return false };
+        table.outcome.get(row).is_some_and(|code| (SILENT..SILENT_END).contains(code))
     }
 
     fn rule(&self, d: usize, table: &TableInfo, row: usize) -> Option<RuleReason> {
@@ -242,11 +250,11 @@ impl Explainer<'_> {
         let info = table.rows.get(row)?;
         let tests = table.inputs.iter().zip(&info.entries);
         let when = tests.filter(|(_, entry)| *entry != "-");
-        let compiled = self.engine.decision(d).map(|n| &n.kind);
-        let code = match compiled {
-            Some(Kind::Table(compiled)) => compiled.outcome.get(row).copied(),
+        let compiled = match self.engine.decision(d).map(|n| &n.kind) {
+            Some(Kind::Table(compiled)) => Some(compiled),
             _ => None,
         };
+        let code = compiled.and_then(|compiled| compiled.outcome.get(row).copied());
         let outcome =
             code.and_then(|c| usize::try_from(c).ok()).and_then(|c| self.engine.outcomes.get(d)?.get(c));
         let sources = if info.sources.is_empty() {
@@ -254,15 +262,18 @@ impl Explainer<'_> {
         } else {
             info.sources.clone()
         };
+        let when: Vec<Clause> = when
+            .map(|(input, entry)| Clause {
+                input: model.input_name(*input),
+                test: entry.clone(),
+                text: model.entry_text(*input, entry, info.span),
+            })
+            .collect();
+        let others = compiled.is_some_and(|compiled| compiled.follows(row));
         Some(RuleReason {
             row: Some(row + 1),
-            when: when
-                .map(|(input, entry)| Clause {
-                    input: model.input_name(*input),
-                    test: entry.clone(),
-                    text: model.entry_text(*input, entry, info.span),
-                })
-                .collect(),
+            otherwise: when.is_empty() && others,
+            when,
             then: outcome.map_or_else(|| "niet geregeld".to_owned(), |value| model.outcome_text(d, value)),
             sources: self.cite(&sources),
             notes: info.notes.clone(),

@@ -72,6 +72,8 @@ pub struct Reasons {
     pub source_undecided: bool,
     /// The rules that decide, or still may.
     pub rules: Vec<RuleReason>,
+    /// Whether those rules hold; else it is not known which of them do.
+    pub holds: bool,
     /// The rules that go before those and do not hold, as far as they say something else and could have held beside them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub passed: Vec<PassedRule>,
@@ -128,6 +130,9 @@ pub struct RuleReason {
     pub row: Option<usize>,
     /// Its entries, without those that accept everything.
     pub when: Vec<Clause>,
+    /// Whether it has no such entries and counts only where no row that goes before it holds; else a row without entries
+    /// always holds.
+    pub otherwise: bool,
     /// Its outcome in words.
     pub then: String,
     /// Its sources.

@@ -43,6 +43,7 @@ datum_start: 2026-07-04
 feestdag: nee
 begin_tijd: \"12:00\"
 eind_tijd: \"22:00\"
+na_middernacht: nee
 geluid: geen
 weg: geen
 objecten: 4

@@ -55,7 +55,7 @@ impl Decode for Decided {
                 let nothing = || Scalar { text: "null".to_owned(), quoted: false };
                 let one = |(name, value): (Spanned<String>, Node)| match value.kind {
                     Kind::Null => Some((name.value, nothing())),
-                    _ => super::scalar(&value, out).map(|value| (name.value, value)),
+                    _ => super::read::scalar(&value, out).map(|value| (name.value, value)),
                 };
                 entries.into_iter().map(one).collect::<Option<Vec<_>>>().map(Decided::Several)
             }

@@ -125,7 +125,7 @@ fn record(number: usize, node: &Node, out: &mut Vec<Diagnostic>) -> Option<Recor
     let mut record = Record { fields: Vec::with_capacity(entries.len()), span: Some(node.span) };
     for (field, value) in entries {
         let before = out.len();
-        let answer = super::answer(value, out);
+        let answer = super::read::answer(value, out);
         for finding in out.iter_mut().skip(before) {
             let field = crate::tree::excerpt(&field.value);
             finding.message = format!("record {number}, `{field}`: {}", finding.message);

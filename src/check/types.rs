@@ -294,49 +294,82 @@ fn range(
             .help("name the options that the row accepts, separated by commas"),
         ));
     }
-    let lo = match from {
-        None => Bound::None,
-        Some((term, closed)) => {
-            bound(context, term, domain, closed, |(lo, hi)| if closed { lo } else { hi + 1 })?
-        }
+    let from = match from {
+        Some((term, closed)) => Some((end(context, term, domain)?, closed)),
+        None => None,
     };
-    let hi = match to {
-        None => Bound::None,
-        Some((term, closed)) => {
-            bound(context, term, domain, closed, |(lo, hi)| if closed { hi } else { lo - 1 })?
-        }
+    let to = match to {
+        Some((term, closed)) => Some((end(context, term, domain)?, closed, term.span)),
+        None => None,
     };
-    if let (Bound::At(a), Bound::At(b), Some((term, _))) = (lo, hi, to)
-        && a > b
+    if let (Some((End::At(a), a_closed)), Some((End::At(b), b_closed, span))) = (from, to)
+        && first(a, a_closed) > last(b, b_closed)
     {
-        return Err(Box::new(
-            Diagnostic::error(Code::BadTest, term.span, "this interval is empty")
-                .help("the lower end comes first, as in `[1..5]`; a single value stands without brackets"),
-        ));
+        return Err(Box::new(empty(a, b, span, domain)));
     }
-    Ok(Atom::Range(lo, hi))
+    Ok(Atom::Range(
+        from.map_or(Bound::None, |(end, closed)| end.bound(closed, first)),
+        to.map_or(Bound::None, |(end, closed, _)| end.bound(closed, last)),
+    ))
 }
 
-fn bound(
-    context: &mut Context<'_>,
-    term: &Term,
-    domain: &Domain<'_>,
-    inclusive: bool,
-    tick: impl Fn(Ticks) -> i64,
-) -> Outcome<Bound> {
+/// One end of an interval: the ticks that it takes, or a parameter that is not set.
+#[derive(Clone, Copy)]
+enum End {
+    At(Ticks),
+    Unset(usize),
+}
+
+impl End {
+    fn bound(self, inclusive: bool, tick: impl Fn(Ticks, bool) -> i64) -> Bound {
+        match self {
+            End::At(ticks) => Bound::At(tick(ticks, inclusive)),
+            End::Unset(parameter) => Bound::Unset { parameter, inclusive },
+        }
+    }
+}
+
+/// The first tick of an interval that starts here.
+fn first((lo, hi): Ticks, closed: bool) -> i64 {
+    if closed { lo } else { hi + 1 }
+}
+
+/// The last tick of an interval that ends here.
+fn last((lo, hi): Ticks, closed: bool) -> i64 {
+    if closed { hi } else { lo - 1 }
+}
+
+/// An interval that nothing lies in: its ends are swapped, or no value lies between them.
+fn empty(from: Ticks, to: Ticks, span: Span, domain: &Domain<'_>) -> Diagnostic {
+    // a year is many ticks, and what lies between two steps has its ends the other way around: so both must agree
+    let (message, help) = if from.0 > to.0 && from.1 > to.1 {
+        (
+            "this interval is empty: its ends are swapped".to_owned(),
+            "the lower end comes first, as in `[1..5]`",
+        )
+    } else {
+        (
+            format!("this interval is empty: `{}` has no value in it", domain.name),
+            "`[` and `]` take their end along, `(` and `)` do not; a single value stands without brackets",
+        )
+    };
+    Diagnostic::error(Code::BadTest, span, message).help(help)
+}
+
+fn end(context: &mut Context<'_>, term: &Term, domain: &Domain<'_>) -> Outcome<End> {
     if !term.quoted
         && let Some(Symbol::Parameter(parameter)) = context.names.get(&term.text)
     {
         unit_agrees(context, parameter, term, domain)?;
         return match super::tables::setting_of(context, parameter) {
-            None => Ok(Bound::Unset { parameter, inclusive }),
+            None => Ok(End::Unset(parameter)),
             Some(setting) => {
                 let value = Term { text: setting.text.clone(), quoted: true, span: setting.span };
-                literal(context, &value, domain).map(|t| Bound::At(tick(t)))
+                literal(context, &value, domain).map(End::At)
             }
         };
     }
-    literal(context, term, domain).map(|t| Bound::At(tick(t)))
+    literal(context, term, domain).map(End::At)
 }
 
 fn unit_agrees(context: &Context<'_>, parameter: usize, term: &Term, domain: &Domain<'_>) -> Outcome<()> {
@@ -388,11 +421,14 @@ fn literal(context: &mut Context<'_>, term: &Term, domain: &Domain<'_>) -> Outco
                 Some(Value::Date(_)) => Measure::Date,
                 Some(Value::Number(_)) => Measure::Number { scale: OUTPUT_SCALE, step: 1 },
                 _ => {
-                    return Err(Box::new(Diagnostic::error(
-                        Code::TypeMismatch,
-                        term.span,
-                        format!("`{}` is not a number or date, so it has no order", domain.name),
-                    )));
+                    return Err(Box::new(
+                        Diagnostic::error(
+                            Code::TypeMismatch,
+                            term.span,
+                            format!("`{}` is not a number or date, so it has no order", domain.name),
+                        )
+                        .help("name the values that the row accepts, separated by commas"),
+                    ));
                 }
             };
             (expected(measure), ticks(&term.text, measure))

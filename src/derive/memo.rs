@@ -13,8 +13,8 @@ pub(super) enum Sought<'s> {
     Image(usize),
     /// What makes a difference to a derived question, as far as its codes are told apart: each with its class.
     Telling(usize, &'s BTreeMap<Code, usize>),
-    /// What a table comes to, of codes that may be.
-    Within(usize, &'s [Code]),
+    /// What a table comes to, with its condition or where that holds, of codes that may be.
+    Within(usize, bool, &'s [Code]),
 }
 
 impl Engine {
@@ -50,8 +50,8 @@ impl Engine {
                 key.extend(classes.iter().flat_map(|(code, class)| [*code, number(*class)]));
                 *self.questions.get(q)?
             }
-            Sought::Within(node, codes) => {
-                key.extend([2, number(codes.len())]);
+            Sought::Within(node, whole, codes) => {
+                key.extend([2 + i64::from(whole), number(codes.len())]);
                 key.extend_from_slice(codes);
                 node
             }

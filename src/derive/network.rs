@@ -5,6 +5,8 @@ mod assume;
 mod leaves;
 mod split;
 mod still;
+mod table;
+mod whole;
 
 use crate::case::Case;
 use crate::derived::{Extent, Values};
@@ -40,6 +42,8 @@ pub(super) struct Network<'e> {
     all: Set,
     /// The condition of the question, where it reads what the value reads: only where it holds there is a value.
     gate: Option<usize>,
+    /// Whether its failing is worked out as well.
+    whole: bool,
     /// The open questions.
     pub(super) variables: Vec<usize>,
     /// Per question its place among them.
@@ -110,24 +114,6 @@ impl<'e> Network<'e> {
         network.finish()
     }
 
-    /// The network of a table where its condition holds; none where too much is open to follow, or where what it reads is
-    /// not told by answers alone.
-    pub(super) fn of_table(
-        engine: &'e Engine,
-        case: &'e Case,
-        own: usize,
-        silent: Silent,
-        diagrams: &mut Diagrams<'_>,
-    ) -> Option<Network<'e>> {
-        let node = engine.nodes.get(own)?;
-        let mut network = Network::empty(engine, case, (own, None), silent);
-        if !matches!(node.kind, Kind::Table(_)) || !network.assume(&node.inputs, node.gate, diagrams) {
-            return None;
-        }
-        network.nodes.push(own);
-        network.finish()
-    }
-
     fn empty(
         engine: &'e Engine,
         case: &'e Case,
@@ -143,6 +129,7 @@ impl<'e> Network<'e> {
             nodes: Vec::new(),
             all: Set::default(),
             gate: None,
+            whole: false,
             variables: Vec::new(),
             places: Vec::new(),
             narrowed: Vec::new(),
@@ -298,7 +285,8 @@ impl<'e> Network<'e> {
             let Some(index) = self.nodes.get(i).copied() else { continue };
             self.work(index, region);
         }
-        self.reading(region)
+        let reading = self.reading(region);
+        if self.whole { reading.or_absent() } else { reading }
     }
 
     fn work(&mut self, index: usize, region: &Region) {
@@ -338,27 +326,10 @@ impl<'e> Network<'e> {
             let single = range.0 == range.1;
             let (least, most) = self.engine.domain(q);
             let inside = reading.ticks.map(|(low, high)| (low.max(least), high.min(most)));
-            // a value beyond the domain is none
-            reading.undefined |= inside != reading.ticks || (single && reading.ticks.is_none());
+            reading.undefined |= inside != reading.ticks || (single && reading.ticks.is_none()); // beyond the domain
             reading.ticks = inside.filter(|(low, high)| low <= high);
         }
         reading
-    }
-
-    /// What a table comes to: its code in the place of a value.
-    fn reading_of_code(&self, region: &Region) -> Reading {
-        let code = self.known(self.own);
-        let mask = if code.is_some() { 0 } else { self.mask(self.own, region) };
-        Reading {
-            ticks: Some(code.map_or((i64::MIN + 1, i64::MAX), |code| (code, code))),
-            not_applicable: false,
-            undefined: false,
-            missing: false,
-            names: None,
-            signs: Signs { up: mask, down: mask },
-            open_gate: 0,
-            outside: false,
-        }
     }
 
     /// The cells of the question between two of its ticks.

@@ -310,10 +310,11 @@ impl<'n, 'e> Search<'n, 'e> {
         stuck
     }
 
-    /// The codes that a table comes to in some case, of those that may be.
+    /// The codes that occur in some case, of those that may be.
     pub(super) fn codes(&mut self, root: &Region, all: &[Code]) -> Vec<Code> {
         self.sample(root, Signs::default());
         let mut found: BTreeSet<i64> = std::mem::take(&mut self.attained);
+        found.retain(|code| all.contains(code));
         for code in all.iter().copied() {
             if !found.contains(&code) {
                 let here =

@@ -20,6 +20,13 @@ impl<T: Decode> Decode for Map<T> {
             Kind::Map(entries) => entries,
             // a key with only comments below it, as in a template
             Kind::Null => Vec::new(),
+            Kind::Seq(_) => {
+                let help = format!(
+                    "write under `{key}:` the id of each with a colon, and below it what belongs to it"
+                );
+                out.push(wrong(&node, key, "a map from ids to values").help(help));
+                return None;
+            }
             _ => {
                 out.push(wrong(&node, key, "a map from ids to values"));
                 return None;

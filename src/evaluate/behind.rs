@@ -82,17 +82,19 @@ impl<'e> Evaluation<'e> {
         let asked = self.engine.model.asked();
         let case = self.case?;
         let info = self.engine.nodes.get(node)?;
-        let mut condition = None;
-        if let Some(gate) = info.gate {
+        let condition = info.gate.map(|gate| {
             let f = self.diagrams.of(gate);
-            let parts = self.diagrams.store.parts(&[f]);
-            if parts.iter().filter_map(|part| part.variable()).any(|variable| variable >= asked) {
-                return None;
-            }
-            condition = Some(parts);
+            self.diagrams.store.parts(&[f])
+        });
+        let mut condition = condition.unwrap_or_default();
+        // a condition that reads derived questions is searched along
+        let whole = condition.iter().filter_map(|part| part.variable()).any(|variable| variable >= asked);
+        if whole {
+            condition.clear();
         }
-        let (mut codes, mut needs) = self.engine.within(case, (node, &all), silent, &mut self.diagrams)?;
-        for part in condition.into_iter().flatten() {
+        let (mut codes, mut needs) =
+            self.engine.within(case, (node, whole, &all), silent, &mut self.diagrams)?;
+        for part in condition {
             match part.variable() {
                 // whether it applies at all makes a difference by itself
                 Some(variable) => needs.insert(variable),
@@ -195,7 +197,7 @@ impl<'e> Evaluation<'e> {
     }
 
     /// Whether a question behind a derived one is also read in another way that makes a difference. What the condition of a
-    /// derived question reads is no other way: its values are those for which that holds.
+    /// derived question reads is no other way, as its values are those for which that holds; unless the two are tied.
     fn read_twice(&self, node: usize, plain: &Set, behind: &BTreeMap<usize, Set>) -> bool {
         let mut atoms: Vec<Atom> = Vec::new();
         self.atoms(node, &[], &mut BTreeSet::new(), &mut atoms);
@@ -204,9 +206,9 @@ impl<'e> Evaluation<'e> {
             Some(telling) => telling.contains(x),
             None => atom.question < asked && atom.question == x && plain.contains(x),
         };
-        let apart = |a: &Atom, b: &Atom| {
-            a.question != b.question && !a.within.contains(&b.question) && !b.within.contains(&a.question)
-        };
+        let tied = |q: usize| self.image(q).is_some_and(|image| image.tied);
+        let inside = |a: &Atom, b: &Atom| a.within.contains(&b.question) && !tied(b.question);
+        let apart = |a: &Atom, b: &Atom| a.question != b.question && !inside(a, b) && !inside(b, a);
         atoms.iter().any(|atom| {
             let telling = behind.get(&atom.question).map(Set::iter);
             telling

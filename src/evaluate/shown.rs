@@ -101,17 +101,53 @@ impl Evaluation<'_> {
             return;
         }
         let mut needs = Set::default();
+        let tied = self.image(q).is_some_and(|image| image.tied);
         if decided.reached.codes.iter().any(|c| *c != NOT_APPLICABLE)
             && let Some(image) = self.image(q)
         {
             needs.add(&image.open);
         }
+        let mut rough = false;
         if let Some(gate) = self.engine.decision(decided.d).and_then(|node| node.gate) {
             let (changes, exact) = self.changes(gate);
-            let (asked, rough) = self.asked_for(gate, None, &changes);
-            decided.reached.approximate |= !exact || rough;
+            let (asked, more) = self.asked_for(gate, None, &changes);
+            rough = !exact || more;
             needs.add(&asked);
         }
+        if rough && let Some((codes, exact)) = self.whole(q, &decided.reached.codes) {
+            decided.reached.codes = codes;
+            decided.reached.approximate = self.image(q).is_some_and(|image| image.hull);
+            needs = exact;
+        } else if tied
+            && !rough
+            && let Some((exact, more)) = self.telling_whole(q)
+        {
+            decided.reached.approximate |= more;
+            needs = exact;
+        } else {
+            decided.reached.approximate |= rough || tied;
+        }
+        self.needs(decided, &needs, left);
+    }
+
+    /// The questions that such a decision needs where its condition and its value hang on the same.
+    fn telling_whole(&self, q: usize) -> Option<(Set, bool)> {
+        self.engine.telling_whole(self.case?, q, super::silent)
+    }
+
+    /// What is attainable of such a decision, and the questions that it needs, searched in exact answers: for one of which
+    /// parts of the condition hang on the same. None where that is too much.
+    fn whole(&self, q: usize, all: &[Code]) -> Option<(Vec<Code>, Set)> {
+        if all.iter().any(|code| self.missing(*code).is_some()) {
+            return None;
+        }
+        let all: Vec<Code> = all.iter().copied().filter(|code| *code != NOT_APPLICABLE).collect();
+        let (mut codes, needs) = self.engine.with_condition(self.case?, (q, &all), super::silent)?;
+        codes.sort_unstable();
+        Some((codes, needs))
+    }
+
+    fn needs(&self, decided: &mut Decided, needs: &Set, left: &mut Left) {
         decided.needs = needs.iter().collect();
         if decided.asked {
             // how many values each answer leaves is not known: all count alike

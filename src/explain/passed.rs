@@ -23,7 +23,7 @@ impl Explainer<'_> {
             failing.map(|(i, _)| i).collect()
         };
         let says = |row: usize| table.outcome.get(row);
-        let before = (0..table.rows).filter(|row| goes_before(table, *row, decides));
+        let before = (0..table.rows).filter(|row| table.goes_before(*row, decides));
         let others =
             before.filter(|row| says(*row) != says(decides) && !excluded(info, table, *row, decides));
         others.map(|row| (row, fails(row))).collect()
@@ -47,12 +47,19 @@ impl Explainer<'_> {
     }
 }
 
-/// Whether a row wins from another when both hit.
-fn goes_before(table: &Table, row: usize, decides: usize) -> bool {
-    match &table.reading {
-        Reading::First => row < decides,
-        Reading::Ranked(ranks) => ranks.get(row) < ranks.get(decides),
-        Reading::All | Reading::Either(_) => false,
+impl Table {
+    /// Whether a row wins from another when both hit.
+    fn goes_before(&self, row: usize, other: usize) -> bool {
+        match &self.reading {
+            Reading::First => row < other,
+            Reading::Ranked(ranks) => ranks.get(row) < ranks.get(other),
+            Reading::All | Reading::Either(_) => false,
+        }
+    }
+
+    /// Whether some row goes before this one.
+    pub(super) fn follows(&self, row: usize) -> bool {
+        (0..self.rows).any(|other| self.goes_before(other, row))
     }
 }
 

@@ -191,7 +191,7 @@ impl Reasons {
         }
         let determined = self.is_determined();
         if !self.rules.is_empty() {
-            head(f, if determined { "Waarom:" } else { "Regels die nog kunnen gelden:" })?;
+            head(f, if self.holds { "Waarom:" } else { "Regels die nog kunnen gelden:" })?;
             if let Some(formula) = &self.formula {
                 bullet(f, depth + 2, &formula.words)?;
                 if let Some(filled) = &formula.filled {
@@ -297,7 +297,11 @@ impl RuleReason {
     fn write(&self, f: &mut fmt::Formatter<'_>, depth: usize, sources: &Sources) -> fmt::Result {
         if let Some(row) = self.row {
             let when: Vec<&str> = self.when.iter().map(|clause| clause.text.as_str()).collect();
-            let when = if when.is_empty() { "in alle andere gevallen".to_owned() } else { when.join("; ") };
+            let when = match (when.is_empty(), self.otherwise) {
+                (false, _) => when.join("; "),
+                (true, true) => "in alle andere gevallen".to_owned(),
+                (true, false) => "altijd".to_owned(),
+            };
             bullet(f, depth, &format!("rij {row}: {when} → {}", self.then))?;
         }
         for (name, note) in &self.notes {

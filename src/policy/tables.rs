@@ -46,7 +46,7 @@ impl Policy<'_> {
             .map(|(n, row)| {
                 let mut cells = vec![(n + 1).to_string()];
                 match wide {
-                    true => cells.push(self.conditions(of, row)),
+                    true => cells.push(self.conditions(of, n, row)),
                     false => cells.extend(of.inputs.iter().zip(&row.entries).map(|(input, entry)| {
                         match parse(entry, row.span).as_deref() {
                             Ok([Test::Any]) => "–".to_owned(),
@@ -105,15 +105,17 @@ impl Policy<'_> {
     }
 
     /// The entries of a row that do not accept everything, below each other.
-    fn conditions(&self, of: &TableInfo, row: &RowInfo) -> String {
+    fn conditions(&self, of: &TableInfo, n: usize, row: &RowInfo) -> String {
         let clauses = of.inputs.iter().zip(&row.entries).filter_map(|(input, entry)| {
             let any = matches!(parse(entry, row.span).as_deref(), Ok([Test::Any]));
             (!any).then(|| text(&self.model.entry_text(*input, entry, row.span)))
         });
         let clauses: Vec<String> = clauses.collect();
-        match clauses.is_empty() {
-            true => "in alle andere gevallen".to_owned(),
-            false => clauses.join("<br>**en** "),
+        let after_others = n > 0 && matches!(of.hit, HitPolicy::First | HitPolicy::Priority);
+        match (clauses.is_empty(), after_others) {
+            (false, _) => clauses.join("<br>**en** "),
+            (true, true) => "in alle andere gevallen".to_owned(),
+            (true, false) => "altijd".to_owned(),
         }
     }
 

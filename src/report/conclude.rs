@@ -160,7 +160,8 @@ fn rule(view: &View<'_>, rule: &RuleReason, sources: &mut Sources) -> Ground {
     let when: Vec<String> = rule.when.iter().map(|clause| asked(view, clause)).collect();
     let text = match (rule.row, when.is_empty()) {
         (None, _) => "De regel als geheel".to_owned(),
-        (Some(_), true) => format!("In alle andere gevallen → {}", rule.then),
+        (Some(_), true) if rule.otherwise => format!("In alle andere gevallen → {}", rule.then),
+        (Some(_), true) => format!("Altijd → {}", rule.then),
         (Some(_), false) => format!("{} → {}", when.join("; "), rule.then),
     };
     let notes = rule.notes.iter().map(|(name, note)| format!("{name}: {note}")).collect();

@@ -61,8 +61,9 @@ pub(crate) fn all() -> Vec<Case> {
 
 fn melding() -> Case {
     let answers = r#"{"openbaar": true, "uitzondering": "geen", "soort": "straatfeest", "dagen": 1,
-        "datum_start": "2026-07-04", "feestdag": false, "begin_tijd": "12:00", "eind_tijd": "22:00", "geluid": "geen",
-        "weg": "geen", "objecten": 4, "grootste_object": 12, "tent": false, "podium": false, "vuurwerk": false,
+        "datum_start": "2026-07-04", "feestdag": false, "begin_tijd": "12:00", "eind_tijd": "22:00",
+        "na_middernacht": false, "geluid": "geen", "weg": "geen", "objecten": 4, "grootste_object": 12,
+        "tent": false, "podium": false, "vuurwerk": false,
         "aantal": {"between": [150, 200], "remark": "Nagevraagd.", "evidence": ["telling 2025"]}}"#;
     let deviated = r#"{"$deviations": {"route": {"value": "vergunning", "by": "C. Jansen", "at": "2026-06-02",
         "motivation": "Het is die dag erg druk in het dorp.\nEr is ook een markt."}}}"#;

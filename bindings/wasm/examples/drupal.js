@@ -4,7 +4,7 @@ import { rules } from './laden.js';
 const form = document.querySelector('form');
 const yesNo = { Yes: true, No: false };
 const names = ['uitzondering', 'soort', 'aantal', 'dagen', 'begin_tijd', 'eind_tijd', 'geluid', 'muziek_begin', 'muziek_eind', 'geluidsniveau', 'weg', 'objecten', 'grootste_object', 'tent_personen', 'podium_hoogte', 'voertuigen'];
-const booleans = ['openbaar', 'feestdag', 'tent', 'podium', 'podium_overkapt', 'vuurwerk'];
+const booleans = ['openbaar', 'feestdag', 'na_middernacht', 'muziek_na_middernacht', 'tent', 'podium', 'podium_overkapt', 'vuurwerk'];
 
 bindForm(form, rules('evenementen/melding'), {
   authority: 'GM1729',

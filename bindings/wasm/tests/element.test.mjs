@@ -14,7 +14,7 @@ const MELDING = { regels: 'evenementen/melding', gemeente: 'GM1729' };
 /** A street party that Gulpen-Wittem wants to hear of. */
 const PARTY = [
   [/^Is het een van deze bijeenkomsten/, 'Geen van deze'], [/evenement openbaar/, 'Ja'], [/Wat voor evenement/, 'Straatfeest of buurtbarbecue'], [/Hoeveel personen/, '150'], [/hoeveel dagen/, '1'],
-  [/Op welke dag/, '4-7-2026'], [/feestdag/, 'Nee'], [/beginnen de activiteiten/, '14:00'], [/eindigen de activiteiten/, '22.00'], [/muziek of een andere geluidsbron/, 'Geen muziek en geen andere geluidsbron'],
+  [/Op welke dag/, '4-7-2026'], [/feestdag/, 'Nee'], [/beginnen de activiteiten/, '14:00'], [/eindigen de activiteiten/, '22.00'], [/na middernacht/, 'Nee'], [/muziek of een andere geluidsbron/, 'Geen muziek en geen andere geluidsbron'],
   [/verkeer/, 'Niets:'], [/Hoeveel objecten/, '2'], [/vierkante meter/, '8,5'], [/tent\?/, 'Nee'], [/podium\?/, 'Nee'], [/vuurwerk/, 'Nee'],
 ];
 const party = (question, options, type) => {

@@ -167,7 +167,7 @@ impl<'e> Network<'e> {
 }
 
 /// Whether a node is a function of answers: nothing in it is unset, and its rows leave no choice and no lists.
-fn is_plain(node: &Node, questions: usize) -> bool {
+pub(super) fn is_plain(node: &Node, questions: usize) -> bool {
     let lists = matches!(&node.kind, Kind::Table(table) if table.reading == Reading::All);
     node.silents.is_empty() && !lists && node.questions.iter().all(|q| q < questions)
 }

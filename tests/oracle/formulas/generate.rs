@@ -84,8 +84,8 @@ pub(super) enum Formula {
 /// What a random rule set may hold.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Recipe {
-    /// Conditions, and tables that formulas read.
-    pub(super) chain: bool,
+    /// How many of a hundred questions and decisions have a condition; with 0 formulas read no tables either.
+    pub(super) conditions: usize,
     pub(super) unset: bool,
 }
 
@@ -113,7 +113,7 @@ pub(super) fn formulas(rng: &mut Rng, recipe: Recipe) -> Model {
             true => Rule::Formula(rounded(rng, &model)),
             false => table(rng, &model),
         };
-        let when = (recipe.chain && rng.chance(25)).then(|| condition(rng, &model, d)).flatten();
+        let when = rng.chance(recipe.conditions).then(|| condition(rng, &model, d)).flatten();
         model.decisions.push(Decision { id: format!("d{d}"), when, rule, outcome: rng.chance(30) });
     }
     model
@@ -143,7 +143,7 @@ fn question(rng: &mut Rng, q: usize, recipe: Recipe, model: &Model) -> Question 
     if may_not_apply {
         values.push(Answer::NotApplicable);
     }
-    let when = (recipe.chain && q > 0 && rng.chance(20)).then(|| {
+    let when = (q > 0 && rng.chance(recipe.conditions)).then(|| {
         let other = rng.below(q);
         (Ref::Question(other), a_test(rng, model, Ref::Question(other)))
     });

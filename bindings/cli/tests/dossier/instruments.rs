@@ -43,8 +43,8 @@ fn flat(text: &str) -> String {
 #[test]
 fn a_street_party_in_gulpen_wittem() {
     let answers = "openbaar: ja\nuitzondering: geen\nsoort: straatfeest\ndagen: 1\ndatum_start: 2026-07-04\nfeestdag: nee\n\
-                   begin_tijd: '12:00'\neind_tijd: '22:00'\ngeluid: geen\nweg: geen\nobjecten: 4\ngrootste_object: 12\ntent: nee\n\
-                   podium: nee\nvuurwerk: nee\n";
+                   begin_tijd: '12:00'\neind_tijd: '22:00'\nna_middernacht: nee\ngeluid: geen\nweg: geen\nobjecten: 4\n\
+                   grootste_object: 12\ntent: nee\npodium: nee\nvuurwerk: nee\n";
     let folder = folder(&[("melding.yaml", answers)]);
     let run = |arguments: &[&str]| dossier(folder.path(), arguments).ok();
     let shown = |arguments: &[&str]| flat(&run(arguments));

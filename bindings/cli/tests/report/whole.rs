@@ -108,8 +108,8 @@ fn a_street_party() {
         rules: "evenementen/melding",
         authority: Some("gm1729"),
         answers: "openbaar: ja\nuitzondering: geen\nsoort: straatfeest\ndagen: 1\ndatum_start: 2026-07-04\nfeestdag: nee\n\
-                  begin_tijd: '12:00'\neind_tijd: '22:00'\ngeluid: geen\nweg: geen\nobjecten: 4\ngrootste_object: 12\ntent: nee\n\
-                  podium: nee\nvuurwerk: nee\naantal: 150\n",
+                  begin_tijd: '12:00'\neind_tijd: '22:00'\nna_middernacht: nee\ngeluid: geen\nweg: geen\nobjecten: 4\n\
+                  grootste_object: 12\ntent: nee\npodium: nee\nvuurwerk: nee\naantal: 150\n",
         deviation: ("route", &["vergunning"]),
         steps: &[],
         on: "2026-06-10",
