@@ -360,7 +360,7 @@ impl<'e> Evaluation<'e> {
         match self.diagrams.of(gate).code() {
             Some(TRUE) => Some(true),
             Some(FALSE) => Some(false),
-            _ => None,
+            _ => self.settled_by_search(gate),
         }
     }
 }

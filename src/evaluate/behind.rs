@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Code, Codes, Decided, Evaluation, FALSE, Left, NOT_APPLICABLE, Ref};
+use super::{Code, Codes, Decided, Evaluation, FALSE, Left, NOT_APPLICABLE, Ref, TRUE};
 use crate::case::Case;
 use crate::derived::Image;
 use crate::diagnostic::Diagnostic;
@@ -105,6 +105,40 @@ impl<'e> Evaluation<'e> {
         codes.sort_unstable();
         codes.dedup();
         Some((codes, needs))
+    }
+
+    /// Whether a condition that reads derived questions holds, where cells leave that open because it hangs on the same
+    /// answers in several ways.
+    pub(super) fn settled_by_search(&mut self, gate: usize) -> Option<bool> {
+        let asked = self.engine.model.asked();
+        let case = self.case?;
+        let f = self.diagrams.of(gate);
+        let mut read: Vec<usize> = Vec::new();
+        for q in self.diagrams.store.parts(&[f]).into_iter().filter_map(|part| part.variable()) {
+            if !read.contains(&q) {
+                read.push(q);
+            }
+        }
+        let mut behind = Set::default();
+        let mut twice = false;
+        for q in &read {
+            let open = self.image(*q).filter(|_| *q >= asked).map(|image| image.open.clone());
+            let open = open.unwrap_or_else(|| {
+                let mut own = Set::default();
+                own.insert(*q);
+                own
+            });
+            twice |= open.iter().any(|x| behind.contains(x));
+            behind.add(&open);
+        }
+        if !twice {
+            return None;
+        }
+        match self.engine.within(case, (gate, true, &[FALSE, TRUE]), silent, &mut self.diagrams)?.0.as_slice()
+        {
+            [code] => Some(*code == TRUE),
+            _ => None,
+        }
     }
 
     /// Where a derived question has no value in some completion, what could change with it has none either.

@@ -72,8 +72,8 @@ fn large_and_deep_texts_end_quickly() {
         refused("a.json", &"[".repeat(depth), Code::Syntax);
         refused("a.json", &"{\"a\":".repeat(depth), Code::Syntax);
     }
-    let many: String = (0..1_000).map(|n| format!("k{n}: 1\n")).collect();
-    let (_, findings) = read("a.yaml", &format!("leidraad: 1\nid: a/b\n{many}"));
+    let many: String = (0..1_000).map(|n| format!("  k{n}: []\n")).collect();
+    let (_, findings) = read("a.yaml", &format!("leidraad: 1\nid: a/b\ntitle: A\nparameters:\n{many}"));
     assert!(findings.to_string().contains("800 more findings in this file are not shown"));
     let stairs: String = (0..2_000).map(|n| format!("{}a:\n", " ".repeat(n))).collect();
     refused("a.yaml", &stairs, Code::TooLarge);

@@ -1,4 +1,4 @@
-//! A table as the end of a network: its code stands in the place of a value.
+//! A table or condition as the end of a network: its code stands in the place of a value.
 
 use super::assume::is_plain;
 use super::{Network, Reading, Region, Silent};
@@ -8,7 +8,7 @@ use crate::formula::Signs;
 use crate::program::{Engine, FALSE, Kind};
 
 impl<'e> Network<'e> {
-    /// The network of a table where its condition holds, or of both where that is asked for; none where too much is open to
+    /// The network of a table or condition where its condition holds, or of both where that is asked for; none where too much is open to
     /// follow, or where what it reads is not told by answers alone.
     pub(in crate::derive) fn of_table(
         engine: &'e Engine,
@@ -17,7 +17,8 @@ impl<'e> Network<'e> {
         silent: Silent,
         diagrams: &mut Diagrams<'_>,
     ) -> Option<Network<'e>> {
-        let node = engine.nodes.get(own).filter(|node| matches!(node.kind, Kind::Table(_)))?;
+        let node =
+            engine.nodes.get(own).filter(|node| matches!(node.kind, Kind::Table(_) | Kind::Condition(_)))?;
         let mut network = Network::empty(engine, case, (own, None), silent);
         if whole {
             let both: Vec<usize> = node.inputs.iter().copied().chain(node.gate).collect();

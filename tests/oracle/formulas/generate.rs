@@ -9,6 +9,8 @@ pub(super) struct Model {
     pub(super) questions: Vec<Question>,
     pub(super) parameters: Vec<Option<Fraction>>,
     pub(super) decisions: Vec<Decision>,
+    /// Remarks, each under two conditions.
+    pub(super) remarks: Vec<[(Ref, Test); 2]>,
 }
 
 /// A question with all its values, "not applicable" last where that is an answer.
@@ -113,8 +115,19 @@ pub(super) fn formulas(rng: &mut Rng, recipe: Recipe) -> Model {
             true => Rule::Formula(rounded(rng, &model)),
             false => table(rng, &model),
         };
-        let when = rng.chance(recipe.conditions).then(|| condition(rng, &model, d)).flatten();
+        let when = rng.chance(recipe.conditions).then(|| condition(rng, &model)).flatten();
         model.decisions.push(Decision { id: format!("d{d}"), when, rule, outcome: rng.chance(30) });
+    }
+    if recipe.conditions > 0 {
+        for _ in 0..2 {
+            let both = [condition(rng, &model), condition(rng, &model)];
+            // two tests of one thing are one condition
+            if let [Some(a), Some(b)] = both
+                && a.0 != b.0
+            {
+                model.remarks.push([a, b]);
+            }
+        }
     }
     model
 }
@@ -195,7 +208,7 @@ fn readable(model: &Model) -> Vec<Ref> {
     questions.chain((0..model.decisions.len()).map(Ref::Decision)).collect()
 }
 
-fn condition(rng: &mut Rng, model: &Model, _: usize) -> Option<(Ref, Test)> {
+fn condition(rng: &mut Rng, model: &Model) -> Option<(Ref, Test)> {
     let of = *rng.pick(&readable(model));
     if matches!(of, Ref::Decision(d) if matches!(model.decisions[d].rule, Rule::Table(..)) && numbers(model, of).is_empty())
     {

@@ -81,6 +81,11 @@ pub(super) fn outcomes(model: &Model, point: &Point) -> Vec<Val> {
     done
 }
 
+/// Whether a remark holds in a case of which the outcomes are known.
+pub(super) fn holds(model: &Model, point: &Point, outcomes: &[Val], remark: usize) -> bool {
+    model.remarks[remark].iter().all(|(of, test)| accepts(test, &look(model, point, outcomes, *of)))
+}
+
 fn look(model: &Model, point: &Point, done: &[Val], of: Ref) -> Val {
     match of {
         Ref::Decision(d) => done[d].clone(),

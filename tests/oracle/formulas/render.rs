@@ -130,11 +130,17 @@ pub(super) fn file(model: &Model) -> String {
             format!("\"p{p}\": {{ \"title\": \"Parameter {p}\", \"type\": \"decimal\"{value} }}")
         })
         .collect();
+    let remark = |(i, both): (usize, &[(Ref, Test); 2])| {
+        let [a, b] = both.each_ref().map(|(of, t)| format!("\"{}\": \"{}\"", name(model, *of), test(t)));
+        format!("\"f{i}\": {{ \"text\": \"F\", \"when\": {{ {a}, {b} }}, \"sources\": [\"s\"] }}")
+    };
+    let remarks: Vec<String> = model.remarks.iter().enumerate().map(remark).collect();
     format!(
         "{{ \"leidraad\": 1, \"id\": \"x/y\", \"title\": \"X\", \"sources\": {{ \"s\": {{ \"kind\": \"example\", \"title\": \"S\" }} }},\n\
-         \"parameters\": {{ {} }},\n\"questions\": [{{ \"section\": \"S\", \"items\": [\n{}] }}],\n\"decisions\": {{\n{} }} }}",
+         \"parameters\": {{ {} }},\n\"questions\": [{{ \"section\": \"S\", \"items\": [\n{}] }}],\n\"decisions\": {{\n{} }},\n\"findings\": {{ {} }} }}",
         parameters.join(", "),
         questions.join(",\n"),
-        decisions.join(",\n")
+        decisions.join(",\n"),
+        remarks.join(", ")
     )
 }
