@@ -62,7 +62,8 @@ format() {
 
 lint() {
   cargo clippy --locked --workspace --all-targets --all-features -- -D warnings &&
-    cargo clippy --locked -p leidraad-wasm --target wasm32-unknown-unknown -- -D warnings
+    cargo clippy --locked -p leidraad-wasm --target wasm32-unknown-unknown -- -D warnings &&
+    cargo clippy --locked -p leidraad-wasm-dossier --target wasm32-unknown-unknown -- -D warnings
 }
 
 # JSON only: what the browser gets.

@@ -61,6 +61,7 @@
 mod append;
 mod chain;
 mod compare;
+mod differ;
 mod entry;
 mod fields;
 pub(crate) mod history;
@@ -70,6 +71,7 @@ mod read;
 pub mod record;
 mod redact;
 mod rules;
+mod sections;
 mod sign;
 mod signed;
 mod stamp;
@@ -83,8 +85,8 @@ use crate::rule_set::RuleSet;
 
 pub use compare::{ComparedDossiers, ComparedItem, ComparedRollup, Course, Why};
 pub use entry::{
-    About, Answered, Deviated, Entry, Followed, Given, Motivated, Opened, Reopened, Rest, Signed, Stepped,
-    TakenBack,
+    About, Answered, Deviated, Entry, Followed, Given, Motivated, Opened, Ready, Reopened, Rest, Sectioned,
+    Signed, Stepped, TakenBack,
 };
 pub use fields::{Count, Hash, Json, Moment, Salt, Text};
 pub use other::{OtherDecision, OtherOutcome, Refused, Told};

@@ -10,6 +10,7 @@ mod record;
 mod redact;
 mod rubbish;
 mod schema;
+mod sections;
 #[cfg(feature = "signatures")]
 mod signatures;
 

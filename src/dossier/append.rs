@@ -2,7 +2,8 @@
 
 use super::chain::{Salts, part, revision_hash};
 use super::entry::{
-    Answered, Deviated, Entry, Followed, Given, Motivated, Opened, Reopened, Signed, Stepped, TakenBack,
+    Answered, Deviated, Entry, Followed, Given, Motivated, Opened, Reopened, Sectioned, Signed, Stepped,
+    TakenBack,
 };
 use super::fields::{Count, Hash, Text};
 use super::outcome::{Sorted, outcome};
@@ -63,14 +64,80 @@ impl Dossier {
         state.answers.lay(answers);
         // findings about these answers show them where they are written
         state.answers.sources = answers.sources.clone();
-        let answered = answers.iter().map(|(question, answer)| {
-            let answer = Given(Answer { span: None, key: None, ..answer.clone() });
-            Entry::Answer(Answered { question: Text::from(question), answer })
-        });
+        let answered = answers.iter().map(|(question, answer)| self::answered(question, answer));
         let stepped = answers.steps.0.iter().map(|(id, record)| stepped(&id.value, record.clone()));
         let deviated = answers.deviations.0.iter().flat_map(|(id, deviation)| deviated(&id.value, deviation));
         let acts = answered.chain(stepped).chain(deviated).collect();
         self.append(rules, &state, acts, stamp)
+    }
+
+    /// Records what differs from what counts now, in one revision: answers, steps and deviations that are new or otherwise, and those
+    /// that are gone, which are taken back. For forms that hold a case as a whole. Where nothing differs nothing is recorded, and it
+    /// gives `false`.
+    ///
+    /// # Errors
+    /// As [`Dossier::record`].
+    ///
+    /// ```
+    /// # use leidraad::dossier::{Opening, Stamp};
+    /// # use leidraad::{Answers, Dossier, RuleSet};
+    /// # let text = r#"{
+    /// #   "leidraad": 1, "id": "x/y", "title": "Voorbeeld", "sources": { "s": { "kind": "example", "title": "Voorbeeld" } },
+    /// #   "questions": [{ "section": "Feiten", "items": [
+    /// #     { "id": "aantal", "ask": "Hoeveel?", "type": "integer", "min": 0, "max": 900, "sources": ["s"] },
+    /// #     { "id": "vuur", "ask": "Is er vuurwerk?", "type": "boolean", "sources": ["s"] } ] }],
+    /// #   "decisions": { "soort": { "outcome": true, "sources": ["s"],
+    /// #     "table": ["aantal | vuur || soort", "<= 200 | nee || klein", "> 200 | - || groot", "<= 200 | ja || groot"] } }
+    /// # }"#;
+    /// # let rules = RuleSet::from_text("x.json", text)?;
+    /// # let stamp = |salt| Stamp::new("2026-07-04T10:00:00+02:00", [salt; 32]).unwrap();
+    /// let mut dossier = Dossier::new(&rules, &Opening::default(), &stamp(1))?;
+    /// let case = Answers::new().with("aantal", 150).with("vuur", false);
+    /// assert!(dossier.update(&rules, &case, &stamp(2))?);
+    /// assert!(!dossier.update(&rules, &case, &stamp(3))?, "nothing differs");
+    /// let case = Answers::new().with("aantal", 250);
+    /// assert!(dossier.update(&rules, &case, &stamp(4))?, "one answer is otherwise, and one is gone");
+    /// assert_eq!((dossier.answers(), dossier.revisions().len()), (case, 3));
+    /// # Ok::<(), leidraad::Diagnostics>(())
+    /// ```
+    pub fn update(&mut self, rules: &RuleSet, answers: &Answers, stamp: &Stamp) -> Result<bool> {
+        self.differ(rules, answers, None, stamp)
+    }
+
+    /// The same, with the notes on sections: those that are not among these are taken back.
+    ///
+    /// # Errors
+    /// As [`Dossier::update`], and a section that the rules do not have.
+    pub fn update_with(
+        &mut self,
+        rules: &RuleSet,
+        answers: &Answers,
+        sections: &[Sectioned],
+        stamp: &Stamp,
+    ) -> Result<bool> {
+        self.differ(rules, answers, Some(sections), stamp)
+    }
+
+    fn differ(
+        &mut self,
+        rules: &RuleSet,
+        answers: &Answers,
+        sections: Option<&[Sectioned]>,
+        stamp: &Stamp,
+    ) -> Result<bool> {
+        let mut state = State::after(self.revisions());
+        let mut acts = super::differ::acts(&state.answers, answers)?;
+        acts.extend(sections.map(|then| super::sections::acts(&state.sections, then)).unwrap_or_default());
+        if acts.is_empty() {
+            self.continues()?;
+            return Ok(false);
+        }
+        acts.iter().for_each(|entry| state.apply(entry));
+        // findings about these answers show them where they are written
+        state.answers.lay(answers);
+        state.answers.sources = answers.sources.clone();
+        self.append(rules, &state, acts, stamp)?;
+        Ok(true)
     }
 
     /// Takes the answer to a question back: it counts as not asked.
@@ -213,6 +280,11 @@ impl Dossier {
             return refused(Code::WrongAnswer, message, &help);
         }
         let judged = judge(rules, state, stamp)?;
+        if let Some(section) = super::sections::unknown(&acts, &judged.program) {
+            let message =
+                format!("`{}` is not a section of these rules", crate::tree::excerpt(section.as_str()));
+            return refused(Code::UnknownName, message, "a section goes by its title");
+        }
         let mut record = self.record.clone();
         if !record.layers.is_empty() {
             keep(&mut record, &judged);
@@ -254,11 +326,16 @@ fn in_the_future(entry: &Entry, today: Date) -> Option<(&str, Date)> {
     }
 }
 
-fn stepped(step: &str, record: StepRecord) -> Entry {
+pub(super) fn answered(question: &str, answer: &Answer) -> Entry {
+    let answer = Given(Answer { span: None, key: None, ..answer.clone() });
+    Entry::Answer(Answered { question: Text::from(question), answer })
+}
+
+pub(super) fn stepped(step: &str, record: StepRecord) -> Entry {
     Entry::Step(Stepped { step: Text::from(step), record })
 }
 
-fn deviated(decision: &str, deviation: &Deviation) -> [Entry; 2] {
+pub(super) fn deviated(decision: &str, deviation: &Deviation) -> [Entry; 2] {
     let text =
         |text: &Option<crate::source::Spanned<String>>| text.as_ref().map(|t| Text::from(t.value.as_str()));
     let at = deviation.at.as_ref().map(|day| day.value);

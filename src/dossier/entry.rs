@@ -112,6 +112,8 @@ tagged! {
         Motivation = "motivation": Motivated,
         /// A deviation that was taken back: the rules are followed.
         Follow = "follow": Followed,
+        /// Who does a section of the checklist, and who says that it is ready.
+        Section = "section": Sectioned,
         /// A sign-off on everything before.
         Sign = "sign": Signed,
         /// The outcomes of decisions.
@@ -214,6 +216,33 @@ record! {
     pub struct Followed = "a deviation taken back" {
         /// The decision.
         pub decision: Text,
+    }
+}
+
+record! {
+    /// A note of the people at work on a section of the checklist: who does it, and who says that it is ready. The last one of a section
+    /// counts; one that says neither takes it back.
+    pub struct Sectioned = "a note on a section" {
+        /// The section, by its title.
+        pub section: Text,
+        /// The role that it is assigned to.
+        pub assigned: Option<Text>,
+        /// Who says that it is ready. That is no sign-off: it says nothing of other sections, and signs no hash.
+        pub ready: Option<Ready>,
+    }
+}
+
+record! {
+    /// Who says that a section is ready.
+    pub struct Ready = "who says that a section is ready" {
+        /// By whom.
+        pub by: Text,
+        /// In what capacity.
+        pub role: Option<Text>,
+        /// On which day.
+        pub at: Option<Date>,
+        /// Whether an answer in it was changed after that.
+        pub changed: bool,
     }
 }
 

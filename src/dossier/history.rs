@@ -3,7 +3,7 @@
 use std::fmt::{self, Write as _};
 
 use super::Dossier;
-use super::entry::{Entry, Motivated};
+use super::entry::{Entry, Motivated, Sectioned};
 use super::record::{PartOf, Revision};
 use super::words::{answer, decided, decision, harmless, moment};
 use crate::notation::{date, wrapped};
@@ -188,6 +188,7 @@ fn line(entry: &Entry, motivations: &[&Motivated], program: Option<&Program>) ->
         Entry::Follow(followed) => {
             format!("«{}» weer volgens de regels", decision(program, followed.decision.as_str()))
         }
+        Entry::Section(note) => section(note),
         Entry::Sign(signed) => {
             let role =
                 signed.role.as_ref().map_or_else(String::new, |role| format!(" als {}", role.as_str()));
@@ -195,6 +196,20 @@ fn line(entry: &Entry, motivations: &[&Motivated], program: Option<&Program>) ->
         }
         other => other.key().to_owned(),
     }
+}
+
+/// Who does a section, and who says that it is ready.
+fn section(note: &Sectioned) -> String {
+    let mut said: Vec<String> = Vec::new();
+    said.extend(note.assigned.as_ref().map(|role| format!("toegewezen aan {}", role.as_str())));
+    said.extend(note.ready.as_ref().map(|ready| {
+        let role = ready.role.as_ref().map_or_else(String::new, |role| format!(" als {}", role.as_str()));
+        let at = ready.at.map_or_else(String::new, |at| format!(" op {}", date(at)));
+        let changed = if ready.changed { "; daarna is een antwoord gewijzigd" } else { "" };
+        format!("klaar volgens {}{role}{at}{changed}", ready.by.as_str())
+    }));
+    let text = if said.is_empty() { "aantekening ingetrokken".to_owned() } else { said.join(", ") };
+    format!("onderdeel «{}»: {text}", note.section.as_str())
 }
 
 fn ask(program: Option<&Program>, id: &str) -> String {

@@ -94,11 +94,12 @@ fn too_many(record: &Record) -> Option<(&'static str, usize)> {
     let named = record.revisions.iter().map(|revision| revision.rules.layers.len());
     let layers = named.chain([record.layers.len()]).max().unwrap_or(0);
     let acts = record.revisions.iter().flat_map(|revision| revision.entries(PartOf::Acts));
-    let (mut steps, mut decisions) = (BTreeSet::new(), BTreeSet::new());
+    let (mut steps, mut decisions, mut sections) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for entry in acts {
         match entry {
             Entry::Step(stepped) => steps.insert(stepped.step.as_str()),
             Entry::Deviate(deviated) => decisions.insert(deviated.decision.as_str()),
+            Entry::Section(note) => sections.insert(note.section.as_str()),
             _ => false,
         };
     }
@@ -107,6 +108,7 @@ fn too_many(record: &Record) -> Option<(&'static str, usize)> {
         ("layers", layers, MAX_DOSSIER_LAYERS),
         ("steps", steps.len(), MAX_DOSSIER_IDS),
         ("deviations", decisions.len(), MAX_DOSSIER_IDS),
+        ("sections", sections.len(), MAX_DOSSIER_IDS),
     ]
     .into_iter()
     .find(|(_, count, limit)| count > limit)

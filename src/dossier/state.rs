@@ -1,6 +1,6 @@
 //! What counts after some revisions: the answers, steps and deviations, each as it was recorded last.
 
-use super::entry::{Entry, Opened};
+use super::entry::{Entry, Opened, Sectioned};
 use super::fields::Text;
 use super::record::{PartOf, Revision};
 use crate::answers::{Answers, Deviation};
@@ -12,6 +12,8 @@ use crate::value::Date;
 #[derive(Debug, Clone, Default)]
 pub(super) struct State {
     pub(super) answers: Answers,
+    /// The notes on sections, in the order in which sections were first noted.
+    pub(super) sections: Vec<Sectioned>,
     pub(super) opened: Option<Opened>,
     /// The day of the opening: the reference date where nothing else fixes it.
     pub(super) opened_on: Option<Date>,
@@ -75,6 +77,7 @@ impl State {
             Entry::Follow(followed) => {
                 answers.deviations.0.retain(|(id, _)| id.value != followed.decision.as_str());
             }
+            Entry::Section(note) => super::sections::note(&mut self.sections, note),
             Entry::About(_) | Entry::Sign(_) | Entry::Decisions(_) | Entry::Assessment(_) => {}
         }
     }

@@ -231,6 +231,7 @@ fn fits(of: PartOf, entry: &super::Entry) -> bool {
         | E::Reopen(_)
         | E::Deviate(_)
         | E::Follow(_)
+        | E::Section(_)
         | E::Sign(_) => of == PartOf::Acts,
     }
 }

@@ -80,6 +80,58 @@ fn later_answers_stand_beside_earlier_ones() {
 }
 
 #[test]
+fn a_case_that_is_held_as_a_whole_is_recorded_by_what_differs() {
+    let rules = set();
+    let mut dossier = whole();
+    let before = dossier.clone();
+    let same = r#"{
+        "ernst": null, "soort": {"evidence": ["rapport 7"], "remark": "Gezien ter plaatse.", "value": "pand", "at": "2026-08-01", "by": "B."},
+        "tip": "politie", "signaal": true,
+        "$deviations": {"ernst_volgens_feiten": {"value": "licht", "motivation": "De tip bleek onjuist.", "by": "C.", "at": "2026-08-02"}},
+        "$steps": {"politie": {"by": "D.", "done": "2026-08-02"}, "voornemen": {"skipped": "niet nodig"}}
+    }"#;
+    assert!(!dossier.update(&rules, &answers(same), &stamp(7)).unwrap(), "another order is no difference");
+    assert_eq!(dossier, before);
+
+    let other = r#"{
+        "soort": "pand", "signaal": true, "tip": "politie",
+        "$steps": {"voornemen": {"skipped": "al gedaan"}}
+    }"#;
+    assert!(dossier.update(&rules, &answers(other), &stamp(7)).unwrap());
+    assert_eq!(dossier.revisions().len(), before.revisions().len() + 1);
+    let last = dossier.revisions().last().unwrap();
+    let mut acts: Vec<&str> =
+        last.entries(leidraad::dossier::record::PartOf::Acts).map(|entry| entry.key()).collect();
+    acts.sort_unstable();
+    assert_eq!(acts, ["answer", "follow", "reopen", "step", "take_back"]);
+    let sorted = |answers: &Answers| oracle::canonical(&serde_json::from_str(&answers.to_json()).unwrap());
+    assert_eq!(sorted(&dossier.answers()), sorted(&answers(other)));
+    assert!(verify(&dossier, &rules).is_complete());
+
+    // a motivation alone makes a difference, and so does who gave it
+    let deviation = |why: &str, by: &str| {
+        answers(&format!(
+            r#"{{"$deviations": {{"route": {{"value": "lang", "motivation": "{why}", "by": "{by}"}}}}}}"#
+        ))
+    };
+    for (why, by, recorded) in [("a", "B.", true), ("a", "B.", false), ("b", "B.", true), ("b", "C.", true)] {
+        assert_eq!(dossier.update(&rules, &deviation(why, by), &stamp(8)).unwrap(), recorded, "{why} {by}");
+    }
+    assert!(verify(&dossier, &rules).is_complete());
+
+    // what does not fit is refused, at its place, and nothing changes
+    let before = dossier.clone();
+    let told = dossier.update(&rules, &answers(r#"{"soort": "huis"}"#), &stamp(9)).unwrap_err().to_string();
+    assert!(told.contains("answers:1:12") || told.contains("answers:1:11"), "{told}");
+    let copy = dossier.redact(&["public"]).unwrap();
+    assert_eq!(
+        code(copy.clone().update(&rules, &copy.answers(), &stamp(9)).map(|_| ())),
+        Code::BrokenDossier
+    );
+    assert_eq!(dossier, before);
+}
+
+#[test]
 fn what_does_not_fit_is_refused_and_nothing_changes() {
     let rules = set();
     let mut dossier = with(&rules, &[r#"{"soort": "pand"}"#]);

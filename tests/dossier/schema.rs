@@ -18,6 +18,7 @@ fn dossiers_fit_the_schema() {
     let mut list = vec![data(&whole()), data(&whole().redact(&["public"]).unwrap()), data(&opened(&set()))];
     let bare = Opening { keep_rules: false, ..Opening::default() };
     list.push(data(&Dossier::new(&set(), &bare, &stamp(0)).unwrap()));
+    list.push(data(&super::sections::noted()));
     for rules in leidraad::catalog().rule_sets() {
         list.push(data(&Dossier::new(rules, &Opening::default(), &stamp(0)).unwrap()));
     }

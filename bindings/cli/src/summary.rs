@@ -51,23 +51,25 @@ impl Words {
     pub(crate) fn outcome(&self, decision: &DecisionSummary, outcome: &Outcome) -> String {
         let title = &decision.title;
         let colon = colon(title);
+        // a question ends its sentence, so what is possible begins another
+        let possibly = if colon.is_empty() { " Nog mogelijk:" } else { ", nog mogelijk:" };
         match outcome {
             Outcome::Determined(value) => format!("{title}{colon} {}", self.value(decision, value)),
             Outcome::Open { possible: Possible::Values(_), .. } => {
-                format!("{title}, nog mogelijk: {}", dutch::either(&self.possible(decision, outcome)))
+                format!("{title}{possibly} {}", dutch::either(&self.possible(decision, outcome)))
             }
             Outcome::Open { possible: Possible::Range(min, max), .. } => {
                 let (min, max) = (self.value(decision, min), self.value(decision, max));
-                format!("{title}, nog mogelijk: van {min} tot en met {max}")
+                format!("{title}{possibly} van {min} tot en met {max}")
             }
             Outcome::Open { possible: Possible::RangeAnd(min, max, also), .. } => {
                 let (min, max) = (self.value(decision, min), self.value(decision, max));
                 let also: Vec<String> = also.iter().map(|value| self.value(decision, value)).collect();
-                format!("{title}, nog mogelijk: van {min} tot en met {max}; of {}", dutch::either(&also))
+                format!("{title}{possibly} van {min} tot en met {max}; of {}", dutch::either(&also))
             }
             Outcome::Open { possible: Possible::ListsOf(values), .. } => {
                 let texts: Vec<String> = values.iter().map(|value| self.value(decision, value)).collect();
-                format!("{title}, nog mogelijk: geen, een of meer van {}", dutch::either(&texts))
+                format!("{title}{possibly} geen, een of meer van {}", dutch::either(&texts))
             }
             Outcome::NotApplicable => format!("{title}{colon} niet van toepassing"),
             Outcome::Withheld => format!("{title}{colon} afgeschermd"),
@@ -194,6 +196,13 @@ pub(crate) fn summary(
         );
     }
     Ok(text)
+}
+
+/// What there is to remark, what to do now, and the counts: what stands beside the outcomes.
+pub(crate) fn beside(words: &Words, assessment: &Assessment) -> String {
+    let mut text = String::new();
+    procedure(&mut text, words, assessment);
+    text
 }
 
 /// An assessment in words.

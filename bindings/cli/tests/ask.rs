@@ -101,3 +101,22 @@ fn rule_set_and_municipality_are_chosen_from_a_list() {
     );
     assert!(said.contains("Gulpen-Wittem") && said.contains("Gestopt."), "{said}");
 }
+
+#[test]
+fn a_checklist_that_counts_goes_on_to_its_counts() {
+    // three answers settle the outcome; the norms still have to be judged
+    let replies = ["1\n1\n1\n", "1\n\n\n\n\n\n", &"1\n".repeat(122)].concat();
+    let arguments = ["ask", "limburgse-norm/zelfevaluatie", "--on", "2026-07-04"];
+    let said = with_input(&arguments, replies.as_bytes(), place().path()).ok();
+    for part in [
+        // a section is introduced once, and a judgement shows what the facts suggest
+        "Gesprekken en deskstudie\n  Doe dit voordat u de normen beoordeelt.",
+        "hoe staat het ermee? (voorstel: Uitgevoerd)",
+        // after the explanation: remarks, steps and counts
+        "Opmerkingen:",
+        "Gesprekken voeren met sleutelfiguren (de organisatie): kan nu",
+        "3. Veilige publieke taak: 5 uitgevoerd",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+}

@@ -68,6 +68,7 @@ function trapped(cause) {
 export class RuleSet {
   #engine;
   #own;
+  #text;
   #programs = new Map();
   #dates = new Map();
   #about;
@@ -75,6 +76,7 @@ export class RuleSet {
   constructor(engine, name, text, proven) {
     this.#engine = engine;
     this.#own = engine.run((core) => new core.RuleSet(name, text, proven));
+    this.#text = text;
     this.#about = engine.run(() => {
       const own = this.#own;
       const lists = [own.layers(), own.authorities(), own.warnings()].map((list) => JSON.parse(list));
@@ -103,6 +105,11 @@ export class RuleSet {
   /** The warnings of the check. */
   get warnings() {
     return this.#about.warnings;
+  }
+
+  /** The rule set as the JSON text that it was read from. */
+  bundle() {
+    return this.#text;
   }
 
   /** The questions whose answers fix a reference date. */

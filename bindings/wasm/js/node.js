@@ -26,7 +26,8 @@ export async function read(id) {
   return (await bytes(file.url())).toString('utf8');
 }
 
-async function bytes(url) {
+/** For parts of the package. */
+export async function bytes(url) {
   try {
     return await readFile(url);
   } catch (cause) {
@@ -35,4 +36,5 @@ async function bytes(url) {
 }
 
 export { LeidraadError } from './errors.js';
+export * as input from './input.js';
 export { Engine, Program, RuleSet } from './engine.js';

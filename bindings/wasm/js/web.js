@@ -32,7 +32,8 @@ export async function read(id) {
   return (await get(file.url(), file.integrity)).text();
 }
 
-async function compile(url, integrity) {
+/** A module of the package, compiled once. For its own parts. */
+export async function compile(url, integrity) {
   const known = compiled.get(url);
   if (known) return known;
   const response = await get(url, integrity);
@@ -74,4 +75,5 @@ async function get(url, integrity) {
 }
 
 export { LeidraadError } from './errors.js';
+export * as input from './input.js';
 export { Engine, Program, RuleSet } from './engine.js';

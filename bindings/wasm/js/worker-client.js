@@ -108,6 +108,11 @@ export class RemoteEngine {
     return new RemoteRuleSet(this.#line, await this.#line.ask('ruleSet', 0, [text, { name, checked }]));
   }
 
+  /** Work on dossiers, which `leidraad/dossier` has done in the worker. */
+  dossier(name, given) {
+    return this.#line.ask('dossier', 0, [name, given]);
+  }
+
   /** Ends the worker. */
   close() {
     this.#line.close();
@@ -142,6 +147,15 @@ export class RemoteRuleSet {
 
   async explainText(answers = '{}', given, decision) {
     return this.#call('explainText', toJson(answers, 'the answers'), toCase(given), decision);
+  }
+
+  async bundle() {
+    return this.#call('bundle');
+  }
+
+  /** Work on dossiers, which `leidraad/dossier` has done in the worker. */
+  dossier(name, given) {
+    return this.#line.ask('dossier', 0, [name, given]);
   }
 
   async referenceDates(authority) {

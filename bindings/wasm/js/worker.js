@@ -7,7 +7,7 @@ import { catalog, load } from './web.js';
 const handles = new Map();
 let last = 0;
 
-const CALLS = new Set(['evaluateText', 'questionnaire', 'explain', 'explainText', 'referenceDates']);
+const CALLS = new Set(['evaluateText', 'questionnaire', 'explain', 'explainText', 'referenceDates', 'bundle']);
 
 const calls = {
   async load() {
@@ -25,6 +25,9 @@ const calls = {
     if (rules === undefined) throw new LeidraadError('freed', 'this rule set was freed');
     if (!CALLS.has(method)) throw new LeidraadError('wrong-type', `a rule set has no method ${method}`);
     return rules[method](...args);
+  },
+  async dossier(_, [name, given]) {
+    return (await import('leidraad:dossier')).work(name, given);
   },
   async free(of) {
     handles.get(of)?.free();
@@ -45,7 +48,8 @@ self.addEventListener('message', async ({ data }) => {
     if (!Object.hasOwn(calls, call)) throw new LeidraadError('wrong-type', `the worker has no call ${call}`);
     self.postMessage({ id, value: await calls[call](of, args) });
   } catch (error) {
-    const known = error instanceof LeidraadError ? error : new LeidraadError('trapped', String(error));
+    // dossiers have the class of their own copy of web.js
+    const known = error?.name === 'LeidraadError' ? error : new LeidraadError('trapped', String(error));
     self.postMessage({ id, error: known.toJSON() });
   }
 });

@@ -16,7 +16,9 @@ import { authorities, page } from './compare.mjs';
 const here = dirname(dirname(fileURLToPath(import.meta.url)));
 const root = dirname(dirname(here));
 const dist = join(here, 'dist');
-const modules = { web: 'js/web.js', node: 'js/node.js', worker: 'js/worker.js', 'worker-client': 'js/worker-client.js', form: 'js/form/index.js', checklist: 'js/checklist/index.js', 'checklist-en': 'js/checklist/texts/en.js', 'checklist-de': 'js/checklist/texts/de.js', 'checklist-lists': 'js/checklist/lists.js' };
+const modules = { web: 'js/web.js', node: 'js/node.js', worker: 'js/worker.js', 'worker-client': 'js/worker-client.js', form: 'js/form/index.js', checklist: 'js/checklist/index.js', 'checklist-en': 'js/checklist/texts/en.js', 'checklist-de': 'js/checklist/texts/de.js', 'checklist-lists': 'js/checklist/lists.js', 'checklist-official': 'js/checklist/official.js', 'checklist-dossier': 'js/checklist/dossier.js', dossier: 'js/dossier/web.js', 'dossier-node': 'js/dossier/node.js' };
+/** The modules of WebAssembly, with the crate that each is made of. */
+const wasm = { engine: 'leidraad-wasm', dossier: 'leidraad-wasm-dossier' };
 /** What is copied as it is. */
 const styles = { 'checklist.css': 'js/checklist/checklist.css' };
 
@@ -41,23 +43,26 @@ function locked(folder, name) {
   return new RegExp(`name = "${name}"\nversion = "([^"]+)"`).exec(lock)?.[1];
 }
 
-function engine(work) {
+function webAssembly(work) {
   const [ours, theirs] = [locked(root, 'wasm-bindgen'), locked(join(here, 'pack'), 'wasm-bindgen-cli-support')];
   if (ours !== theirs) throw new Error(`wasm-bindgen ${ours} needs wasm-bindgen-cli-support ${ours} in bindings/wasm/pack, which has ${theirs}`);
   const flags = `target.wasm32-unknown-unknown.rustflags=${JSON.stringify(RUSTFLAGS)}`;
-  run('cargo', ['build', '--locked', '--config', flags, '-p', 'leidraad-wasm', '--profile', 'wasm', '--target', 'wasm32-unknown-unknown']);
   const pack = join(work, '..', 'pack');
   run('cargo', ['build', '--locked', '--manifest-path', join(here, 'pack', 'Cargo.toml'), '--target-dir', pack]);
-  const module = join(work, '..', 'wasm32-unknown-unknown', 'wasm', 'leidraad_wasm.wasm');
-  run(join(pack, 'debug', 'leidraad-pack'), [module, work]);
+  for (const [name, crate] of Object.entries(wasm)) {
+    // each by itself: together they would share the features of the library
+    run('cargo', ['build', '--locked', '--config', flags, '-p', crate, '--profile', 'wasm', '--target', 'wasm32-unknown-unknown']);
+    const built = crate.replaceAll('-', '_');
+    run(join(pack, 'debug', 'leidraad-pack'), [join(work, '..', 'wasm32-unknown-unknown', 'wasm', `${built}.wasm`), work]);
 
-  const packed = readFileSync(join(work, 'leidraad_wasm_bg.wasm'));
-  const small = join(work, `${createHash('sha256').update(packed).update(OPTIMISE.join()).digest('hex')}.wasm`);
-  if (!existsSync(small)) {
-    const args = [...FEATURES.map((feature) => `--enable-${feature}`), ...OPTIMISE];
-    run(process.execPath, [join(here, 'node_modules/binaryen/bin/wasm-opt'), join(work, 'leidraad_wasm_bg.wasm'), ...args, '-o', small]);
+    const packed = readFileSync(join(work, `${built}_bg.wasm`));
+    const small = join(work, `${createHash('sha256').update(packed).update(OPTIMISE.join()).digest('hex')}.wasm`);
+    if (!existsSync(small)) {
+      const args = [...FEATURES.map((feature) => `--enable-${feature}`), ...OPTIMISE];
+      run(process.execPath, [join(here, 'node_modules/binaryen/bin/wasm-opt'), join(work, `${built}_bg.wasm`), ...args, '-o', small]);
+    }
+    cpSync(small, join(dist, `${name}.wasm`));
   }
-  cpSync(small, join(dist, 'engine.wasm'));
 }
 
 const command = (...args) => run('cargo', ['run', '--quiet', '--locked', '-p', 'leidraad-cli', '--', ...args]).toString();
@@ -98,9 +103,12 @@ function files() {
 export const RULES = new Map([${list.map(entry).join(',\n')}]);`;
 }
 
+/** Where the module of dossiers is. */
+const dossierFile = () => `export const DOSSIER = { integrity: ${JSON.stringify(integrity(readFileSync(join(dist, 'dossier.wasm'))))}, url: () => new URL("./dossier.wasm", import.meta.url) };`;
+
 /** The glue of wasm-bindgen keeps one instance for ever. Not called at once, it is a maker of instances. */
-function glue(work) {
-  const text = readFileSync(join(work, 'leidraad_wasm.js'), 'utf8');
+function glue(work, crate) {
+  const text = readFileSync(join(work, `${crate.replaceAll('-', '_')}.js`), 'utf8');
   const [begin, end] = ['let wasm_bindgen = (function(exports) {', '})({ __proto__: null });'];
   if (!text.startsWith(begin) || !text.trimEnd().endsWith(end)) throw new Error('the glue of wasm-bindgen looks otherwise than expected');
   const body = text.slice(begin.length, text.lastIndexOf(end));
@@ -111,7 +119,7 @@ const virtual = (contents) => ({
   name: 'leidraad',
   setup(builder) {
     // other modules of the package stay files of their own: loaded once, by whoever needs them first
-    builder.onResolve({ filter: /^leidraad:(web|worker-client|checklist-(..|lists))$/ }, ({ path }) => ({ path: `./${path.slice('leidraad:'.length)}.js`, external: true }));
+    builder.onResolve({ filter: /^leidraad:(web|node|worker-client|dossier|checklist-(..|lists|official|dossier))$/ }, ({ path }) => ({ path: `./${path.slice('leidraad:'.length)}.js`, external: true }));
     builder.onResolve({ filter: /^leidraad:/ }, ({ path }) => ({ path, namespace: 'leidraad' }));
     builder.onLoad({ filter: /./, namespace: 'leidraad' }, ({ path }) => ({ contents: contents[path](), resolveDir: here }));
   },
@@ -129,7 +137,7 @@ async function scripts(work) {
     charset: 'utf8',
     legalComments: 'none',
     external: ['node:*'],
-    plugins: [virtual({ 'leidraad:glue': () => glue(work), 'leidraad:files': files })],
+    plugins: [virtual({ 'leidraad:glue': () => glue(work, wasm.engine), 'leidraad:dossier-glue': () => glue(work, wasm.dossier), 'leidraad:files': files, 'leidraad:dossier-file': dossierFile })],
     logLevel: 'warning',
   });
   cpSync(join(here, 'types'), dist, { recursive: true });
@@ -139,7 +147,7 @@ async function scripts(work) {
 /** The hashes for `integrity` attributes, and the sizes. */
 function hashes() {
   const listed = (folder) => JSON.parse(readFileSync(join(dist, folder, 'index.json'), 'utf8')).map(({ id }) => `${folder}/${id}.json`);
-  const names = ['engine.wasm', ...Object.keys(modules).map((name) => `${name}.js`), ...Object.keys(styles), ...listed('rules'), ...listed('compare')];
+  const names = [...Object.keys(wasm).map((name) => `${name}.wasm`), ...Object.keys(modules).map((name) => `${name}.js`), ...Object.keys(styles), ...listed('rules'), ...listed('compare')];
   const entries = names.map((name) => {
     const bytes = readFileSync(join(dist, name));
     return [name, { integrity: integrity(bytes), bytes: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length }];
@@ -153,7 +161,7 @@ mkdirSync(work, { recursive: true });
 if (process.argv[2] !== 'js') {
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
-  engine(work);
+  webAssembly(work);
   rules();
   comparisons();
 }

@@ -19,7 +19,7 @@ export declare class LeidraadChecklist extends HTMLElement {
   readonly assessment: Assessment | undefined;
   /** The case as its file has it: the answers, and who does and signed what. */
   readonly caseText: string | undefined;
-  /** Takes over a case file or answers. Gives nothing, or why not. */
+  /** Takes over a dossier, a case file or answers. Gives nothing, or why not; what is wrong with a dossier is told in the page. */
   load(text: string): Promise<'notJson' | 'newer' | 'otherRules' | undefined> | undefined;
 }
 

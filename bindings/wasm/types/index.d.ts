@@ -43,6 +43,8 @@ export declare class RuleSet {
   readonly layers: Layer[];
   readonly authorities: string[];
   readonly warnings: Finding[];
+  /** The rule set as the JSON text that it was read from. */
+  bundle(): string;
   /** The questions whose answers fix a reference date. */
   referenceDates(authority?: string | null): string[];
   /** The layers that apply to a case: load once, evaluate many. */

@@ -27,6 +27,8 @@ export declare class RemoteRuleSet {
   readonly layers: Layer[];
   readonly authorities: string[];
   readonly warnings: Finding[];
+  /** The rule set as the JSON text that it was read from. */
+  bundle(): Promise<string>;
   referenceDates(authority?: string | null): Promise<string[]>;
   evaluate(answers?: Answers | string, given?: Case): Promise<Assessment>;
   evaluateText(answers?: Answers | string, given?: Case): Promise<string>;

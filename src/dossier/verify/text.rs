@@ -37,6 +37,7 @@ pub(super) fn subject(entry: &Entry, signed: bool) -> (What, Option<String>, Str
         Entry::Follow(followed) => {
             of(What::Deviation, followed.decision.as_str(), "De intrekking van de afwijking bij")
         }
+        Entry::Section(note) => of(What::SignOff, note.section.as_str(), "De aantekening bij onderdeel"),
         Entry::Sign(_) => (What::SignOff, None, "De ondertekening".to_owned()),
         Entry::Decisions(_) => (What::Outcome, None, "De vastgelegde uitkomst".to_owned()),
         Entry::Assessment(_) => {

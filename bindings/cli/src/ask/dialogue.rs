@@ -9,7 +9,7 @@ use super::state::{Refusal, State};
 use super::{Pick, Surface};
 use crate::dutch;
 use crate::output::{BOLD, DIM, Failure};
-use crate::summary::wrap;
+use crate::summary::{beside, wrap};
 
 pub(super) struct Dialogue<'s> {
     pub(super) surface: &'s mut dyn Surface,
@@ -20,6 +20,8 @@ pub(super) struct Dialogue<'s> {
     pub(super) skipped: Vec<String>,
     /// Whether the person goes on although everything is decided.
     goes_on: bool,
+    /// The section of the question that was asked last.
+    section: Option<String>,
 }
 
 /// What comes after a question.
@@ -32,7 +34,7 @@ pub(super) enum Then {
 
 impl<'s> Dialogue<'s> {
     pub(super) fn new(surface: &'s mut dyn Surface, state: State) -> Self {
-        Dialogue { surface, state, past: Vec::new(), skipped: Vec::new(), goes_on: false }
+        Dialogue { surface, state, past: Vec::new(), skipped: Vec::new(), goes_on: false, section: None }
     }
 
     pub(super) fn run(mut self) -> Result<ExitCode, Failure> {
@@ -46,12 +48,14 @@ impl<'s> Dialogue<'s> {
                     let decided = self.state.decided(&assessment);
                     self.goes_on &= decided;
                     match self.state.next(&assessment, &self.skipped) {
-                        Some(id) if !decided || self.goes_on => Then::Ask(id),
+                        Some(id) if !decided || self.goes_on || State::counts(&assessment) => Then::Ask(id),
                         next => self.close(&assessment, decided, next.is_some())?,
                     }
                 }
                 Then::Finish => {
                     self.surface.say(&format!("\n{}", self.state.explanation()?))?;
+                    let beside = beside(&self.state.words, &self.state.assessment()?);
+                    self.surface.say(&beside)?;
                     self.surface.say(
                         "\nDit is een advies. U beslist, en mag met een motivering anders beslissen.\n",
                     )?;
@@ -76,8 +80,9 @@ impl<'s> Dialogue<'s> {
         let decides: Vec<&str> = words.outcomes().map(|decision| decision.title.as_str()).collect();
         let day = dutch::date(words.questions.on);
         let text = format!(
-            "\n{BOLD}{title}{BOLD:#}\n{DIM}Dit bepaalt: {}. Peildatum: {day}.{DIM:#}\n",
-            decides.join("; ")
+            "\n{BOLD}{title}{BOLD:#}\n{DIM}Dit bepaalt: {}{} Peildatum: {day}.{DIM:#}\n",
+            decides.join("; "),
+            if decides.last().is_some_and(|last| last.ends_with('?')) { "" } else { "." }
         );
         self.surface.say(&text)?;
         self.where_we_are()
@@ -107,10 +112,12 @@ impl<'s> Dialogue<'s> {
         let Some((item, section)) = self.state.question(id) else {
             return Err(Failure::new(format!("there is no question `{id}` on this date")));
         };
+        self.enter(&section)?;
         if item.kind == "list" {
             return self.ask_list(&item, &section);
         }
         let state = &self.state;
+        let suggested = state.suggested(&item)?;
         let before = state.answers.get(id).map(|answer| shown(&item, &answer.known));
         let accept = |known: &Known| {
             state.accepts(id, known).map_err(|refusal| match refusal {
@@ -118,7 +125,8 @@ impl<'s> Dialogue<'s> {
                 Refusal::Date => "Voor deze dag zijn geen regels bekend. Geef een andere dag.".to_owned(),
             })
         };
-        let known = match self.surface.ask(&Question { item: &item, section: &section, before }, &accept)? {
+        let question = Question { item: &item, section: &section, before, suggested };
+        let known = match self.surface.ask(&question, &accept)? {
             Reply::Answer(known) => known,
             Reply::NotApplicable(Some(reason)) => Known::NotApplicable(reason),
             Reply::NotApplicable(None) => {
@@ -144,6 +152,19 @@ impl<'s> Dialogue<'s> {
         self.state.set(id, Answer::new(known))?;
         self.where_we_are()?;
         Ok(Then::Next)
+    }
+
+    /// Says what a section is about, when its first question is asked.
+    fn enter(&mut self, section: &str) -> Result<(), Failure> {
+        if self.section.as_deref() == Some(section) {
+            return Ok(());
+        }
+        self.section = Some(section.to_owned());
+        let sections = &self.state.words.questions.sections;
+        match sections.iter().find(|known| known.section == section).and_then(|known| known.help.as_ref()) {
+            Some(help) => self.surface.say(&format!("\n{BOLD}{section}{BOLD:#}\n  {}\n", wrap(help, 2))),
+            None => Ok(()),
+        }
     }
 
     /// Asks the question before again; its answer stays until there is another one.

@@ -138,7 +138,7 @@ impl Dialogue<'_> {
                     .accepts(&item.id, &all)
                     .map_err(|_| format!("Dat antwoord past niet. {}", expected(asked)))
             };
-            let question = Question { item: asked, section: &title, before };
+            let question = Question { item: asked, section: &title, before, suggested: None };
             let known = match self.surface.ask(&question, &accept)? {
                 Reply::Answer(known) => known,
                 Reply::NotApplicable(Some(reason)) => Known::NotApplicable(reason),

@@ -12,6 +12,8 @@ pub(super) struct Question<'q> {
     pub(super) section: &'q str,
     /// The answer that was given before, in words.
     pub(super) before: Option<String>,
+    /// Of a question that only people can judge: what the facts suggest, in words.
+    pub(super) suggested: Option<String>,
 }
 
 /// A reply to a question.

@@ -108,6 +108,24 @@ impl State {
         })
     }
 
+    /// Whether the rule set counts answers, of which some are still to be given.
+    pub(super) fn counts(assessment: &Assessment) -> bool {
+        let open = |id: &Text| assessment.question(id).is_some_and(|s| s.status == QuestionStatus::Open);
+        assessment
+            .rollups
+            .iter()
+            .flat_map(|rollup| &rollup.groups)
+            .any(|group| group.not_assessed.iter().any(open))
+    }
+
+    /// What the facts suggest for a question that only people can judge, in words.
+    pub(super) fn suggested(&self, item: &QuestionItem) -> Result<Option<String>, Failure> {
+        let assessment = self.assessment()?;
+        let suggested = assessment.question(&item.id).and_then(|state| state.suggested.as_ref());
+        let label = |id: &Text| item.options.iter().find(|o| *id == o.id).map(|o| o.label.clone());
+        Ok(suggested.map(|id| label(id).unwrap_or_else(|| id.to_string())))
+    }
+
     /// The question that decides soonest, else the first that is open and relevant; without those that were skipped.
     pub(super) fn next(&self, assessment: &Assessment, skipped: &[String]) -> Option<String> {
         let left = |id: &&Text| !skipped.iter().any(|skipped| *id == skipped);

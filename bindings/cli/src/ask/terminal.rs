@@ -13,10 +13,13 @@ const WORDS: &str = "? uitleg · weet niet · terug · stop";
 
 pub(super) struct Terminal;
 
-/// The section, the question, and the answer before.
+/// The section, the question, the answer before, and what the facts suggest.
 pub(super) fn title(question: &Question<'_>) -> String {
-    let before = question.before.as_ref().map_or_else(String::new, |before| format!(" (nu: {before})"));
-    format!("{} — {}{before}", question.section, question.item.ask)
+    let before = question.before.as_ref().map(|before| format!("nu: {before}"));
+    let suggested = question.suggested.as_ref().map(|suggested| format!("voorstel: {suggested}"));
+    let notes: Vec<String> = before.into_iter().chain(suggested).collect();
+    let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join("; ")) };
+    format!("{} — {}{notes}", question.section, question.item.ask)
 }
 
 /// A line in a list of choices.

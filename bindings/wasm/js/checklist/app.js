@@ -3,7 +3,7 @@
 import { bare, copy, empty, fromText, toText } from './case.js';
 import { comparePage } from './compare.js';
 import { alert, clean, failure, fire, group, h, p, primary, secondary, textButton, u, ul } from './dom.js';
-import { keepPage } from './keep.js';
+import { keepPage, loadDossier } from './keep.js';
 import { summary } from './outcome.js';
 import { questionPage } from './questions.js';
 import { reviewPage } from './report.js';
@@ -11,7 +11,7 @@ import { stepsPage } from './steps.js';
 import { Store } from './store.js';
 import { sectionPage, tasksPage } from './tasks.js';
 import { whyPage } from './why.js';
-import { loadLists } from './words.js';
+import { loadLists, loadOfficial } from './words.js';
 
 const PAGES = { question: questionPage, tasks: tasksPage, section: sectionPage, review: reviewPage, why: whyPage, steps: stepsPage, compare: comparePage, keep: keepPage };
 
@@ -74,21 +74,27 @@ export class App {
 
   // --- what the engine makes of it
 
-  about = () => ({ authority: this.authority, on: this.on, today: this.todayGiven });
+  /** Under whose rules, on which day; a dossier has its own. */
+  about({ dossier } = this.own) {
+    const { authority, on, today } = dossier ?? { ...this, today: this.todayGiven };
+    return { authority, on, today };
+  }
   /** The day here; Swedish writes days as files do. */
   today = () => this.todayGiven ?? new Date().toLocaleDateString('sv');
   /** The case as a file. */
   text = () => toText(this.own, this.aboutCase());
-  aboutCase = () => ({ rule_set: this.rules.id, authority: this.authority ?? null, on: this.assessment?.on, digest: this.assessment?.rule_set.digest });
+  aboutCase = () => ({ rule_set: this.rules.id, authority: this.q?.authority ?? null, on: this.assessment?.on, digest: this.assessment?.rule_set.digest });
   answersText = (own = this.own) => JSON.stringify(own.answers, null, 1);
   outcomes = () => this.q.decisions.filter(({ outcome, part_of: part }) => outcome && !part);
 
   async #judge(own) {
     const text = this.answersText(own);
-    const assessment = await this.rules.evaluate(text, this.about());
+    const about = this.about(own);
+    if (this.official) await loadOfficial();
+    const assessment = await this.rules.evaluate(text, about);
     const version = assessment.rule_set.digest + assessment.on + assessment.authority;
     if (this.version !== version) {
-      this.q = await this.rules.questionnaire(this.about(), text);
+      this.q = await this.rules.questionnaire(about, text);
       this.items = new Map(this.q.sections.flatMap(({ items }) => items.map((item) => [item.id, item])));
       if ([...this.items.values()].some(({ fields }) => fields)) await loadLists();
       this.version = version;
@@ -113,7 +119,7 @@ export class App {
     for (const [id, answer] of Object.entries(answers)) {
       const more = bare({ ...given.answers, [id]: answer });
       try {
-        await this.rules.evaluate(JSON.stringify(more), this.about());
+        await this.rules.evaluate(JSON.stringify(more), this.about(given));
         given.answers = more;
       } catch {
         given.aside[id] = answer;
@@ -261,7 +267,9 @@ export class App {
     try {
       found = fromText(text, this.rules.id);
     } catch (reason) {
-      return reason;
+      if (reason !== 'dossier') return reason;
+      found = await (await loadDossier()).read(this, text);
+      if (!found) return undefined;
     }
     const take = async () => {
       await this.#instead(found);
@@ -270,7 +278,8 @@ export class App {
       this.#later?.();
       this.#later = undefined;
       const other = found.authority !== undefined && found.authority !== (this.authority ?? found.authority);
-      this.notice(other ? 'warning' : 'info', other ? this.words.t('otherAuthority', found.authority) : this.words.t('brought'));
+      if (found.told) found.told();
+      else this.notice(other ? 'warning' : 'info', other ? this.words.t('otherAuthority', found.authority) : this.words.t('brought'));
     };
     if (Object.keys(this.own.answers).length > 0) this.#confirm('replaceAll', 'replace', take);
     else await take();
@@ -296,7 +305,7 @@ export class App {
 
   #confirm(question, yes, work) {
     const { t } = this.words;
-    const note = this.notice('warning', t(question), group(primary(t(yes), () => { note.remove(); return work(); })));
+    const note = this.notice('warning', t(question), group(primary(t(yes), () => { note.remove(); return work().catch((error) => this.fail(error)); })));
     note.querySelector('button').focus();
   }
 

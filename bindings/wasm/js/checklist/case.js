@@ -39,6 +39,8 @@ export function merge(base, ours, theirs, path = [], clashes = []) {
     const here = [...path, key];
     let value = mine;
     if (key === 'revision' && path.length === 0) value = Math.max(mine, other);
+    // of two dossiers the one to which most was added
+    else if (key === 'dossier' && path.length === 0 && mine && other) value = mine.text.length < other.text.length ? other : mine;
     else if (same(mine, was)) value = other;
     else if (!same(mine, other) && !same(other, was)) {
       if (FOLDERS.includes(String(here)) && isMap(mine) && isMap(other)) value = merge(was ?? bare(), mine, other, here, clashes).merged;
@@ -64,6 +66,7 @@ export function fromText(text, ruleSet) {
     throw 'notJson';
   }
   if (!isMap(read)) throw 'notJson';
+  if (Object.hasOwn(read, 'leidraad_dossier')) throw 'dossier';
   if (!Object.hasOwn(read, 'leidraad_case')) return copy({ ...empty(), answers: bare(read) });
   if (read.leidraad_case !== FORMAT) throw 'newer';
   if (read.rule_set !== ruleSet) throw 'otherRules';
@@ -73,6 +76,7 @@ export function fromText(text, ruleSet) {
   own.signed = bare(Object.fromEntries(Object.entries(own.signed).filter(([, mark]) => isMap(mark))));
   if (Number.isSafeInteger(read.revision) && read.revision >= 0) own.revision = read.revision;
   if (typeof read.by === 'string') own.by = read.by;
+  if (typeof read.dossier?.text === 'string') own.dossier = read.dossier;
   return { ...copy(own), authority: typeof read.authority === 'string' ? read.authority : undefined };
 }
 
@@ -96,3 +100,6 @@ export function whole({ kind, value, notes }) {
   if (noted.length > 0) return { ...known, ...Object.fromEntries(noted) };
   return kind === 'value' ? value : kind === 'unknown' ? null : known;
 }
+
+/** What a sign-off of a section is on: its answers as they are. */
+export const signedText = (app, items) => canonical(Object.fromEntries(items.map(({ id }) => [id, app.own.answers[id]]).filter(([, answer]) => answer !== undefined)));

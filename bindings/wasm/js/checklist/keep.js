@@ -1,6 +1,10 @@
 // Keep a case and go on with it later: in this browser when people ask for it, and as a file.
 
-import { alert, field, group, h, p, primary, secondary } from './dom.js';
+import { alert, details, field, group, h, p, primary, secondary } from './dom.js';
+import { later } from './why.js';
+
+/** Dossiers, reports and calendars: loaded when somebody asks for one. */
+export const loadDossier = () => import('leidraad:checklist-dossier');
 
 export function keepPage(app) {
   const { t } = app.words;
@@ -10,7 +14,7 @@ export function keepPage(app) {
   async function bring() {
     const [chosen] = file.files;
     if (!chosen) return;
-    const failed = chosen.size > 4_000_000 ? 'tooLarge' : await app.bring(await chosen.text());
+    const failed = chosen.size > 16 << 20 ? 'tooLarge' : await app.bring(await chosen.text()).catch((error) => app.fail(error));
     file.value = '';
     if (failed) outcome.replaceChildren(alert('error', p(t(`file_${failed}`))));
     if (failed) app.say(t(`file_${failed}`));
@@ -22,6 +26,7 @@ export function keepPage(app) {
     app.store && [sub(t('inThisBrowser')), app.store.on
       ? [p(t('isKept', app.caseName)), secondary(t('removeIt'), () => app.unkeep())]
       : [p(t('mayKeep')), primary(t('keepIt'), () => app.keepHere())]],
+    details(t('dossier'), () => later(app, async () => (await loadDossier()).part(app)), { open: app.own.dossier }),
     sub(t('asFile')),
     p(t('asFileMeans')),
     group(primary(t('downloadCase'), () => { download(`${name}-zaak.json`, app.text()); app.kept(); }),
@@ -36,8 +41,8 @@ export function keepPage(app) {
 }
 
 /** A file of this page's own making; nothing leaves the browser. */
-function download(name, text) {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+export function download(name, text, type = 'application/json') {
+  const url = URL.createObjectURL(new Blob([text], { type }));
   const link = h('a', { href: url, download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);

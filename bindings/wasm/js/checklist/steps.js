@@ -1,7 +1,7 @@
 // The steps of the procedure, with whose turn it is and before which day.
 
-import { badge, details, field, group, h, hidden, p, primary, problemAt, secondary, small, strong, textbox } from './dom.js';
-import { date, dutch } from '../form/notation.js';
+import { badge, details, h, p, small, strong } from './dom.js';
+import { official } from './words.js';
 
 const KINDS = { done: 'success', open: 'info', blocked: 'neutral', skipped: 'neutral', undecided: 'neutral', withheld: 'neutral' };
 
@@ -31,7 +31,7 @@ function one(app, step, state, editable) {
     state.skipped && h('div', null, `${t('skippedWhy')}: ${state.skipped}`),
     state.term && term(app, state.term),
     state.blocked_by && small(`${t('waitsFor')}: `, titles(state.blocked_by)),
-    editable && ['open', 'done', 'skipped', 'blocked'].includes(state.status) && record(app, step));
+    editable && ['open', 'done', 'skipped', 'blocked'].includes(state.status) && official.record(app, step));
 }
 
 function term(app, { status, day, time, at_least: least, earliest, not_before: after, not_after: before, missing }) {
@@ -48,26 +48,3 @@ function term(app, { status, day, time, at_least: least, earliest, not_before: a
     missing?.length > 0 && small(`${t('missing')}: `, missing.map((id) => app.items.get(id)?.ask ?? app.q.steps.find((step) => step.id === id)?.title ?? id).join('; ')));
 }
 
-/** Done on a day, or skipped with a reason. */
-function record(app, step) {
-  const { t } = app.words;
-  const own = app.own.answers.$steps?.[step.id];
-  return details([t('recordStep'), hidden(app.words.rule(step.title))], () => {
-    const at = app.id(`step-${step.id}`);
-    const done = textbox({ value: own?.done && dutch(own.done) });
-    const skipped = textbox({ value: own?.skipped });
-    const problem = problemAt();
-    return [problem, field(`${at}-done`, t('doneDay'), done, t('error_date')), field(`${at}-skipped`, t('orSkipped'), skipped), group(primary(t('record'), async () => {
-        const day = done.value.trim() && date(done.value.trim());
-        if (day && typeof day !== 'string') return fail('error_noSuchDay');
-        if (done.value.trim() && !day) return fail('error_date');
-        if (Boolean(day) === Boolean(skipped.value.trim())) return fail('stepNeeds');
-        await app.step(step.id, { ...(day ? { done: JSON.parse(day) } : { skipped: skipped.value.trim() }), ...(app.own.by ? { by: app.own.by } : {}) });
-      }),
-      own && secondary(t('withdraw'), () => app.step(step.id, undefined)))];
-    function fail(key) {
-      problem.textContent = t(key);
-      done.focus();
-    }
-  });
-}

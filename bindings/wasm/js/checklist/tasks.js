@@ -1,9 +1,10 @@
 // The list of tasks for officials: sections with their state, and in a section every question with what is noted beside it.
 
-import { canonical, parts, whole } from './case.js';
-import { badge, clean, details, field, group, h, hidden, p, primary, problemAt, secondary, textButton, textarea, textbox } from './dom.js';
+import { parts, signedText, whole } from './case.js';
+import { badge, clean, details, field, group, h, hidden, p, primary, secondary, textButton, textarea, textbox } from './dom.js';
 import { questionField } from './field.js';
 import { aboutQuestion, message } from './questions.js';
+import { official } from './words.js';
 
 /** Where a section stands. */
 export function standing(app, { section, items }) {
@@ -18,8 +19,6 @@ export function standing(app, { section, items }) {
   if (open > 0 || done === 0) return done === 0 ? ['neutral', open === 0 && maybe > 0 ? t('notYet') : t('notBegun')] : ['info', t('busy', done, open + done)];
   return unknown > 0 ? ['warning', t('doneUnknown', unknown)] : ['success', t('done')];
 }
-
-const signedText = (app, items) => canonical(Object.fromEntries(items.map(({ id }) => [id, app.own.answers[id]]).filter(([, answer]) => answer !== undefined)));
 
 export function tasksPage(app) {
   const { t, rule } = app.words;
@@ -57,7 +56,7 @@ export function sectionPage(app) {
     one.help && p(rule(one.help)),
     nothing,
     blocks.map(({ element }) => element),
-    signOff(app, one),
+    official.signOff(app, one),
     group(at + 1 < app.q.sections.length ? primary([t('nextSection'), ' ', rule(app.q.sections[at + 1].section)], () => app.go('section', app.q.sections[at + 1].section)) : primary(t('review'), () => app.go('review')),
       secondary(t('toTasks'), () => app.go('tasks'))),
   ];
@@ -139,28 +138,3 @@ function block(app, item) {
   };
 }
 
-/** Whose it is, and that it is ready. */
-function signOff(app, { section, items }) {
-  const { t } = app.words;
-  const role = textbox({ value: app.own.assigned[section], onchange: () => app.change((own) => {
-    if (role.value.trim()) own.assigned[section] = role.value.trim();
-    else delete own.assigned[section];
-  }) });
-  const at = app.id(`sign-${app.q.sections.findIndex((one) => one.section === section)}`);
-  const mark = app.own.signed[section];
-  const [name, as] = [textbox({ value: app.own.by }), textbox({ value: app.own.assigned[section] })];
-  const problem = problemAt();
-  return h('div.leidraad-sign', null,
-    field(`${at}-role`, t('assignedTo'), role),
-    mark
-      ? [p(app.words.signed(mark), mark.of === signedText(app, items) ? '' : ` ${t('signedChangedMeans')}`),
-        secondary(t('unsign'), () => app.change((own) => { delete own.signed[section]; }, true))]
-      : details(t('sign'), () => [p(t('signMeans')), problem, field(`${at}-name`, t('name'), name), field(`${at}-as`, t('role'), as),
-        primary(t('sign'), () => {
-          if (!name.value.trim()) {
-            problem.textContent = t('signNeeds');
-            return name.focus();
-          }
-          app.change((own) => { own.signed[section] = { by: name.value.trim(), ...(as.value.trim() ? { role: as.value.trim() } : {}), at: app.today(), of: signedText(app, items) }; }, true);
-        })]));
-}

@@ -1,8 +1,9 @@
-// Why, what would change it, and what officials decide instead: per outcome, asked of the engine when it is opened.
+// Why, and what would change it: per outcome, asked of the engine when it is opened.
 
-import { clean, details, failure, field, group, h, hidden, p, primary, problemAt, secondary, select, small, strong, textarea, textbox, u, ul } from './dom.js';
+import { clean, details, failure, h, hidden, p, small, strong, u, ul } from './dom.js';
 import { toQuestion } from './outcome.js';
 import { spoken } from './questions.js';
+import { official } from './words.js';
 
 export function whyPage(app) {
   const { t, rule } = app.words;
@@ -11,7 +12,7 @@ export function whyPage(app) {
     app.outcomes().map((decision, n) => {
       const outcome = app.assessment.decisions[decision.id];
       return details(h('span', null, rule(decision.title), ': ', strong(rule(app.words.outcome(outcome, decision)))),
-        () => [later(app, () => reasonsOf(app, decision.id)), app.official && deviation(app, decision)], { open: n === 0 });
+        () => [later(app, () => reasonsOf(app, decision.id)), app.official && official.deviation(app, decision)], { open: n === 0 });
     }),
     app.q.partial.length > 0 && details(t('notInRules', app.q.partial.length), () => ul(app.q.partial.map(rule))),
     details(t('aboutRules'), () => [app.q.description && p(rule(app.q.description)),
@@ -21,7 +22,7 @@ export function whyPage(app) {
 }
 
 /** What takes a moment: its place is there at once. */
-function later(app, make) {
+export function later(app, make) {
   const place = h('div', null, p(app.words.t('loading')));
   // the words stand before the engine begins, which keeps the page for a while
   setTimeout(async () => {
@@ -65,33 +66,3 @@ function reason(app, reasons) {
     reasons.rests_on.map((inner) => details(h('span', null, `${t('restsOn')}: `, rule(inner.title)), () => reason(app, inner))));
 }
 
-/** An official may decide otherwise, and says why (Awb 4:84). */
-function deviation(app, decision) {
-  const { t, rule, lang } = app.words;
-  if (decision.outcomes.length === 0) return null;
-  const own = app.own.answers.$deviations?.[decision.id];
-  return details(own ? t('deviationSet') : t('deviate'), () => {
-    const chosen = decision.outcomes.findIndex(([value]) => JSON.stringify(value) === JSON.stringify(own?.value));
-    const value = select([['', t('choose')], ...decision.outcomes.map(([, text], n) => [String(n), text, lang === 'nl' ? null : 'nl'])], chosen < 0 ? '' : String(chosen));
-    const why = textarea(own?.motivation);
-    const by = textbox({ value: own?.by ?? app.own.by ?? '' });
-    const problem = problemAt();
-    const at = app.id(`deviation-${decision.id}`);
-    return [
-      p(t('deviationIntro')),
-      problem,
-      field(`${at}-value`, t('decideInstead'), value),
-      field(`${at}-why`, t('motivation'), why),
-      field(`${at}-by`, t('by'), by),
-      group(primary(t('record'), async () => {
-          if (value.value === '' || !why.value.trim()) {
-            problem.textContent = t('deviationNeeds');
-            (value.value === '' ? value : why).focus();
-            return;
-          }
-          await app.deviate(decision.id, { value: decision.outcomes[Number(value.value)][0], motivation: why.value.trim(), ...(by.value.trim() ? { by: by.value.trim() } : {}), at: app.today() });
-        }),
-        own && secondary(t('withdraw'), () => app.deviate(decision.id, undefined))),
-    ];
-  }, { open: Boolean(own) });
-}

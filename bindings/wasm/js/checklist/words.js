@@ -26,6 +26,10 @@ export async function language(tag) {
 export let lists;
 export const loadLists = async () => (lists ??= await import('leidraad:checklist-lists'));
 
+/** What only officials do: loaded before the first list of tasks is shown. */
+export let official;
+export const loadOfficial = async () => (official ??= await import('leidraad:checklist-official'));
+
 export class Words {
   constructor(lang) {
     this.lang = lang;

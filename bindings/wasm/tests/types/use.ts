@@ -3,6 +3,7 @@
 import { load, catalog, read, LeidraadError, type Assessment } from 'leidraad';
 import { load as loadInWorker } from 'leidraad/worker';
 import { bindForm, type Binding } from 'leidraad/form';
+import { load as loadDossiers, type Dossier, type Verification } from 'leidraad/dossier';
 import 'leidraad/checklist';
 
 const engine = await load({ integrity: 'sha384-x' });
@@ -44,6 +45,20 @@ bindForm(form, rules, { submit: true });
 form.addEventListener('leidraad-change', ({ detail }) => detail.assessment.progress.open.toFixed());
 form.addEventListener('leidraad-unavailable', ({ detail: { error } }) => error instanceof LeidraadError && error.code === 'blocked');
 for (const { field, message } of await binding.check()) field.setCustomValidity(message);
+
+const dossiers = await loadDossiers({ worker: remote });
+let dossier: Dossier = await dossiers.create(rules, { authority: 'GM1729', case: 'Z-1', answers: { aantal: 5 }, by: 'A. de Vries' });
+dossier = await (await dossiers.read(dossier.text)).update('{}', { rules: remote, remark: 'Vervallen.' });
+dossier = await dossier.sign({ by: 'B. Bakker', role: 'teamleider' });
+const { intact, findings }: Verification = await dossier.verify({ head: dossier.head });
+if (!intact) findings.map(({ revision, id, text }) => `${revision?.toFixed()} ${id ?? ''} ${text}`);
+(await dossier.calendar({ on: '2026-07-04', reader: ['public'] }))?.length;
+// @ts-expect-error a dossier is not changed
+dossier.text = '';
+// @ts-expect-error no such format
+dossier.report({ format: 'pdf' });
+// @ts-expect-error there is no dossier without rules
+dossiers.create();
 
 const list = document.createElement('leidraad-checklist');
 list.ruleSet = Promise.resolve(remote);
