@@ -40,6 +40,21 @@ pub(crate) struct Expansion<'t> {
     slots: Vec<usize>,
     bounds: Vec<Bounds>,
     pub(crate) stack: Vec<i64>,
+    work: Work,
+    /// Whether only the outcome is wanted, and not which row gives it.
+    outcome_only: bool,
+    /// Then per slot and row the rows that accept in it whatever that row accepts; none in tables of more than 64 rows.
+    wider: Vec<u64>,
+}
+
+/// Room to work in, kept so that no state asks for its own.
+#[derive(Default)]
+struct Work {
+    /// The rows that may hit, and those that are sure to.
+    hits: Vec<u64>,
+    sure: Vec<u64>,
+    /// Per slot where the bounds of its function are; none where it is done.
+    places: Vec<Option<usize>>,
 }
 
 /// Per function of a slot the rows that all of its codes accept, and those that some do.
@@ -67,7 +82,16 @@ impl<'t> Expansion<'t> {
         stack.push(gate.unwrap_or(Ref::leaf(TRUE)).word());
         stack.extend(open().map(|(_, input)| input.word()));
         stack.extend(hits.iter().map(|word| word.cast_signed()));
-        Expansion { table, hide, slots, bounds, stack }
+        Expansion {
+            table,
+            hide,
+            slots,
+            bounds,
+            stack,
+            work: Work::default(),
+            outcome_only: false,
+            wider: Vec::new(),
+        }
     }
 
     /// With one row alone, as far as it fits.
@@ -77,6 +101,25 @@ impl<'t> Expansion<'t> {
             *word &= if w == row / 64 { 1 << (row % 64) } else { 0 };
         }
         self.keep(0, &hits);
+        self
+    }
+
+    /// Where it does not matter which of several rows with the same outcome decides.
+    pub(crate) fn for_outcome(mut self) -> Expansion<'t> {
+        self.outcome_only = true;
+        if self.table.words == 1 && self.slots.len() > 1 && self.hide != Hide::Nothing {
+            self.wider.resize(self.slots.len() * self.table.rows, u64::MAX);
+            let columns = self.slots.iter().filter_map(|column| self.table.columns.get(*column));
+            for (column, wider) in columns.zip(self.wider.chunks_mut(self.table.rows.max(1))) {
+                for accepted in &column.accept {
+                    for row in rows(&[*accepted]) {
+                        if let Some(word) = wider.get_mut(row) {
+                            *word &= accepted;
+                        }
+                    }
+                }
+            }
+        }
         self
     }
 
@@ -130,54 +173,74 @@ impl<'t> Expansion<'t> {
         below
     }
 
+    /// Whether a value of a variable leaves the same as the one before it.
+    pub(crate) fn repeats(&self, store: &Store, at: usize, variable: usize, turn: usize) -> bool {
+        let Some(before) = turn.checked_sub(1) else { return false };
+        (0..=self.slots.len()).all(|place| {
+            let f = self.function(at, place);
+            f.variable() != Some(variable) || store.at(f, variable, turn) == store.at(f, variable, before)
+        })
+    }
+
     /// Takes out of a state what does not matter any more; says so when nothing is left to ask.
     pub(crate) fn settle(&mut self, store: &Store, at: usize) -> Option<Settled> {
-        match self.function(at, 0).code() {
-            Some(FALSE) => return Some(Settled::NotApplicable),
-            Some(NOT_APPLICABLE) => return Some(Settled::NotApplicable),
-            _ => {}
+        if matches!(self.function(at, 0).code(), Some(FALSE | NOT_APPLICABLE)) {
+            return Some(Settled::NotApplicable);
         }
-        let mut hits = self.hits(at);
-        let mut sure = hits.clone();
+        let mut work = std::mem::take(&mut self.work);
+        let open = self.narrow(store, at, &mut work);
+        self.keep(at, &work.hits);
+        self.work = work;
+        let gated = self.function(at, 0).variable().is_some();
+        (!open && !gated).then_some(Settled::Rows)
+    }
+
+    /// Works out the rows that still fit, and takes out the inputs that do not tell them apart; says whether any is left.
+    fn narrow(&mut self, store: &Store, at: usize, Work { hits, sure, places }: &mut Work) -> bool {
+        let from = at + 1 + self.slots.len();
+        let words = self.stack.get(from..from + self.table.words).unwrap_or_default();
+        hits.clear();
+        hits.extend(words.iter().map(|word| word.cast_unsigned()));
+        sure.clone_from(hits);
+        places.clear();
         let mut open = false;
         for slot in 0..self.slots.len() {
             let f = self.function(at, 1 + slot);
-            if f == DONE {
-                continue;
-            }
+            let mut found = None;
             if let Some(place) = f.code() {
-                let rows = self.slots.get(slot).map(|column| rows_at(self.table, *column, place));
-                let rows = rows.unwrap_or_default();
-                hits.iter_mut().zip(rows).for_each(|(a, b)| *a &= b);
-                sure.iter_mut().zip(rows).for_each(|(a, b)| *a &= b);
-                self.set(at, 1 + slot, DONE);
-                continue;
-            }
-            open = true;
-            let (all, some) = self.bounds(store, slot, f);
-            sure.iter_mut().zip(all).for_each(|(a, b)| *a &= b);
-            hits.iter_mut().zip(some).for_each(|(a, b)| *a &= b);
-        }
-        sure.iter_mut().zip(&hits).for_each(|(a, b)| *a &= b);
-        if open {
-            self.hide(&mut hits, &sure);
-            open = false;
-            for slot in 0..self.slots.len() {
-                let f = self.function(at, 1 + slot);
-                if f == DONE {
-                    continue;
-                }
-                let (all, _) = self.bounds(store, slot, f);
-                if hits.iter().zip(all).all(|(hits, all)| hits & !all == 0) {
+                if f != DONE {
+                    let rows = self.slots.get(slot).map(|column| rows_at(self.table, *column, place));
+                    and(hits, rows.unwrap_or_default());
+                    and(sure, rows.unwrap_or_default());
                     self.set(at, 1 + slot, DONE);
-                } else {
-                    open = true;
                 }
+            } else {
+                open = true;
+                let place = self.bounds_at(store, slot, f);
+                let (all, some) = self.bounds(slot, place);
+                and(sure, all);
+                and(hits, some);
+                found = Some(place);
+            }
+            places.push(found);
+        }
+        if !open {
+            return false;
+        }
+        and(sure, hits);
+        self.hide(hits, sure);
+        self.hide_narrower(hits, places);
+        open = false;
+        for (slot, place) in places.iter().enumerate() {
+            let Some(place) = place else { continue };
+            let (all, _) = self.bounds(slot, *place);
+            if hits.iter().zip(all).all(|(hits, all)| hits & !all == 0) {
+                self.set(at, 1 + slot, DONE);
+            } else {
+                open = true;
             }
         }
-        self.keep(at, &hits);
-        let gated = self.function(at, 0).variable().is_some();
-        (!open && !gated).then_some(Settled::Rows)
+        open
     }
 
     /// Takes out the rows that cannot count beside one that is sure to hit.
@@ -204,16 +267,66 @@ impl<'t> Expansion<'t> {
                 }
             }
         }
+        if self.outcome_only {
+            self.hide_alike(hits, first);
+        }
+    }
+
+    /// Takes out the rows that can only hit together with one that goes before them.
+    fn hide_narrower(&self, hits: &mut [u64], places: &[Option<usize>]) {
+        let (false, [hits]) = (self.wider.is_empty(), hits) else { return };
+        let mut rest = *hits;
+        while rest != 0 {
+            let row = 63 - rest.leading_zeros() as usize;
+            let own = 1 << row;
+            rest &= !own;
+            let mut by = match self.hide {
+                Hide::Others | Hide::Nothing => *hits & !own,
+                Hide::Later => *hits & (own - 1),
+                Hide::Worse(ranks) => {
+                    let before = |other: &usize| (ranks.get(*other), *other) < (ranks.get(row), row);
+                    rows(&[*hits]).filter(before).fold(0, |by, other| by | 1 << other)
+                }
+            };
+            for slot in (0..).zip(places).filter(|(_, place)| place.is_some()).map(|(slot, _)| slot) {
+                if by == 0 {
+                    break;
+                }
+                by &= self.wider.get(slot * self.table.rows + row).copied().unwrap_or(0);
+            }
+            if by != 0 {
+                *hits &= !own;
+            }
+        }
+    }
+
+    /// Takes out the rows just before one that is sure to hit which say the same.
+    fn hide_alike(&self, hits: &mut [u64], sure: usize) {
+        let order = |row: usize| match self.hide {
+            Hide::Worse(ranks) => (ranks.get(row).copied().unwrap_or(0), row),
+            _ => (0, row),
+        };
+        let outcome = |row: usize| self.table.outcome.get(row);
+        while let Some(before) = rows(hits).filter(|row| *row != sure).max_by_key(|row| order(*row))
+            && outcome(before) == outcome(sure)
+            && let Some(word) = hits.get_mut(before / 64)
+        {
+            *word &= !(1 << (before % 64));
+        }
+    }
+
+    /// Where the bounds of a function of a slot are.
+    fn bounds_at(&mut self, store: &Store, slot: usize, f: Ref) -> usize {
+        let column = self.slots.get(slot).copied().unwrap_or_default();
+        self.bounds.get_mut(slot).map_or(0, |bounds| bounds.find(store, self.table, column, f))
     }
 
     /// The rows that all codes of a function accept, and those that some do.
-    fn bounds(&mut self, store: &Store, slot: usize, f: Ref) -> (&[u64], &[u64]) {
+    fn bounds(&self, slot: usize, place: usize) -> (&[u64], &[u64]) {
         let words = self.table.words;
-        let column = self.slots.get(slot).copied().unwrap_or_default();
-        let Some(bounds) = self.bounds.get_mut(slot) else { return (&[], &[]) };
-        let at = bounds.find(store, self.table, column, f) * 2 * words;
-        let both = bounds.rows.get(at..at + 2 * words).unwrap_or_default();
-        both.split_at_checked(words).unwrap_or_default()
+        let at = place * 2 * words;
+        let both = self.bounds.get(slot).and_then(|bounds| bounds.rows.get(at..at + 2 * words));
+        both.unwrap_or_default().split_at_checked(words).unwrap_or_default()
     }
 
     /// The rows that each input by itself could accept.
@@ -222,8 +335,8 @@ impl<'t> Expansion<'t> {
         for slot in 0..self.slots.len() {
             let f = self.function(0, 1 + slot);
             if f != DONE {
-                let (_, some) = self.bounds(store, slot, f);
-                hits.iter_mut().zip(some).for_each(|(a, b)| *a &= b);
+                let place = self.bounds_at(store, slot, f);
+                and(&mut hits, self.bounds(slot, place).1);
             }
         }
         hits
@@ -271,12 +384,16 @@ impl Bounds {
     }
 }
 
+/// Leaves the rows that are in both.
+fn and(rows: &mut [u64], others: &[u64]) {
+    rows.iter_mut().zip(others).for_each(|(a, b)| *a &= b);
+}
+
 /// The rows that all inputs accept of which the place is known.
 pub(super) fn hits(table: &Table, inputs: &[Ref]) -> Vec<u64> {
     let mut hits = super::all_rows(table);
     for (column, place) in inputs.iter().enumerate().filter_map(|(c, input)| Some((c, input.code()?))) {
-        let rows = rows_at(table, column, place);
-        hits.iter_mut().zip(rows).for_each(|(a, b)| *a &= b);
+        and(&mut hits, rows_at(table, column, place));
     }
     hits
 }

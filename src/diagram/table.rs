@@ -26,7 +26,7 @@ impl Diagrams<'_> {
             return self.read(table, condition, &hits);
         }
         let hide = if condition { Hide::Others } else { Hide::of(&table.reading) };
-        let mut expansion = Expansion::new(table, hide, gate, &inputs);
+        let mut expansion = Expansion::new(table, hide, gate, &inputs).for_outcome();
         let mut results = Results {
             known: Keys::new(expansion.stride()),
             results: Vec::new(),
@@ -94,6 +94,12 @@ impl Diagrams<'_> {
         }
         let base = results.edges.len();
         for turn in 0..turns {
+            if expansion.repeats(&self.store, at, variable, turn)
+                && let Some(before) = results.edges.last().copied()
+            {
+                results.edges.push(before);
+                continue;
+            }
             let below = expansion.push(&self.store, at, variable, turn);
             let found = self.follow(table, condition, expansion, below, results);
             expansion.stack.truncate(below);
