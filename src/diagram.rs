@@ -4,6 +4,7 @@
 //! stands for results that are not exact, and last the unset things. So a diagram says by its form what is possible, which
 //! questions matter, and what hangs on something unset; inputs that depend on the same question need no care.
 
+mod cascade;
 mod cellwise;
 mod expand;
 mod score;

@@ -1,5 +1,6 @@
 //! Formulas: exact numbers, units, dates, what is possible while answers are open, and what people see of it.
 
+mod behind;
 mod open;
 mod scores;
 mod values;

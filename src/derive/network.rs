@@ -3,6 +3,7 @@
 mod aside;
 mod assume;
 mod leaves;
+mod perhaps;
 mod split;
 mod still;
 mod table;
@@ -348,7 +349,8 @@ impl<'e> Network<'e> {
     fn work_out(&mut self, index: usize, region: &Region) -> (Option<Code>, Bounds) {
         let engine = self.engine;
         let Some(node) = engine.nodes.get(index) else { return (None, Bounds::default()) };
-        if let Some(code) = self.fixed(index) {
+        // what was decided instead is for those that read it
+        if let Some(code) = self.fixed(index).filter(|_| index != self.own) {
             let tick = self.case.fixed.iter().find(|(known, _)| *known == index).map(|(_, tick)| *tick);
             let value = tick.zip(self.derived_at(index)).and_then(|(tick, q)| self.engine.number_at(q, tick));
             return (Some(code), value.map_or(Bounds::default(), Bounds::only));
@@ -363,13 +365,7 @@ impl<'e> Network<'e> {
                 let gate = node.gate.filter(|_| !own);
                 match gate.map(|gate| (gate, self.known(gate))) {
                     Some((_, Some(FALSE))) => (Some(NOT_APPLICABLE), Bounds::not_applicable()),
-                    Some((gate, None)) => {
-                        let open = self.mask(gate, region);
-                        let mut either = self.question(x, region).1.or(Bounds::not_applicable());
-                        either.signs =
-                            Signs { up: either.signs.any() | open, down: either.signs.any() | open };
-                        (None, either)
-                    }
+                    Some((gate, None)) => (None, self.perhaps(x, gate, region)),
                     _ => self.question(x, region),
                 }
             }
@@ -459,7 +455,9 @@ impl<'e> Network<'e> {
             if self.known(index).is_some() {
                 continue;
             }
-            let (_, bit) = self.extent(r, region);
+            // a settled answer without a code: something unset decides whether it counts
+            let (extent, bit) = self.extent(r, region);
+            let bit = if extent.is_some_and(Extent::is_settled) { 0 } else { bit };
             mask |= bit | self.values.get(index).map_or(0, |bounds| bounds.signs.any());
         }
         mask

@@ -13,8 +13,13 @@ struct Results {
     known: Keys<i64>,
     results: Vec<Ref>,
     edges: Vec<Ref>,
+    /// How many there may be.
+    most: usize,
     beyond_limits: bool,
 }
+
+/// So many states are followed before another way is tried.
+const FEW_STATES: usize = 256;
 
 impl Diagrams<'_> {
     /// The diagram of the table of a node.
@@ -26,19 +31,30 @@ impl Diagrams<'_> {
             return self.read(table, condition, &hits);
         }
         let hide = if condition { Hide::Others } else { Hide::of(&table.reading) };
-        let mut expansion = Expansion::new(table, hide, gate, &inputs).for_outcome();
-        let mut results = Results {
-            known: Keys::new(expansion.stride()),
-            results: Vec::new(),
-            edges: Vec::new(),
-            beyond_limits: false,
+        let follow = |diagrams: &mut Self, most: usize| {
+            let mut expansion = Expansion::new(table, hide, gate, &inputs).for_outcome();
+            let mut results = Results {
+                known: Keys::new(expansion.stride()),
+                results: Vec::new(),
+                edges: Vec::new(),
+                most,
+                beyond_limits: false,
+            };
+            let found = diagrams.follow(table, condition, &mut expansion, 0, &mut results);
+            (!results.beyond_limits).then_some(found)
         };
-        let found = self.follow(table, condition, &mut expansion, 0, &mut results);
-        if results.beyond_limits {
-            let rows = Expansion::new(table, hide, gate, &inputs).reachable(&self.store);
-            return self.superset(node, table, condition, gate, &rows);
+        if let Some(found) = follow(self, FEW_STATES) {
+            return found;
         }
-        found
+        // many states often stand for a small function: where its rows can be put together, that is shorter
+        if let Some(found) = self.cascade(table, condition, &inputs) {
+            return self.gated(gate, found);
+        }
+        if let Some(found) = follow(self, MAX_STATES) {
+            return found;
+        }
+        let rows = Expansion::new(table, hide, gate, &inputs).reachable(&self.store);
+        self.superset(node, table, condition, gate, &rows)
     }
 
     /// Per column the diagram of the places of its rows.
@@ -88,7 +104,7 @@ impl Diagrams<'_> {
         let Some(variable) = expansion.first(at) else { return Ref::leaf(GAP) };
         let turns = self.store.arity(variable);
         self.work = self.work.saturating_add(turns.saturating_mul(expansion.stride()));
-        if results.results.len() > MAX_STATES || self.work > MAX_WORK {
+        if results.results.len() > results.most || self.work > MAX_WORK {
             results.beyond_limits = true;
             return Ref::leaf(GAP);
         }
@@ -117,7 +133,7 @@ impl Diagrams<'_> {
     }
 
     /// Rows that hit, read under the hit policy.
-    fn read(&mut self, table: &Table, condition: bool, hits: &[u64]) -> Ref {
+    pub(super) fn read(&mut self, table: &Table, condition: bool, hits: &[u64]) -> Ref {
         if condition {
             return Ref::leaf(if hits.iter().any(|word| *word != 0) { TRUE } else { FALSE });
         }
@@ -133,7 +149,7 @@ impl Diagrams<'_> {
     }
 
     /// The outcome of a row; a silent row gives any.
-    fn outcome(&mut self, table: &Table, row: Option<usize>) -> Ref {
+    pub(super) fn outcome(&mut self, table: &Table, row: Option<usize>) -> Ref {
         let code = row.and_then(|row| table.outcome.get(row)).copied().unwrap_or(GAP);
         match silent_of(code) {
             Some(silent) => self.any_way(silent),

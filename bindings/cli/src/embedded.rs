@@ -55,6 +55,7 @@ pub(crate) const CASES: &[(&str, &str)] = files![
     "rules/evenementen/melding/cases/gm0994.yaml",
     "rules/evenementen/melding/cases/gm1729.yaml",
     "rules/evenementen/melding/cases/gm1903.yaml",
+    "rules/evenementen/melding/cases/klok.yaml",
     "rules/evenementen/melding/cases/zonder_gemeente.yaml",
     "rules/evenementen/risicoscan/cases/aantal.yaml",
     "rules/evenementen/risicoscan/cases/klassegrenzen.yaml",

@@ -1,0 +1,62 @@
+//! A table read from its last row to its first: what follows is the row's outcome where that row holds, else what was found
+//! so far. Where many rows hang on inputs of their own this takes as many steps as there are rows, while the sets of rows
+//! that can hit together are doubled by each.
+
+use super::Diagrams;
+use super::store::{Memo, Ref};
+use crate::limits::MAX_WORK;
+use crate::program::{FALSE, Reading, TRUE, Table};
+
+/// Most pairs of functions that one step may have to go through.
+const MAX_PAIRS: usize = 1 << 16;
+
+impl Diagrams<'_> {
+    /// The diagram of a table of which the first row that hits counts, or of a condition; none where a step would be too
+    /// large, or where all rows that hit count.
+    pub(super) fn cascade(&mut self, table: &Table, condition: bool, inputs: &[Ref]) -> Option<Ref> {
+        let mut order: Vec<usize> = (0..table.rows).collect();
+        match &table.reading {
+            _ if condition => {}
+            Reading::First => {}
+            Reading::Ranked(ranks) => order.sort_by_key(|row| ranks.get(*row)),
+            Reading::All | Reading::Either(_) => return None,
+        }
+        let mut found = self.read(table, condition, &vec![0; table.words]);
+        for row in order.into_iter().rev() {
+            let holds = self.holds(table, row, inputs)?;
+            let outcome = if condition { Ref::leaf(TRUE) } else { self.outcome(table, Some(row)) };
+            found = self.both(holds, found, &mut |holds, other| match holds {
+                TRUE => outcome,
+                _ => Ref::leaf(other),
+            })?;
+        }
+        Some(found)
+    }
+
+    /// Where a row hits.
+    fn holds(&mut self, table: &Table, row: usize, inputs: &[Ref]) -> Option<Ref> {
+        let mut holds = Ref::leaf(TRUE);
+        for (column, input) in table.columns.iter().zip(inputs) {
+            let accepts = |place: i64| {
+                let from = usize::try_from(place).unwrap_or(usize::MAX / 2).saturating_mul(table.words);
+                column.accept.get(from + row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1)
+            };
+            let own = self.store.map(*input, &mut Memo::new(1), &mut |_, place| {
+                Ref::leaf(if accepts(place) { TRUE } else { FALSE })
+            });
+            holds = self.both(holds, own, &mut |a, b| Ref::leaf(if a == TRUE { b } else { FALSE }))?;
+        }
+        Some(holds)
+    }
+
+    /// Two functions as one; none where that could take too long.
+    fn both(&mut self, a: Ref, b: Ref, leaf: &mut impl FnMut(i64, i64) -> Ref) -> Option<Ref> {
+        let size = |f: Ref| if f.code().is_some() { 1 } else { self.store.parts(&[f]).len() };
+        let pairs = size(a).saturating_mul(size(b));
+        self.work = self.work.saturating_add(pairs);
+        if pairs > MAX_PAIRS || self.work > MAX_WORK {
+            return None;
+        }
+        Some(self.store.product((a, b), &mut Memo::new(2), &mut |_, a, b| leaf(a, b)))
+    }
+}
