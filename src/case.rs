@@ -384,9 +384,17 @@ impl Engine {
                         Box::new(if help.is_empty() { finding } else { finding.help(help) })
                     }),
                 };
-                let (low, high) = (end(low, min, true)?, end(high, max, false)?);
+                let (low, high, above) =
+                    (end(low, min, true)?, end(high, max, false)?, end(high, max, true)?);
                 if low > high {
-                    return Err(wrong(format!("no value of `{}` lies between these two", question.id)));
+                    let message = format!("no value of `{}` lies between these two", question.id);
+                    let help = match above < low {
+                        true => "the lower end comes first, as in `{\"between\": [5, 10]}`",
+                        false => "both lie between the same two steps: give the step below and the one above",
+                    };
+                    return Err(Box::new(
+                        Diagnostic::error(Finding::WrongAnswer, answer.span, message).help(help),
+                    ));
                 }
                 let found = cells.between(low, high).into_iter().filter_map(|c| Code::try_from(c).ok());
                 Ok(found.collect::<Vec<_>>().into())

@@ -39,6 +39,19 @@ pub(crate) fn wrong(node: &Node, key: &str, expected: &str) -> Diagnostic {
     }
 }
 
+/// That a date was expected; one with the day first is told how to write it.
+pub(crate) fn wrong_date(node: &Node, key: &str) -> Diagnostic {
+    let finding = wrong(node, key, "a date such as `2026-07-04`");
+    let meant = match &node.kind {
+        Kind::Scalar { text, .. } => Date::day_first(text),
+        _ => None,
+    };
+    match meant {
+        Some(date) => finding.help(format!("write `{date}`")),
+        None => finding,
+    }
+}
+
 impl Decode for String {
     fn decode(node: Node, key: &str, out: &mut Vec<Diagnostic>) -> Option<Self> {
         match node.kind {
@@ -81,7 +94,7 @@ impl Decode for Date {
             _ => None,
         };
         if date.is_none() {
-            out.push(wrong(&node, key, "a date such as `2026-07-04`"));
+            out.push(wrong_date(&node, key));
         }
         date
     }
@@ -182,7 +195,19 @@ impl Fields {
                 vec![(Spanned { value: short.to_owned(), span }, Node { span, kind })]
             }
             (kind, _) => {
-                out.push(wrong(&Node { span, kind }, key, &format!("{noun}, which is a map")));
+                let finding =
+                    wrong(&Node { span, kind: kind.clone() }, key, &format!("{noun}, which is a map"));
+                let plain = |c: char| c.is_alphanumeric() || c == ' ' || c == '_';
+                out.push(match kind {
+                    Kind::Scalar { text, .. } if keys.contains(&"label") => {
+                        let quote = if text.chars().all(plain) { "" } else { "\"" };
+                        finding.help(format!(
+                            "write `{{ label: {quote}{}{quote} }}`",
+                            crate::tree::excerpt(&text)
+                        ))
+                    }
+                    _ => finding,
+                });
                 return None;
             }
         };

@@ -7,8 +7,8 @@ use crate::source::SourceMap;
 
 /// The text of a rule file with the columns of its decision tables aligned.
 ///
-/// Only the lines of `table: |` blocks change, and in them only spaces; comments and everything else stay byte for
-/// byte. A table with rows of different lengths stays as it is, and so does JSON. Formatting twice changes nothing
+/// Only the lines of `table: |` blocks change, and in them only spaces; comments, between the rows too, and everything
+/// else stay byte for byte. A table with rows of different lengths stays as it is, and so does JSON. Formatting twice changes nothing
 /// more. A file with errors is not formatted.
 ///
 /// ```
@@ -59,7 +59,7 @@ fn changes(document: &Document, text: &str) -> Vec<(usize, usize, String)> {
 
 /// The aligned lines of a table; none when it is no block, or its rows differ in length.
 fn align(table: &Block, text: &str) -> Vec<(usize, usize, String)> {
-    let lines: Vec<_> = table.lines.iter().filter(|line| !line.value.trim().is_empty()).collect();
+    let lines: Vec<_> = table.rows().collect();
     let places = lines.iter().map(|line| (line.span.start as usize, line.span.end as usize));
     let places: Vec<_> = places.collect();
     let exact = lines.iter().zip(&places).all(|(line, &(start, end))| {

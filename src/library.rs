@@ -13,6 +13,8 @@ use crate::source::SourceMap;
 #[derive(Debug, Clone, Default)]
 pub struct Library {
     sets: Vec<RuleSet>,
+    /// The ids of those with errors.
+    refused: Vec<String>,
     findings: Diagnostics,
 }
 
@@ -78,8 +80,9 @@ impl Library {
             }
         }
         let mut sets = Vec::new();
+        let mut refused: Vec<String> = unread.iter().filter_map(|text| written_id(text)).collect();
         for (id, bases, layers, broken) in groups {
-            let mut set = RuleSet::new(id, bases, layers, sources.clone());
+            let mut set = RuleSet::new(id.clone(), bases, layers, sources.clone());
             let before = out.len();
             if check {
                 set.check(&lost, &mut out);
@@ -87,11 +90,25 @@ impl Library {
             let errors = out.iter().skip(before).any(|d| d.severity == crate::diagnostic::Severity::Error);
             if !errors && !broken {
                 sets.push(set);
+            } else {
+                refused.push(id);
             }
         }
         leave_alone(&mut out);
         sort_by(&mut sets, |a, b| a.id().cmp(b.id()));
-        Library { sets, findings: Diagnostics::new(out, sources) }
+        Library { sets, refused, findings: Diagnostics::new(out, sources) }
+    }
+
+    /// The ids of rule sets that are not in the library, as their files have errors.
+    ///
+    /// ```
+    /// # use leidraad::Library;
+    /// let library = Library::from_files(&[("x.yaml", "leidraad: 1\nid: x/y\ntitel: Een tikfout\n")]);
+    /// assert_eq!(library.refused().collect::<Vec<_>>(), ["x/y"]);
+    /// assert!(library.rule_set("x/y").unwrap_err().to_string().contains("the rule files of `x/y` have errors"));
+    /// ```
+    pub fn refused(&self) -> impl Iterator<Item = &str> {
+        self.refused.iter().map(String::as_str)
     }
 
     /// The findings of the check, errors and warnings.
@@ -107,9 +124,15 @@ impl Library {
     /// The rule set of an id.
     ///
     /// # Errors
-    /// When there is none, with the nearest id as help.
+    /// When there is none, with the nearest id as help, or when it is there with errors.
     pub fn rule_set(&self, id: &str) -> Result<&RuleSet, Diagnostics> {
         self.sets.iter().find(|set| set.id() == id).ok_or_else(|| {
+            if self.refused.iter().any(|refused| refused == id) {
+                let message = format!("the rule files of `{id}` have errors");
+                let finding = Diagnostic::error(Code::UnknownName, None, message)
+                    .help("correct them first: `leidraad check` lists them");
+                return Diagnostics::new(vec![finding], SourceMap::default());
+            }
             let finding = Diagnostic::error(Code::UnknownName, None, format!("there is no rule set `{id}`"));
             let known = self.sets.iter().map(RuleSet::id);
             Diagnostics::new(vec![crate::suggest::with_suggestion(finding, id, known)], SourceMap::default())
@@ -119,6 +142,13 @@ impl Library {
     pub(crate) fn into_parts(self) -> (Vec<RuleSet>, Diagnostics) {
         (self.sets, self.findings)
     }
+}
+
+/// The id in a rule file that cannot be read, by its line.
+fn written_id(text: &str) -> Option<String> {
+    let id = text.lines().find_map(|line| line.strip_prefix("id:"))?;
+    let id = id.split(" #").next().unwrap_or(id).trim().trim_matches(['"', '\'']);
+    (!id.is_empty()).then(|| id.to_owned())
 }
 
 impl RuleSet {

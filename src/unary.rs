@@ -3,6 +3,10 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
+mod slips;
+
+pub(crate) use slips::dashed;
+
 /// A literal or name in a test, as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Term {
@@ -47,7 +51,11 @@ pub(crate) fn parse(text: &str, span: Span) -> Result<Vec<Test>, Diagnostic> {
     let tests = reader.list(false)?;
     reader.skip_space();
     if reader.at < text.len() {
-        return Err(reader.unexpected("the end of the cell"));
+        let finding = reader.unexpected("the end of the cell");
+        return Err(match slips::whole(text) {
+            Some(help) => finding.help(help),
+            None => finding,
+        });
     }
     Ok(tests)
 }
@@ -109,6 +117,9 @@ impl Reader<'_> {
 
     fn test(&mut self, inside_not: bool) -> Result<Test, Diagnostic> {
         self.skip_space();
+        if let Some(help) = slips::first(self.rest()) {
+            return Err(self.unexpected("a test").help(help));
+        }
         if self.rest() == "-"
             || self.rest().starts_with("- ")
             || self.rest().starts_with("-,")

@@ -69,6 +69,16 @@ impl Date {
         self.0.weekday().number_from_monday()
     }
 
+    /// A date as it is often written: `4-7-2026` or `04/07/2026`.
+    pub(crate) fn day_first(text: &str) -> Option<Date> {
+        let mut parts = text.trim().split(['-', '/', '.']);
+        let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+        if parts.next().is_some() || year.len() != 4 {
+            return None;
+        }
+        Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+    }
+
     /// Days since a fixed day; consecutive dates differ by one.
     pub(crate) fn ticks(self) -> i64 {
         i64::from(self.0.to_julian_day())

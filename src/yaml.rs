@@ -145,6 +145,9 @@ impl Builder<'_, '_> {
         if plain && (source.is_empty() || matches!(text, "~" | "null" | "Null" | "NULL")) {
             return self.close(Node { span, kind: Kind::Null });
         }
+        if style != ScalarStyle::Literal && source.trim().contains('\n') && text.contains("||") {
+            self.folded(span);
+        }
         let (span, lines) = match style {
             ScalarStyle::Literal => (span, block_lines(text, source, span)),
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
@@ -159,6 +162,16 @@ impl Builder<'_, '_> {
             self.refuse(span, "merge keys (`<<`)", "write the keys out");
         }
         self.close(Node { span, kind: Kind::Scalar { text: text.to_owned(), quoted: !plain, lines } })
+    }
+
+    /// A table of which YAML has joined the lines.
+    fn folded(&mut self, span: Span) {
+        if let Some(Open::Map { key: Some(Some(name)), .. }) = self.open.last()
+            && name.value == "table"
+        {
+            let message = "the rows of this table are joined to one line, as `|` is not behind its key";
+            self.out.push(Diagnostic::error(Code::WrongShape, span, message).help("write `table: |`"));
+        }
     }
 
     /// Puts a finished value where it belongs.

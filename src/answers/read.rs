@@ -164,6 +164,12 @@ fn wrong(node: &Node, takes: &str, out: &mut Vec<Diagnostic>) -> Option<Known> {
 fn one_of(node: &Node, out: &mut Vec<Diagnostic>) -> Option<Known> {
     match &node.kind {
         Kind::Seq(items) if !items.is_empty() => scalars(items, out).map(Known::OneOf),
+        Kind::Seq(_) => {
+            let message = "`one_of` takes a list of values, found an empty list";
+            let help = "name the values that it may be, or write `null` when nobody knows";
+            out.push(Diagnostic::error(Code::WrongAnswer, node.span, message).help(help));
+            None
+        }
         _ => wrong(node, "`one_of` takes a list of values", out),
     }
 }

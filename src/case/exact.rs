@@ -54,7 +54,12 @@ pub(super) fn tick(question: &QuestionInfo, scalar: &Scalar) -> Result<i64, Prob
                 let (code, message, _) =
                     wrong(if *boolean { "`true` or `false`" } else { "one of its options" });
                 if *boolean {
-                    return (code, message, String::new());
+                    let help = match text.to_ascii_lowercase().as_str() {
+                        "yes" | "y" | "j" | "ja" | "waar" | "1" | "on" => "write `true`",
+                        "no" | "n" | "nee" | "neen" | "onwaar" | "0" | "off" => "write `false`",
+                        _ => "write `true` or `false`, or `null` when nobody knows",
+                    };
+                    return (code, message, help.to_owned());
                 }
                 let known = question.options.iter().map(|o| o.id.as_str());
                 if question.may_not_apply && is_none_at_all(text) {
@@ -72,7 +77,7 @@ pub(super) fn tick(question: &QuestionInfo, scalar: &Scalar) -> Result<i64, Prob
         Type::Ordered { measure, min, max } => {
             let (ceil, floor) = ends(question, scalar, *measure)?;
             if ceil != floor {
-                return Err(off_step(question, *measure, scalar));
+                return Err(off_step(question, *measure, scalar, (floor, ceil)));
             }
             inside(question, ceil, *min, *max, scalar)
         }
@@ -86,13 +91,19 @@ fn is_none_at_all(text: &str) -> bool {
     matches!(plain.as_str(), "nvt" | "na" | "nietvantoepassing" | "notapplicable")
 }
 
-fn off_step(question: &QuestionInfo, measure: Measure, scalar: &Scalar) -> Problem {
+fn off_step(
+    question: &QuestionInfo,
+    measure: Measure,
+    scalar: &Scalar,
+    (floor, ceil): (i64, i64),
+) -> Problem {
     let expected = match question.integer {
         true => "a whole number".to_owned(),
         false => format!("steps of {}", tick_value(measure, 1)),
     };
     let message = format!("`{}` takes {expected}, found {}", question.id, scalar.describe());
-    (Finding::WrongAnswer, message, String::new())
+    let (low, high) = (tick_value(measure, floor), tick_value(measure, ceil));
+    (Finding::WrongAnswer, message, format!("the nearest that it takes are {low} and {high}"))
 }
 
 /// The first tick at or above (or the last at or below) a value.
@@ -100,7 +111,7 @@ pub(super) fn rounded(question: &QuestionInfo, scalar: &Scalar, up: bool) -> Res
     let Type::Ordered { measure, min, max } = &question.kind else { return Ok(0) };
     let (ceil, floor) = ends(question, scalar, *measure)?;
     if question.integer && ceil != floor {
-        return Err(off_step(question, *measure, scalar));
+        return Err(off_step(question, *measure, scalar, (floor, ceil)));
     }
     // both sides, so that an end just outside the domain is not rounded into it
     inside(question, floor, *min, *max, scalar)?;
@@ -130,7 +141,7 @@ fn ends(question: &QuestionInfo, scalar: &Scalar, measure: Measure) -> Result<(i
             Measure::Number { .. } if parse_decimal(&scalar.text.replacen(',', ".", 1)).is_some() => {
                 format!("write it with a point: {}", scalar.text.replacen(',', ".", 1))
             }
-            Measure::Date => match day_first(&scalar.text) {
+            Measure::Date => match Date::day_first(&scalar.text) {
                 Some(date) => format!("write it as \"{date}\""),
                 None => "write it as \"2026-07-04\": year, month, day".to_owned(),
             },
@@ -142,16 +153,6 @@ fn ends(question: &QuestionInfo, scalar: &Scalar, measure: Measure) -> Result<(i
             help,
         )
     })
-}
-
-/// A date as it is often written: `4-7-2026` or `04/07/2026`.
-fn day_first(text: &str) -> Option<Date> {
-    let mut parts = text.trim().split(['-', '/', '.']);
-    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some() || year.len() != 4 {
-        return None;
-    }
-    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
 }
 
 /// Whether the whole part of a number is short; what is too long to hold is then its fraction.

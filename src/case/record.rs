@@ -16,8 +16,13 @@ impl Engine {
         for (id, record) in &answers.steps.0 {
             if !self.model.steps.iter().any(|step| step.id == id.value) {
                 let message = format!("`{}` is not a step of this rule set", crate::tree::excerpt(&id.value));
+                let known = self.model.steps.iter().map(|s| s.id.as_str());
                 let finding = Diagnostic::error(Finding::UnknownName, id.span, message);
-                out.push(with_suggestion(finding, &id.value, self.model.steps.iter().map(|s| s.id.as_str())));
+                let finding = finding.help(match known.clone().collect::<Vec<_>>().join(", ") {
+                    none if none.is_empty() => "it has no steps: leave `$steps` out".to_owned(),
+                    all => format!("its steps are: {all}"),
+                });
+                out.push(with_suggestion(finding, &id.value, known)); // the nearest, where one is near
             }
             step(id, record, out);
         }

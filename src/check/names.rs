@@ -1,5 +1,6 @@
 //! The names of a rule set, what they stand for, and suggestions for those that stand for nothing.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::layers::Merged;
@@ -24,6 +25,8 @@ pub(super) struct Names<'a> {
     /// Names that files with findings write, whether or not they could be read; sorted.
     written: Vec<&'a str>,
     lost: &'a Lost,
+    /// Whether it has been told that there are no sources at all.
+    told: Cell<bool>,
 }
 
 impl<'a> Names<'a> {
@@ -56,7 +59,7 @@ impl<'a> Names<'a> {
         }
         let mut sources = BTreeMap::new();
         sources.extend(merged.sources.iter().enumerate().map(|(i, (id, _))| (id.value.as_str(), i)));
-        Names { symbols, sources, written: each_once(lost.names()), lost }
+        Names { symbols, sources, written: each_once(lost.names()), lost, told: Cell::new(false) }
     }
 
     pub(super) fn get(&self, name: &str) -> Option<Symbol> {
@@ -102,10 +105,19 @@ impl<'a> Names<'a> {
         })
     }
 
-    /// A finding about a source that is not there; none where it may be one that was not read.
+    /// A finding about a source that is not there; none where it may be one that was not read. That there is no source
+    /// at all is told once.
     pub(super) fn unknown_source(&self, span: Span, name: &str) -> Option<Diagnostic> {
         if self.written(name) || self.lost.part("sources") {
             return None;
+        }
+        if self.sources.is_empty() {
+            let message = format!("this rule set has no `sources:`, so `{name}` is not one of them");
+            let help = format!(
+                "add `sources: {{ {name}: {{ kind: …, title: … }} }}`, and each other source that is cited"
+            );
+            return (!self.told.replace(true))
+                .then(|| Diagnostic::error(Code::UnknownName, span, message).help(help));
         }
         let finding =
             Diagnostic::error(Code::UnknownName, span, format!("`{name}` is not a source of this rule set"));

@@ -194,6 +194,9 @@ pub(super) fn resolve(
                     at <= before || matches!(finding.code, Code::UnknownName | Code::MissingSource)
                 });
             }
+            if matches!(info.kind, Type::Ordered { min, max, .. } if min > max) {
+                context.vague.insert(q); // told; that no row can match would only be told again
+            }
             info
         })
         .collect()
@@ -426,11 +429,16 @@ fn decimal(context: &mut Context<'_>, question: &Question, scale: u32) -> Measur
             Measure::Number { scale: value.scale(), step: mantissa }
         }
         _ => {
-            context.push(Diagnostic::error(
-                Code::TypeMismatch,
-                step.span,
-                format!("`step` is a number above 0, found `{}`", step.value),
-            ));
+            context.push(
+                Diagnostic::error(
+                    Code::TypeMismatch,
+                    step.span,
+                    format!("`step` is a number above 0, found `{}`", step.value),
+                )
+                .help(
+                    "write the smallest difference between two answers, such as `step: 0.1`, or leave it out",
+                ),
+            );
             default
         }
     }

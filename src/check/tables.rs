@@ -414,6 +414,9 @@ fn typed_table(
             None => ok = false,
         }
     }
+    if !has_sources {
+        outputs::unsourced(context, raw);
+    }
     let mut rows = Vec::new();
     for (row, output) in raw.rows.iter().zip(outputs) {
         let silence = outputs::silence(declared, &row.outputs);
@@ -421,12 +424,6 @@ fn typed_table(
         let named = sources.len();
         if !row.sources.is_empty() {
             sources.extend(outputs::behind(context, &row.outputs));
-        }
-        if row.sources.is_empty() && !has_sources {
-            context.push(
-                Diagnostic::error(Code::MissingSource, row.span, "this row has no source")
-                    .help("add an annotation column `bron`, or `sources:` to the decision"),
-            );
         }
         rows.push(RowInfo {
             cells: columns.iter_mut().map(|c| c.next().unwrap_or_default()).collect(),

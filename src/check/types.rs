@@ -440,6 +440,9 @@ fn literal(context: &mut Context<'_>, term: &Term, domain: &Domain<'_>) -> Outco
         let finding = Diagnostic::error(Code::TypeMismatch, term.span, message);
         let question = context.names.question(&domain.name);
         Box::new(match term.text.starts_with(|c: char| c.is_ascii_digit()) {
+            true if crate::unary::dashed(&term.text).is_some() => {
+                finding.help(crate::unary::dashed(&term.text).unwrap_or_default())
+            }
             true => numbers::with_unit(context, question, &term.text, finding),
             false => finding,
         })

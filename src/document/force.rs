@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::{Document, Source, SourceRef, Spanned};
-use crate::decode::{Decode, record, words, wrong};
+use crate::decode::{Decode, record, words, wrong, wrong_date};
 use crate::diagnostic::Diagnostic;
 use crate::tree::{Kind, Node};
 use crate::value::Date;
@@ -157,8 +157,9 @@ impl Decode for Day {
             let (first, last) = (end(first, out), end(last, out));
             return Some(Day::Between(first?, last?));
         }
-        let finding = wrong(&node, key, "a date such as `2026-07-04`");
-        out.push(finding.help("of a day that is not known write `unknown`, or `{ between: [first, last] }`"));
+        let finding = wrong_date(&node, key);
+        let help = "of a day that is not known write `unknown`, or `{ between: [first, last] }`";
+        out.push(if finding.help.is_some() { finding } else { finding.help(help) });
         None
     }
 

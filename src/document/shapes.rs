@@ -64,6 +64,16 @@ impl<T: Serialize> Serialize for Map<T> {
     }
 }
 
+impl Block {
+    /// The lines that are not blank and no comment.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &Spanned<String>> {
+        self.lines.iter().filter(|line| {
+            let text = line.value.trim();
+            !text.is_empty() && !text.starts_with('#')
+        })
+    }
+}
+
 /// Two blocks are equal when their lines are.
 impl PartialEq for Block {
     fn eq(&self, other: &Self) -> bool {

@@ -14,6 +14,7 @@ decisions:
       object|gram ||  maatregel|maanden||bron
 
       woning | > 5||\"a | b\" | 0 || één
+      # de rest | blijft  || zo
       -|  -       || geen | 12||s
     title: Later
   ragged:
@@ -32,6 +33,7 @@ decisions:
       object | gram || maatregel | maanden || bron
 
       woning | > 5  || \"a | b\"   | 0       || één
+      # de rest | blijft  || zo
       -      | -    || geen      | 12      || s
     title: Later
   ragged:

@@ -6,7 +6,7 @@ use leidraad::document::Document;
 use leidraad::{Answers, Date, Library, Program, RuleSet, SourceMap, catalog, parse};
 
 use crate::args::{Case, Given};
-use crate::files::{TextFile, is_data, read, same};
+use crate::files::{TextFile, above, here, is_data, read, same};
 use crate::output::Failure;
 
 /// Most files in a folder that are looked at for overlays.
@@ -106,16 +106,21 @@ pub(crate) fn document(file: &TextFile) -> Option<Document> {
     parse::parse(&mut SourceMap::default(), &file.name, &file.text, &mut Vec::new())
 }
 
-/// Files of a rule set with its other layers: in the same folder, in the folder named after the shared layer, and for
-/// an overlay in the folder above.
+/// Files of a rule set with its other layers: in the same folder, in the folder named after the file, in the folder
+/// above when the file after which its own folder is named stands there, and for an overlay anywhere in the folder above.
+/// How the path of a file is written does not matter.
 pub(crate) fn with_neighbours(mut files: Vec<TextFile>, id: &str) -> Vec<TextFile> {
     let mut at = 0;
     while let Some(file) = files.get(at) {
         at += 1;
         let folder = file.path.parent().unwrap_or(Path::new(""));
-        let mut folders = vec![folder.to_owned(), file.path.with_extension("")];
-        folders.extend(folder.parent().map(Path::to_owned));
-        for path in folders.iter().flat_map(|folder| data_files(folder)) {
+        let mut paths = data_files(folder);
+        paths.extend(data_files(&file.path.with_extension("")));
+        let named = here(folder).canonicalize().ok().and_then(|f| f.file_name().map(ToOwned::to_owned));
+        let overlay = is_overlay(file);
+        let up = above(folder).map(|up| data_files(&up)).unwrap_or_default();
+        paths.extend(up.into_iter().filter(|path| overlay || path.file_stem() == named.as_deref()));
+        for path in paths {
             if files.iter().any(|known| same(&known.path, &path)) {
                 continue;
             }
@@ -129,6 +134,14 @@ pub(crate) fn with_neighbours(mut files: Vec<TextFile>, id: &str) -> Vec<TextFil
     files
 }
 
+/// Whether a file is a layer over a shared one; of one that cannot be read its lines tell.
+fn is_overlay(file: &TextFile) -> bool {
+    match document(file) {
+        Some(document) => document.overlay.is_some(),
+        None => file.text.lines().any(|line| line.starts_with("overlay:") || line.contains("\"overlay\"")),
+    }
+}
+
 /// Whether a file is a layer of a rule set. One that cannot be read counts when it names it as its own.
 fn belongs(file: &TextFile, id: &str) -> bool {
     if !file.text.contains(id) || !file.text.contains("leidraad") {
@@ -136,19 +149,27 @@ fn belongs(file: &TextFile, id: &str) -> bool {
     }
     match document(file) {
         Some(document) => document.id.or(document.overlay).is_some_and(|own| own.value == id),
-        None => {
-            let plain = |line: &str| line.replace(['"', '\'', ',', ' '], "");
-            file.text
-                .lines()
-                .map(plain)
-                .any(|line| line == format!("overlay:{id}") || line == format!("id:{id}"))
-        }
+        None => writes(file, "overlay", id) || writes(file, "id", id),
     }
 }
 
+/// Whether a file is a shared layer of a rule set, as [`belongs`] tells.
+pub(crate) fn is_shared(file: &TextFile, id: &str) -> bool {
+    file.text.contains(id)
+        && match document(file) {
+            Some(document) => document.id.is_some_and(|own| own.value == id),
+            None => writes(file, "id", id),
+        }
+}
+
+/// Whether a file has a line with this key and value.
+fn writes(file: &TextFile, key: &str, value: &str) -> bool {
+    let plain = |line: &str| line.replace(['"', '\'', ',', ' '], "");
+    file.text.lines().map(plain).any(|line| line == format!("{key}:{value}"))
+}
+
 fn data_files(folder: &Path) -> Vec<PathBuf> {
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let Ok(entries) = std::fs::read_dir(here(folder)) else { return Vec::new() };
     let paths = entries.take(MAX_NEIGHBOURS).flatten().map(|entry| entry.path());
     let mut paths: Vec<PathBuf> = paths
         .filter(|path| is_data(path) && path.is_file())

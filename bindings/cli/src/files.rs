@@ -86,28 +86,51 @@ pub(crate) fn is_data(path: &Path) -> bool {
 
 /// What a file in a directory is; none for a file that is not ours.
 fn kind(path: &Path, text: &str) -> Option<Kind> {
-    if below_cases(path) {
+    let yaml = |line: &str| line.trim_start_matches('\u{feff}').starts_with("leidraad:");
+    let yaml = text.lines().any(yaml);
+    if !yaml && below_cases(path, text) {
         return Some(Kind::Cases);
     }
-    let yaml = |line: &str| line.trim_start_matches('\u{feff}').starts_with("leidraad:");
     let json = || text.contains("\"leidraad\"");
     // a JSON Schema speaks of the keys of a rule file without being one
     let schema = text.contains("\"$schema\"");
-    (!schema && (text.lines().any(yaml) || json())).then_some(Kind::Rules)
+    (!schema && (yaml || json())).then_some(Kind::Rules)
+}
+
+/// Whether a text has the first key of a case file.
+fn like_cases(text: &str) -> bool {
+    let key = |line: &str| line.starts_with("rule_set:") || line.starts_with("cases:");
+    text.lines().any(key) || text.contains("\"rule_set\"")
 }
 
 /// What a file is that was named by hand: a rule file, unless it looks like cases.
 fn kind_named(path: &Path, text: &str) -> Kind {
-    let cases = |line: &str| line.starts_with("rule_set:") || line.starts_with("cases:");
     match kind(path, text) {
         Some(kind) => kind,
-        None if text.lines().any(cases) || text.contains("\"rule_set\"") => Kind::Cases,
+        None if like_cases(text) => Kind::Cases,
         None => Kind::Rules,
     }
 }
 
-fn below_cases(path: &Path) -> bool {
-    path.parent().is_some_and(|folder| folder.components().any(|part| part.as_os_str() == "cases"))
+/// Whether a file stands in a folder `cases`, or somewhere below one and looks like cases; however its path is written.
+fn below_cases(path: &Path, text: &str) -> bool {
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let mut folders = path.ancestors().skip(1).map(|folder| folder.file_name().is_some_and(|n| n == "cases"));
+    folders.next() == Some(true) || (like_cases(text) && folders.any(|cases| cases))
+}
+
+/// The folder above another: that of the file system, not of how the path is written, so that `a.yaml`, `./a.yaml` and
+/// `../d/a.yaml` have the same folder above theirs.
+pub(crate) fn above(folder: &Path) -> Option<PathBuf> {
+    let real = here(folder).canonicalize().ok()?.parent()?.to_owned();
+    let written = folder.parent().filter(|up| here(up).canonicalize().is_ok_and(|up| up == real));
+    let dots = || folder.strip_prefix(".").unwrap_or(folder).join("..");
+    Some(written.map_or_else(dots, Path::to_owned))
+}
+
+/// A folder as the file system wants it.
+pub(crate) fn here(folder: &Path) -> &Path {
+    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
 }
 
 /// Rule files and case files at these paths, each once, in order; what cannot be read is in `broken`.

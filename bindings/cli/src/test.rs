@@ -12,8 +12,8 @@ mod coverage;
 pub(crate) mod lines;
 
 use crate::check::{Workspace, workspace};
-use crate::choose::{document, today, with_neighbours};
-use crate::files::{TextFile, is_data, read};
+use crate::choose::{is_shared, today, with_neighbours};
+use crate::files::{TextFile, above, here, is_data, read};
 use coverage::Rows;
 
 use crate::output::{BAD, Failure, GOOD, paint, print};
@@ -39,11 +39,19 @@ pub(crate) fn run(paths: &[PathBuf], coverage: bool) -> Result<ExitCode, Failure
                 text.push_str(&paint(&findings));
             }
             Ok(cases) => {
-                let own = match library.rule_set(cases.rule_set()) {
-                    Ok(_) => None,
-                    Err(_) => beside(&file.path, cases.rule_set()),
-                };
+                let own = own(&library, &file.path, cases.rule_set());
                 let used = own.as_ref().unwrap_or(&library);
+                if used.refused().any(|id| id == cases.rule_set()) {
+                    failed += cases.len();
+                    let (id, name) = (cases.rule_set(), &file.name);
+                    let _ =
+                        writeln!(text, "{BAD}FAILED{BAD:#} {name}: the rule files of `{id}` have errors\n");
+                    if own.is_some() {
+                        text.push_str(&paint(used.findings())); // those of the library are told already
+                    }
+                    bar.inc(1);
+                    continue;
+                }
                 let results = cases.run(used, today);
                 if coverage && let Ok(rules) = used.rule_set(cases.rule_set()) {
                     rows.add(rules, &cases, used, today);
@@ -74,17 +82,21 @@ pub(crate) fn run(paths: &[PathBuf], coverage: bool) -> Result<ExitCode, Failure
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
+/// The rule set of a case file that was named without it; none when the library has it, be it with errors.
+fn own(library: &Library, cases: &Path, id: &str) -> Option<Library> {
+    let known = library.rule_set(id).is_ok() || library.refused().any(|refused| refused == id);
+    if known { None } else { beside(cases, id) }
+}
+
 /// The rule set of a case file that was named without it: in a folder above, or shipped.
 fn beside(cases: &Path, id: &str) -> Option<Library> {
-    for folder in cases.ancestors().skip(1).take(4) {
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        let entries = std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path());
+    let first = cases.parent().unwrap_or(Path::new("")).to_owned();
+    for folder in std::iter::successors(Some(first), |folder| above(folder)).take(4) {
+        let entries = std::fs::read_dir(here(&folder)).ok()?.flatten().map(|entry| entry.path());
         let mut paths: Vec<PathBuf> = entries.filter(|path| is_data(path) && path.is_file()).collect();
         paths.sort();
-        let layer = |file: &TextFile| {
-            file.text.contains(id) && document(file).and_then(|d| d.id).is_some_and(|own| own.value == id)
-        };
-        if let Some(file) = paths.iter().filter_map(|path| read(path).ok()).find(layer) {
+        let shared = |file: &TextFile| is_shared(file, id);
+        if let Some(file) = paths.iter().filter_map(|path| read(path).ok()).find(shared) {
             let files = with_neighbours(vec![file], id);
             let texts: Vec<(&str, &str)> = files.iter().map(|f| (f.name.as_str(), f.text.as_str())).collect();
             return Some(Library::from_files(&texts));

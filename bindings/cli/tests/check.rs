@@ -213,3 +213,80 @@ fn a_layer_of_a_shipped_rule_set_is_checked_over_the_shipped_one() {
     let checked = with_input(&["check", "gm1234.yaml"], b"", place.path());
     assert!(checked.code == Some(1) && checked.out.contains("error[bad-layer]"), "{}", checked.out);
 }
+
+/// What a path is called must not decide what belongs to it.
+#[test]
+fn a_path_may_be_written_in_any_way() {
+    let rules = fixture("maatregel.yaml");
+    let layer = "leidraad: 1\noverlay: voorbeeld/maatregel\nauthority: GM0001\ntitle: Laag\n\
+                 in_force: { from: 2020-01-01 }\n";
+    // a copy in the folder above, which is no part of it; a layer in a folder of its own
+    let place = folder(&[("x/d/a.yaml", &rules), ("x/b.yaml", &rules), ("x/d/lagen/gm0001.yaml", layer)]);
+    let absolute = |path: &str| place.path().join(path).display().to_string();
+    let evaluate = |from: &str, path: &str| {
+        let ran = with_input(&["evaluate", path, "--on", "2026-07-04"], b"", &place.path().join(from));
+        assert_eq!(ran.code, Some(0), "{path} from {from}: {}", ran.err);
+        ran.out
+    };
+    let first = evaluate("x/d", "a.yaml");
+    for (from, path) in
+        [("x/d", "./a.yaml"), ("x/d", "../d/a.yaml"), ("x", "d/a.yaml"), ("", "x/d/../d/a.yaml")]
+    {
+        assert_eq!(evaluate(from, path), first, "{path}");
+    }
+    assert_eq!(evaluate("", &absolute("x/d/a.yaml")), first);
+    // a layer finds the shared one in the folder above
+    let first = evaluate("x/d/lagen", "gm0001.yaml");
+    assert!(first.contains("GM0001"), "{first}");
+    for (from, path) in
+        [("x/d/lagen", "./gm0001.yaml"), ("x/d", "lagen/gm0001.yaml"), ("x", "d/lagen/gm0001.yaml")]
+    {
+        assert_eq!(evaluate(from, path), first, "{path}");
+    }
+    assert_eq!(evaluate("", &absolute("x/d/lagen/gm0001.yaml")), first);
+}
+
+#[test]
+fn cases_find_their_rules_however_they_are_named() {
+    let rules = fixture("maatregel.yaml");
+    // a folder `cases` far above makes no cases of what is no case
+    let place = folder(&[
+        ("cases/r/m.yaml", &rules),
+        ("cases/r/m/cases/c.yaml", CASES),
+        ("cases/r/other.yaml", "a: 1\n"),
+    ]);
+    let absolute = place.path().join("cases/r/m/cases/c.yaml").display().to_string();
+    for (from, path) in [
+        ("cases/r/m/cases", "c.yaml"),
+        ("cases/r/m/cases", "."),
+        ("cases/r/m", "cases/c.yaml"),
+        ("cases/r", "."),
+        ("", "cases"),
+        ("", absolute.as_str()),
+    ] {
+        let ran = with_input(&["test", path], b"", &place.path().join(from));
+        assert_eq!(ran.code, Some(0), "{path} from {from}: {}", ran.out);
+        assert!(ran.out.contains("2 passed, 0 failed"), "{path} from {from}: {}", ran.out);
+    }
+}
+
+/// One slip in the rules is told once, not as one failure for each case.
+#[test]
+fn cases_of_rules_with_errors_are_not_run() {
+    let rules = fixture("maatregel.yaml");
+    let slip = rules.replacen("outcome: true", "outcom: true", 1);
+    let unreadable = rules.replacen("title: Voorbeeld", "title: \"Voorbeeld", 1);
+    for (wrong, code) in [(slip, "error[unknown-key]"), (unreadable, "error[syntax]")] {
+        let place = folder(&[("m.yaml", &wrong), ("m/cases/c.yaml", CASES)]);
+        // with the rules named, and with the cases alone
+        for path in [".", "m/cases"] {
+            let ran = with_input(&["test", path], b"", place.path());
+            assert_eq!(ran.code, Some(1), "{}", ran.out);
+            assert_eq!(ran.out.matches("error[").count(), 1, "{path}: {}", ran.out);
+            assert!(ran.out.contains(code), "{path}: {}", ran.out);
+            let told = "m/cases/c.yaml: the rule files of `voorbeeld/maatregel` have errors";
+            assert_eq!(ran.out.matches(told).count(), 1, "{path}: {}", ran.out);
+            assert!(ran.out.ends_with("0 passed, 2 failed\n"), "{path}: {}", ran.out);
+        }
+    }
+}

@@ -210,3 +210,20 @@ pub(crate) fn literal(text: &str) -> Value {
             .unwrap_or_else(|| Value::Text(text.to_owned().into())),
     }
 }
+
+/// One finding about the rows that name no source, where the decision has none either.
+pub(super) fn unsourced(context: &mut Context<'_>, raw: &RawTable) {
+    let mut without = raw.rows.iter().filter(|row| row.sources.is_empty());
+    let Some(first) = without.next() else { return };
+    let others = without.count();
+    let (span, message) = match others {
+        _ if others > 0 && others + 1 == raw.rows.len() => {
+            (raw.span, "no row of this table has a source".to_owned())
+        }
+        0 => (first.span, "this row has no source".to_owned()),
+        1 => (first.span, "this row has no source, and another one neither".to_owned()),
+        _ => (first.span, format!("this row has no source, and {others} others neither")),
+    };
+    let finding = Diagnostic::error(Code::MissingSource, span, message);
+    context.push(finding.help("add an annotation column `bron`, or `sources:` to the decision"));
+}

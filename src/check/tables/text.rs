@@ -58,10 +58,7 @@ pub(in crate::check) fn read(context: &mut Context<'_>, _: &Model) -> RawTables 
 type Cells = Vec<Vec<Spanned<String>>>;
 
 fn table(context: &mut Context<'_>, block: &Block) -> Option<RawTable> {
-    let mut lines = block.lines.iter().filter(|l| {
-        let text = l.value.trim();
-        !text.is_empty() && !text.starts_with('#')
-    });
+    let mut lines = block.rows();
     let Some(first) = lines.next() else {
         context.push(Diagnostic::error(Code::BadTest, block.span, "the table is empty").help(SHAPE));
         return None;
@@ -293,7 +290,7 @@ fn period_end(context: &mut Context<'_>, period: &mut Period, head: &str, cell: 
 
 /// The periods of the rows of a table.
 pub(crate) fn row_periods(table: &Block) -> Vec<Period> {
-    let mut lines = table.lines.iter().filter(|line| !line.value.trim().is_empty()).map(split);
+    let mut lines = table.rows().map(split);
     let head = lines.next().and_then(|cells| cells.into_iter().nth(2)).unwrap_or_default();
     let column = |name: &str| head.iter().position(|cell| cell.value == name);
     let columns = FROM_TO.map(column);

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use leidraad::{CaseResult, Cases, Date};
 use serde_json::json;
 
-use super::beside;
+use super::own;
 use crate::check::{Workspace, workspace};
 use crate::choose::today;
 use crate::output::{Failure, print_exact};
@@ -29,10 +29,7 @@ pub(crate) fn run(paths: &[PathBuf]) -> Result<ExitCode, Failure> {
                     writeln!(text, "{}", json!({ "file": file.name, "passed": false, "findings": findings }));
             }
             Ok(cases) => {
-                let own = match library.rule_set(cases.rule_set()) {
-                    Ok(_) => None,
-                    Err(_) => beside(&file.path, cases.rule_set()),
-                };
+                let own = own(&library, &file.path, cases.rule_set());
                 for result in cases.run(own.as_ref().unwrap_or(&library), today) {
                     failed |= !result.passed();
                     let _ = writeln!(text, "{}", line(&result, today));
