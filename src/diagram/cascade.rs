@@ -18,7 +18,7 @@ impl Diagrams<'_> {
         match &table.reading {
             _ if condition => {}
             Reading::First => {}
-            Reading::Ranked(ranks) => order.sort_by_key(|row| ranks.get(*row)),
+            Reading::Ranked(ranks) => crate::sorted::sort_by_key(&mut order, |row| ranks.get(*row)),
             Reading::All | Reading::Either(_) => return None,
         }
         let mut found = self.read(table, condition, &vec![0; table.words]);
