@@ -176,11 +176,15 @@ fn dead_rows(
     out: &mut Vec<Diagnostic>,
 ) {
     let Rule::Table(rule) = &info.rule else { return };
-    for (row, RowInfo { span, .. }) in rule.rows.iter().enumerate() {
-        if walk.decisive.contains(row) {
-            continue;
-        }
-        let (why, help) = if hits(diagrams, d, row) {
+    let dead: Vec<usize> = (0..rule.rows.len()).filter(|row| !walk.decisive.contains(*row)).collect();
+    if dead.is_empty() {
+        return;
+    }
+    let (alone, apart) = acceptable(diagrams, d);
+    for row in dead {
+        let Some(RowInfo { span, .. }) = rule.rows.get(row) else { continue };
+        let accepted = alone.get(row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1);
+        let (why, help) = if accepted && (apart || hits(diagrams, d, row)) {
             ("other rows always come before it", "remove it, or move it before the rows that hide it")
         } else {
             ("no case matches it", "correct its cells, or remove it")
@@ -194,6 +198,27 @@ fn dead_rows(
             .help(help),
         );
     }
+}
+
+/// The rows that each input by itself can accept; and whether the inputs hang on nothing in common, nor the condition, so
+/// that a case hits each of them.
+fn acceptable(diagrams: &mut Diagrams<'_>, d: usize) -> (Vec<u64>, bool) {
+    let engine = diagrams.engine;
+    let Some((node, Kind::Table(table))) = engine.decision(d).map(|node| (node, &node.kind)) else {
+        return (Vec::new(), false);
+    };
+    let inputs = diagrams.places(table);
+    let mut asked: Vec<usize> = Vec::new();
+    let mut apart = node.gate.is_none();
+    for input in &inputs {
+        let mut own: Vec<usize> =
+            diagrams.store.parts(&[*input]).into_iter().filter_map(Ref::variable).collect();
+        own.sort_unstable();
+        own.dedup();
+        apart &= own.iter().all(|variable| !asked.contains(variable));
+        asked.extend(own);
+    }
+    (Expansion::new(table, Hide::Nothing, None, &inputs).reachable(&diagrams.store), apart)
 }
 
 /// Whether some case hits a row, be it after others.

@@ -7,7 +7,7 @@ use crate::term::TermError;
 use crate::value::Date;
 
 /// That the source itself leaves a choice.
-pub(crate) const SOURCE_UNDECIDED: &str = "De regels in de bron overlappen, dus de bron laat meer dan één uitkomst open. Geen verder antwoord beslist dit.";
+pub(crate) const SOURCE_UNDECIDED: &str = "De bron laat hier meer dan één uitkomst open: haar regels overlappen, of zeggen over dit geval niets. Geen verder antwoord beslist dit.";
 
 /// What was decided instead of what follows, beside that.
 pub(crate) fn deviation(decided: &str, motivation: &str) -> String {

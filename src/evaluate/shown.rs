@@ -22,6 +22,10 @@ impl Evaluation<'_> {
     pub(super) fn reach_derived(&mut self, d: usize, q: usize) -> Reached {
         let image = self.image(q).cloned().unwrap_or_default();
         let mut reached = Reached { codes: Vec::new(), approximate: false };
+        if image.not_applicable && image.missing.is_empty() && image.sample(1).is_empty() {
+            reached.codes.push(NOT_APPLICABLE); // whether its condition holds or not
+            return reached;
+        }
         let gate = self.engine.decision(d).and_then(|node| node.gate);
         let holds = gate.is_none_or(|gate| self.may_hold(d, gate, &mut reached));
         if holds {

@@ -166,7 +166,7 @@ fn what_a_question_leaves_stays_within_the_answer() {
 }
 
 const TOUR: &str = "openbaar: ja\nuitzondering: geen\nsoort: toertocht\nvoertuigen: 100\n";
-const UNDECIDED: &str = "dus de bron laat meer dan één uitkomst open";
+const UNDECIDED: &str = "De bron laat hier meer dan één uitkomst open";
 
 #[test]
 fn an_outcome_that_the_source_leaves_open_says_so() {

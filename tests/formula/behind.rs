@@ -95,3 +95,24 @@ decisions:
     assert_eq!(outcome(&program, r#"{ "q0": false }"#, "d"), Outcome::NotApplicable);
     assert!(program.evaluate(&Answers::new()).is_ok());
 }
+
+#[test]
+fn what_applies_in_no_way_needs_no_condition() {
+    let program = program(
+        r#"parameters:
+  p: { title: P, test_on: b }
+questions:
+  - section: S
+    items:
+      - { id: a, ask: "A?", type: boolean, sources: [s] }
+      - { id: b, ask: "B?", type: boolean, sources: [s] }
+      - { id: n, ask: "N?", type: integer, min: 0, max: 5, when: { a: ja }, sources: [s] }
+decisions:
+  g: { formula: n + 1, when: { b: p }, sources: [s] }
+"#,
+    );
+    // without n there is no value, whatever p is
+    assert_eq!(outcome(&program, r#"{ "a": false, "b": true }"#, "g"), Outcome::NotApplicable);
+    let unset = Outcome::Unregulated { missing: ids(&["p"]) };
+    assert_eq!(outcome(&program, r#"{ "a": true, "b": true, "n": 2 }"#, "g"), unset);
+}
