@@ -4,6 +4,7 @@ mod exact;
 mod extent;
 mod lists;
 mod record;
+mod unset;
 
 use std::rc::Rc;
 

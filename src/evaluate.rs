@@ -12,9 +12,7 @@ use crate::case::{Case, Given};
 use crate::diagram::{Cellwise, Diagrams, Ref, SumOf};
 use crate::limits::MAX_LISTED;
 use crate::model::{Measure, Rule};
-use crate::program::{
-    Code, Codes, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, Reading, SILENT_END, Subject, TRUE,
-};
+use crate::program::{Code, Codes, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, Reading, SILENT_END, TRUE};
 use crate::text::Text;
 use crate::ticks::tick_value;
 use crate::value::{Date, Value};
@@ -373,29 +371,9 @@ fn missing_code(
     d: usize,
     silents: &[usize],
 ) -> Code {
-    let model = &engine.model;
-    let mut names: Vec<Text> = Vec::new();
-    for silent in silents.iter().filter_map(|s| engine.silents.get(*s)) {
-        let (parameters, decision): (&[usize], _) = match &silent.subject {
-            Subject::Test(p) | Subject::End(p, _) => (std::slice::from_ref(p), None),
-            Subject::Decision(d, parameters) => (parameters, parameters.is_empty().then_some(*d)),
-        };
-        let parameters = parameters.iter().filter_map(|p| model.parameters.get(*p)).map(|p| &p.id);
-        // of a count only those that make a difference to it
-        let counted = match &silent.subject {
-            Subject::Decision(d, _) => case.and_then(|case| case.hanging(engine, *d)),
-            _ => None,
-        };
-        let parameters =
-            parameters.filter(|id| counted.is_none_or(|names| names.iter().any(|name| name == *id)));
-        for name in parameters.chain(decision.and_then(|d| model.decisions.get(d)).map(|d| &d.id)) {
-            if !names.contains(name) {
-                names.push(name.clone());
-            }
-        }
-    }
+    let mut names = engine.unset_names(silents, case);
     if names.is_empty() {
-        names.extend(model.decisions.get(d).map(|d| d.id.clone()));
+        names.extend(engine.model.decisions.get(d).map(|d| d.id.clone()));
     }
     missing_named(engine, known, names)
 }

@@ -207,8 +207,14 @@ impl Column {
     /// The rows that accept a class, when unset things go this way.
     #[inline]
     pub(crate) fn rows(&self, class: u32, way: usize, words: usize) -> &[u64] {
-        let from = (class as usize * self.ways + way) * words;
-        self.accept.get(from..from + words).unwrap_or_default()
+        self.at(class as usize * self.ways + way, words)
+    }
+
+    /// The same by its place: each class with each of its ways.
+    #[inline]
+    pub(crate) fn at(&self, place: usize, words: usize) -> &[u64] {
+        let from = place.saturating_mul(words);
+        self.accept.get(from..from.saturating_add(words)).unwrap_or_default()
     }
 }
 
@@ -377,6 +383,12 @@ impl Set {
     pub(crate) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         std::iter::once(&self.low).chain(&self.rest).enumerate().flat_map(|(word, bits)| ones(word, *bits))
     }
+}
+
+/// Whether a bit set of rows holds one.
+#[inline]
+pub(crate) fn has_row(rows: &[u64], row: usize) -> bool {
+    rows.get(row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1)
 }
 
 /// The rows of a set, in order.

@@ -10,7 +10,8 @@ use crate::diagram::{Diagrams, Expansion, Hide, Ref, every_sum};
 use crate::document::HitPolicy;
 use crate::limits::{MAX_OVERLAPS, MAX_PROOF_STATES, MAX_SUMS};
 use crate::model::{ConditionInfo, DecisionInfo, Input, RowInfo, RowOutput, Rule, TableInfo};
-use crate::program::{Code, Codes, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, Set};
+use crate::program::{Code, Codes, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, Set, has_row};
+use crate::sorted::each_once;
 use crate::source::Span;
 use crate::value::Value;
 
@@ -183,8 +184,7 @@ fn dead_rows(
     let (alone, apart) = acceptable(diagrams, d);
     for row in dead {
         let Some(RowInfo { span, .. }) = rule.rows.get(row) else { continue };
-        let accepted = alone.get(row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1);
-        let (why, help) = if accepted && (apart || hits(diagrams, d, row)) {
+        let (why, help) = if has_row(&alone, row) && (apart || hits(diagrams, d, row)) {
             ("other rows always come before it", "remove it, or move it before the rows that hide it")
         } else {
             ("no case matches it", "correct its cells, or remove it")
@@ -211,10 +211,7 @@ fn acceptable(diagrams: &mut Diagrams<'_>, d: usize) -> (Vec<u64>, bool) {
     let mut asked: Vec<usize> = Vec::new();
     let mut apart = node.gate.is_none();
     for input in &inputs {
-        let mut own: Vec<usize> =
-            diagrams.store.parts(&[*input]).into_iter().filter_map(Ref::variable).collect();
-        own.sort_unstable();
-        own.dedup();
+        let own = each_once(diagrams.store.parts(&[*input]).into_iter().filter_map(Ref::variable));
         apart &= own.iter().all(|variable| !asked.contains(variable));
         asked.extend(own);
     }

@@ -301,7 +301,7 @@ impl<'e> Network<'e> {
     fn reading(&mut self, region: &Region) -> Reading {
         let Some(q) = self.q else { return self.reading_of_code(region) };
         let bounds = self.values.get(self.own).copied().unwrap_or_default();
-        let gate = self.gate.map(|gate| (gate, self.known(gate)));
+        let (open_gate, outside) = self.condition(region);
         let mut reading = Reading {
             ticks: None,
             not_applicable: bounds.not_applicable,
@@ -309,11 +309,8 @@ impl<'e> Network<'e> {
             missing: bounds.missing,
             names: None,
             signs: bounds.signs,
-            open_gate: match gate {
-                Some((gate, None)) => self.mask(gate, region),
-                _ => 0,
-            },
-            outside: matches!(gate, Some((_, Some(FALSE)))),
+            open_gate,
+            outside,
         };
         if bounds.missing && !self.found.is_empty() {
             let known = self.missing.iter().position(|names| *names == self.found);
@@ -331,6 +328,15 @@ impl<'e> Network<'e> {
             reading.ticks = inside.filter(|(low, high)| low <= high);
         }
         reading
+    }
+
+    /// The variables on which it hangs whether the condition holds, and whether it fails.
+    fn condition(&self, region: &Region) -> (u64, bool) {
+        match self.gate.map(|gate| (gate, self.known(gate))) {
+            Some((gate, None)) => (self.mask(gate, region), false),
+            Some((_, code)) => (0, code == Some(FALSE)),
+            None => (0, false),
+        }
     }
 
     /// The cells of the question between two of its ticks.

@@ -3,9 +3,10 @@
 //! that can hit together are doubled by each.
 
 use super::Diagrams;
+use super::expand::rows_at;
 use super::store::{Memo, Ref};
 use crate::limits::MAX_WORK;
-use crate::program::{FALSE, Reading, TRUE, Table};
+use crate::program::{FALSE, Reading, TRUE, Table, has_row};
 
 /// Most pairs of functions that one step may have to go through.
 const MAX_PAIRS: usize = 1 << 16;
@@ -36,13 +37,9 @@ impl Diagrams<'_> {
     /// Where a row hits.
     fn holds(&mut self, table: &Table, row: usize, inputs: &[Ref]) -> Option<Ref> {
         let mut holds = Ref::leaf(TRUE);
-        for (column, input) in table.columns.iter().zip(inputs) {
-            let accepts = |place: i64| {
-                let from = usize::try_from(place).unwrap_or(usize::MAX / 2).saturating_mul(table.words);
-                column.accept.get(from + row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1)
-            };
+        for (column, input) in inputs.iter().enumerate() {
             let own = self.store.map(*input, &mut Memo::new(1), &mut |_, place| {
-                Ref::leaf(if accepts(place) { TRUE } else { FALSE })
+                Ref::leaf(if has_row(rows_at(table, column, place), row) { TRUE } else { FALSE })
             });
             holds = self.both(holds, own, &mut |a, b| Ref::leaf(if a == TRUE { b } else { FALSE }))?;
         }

@@ -399,7 +399,7 @@ pub(super) fn hits(table: &Table, inputs: &[Ref]) -> Vec<u64> {
 }
 
 /// The rows that a place of a column accepts.
-fn rows_at(table: &Table, column: usize, place: i64) -> &[u64] {
-    let from = usize::try_from(place).unwrap_or(usize::MAX / 2).saturating_mul(table.words);
-    table.columns.get(column).and_then(|c| c.accept.get(from..from + table.words)).unwrap_or_default()
+pub(super) fn rows_at(table: &Table, column: usize, place: i64) -> &[u64] {
+    let place = usize::try_from(place).unwrap_or(usize::MAX);
+    table.columns.get(column).map_or(&[], |column| column.at(place, table.words))
 }

@@ -8,6 +8,7 @@ use crate::case::Case;
 use crate::derived::Image;
 use crate::diagnostic::Diagnostic;
 use crate::program::{Engine, Kind, Set, between};
+use crate::sorted::each_once;
 use crate::value::Value;
 
 /// What a decision comes to that known answers do not settle by themselves.
@@ -112,13 +113,11 @@ impl<'e> Evaluation<'e> {
     pub(super) fn settled_by_search(&mut self, gate: usize) -> Option<bool> {
         let asked = self.engine.model.asked();
         let case = self.case?;
-        let f = self.diagrams.of(gate);
-        let mut read: Vec<usize> = Vec::new();
-        for q in self.diagrams.store.parts(&[f]).into_iter().filter_map(|part| part.variable()) {
-            if !read.contains(&q) {
-                read.push(q);
-            }
+        if self.engine.nodes.get(gate)?.questions.iter().all(|q| q < asked) {
+            return None; // cells are exact for what people answer
         }
+        let f = self.diagrams.of(gate);
+        let read = each_once(self.diagrams.store.parts(&[f]).into_iter().filter_map(Ref::variable));
         let mut behind = Set::default();
         let mut twice = false;
         for q in &read {

@@ -3,7 +3,7 @@
 use super::Explainer;
 use crate::explanation::PassedRule;
 use crate::model::{Atom, TableInfo};
-use crate::program::{Code, Column, Kind, Reading, Table};
+use crate::program::{Code, Column, Kind, Reading, Table, has_row};
 
 impl Explainer<'_> {
     /// The rows that would have gone before a row, say something else and do not hold, each with the columns of which the
@@ -79,6 +79,5 @@ fn excluded(info: &TableInfo, table: &Table, row: usize, decides: usize) -> bool
 
 /// Whether a row accepts a place of a column.
 fn accepts(table: &Table, column: &Column, place: usize, row: usize) -> bool {
-    let word = column.accept.get(place * table.words + row / 64);
-    word.is_some_and(|word| word >> (row % 64) & 1 == 1)
+    has_row(column.at(place, table.words), row)
 }

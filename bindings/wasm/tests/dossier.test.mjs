@@ -1,38 +1,17 @@
 // `leidraad/dossier`: what it makes is what the command accepts, and the other way round; in Node, in a page and in a worker.
 
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { LeidraadError, catalog, load } from 'leidraad';
 import { LeidraadError as OwnError, load as loadDossiers } from 'leidraad/dossier';
 import { FORBIDDEN, inChromium } from './browser.mjs';
+import { command, file, right, verified, written } from './command.mjs';
 
 const chromium = inChromium();
 const engine = await load();
 const dossiers = await loadDossiers();
-const folder = mkdtempSync(join(tmpdir(), 'leidraad-dossier-'));
 const cases = readFileSync(process.env.LEIDRAAD_CASES, 'utf8').trim().split('\n').map((line) => JSON.parse(line)).map((one) => ({ ...one, answers: JSON.parse(one.answers) }));
-
-/** Runs the command; what it printed, and how it ended. */
-function command(...args) {
-  const { status, stdout, stderr } = spawnSync(process.env.LEIDRAAD, args, { encoding: 'utf8', cwd: folder, env: { ...process.env, LEIDRAAD_BY: 'C. Commando' } });
-  return { status, stdout, stderr };
-}
-const right = (...args) => {
-  const { status, stdout, stderr } = command(...args);
-  assert.equal(status, 0, `${args.join(' ')}\n${stdout}${stderr}`);
-  return stdout;
-};
-const file = (name, text) => {
-  writeFileSync(join(folder, name), text);
-  return name;
-};
-const written = (name) => readFileSync(join(folder, name), 'utf8');
-/** What the command says of a dossier that nobody touched. */
-const verified = (text, ...args) => JSON.parse(right('dossier', 'verify', file('zaak.json', text), '--format', 'json', ...args));
 
 const PARTY = { openbaar: true, aantal: { value: 150, remark: 'Geteld.', evidence: ['mail 3'], by: 'A. de Vries', at: '2026-06-01' }, vuurwerk: null, soort: { one_of: ['optocht', 'anders'] }, datum_start: '2026-08-01' };
 const rules = await engine.open('evenementen/melding');

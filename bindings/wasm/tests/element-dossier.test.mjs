@@ -1,32 +1,17 @@
 // Dossier, report and calendar of `<leidraad-checklist>`: what it saves the command verifies, and what the command made it goes on with.
 
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { load } from 'leidraad';
 import { load as loadDossiers } from 'leidraad/dossier';
 import { FORBIDDEN, inChromium } from './browser.mjs';
 import { NARROW, WIDE, accessible, answered, answers, list, tab } from './checklist.mjs';
+import { file, place, right, verified, written } from './command.mjs';
 
 const chromium = inChromium();
-const folder = mkdtempSync(join(tmpdir(), 'leidraad-element-'));
 const MELDING = { regels: 'evenementen/melding', gemeente: 'GM1729', wijze: 'taken' };
 const SUMMARY = /^Dossier, (rapport en agenda|report and calendar|Bericht und Kalender)$/;
-
-function command(...args) {
-  const { status, stdout, stderr } = spawnSync(process.env.LEIDRAAD, args, { encoding: 'utf8', cwd: folder, env: { ...process.env, LEIDRAAD_BY: 'C. Commando' } });
-  assert.equal(status, 0, `${args.join(' ')}\n${stdout}${stderr}`);
-  return stdout;
-}
-const file = (name, text) => {
-  writeFileSync(join(folder, name), text);
-  return name;
-};
-const written = (name) => readFileSync(join(folder, name), 'utf8');
-const verified = (text, ...args) => JSON.parse(command('dossier', 'verify', file('zaak.json', text), '--format', 'json', ...args));
 
 const bring = (page, text) => page.evaluate((text) => document.querySelector('leidraad-checklist').load(text), text);
 const notices = (page) => page.locator('.leidraad-notices').innerText();
@@ -63,7 +48,7 @@ test('an official saves a dossier that the command verifies; the next time a rev
   const dossiers = await loadDossiers();
   const one = await dossiers.read(first);
   assert.deepEqual([one.answers, one.authority, one.case, one.opened], [given, 'GM1729', 'voorbeeld', '2026-06-01']);
-  assert.match(command('dossier', 'show', 'zaak.json'), /A\. de Vries[\s\S]*opmerking: Eerste opname\./);
+  assert.match(right('dossier', 'show', 'zaak.json'), /A\. de Vries[\s\S]*opmerking: Eerste opname\./);
   await page.waitForSelector(`text=${found.head}`);
 
   // a changed answer, and one that is cleared
@@ -91,11 +76,11 @@ test('an official saves a dossier that the command verifies; the next time a rev
       await page.waitForSelector('text=Vul een naam in.');
     }
   }
-  assert.match(command('dossier', 'show', 'getekend.json'), /Vier ogen op de huidige stand: ja/);
+  assert.match(right('dossier', 'show', 'getekend.json'), /Vier ogen op de huidige stand: ja/);
   assert.deepEqual(verified(written('getekend.json')).findings, []);
 
   // report and calendar are those of the command
-  assert.equal((await saved(page, 'Rapport opslaan'))[0], command('report', 'getekend.json', '--format', 'html', '--on', '2026-06-01'));
+  assert.equal((await saved(page, 'Rapport opslaan'))[0], right('report', 'getekend.json', '--format', 'html', '--on', '2026-06-01'));
   await button(page, 'Agenda-bestand opslaan').click();
   await page.waitForSelector('text=Er is geen stap open.');
   assert.equal(await page.evaluate(() => { const event = new Event('beforeunload', { cancelable: true }); window.dispatchEvent(event); return event.defaultPrevented; }), false, 'it is kept in a file');
@@ -105,14 +90,14 @@ test('an official saves a dossier that the command verifies; the next time a rev
 });
 
 test('a dossier of the command is opened, gone on with and verified; a report alone goes on with it, too', async () => {
-  command('dossier', 'new', 'evenementen/melding', 'opdracht.json', '--authority', 'GM0994', '--case', 'Z-9');
-  command('dossier', 'answer', 'opdracht.json', 'openbaar=ja', 'aantal=150', '--remark', 'Telefonisch nagevraagd.');
-  command('dossier', 'answer', 'opdracht.json', 'vuurwerk=null');
-  command('dossier', 'sign', 'opdracht.json', '--by', 'A. de Vries');
+  right('dossier', 'new', 'evenementen/melding', 'opdracht.json', '--authority', 'GM0994', '--case', 'Z-9');
+  right('dossier', 'answer', 'opdracht.json', 'openbaar=ja', 'aantal=150', '--remark', 'Telefonisch nagevraagd.');
+  right('dossier', 'answer', 'opdracht.json', 'vuurwerk=null');
+  right('dossier', 'sign', 'opdracht.json', '--by', 'A. de Vries');
   // the page is of another municipality, in the way of citizens
   const page = await list(chromium, { ...MELDING, wijze: 'vragen', vandaag: '' });
   await tab(page, 'Bewaren');
-  await page.setInputFiles('input[type=file]', join(folder, 'opdracht.json'));
+  await page.setInputFiles('input[type=file]', place('opdracht.json'));
   await answered(page, 'aantal');
   assert.match(await notices(page), /klopt en is geopend\. Het valt onder de regels van .*Valkenburg/);
   assert.deepEqual(await answers(page), { openbaar: { value: 'ja', remark: 'Telefonisch nagevraagd.' }, aantal: { value: 150, remark: 'Telefonisch nagevraagd.' }, vuurwerk: null });
@@ -129,7 +114,7 @@ test('a dossier of the command is opened, gone on with and verified; a report al
   assert.deepEqual([after.slice(0, 4), after.length], [before, 5], 'the report recorded it, and saving adds no second one');
   assert.deepEqual(verified(text).findings, []);
   const day = new Date().toLocaleDateString('sv');
-  assert.equal(html, command('report', 'zaak.json', '--format', 'html', '--on', day));
+  assert.equal(html, right('report', 'zaak.json', '--format', 'html', '--on', day));
   assert.deepEqual(page.problems, []);
   await page.context().close();
 });
@@ -151,14 +136,14 @@ test('who does a section and who finished it goes into the dossier, comes back, 
   await part(page);
   const [text] = await saved(page, /^Dossier opslaan$/);
   assert.deepEqual(verified(text).findings, []);
-  const shown = command('dossier', 'show', 'zaak.json').replace(/\s+/g, ' ');
+  const shown = right('dossier', 'show', 'zaak.json').replace(/\s+/g, ' ');
   assert.ok(shown.includes(`onderdeel «${section}»: toegewezen aan behandelaar, klaar volgens A. de Vries als behandelaar op 1 juni 2026`), shown);
 
   // the command changes an answer of that section, and one of no section of it
   const item = (await load().then((engine) => engine.open('evenementen/melding'))).questionnaire({ authority: 'GM1729' }).sections.find((one) => one.section === section).items[0].id;
   for (const [changed, expected] of [[false, /Afgetekend/], [true, /Gewijzigd na aftekenen/]]) {
     file('zaak.json', text);
-    if (changed) command('dossier', 'answer', 'zaak.json', `${item}=null`);
+    if (changed) right('dossier', 'answer', 'zaak.json', `${item}=null`);
     const other = await list(chromium, MELDING);
     await bring(other, written('zaak.json'));
     await answered(other, 'aantal');
@@ -258,11 +243,11 @@ test('what was tampered with, copies, other rules and what is no dossier are ref
   const [html, name] = await saved(other, 'Rapport opslaan');
   assert.equal(name, 'damocles-maatregel-rapport.html');
   file('damocles.json', damocles.text);
-  assert.equal(html, command('report', 'damocles.json', '--format', 'html', '--on', '2026-06-01', '--reader', 'public'));
+  assert.equal(html, right('report', 'damocles.json', '--format', 'html', '--on', '2026-06-01', '--reader', 'public'));
   const [ics, called] = await saved(other, 'Agenda-bestand opslaan');
-  assert.deepEqual([ics, called], [command('report', 'damocles.json', '--format', 'ics', '--on', '2026-06-01', '--reader', 'public'), 'damocles-maatregel.ics']);
+  assert.deepEqual([ics, called], [right('report', 'damocles.json', '--format', 'ics', '--on', '2026-06-01', '--reader', 'public'), 'damocles-maatregel.ics']);
   await other.getByLabel('Voor wie is het?').selectOption('all');
-  assert.equal((await saved(other, 'Rapport opslaan'))[0], command('report', 'damocles.json', '--format', 'html', '--on', '2026-06-01'));
+  assert.equal((await saved(other, 'Rapport opslaan'))[0], right('report', 'damocles.json', '--format', 'html', '--on', '2026-06-01'));
   assert.deepEqual(other.problems, []);
   await other.context().close();
 });

@@ -5,11 +5,11 @@ use super::{Network, Reading, Region, Silent};
 use crate::case::Case;
 use crate::diagram::Diagrams;
 use crate::formula::Signs;
-use crate::program::{Engine, FALSE, Kind};
+use crate::program::{Engine, Kind};
 
 impl<'e> Network<'e> {
-    /// The network of a table or condition where its condition holds, or of both where that is asked for; none where too much is open to
-    /// follow, or where what it reads is not told by answers alone.
+    /// The network of a table or condition where its own condition holds, or of both where that is asked for; none where too
+    /// much is open to follow, or where what it reads is not told by answers alone.
     pub(in crate::derive) fn of_table(
         engine: &'e Engine,
         case: &'e Case,
@@ -37,7 +37,7 @@ impl<'e> Network<'e> {
 
     /// What a table comes to in a region.
     pub(super) fn reading_of_code(&self, region: &Region) -> Reading {
-        let gate = self.gate.map(|gate| (gate, self.known(gate)));
+        let (open_gate, outside) = self.condition(region);
         let code = self.known(self.own);
         let mask = if code.is_some() { 0 } else { self.mask(self.own, region) };
         Reading {
@@ -47,11 +47,8 @@ impl<'e> Network<'e> {
             missing: false,
             names: None,
             signs: Signs { up: mask, down: mask },
-            open_gate: match gate {
-                Some((gate, None)) => self.mask(gate, region),
-                _ => 0,
-            },
-            outside: matches!(gate, Some((_, Some(FALSE)))),
+            open_gate,
+            outside,
         }
     }
 }

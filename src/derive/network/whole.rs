@@ -38,13 +38,12 @@ impl Reading {
     /// The reading with what follows where the condition fails or may fail: nothing applies.
     pub(super) fn or_absent(self) -> Reading {
         if self.outside {
-            let (ticks, undefined, missing, names) = (None, false, false, None);
             return Reading {
-                ticks,
-                undefined,
-                missing,
-                names,
+                ticks: None,
                 not_applicable: true,
+                undefined: false,
+                missing: false,
+                names: None,
                 outside: false,
                 ..self
             };

@@ -1,0 +1,33 @@
+//! What is unset, by its names.
+
+use super::Case;
+use crate::program::{Engine, Subject};
+use crate::text::Text;
+
+impl Engine {
+    /// The names of unset things, each once: parameters, and decisions that no layer loads. In a case of a count only
+    /// those parameters that make a difference to it.
+    pub(crate) fn unset_names(&self, silents: &[usize], case: Option<&Case>) -> Vec<Text> {
+        let model = &self.model;
+        let mut names: Vec<Text> = Vec::new();
+        for silent in silents.iter().filter_map(|s| self.silents.get(*s)) {
+            let (parameters, decision): (&[usize], _) = match &silent.subject {
+                Subject::Test(p) | Subject::End(p, _) => (std::slice::from_ref(p), None),
+                Subject::Decision(d, parameters) => (parameters, parameters.is_empty().then_some(*d)),
+            };
+            let parameters = parameters.iter().filter_map(|p| model.parameters.get(*p)).map(|p| &p.id);
+            let counted = match &silent.subject {
+                Subject::Decision(d, _) => case.and_then(|case| case.hanging(self, *d)),
+                _ => None,
+            };
+            let parameters =
+                parameters.filter(|id| counted.is_none_or(|names| names.iter().any(|name| name == *id)));
+            for name in parameters.chain(decision.and_then(|d| model.decisions.get(d)).map(|d| &d.id)) {
+                if !names.contains(name) {
+                    names.push(name.clone());
+                }
+            }
+        }
+        names
+    }
+}
