@@ -63,6 +63,11 @@ pub fn capital(text: &str) -> String {
 /// Longest line of a text for officials.
 const WIDTH: usize = 100;
 
+/// `1 dag`, `2 dagen`.
+pub(crate) fn count(n: usize, one: &str, more: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { more })
+}
+
 /// A paragraph, broken at spaces, with an indent for every line but the first.
 pub(crate) fn wrapped(out: &mut impl fmt::Write, first: &str, indent: usize, text: &str) -> fmt::Result {
     let mut line = first.to_owned();

@@ -55,7 +55,6 @@ mod picture;
 mod plain;
 mod said;
 mod sources;
-mod words;
 
 use crate::assessment::StepStatus;
 use crate::diagnostic::Diagnostics;

@@ -2,7 +2,7 @@
 
 use super::{StepState, StepStatus, TermState, TermStatus};
 use crate::document::Severity;
-use crate::notation::date;
+use crate::notation::{count, date};
 
 impl Severity {
     /// How heavy a remark weighs, in Dutch.
@@ -99,7 +99,7 @@ impl TermState {
 
     /// How the day stands to today, or to the day on which the step was done.
     fn stands(&self) -> Option<String> {
-        let days = |n: u64| format!("{n} {}", if n == 1 { "dag" } else { "dagen" });
+        let days = |n: u64| count(usize::try_from(n).unwrap_or(usize::MAX), "dag", "dagen");
         match (self.status, self.days_left) {
             (TermStatus::Met, _) => Some("op tijd gedaan".to_owned()),
             (TermStatus::Late, _) => Some("te laat gedaan".to_owned()),

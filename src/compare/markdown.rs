@@ -1,6 +1,6 @@
 //! A comparison in Markdown, with tables.
 
-use super::text::{example, more, parts, percent, presence, shown, when};
+use super::text::{Kind, Section, example, more, percent, presence, sections, shown, when};
 use super::{Comparison, Difference, PartDifference};
 use crate::notation::capital;
 
@@ -40,15 +40,15 @@ impl Comparison {
             let ids: Vec<String> = self.same.iter().map(|id| format!("`{id}`")).collect();
             out.push_str(&format!("\nGelijk in elk geval: {}.\n", ids.join(", ")));
         }
-        for (title, list) in parts(self).into_iter().filter(|(_, list)| !list.is_empty()) {
-            out.push_str(&format!("\n## {title}\n"));
-            self.list_of(&mut out, list, most);
+        for section in sections(self) {
+            out.push_str(&format!("\n## {}\n", section.title));
+            self.list_of(&mut out, &section, most);
         }
         out
     }
 
     /// Parts: those that only some sides have as a list, values as one table, and the others one by one.
-    fn list_of(&self, out: &mut String, list: &[PartDifference], most: usize) {
+    fn list_of(&self, out: &mut String, Section { kind, list, .. }: &Section<'_>, most: usize) {
         let some = |part: &&PartDifference| part.present.contains(&false);
         let bare = |part: &&PartDifference| some(part) && part.fields.is_empty() && part.cases.is_none();
         let mut told: Vec<&Vec<bool>> = Vec::new();
@@ -63,7 +63,7 @@ impl Comparison {
                 out.push_str(&format!("- {} (`{}`)\n", cell(&part.title), part.id));
             }
         }
-        if self.parameters.first().is_some_and(|first| list.first().is_some_and(|p| std::ptr::eq(p, first))) {
+        if *kind == Kind::Values {
             out.push('\n');
             self.header(out, &["Waarde"], &[]);
             list.iter().filter(|part| !bare(part)).for_each(|part| self.value_row(out, part));

@@ -11,21 +11,29 @@ use crate::dutch::value;
 use crate::notation::capital;
 use crate::value::Value;
 use page::Page;
-use parts::Kind;
+pub(super) use parts::Kind;
 
-/// The kinds of parts, with what they are called.
-pub(super) fn parts(of: &Comparison) -> [(&'static str, &[PartDifference]); 5] {
-    [
-        ("Waarden", &of.parameters),
-        ("Stappen en termijnen", &of.steps),
-        ("Opmerkingen", &of.findings),
-        ("Vragen", &of.questions),
-        ("Bronnen", &of.sources),
-    ]
+/// The parts of one kind that differ.
+pub(super) struct Section<'c> {
+    pub(super) kind: Kind,
+    pub(super) title: &'static str,
+    /// What one of them is called, and several.
+    pub(super) called: (&'static str, &'static str),
+    pub(super) list: &'c [PartDifference],
 }
 
-/// The same in the same order, as to how they are told.
-const KINDS: [Kind; 5] = [Kind::Values, Kind::Steps, Kind::Findings, Kind::Questions, Kind::Sources];
+/// The kinds of parts of which some differ, in the order in which they are told.
+pub(super) fn sections(of: &Comparison) -> Vec<Section<'_>> {
+    let section = |kind, title, called, list| Section { kind, title, called, list };
+    let all = [
+        section(Kind::Values, "Waarden", ("waarde", "waarden"), of.parameters.as_slice()),
+        section(Kind::Steps, "Stappen en termijnen", ("stap of termijn", "stappen of termijnen"), &of.steps),
+        section(Kind::Findings, "Opmerkingen", ("opmerking", "opmerkingen"), &of.findings),
+        section(Kind::Questions, "Vragen", ("vraag", "vragen"), &of.questions),
+        section(Kind::Sources, "Bronnen", ("bron", "bronnen"), &of.sources),
+    ];
+    all.into_iter().filter(|section| !section.list.is_empty()).collect()
+}
 
 /// A part of one as a percentage.
 pub(super) fn percent(share: &Value) -> String {
@@ -333,8 +341,7 @@ impl Comparison {
             page.line("");
             page.put(0, "", &format!("Gelijk in elk geval: {}", self.same.join(", ")));
         }
-        let sections = parts(self).into_iter().zip(KINDS);
-        for ((title, list), kind) in sections.filter(|((_, list), _)| !list.is_empty()) {
+        for Section { kind, title, list, .. } in sections(self) {
             page.line("");
             page.line(title);
             self.section(page, kind, list, most);

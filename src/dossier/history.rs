@@ -21,7 +21,7 @@ impl Dossier {
             0 => "niet ondertekend",
             _ => "door één mens ondertekend",
         };
-        let recorded = super::verify::count(self.revisions().len(), "revisie", "revisies");
+        let recorded = crate::notation::count(self.revisions().len(), "revisie", "revisies");
         let mut text = String::new();
         // writing to a text cannot fail
         let _ = wrapped(&mut text, "", 0, &harmless(&format!("{case}: {recorded}, in deze stand {signed}.")));

@@ -13,7 +13,6 @@ use crate::decode::words;
 use crate::rule_set::RuleSet;
 
 pub(crate) use text::PROVES;
-pub(super) use text::count;
 
 /// What to hold a dossier against.
 #[derive(Debug, Clone, Copy, Default)]

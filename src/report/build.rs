@@ -3,7 +3,6 @@
 use super::conclude::{Concluding, conclusions};
 use super::content::{Basis, Event, Integrity, Open, Party, Report, Said, SignOff, UsedLayer};
 use super::sources::Sources;
-use super::words::count;
 use super::{answers, follow};
 use crate::answers::Answers;
 use crate::assessment::{Assessment, Finding, Outcome, QuestionStatus};
@@ -13,6 +12,7 @@ use crate::dossier::history::{signature, told};
 use crate::dossier::words::moment;
 use crate::dossier::{Dossier, PROVES, Reference};
 use crate::explanation::Explanation;
+use crate::notation::count;
 use crate::notation::{capital, date};
 use crate::questionnaire::Questionnaire;
 use crate::reader::PUBLIC;

@@ -2,8 +2,8 @@
 
 use super::content::{Answered, Cite, Conclusion, CountGroup, Counted, Report, Step};
 use super::is_aside;
-use super::words::count;
 use crate::assessment::StepStatus;
+use crate::notation::count;
 use crate::notation::date;
 use crate::value::Date;
 

@@ -2,20 +2,11 @@
 
 use super::{names, percent};
 use crate::compare::{Comparison, Difference, Status};
-use crate::notation::{date, number};
+use crate::notation::{count, date, number};
 use crate::value::Value;
 
 /// What a share is a share of.
 const SHARE: &str = "Een percentage is het deel van de gevallen die de regels onderscheiden, niet van de zaken die in de praktijk voorkomen.";
-
-/// The kinds of parts: one, several.
-const PARTS: [(&str, &str); 5] = [
-    ("waarde", "waarden"),
-    ("stap of termijn", "stappen of termijnen"),
-    ("opmerking", "opmerkingen"),
-    ("vraag", "vragen"),
-    ("bron", "bronnen"),
-];
 
 impl Comparison {
     /// What is compared. What all sides have alike is said once.
@@ -90,12 +81,10 @@ impl Comparison {
             format!("{title}{colon} {}", self.extent(difference))
         });
         let mut after = Vec::new();
-        let kinds = super::parts(self).into_iter().zip(PARTS);
-        let others: Vec<String> = kinds
-            .filter(|((_, list), _)| !list.is_empty())
-            .map(|((_, list), (one, more))| {
-                format!("{} {}", list.len(), if list.len() == 1 { one } else { more })
-            })
+        let sections = super::sections(self);
+        let others: Vec<String> = sections
+            .iter()
+            .map(|super::Section { called: (one, more), list, .. }| count(list.len(), one, more))
             .collect();
         if !others.is_empty() {
             after.push(format!(
@@ -104,9 +93,8 @@ impl Comparison {
                 others.join(", ")
             ));
         }
-        let parts = super::parts(self);
-        let shares =
-            different > 0 || parts.iter().any(|(_, list)| list.iter().any(|part| part.cases.is_some()));
+        let cases = |section: &super::Section<'_>| section.list.iter().any(|part| part.cases.is_some());
+        let shares = different > 0 || sections.iter().any(cases);
         after.extend(shares.then(|| SHARE.to_owned()));
         (first, list.collect(), after)
     }

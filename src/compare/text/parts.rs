@@ -8,7 +8,7 @@ use crate::value::Value;
 
 /// What the parts of a section are, as far as that matters to how they are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::compare) enum Kind {
     Values,
     Steps,
     Findings,

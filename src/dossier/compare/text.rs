@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{ComparedDossiers, ComparedItem, ComparedRollup, Course, Why};
-use crate::dossier::verify::count;
+use crate::notation::count;
 use crate::notation::wrapped;
 
 impl Why {

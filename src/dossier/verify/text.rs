@@ -6,6 +6,7 @@ use super::{Finding, Verification, Weight, What};
 use crate::dossier::entry::Entry;
 use crate::dossier::record::PartOf;
 use crate::dossier::words::harmless;
+use crate::notation::count;
 
 /// What the hashes prove, and what not.
 pub(crate) const PROVES: &str = "De hash is de vingerafdruk van het dossier. Zolang de laatste hash gelijk is aan een hash die elders is bewaard of \
@@ -120,9 +121,4 @@ impl fmt::Display for Verification {
         writeln!(f)?;
         crate::notation::wrapped(f, "", 0, PROVES)
     }
-}
-
-/// `1 revisie`, `2 revisies`.
-pub(in crate::dossier) fn count(n: usize, one: &str, more: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { more })
 }
