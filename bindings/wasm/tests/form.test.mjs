@@ -33,7 +33,7 @@ async function clean(page) {
 test('an empty form answers nothing, and says what is possible', async () => {
   const page = await bound();
   assert.deepEqual(await answers(page), {});
-  assert.equal(await route(page), 'Nog niet bekend. Mogelijk: Vrij, Melding <script>alert(1)</script> of Vergunning.');
+  assert.equal(await route(page), 'Nog niet bekend. Mogelijk: Vrij; Melding <script>alert(1)</script> of Vergunning.');
   assert.deepEqual(await page.evaluate(() => window.events), [['change', null], ['ready', null]]);
   await clean(page);
 });
