@@ -45,7 +45,7 @@ pub(super) fn uses(model: &Model, parameter: usize) -> Vec<Use> {
         }
     }
     for (q, derived) in model.derived() {
-        if derived.unset.contains(&parameter)
+        if (derived.unset.contains(&parameter) || derived.lacking.contains(&parameter))
             && let Some(d) = model.shown_by(q)
         {
             add(Use::Formula(d));
