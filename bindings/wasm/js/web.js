@@ -50,8 +50,18 @@ export async function compile(url, integrity) {
   return module;
 }
 
+/** Whether not even the smallest module may be compiled. Each browser says so in words of its own. */
+function forbidden() {
+  try {
+    new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 function refused(cause, url) {
-  if (cause instanceof WebAssembly.CompileError && /unsafe-eval|Content Security Policy/i.test(cause.message)) {
+  if (forbidden()) {
     return new LeidraadError('blocked', 'the Content-Security-Policy of this page forbids WebAssembly', {
       cause,
       help: "add 'wasm-unsafe-eval' to script-src, or load from leidraad/worker",

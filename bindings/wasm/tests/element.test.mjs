@@ -54,7 +54,7 @@ test('a wrong answer: a summary with a link, the message at the field, and what 
   assert.match(described, /Geef een antwoord/);
 
   // to a question about a number, from what decides
-  await page.click('.leidraad-summary summary');
+  await page.locator('.leidraad-summary summary', { hasText: 'Wat dit nog beslist' }).click();
   await page.locator('.leidraad-summary button', { hasText: 'Hoeveel personen' }).click();
   const attempt = async (text) => {
     await page.fill('.leidraad-view input[type=text]', text);

@@ -62,12 +62,8 @@ function value(item, text, type, values, messages) {
     if (/^(weet[_-](ik[_-])?niet|\?)$/.test(word)) return 'null';
     if (item.not_applicable && /^n\.?v\.?t\.?$/.test(word)) return JSON.stringify({ not_applicable: messages.notApplicable() });
   }
-  const kinds = {
-    boolean: () => (/^(ja|true|1|yes|on)$/.test(word) ? 'true' : /^(nee|false|0|no)$/.test(word) && 'false'),
-    integer: () => (/^(number|range)$/.test(type) ? machineNumber(text) : number(text, item.unit)),
-    date,
-    time,
-  };
-  kinds.decimal = kinds.integer;
-  return (kinds[item.type] ?? JSON.stringify)(text) || [item.type];
+  const decimal = () => (/^(number|range)$/.test(type) ? machineNumber(text) : number(text, item.unit));
+  const boolean = () => (/^(ja|true|1|yes|on)$/.test(word) ? 'true' : /^(nee|false|0|no)$/.test(word) && 'false');
+  const read = { boolean, integer: decimal, decimal, date, time }[item.type] ?? JSON.stringify;
+  return read(text) || [item.type];
 }

@@ -17,7 +17,7 @@ export function bindForm(form, ruleSet, options = {}) {
   /** The questions whose messages are shown; with a space behind it also that it is missing. */
   const seen = new Set();
   const ours = [];
-  let rules, items, decisions, version, shown, live, timer;
+  let rules, items, decisions, version, shown, live, timer, newest;
   let fields = new Map();
   let wrong = new Map();
   let latest = 0;
@@ -82,13 +82,15 @@ export function bindForm(form, ruleSet, options = {}) {
     decisions = found.decisions;
   }
 
-  /** Reads the form, and shows what follows. */
-  async function update() {
+  /** Reads the form, and shows what follows; of looks that overlap the newest. */
+  const update = () => (newest = look(++latest));
+
+  async function look(turn) {
     clearTimeout(timer);
-    const turn = ++latest;
     try {
       const found = rules && (await judge());
-      if (found && turn === latest) show(...found);
+      if (turn !== latest) return newest;
+      if (found) show(...found);
     } catch (error) {
       if (turn === latest) fire('error', { error: (binding.error = error) });
     }
@@ -201,11 +203,11 @@ export function bindForm(form, ruleSet, options = {}) {
       await update();
       for (const id of wrong.keys()) seen.add(id).add(id + ' ');
       await update();
-      return [...wrong].map(([id, words]) => ({ question: id, ask: items.get(id).ask, message: words, field: fields.get(id)[0] }));
+      return [...wrong].map(([question, message]) => ({ question, ask: items.get(question).ask, message, field: fields.get(question)[0] }));
     },
     destroy() {
       // nothing that is under way shows any more
-      latest = NaN;
+      latest = newest = NaN;
       stop.abort();
       clearTimeout(timer);
       observer.disconnect();
@@ -222,7 +224,7 @@ export function bindForm(form, ruleSet, options = {}) {
   return binding;
 }
 
-const plain = (value) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+const plain = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** The questions that findings are about, by their columns in the text of the answers. */
 function at(findings, ids, entries) {
