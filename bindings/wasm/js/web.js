@@ -2,7 +2,7 @@
 
 import { ENGINE, RULES } from 'leidraad:files';
 import { LeidraadError } from './errors.js';
-import { once, start, unknown } from './start.js';
+import { blocked, once, start, unknown } from './start.js';
 
 const compiled = new Map();
 
@@ -50,25 +50,7 @@ export async function compile(url, integrity) {
   return module;
 }
 
-/** Whether not even the smallest module may be compiled. Each browser says so in words of its own. */
-function forbidden() {
-  try {
-    new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
-    return false;
-  } catch {
-    return true;
-  }
-}
-
-function refused(cause, url) {
-  if (forbidden()) {
-    return new LeidraadError('blocked', 'the Content-Security-Policy of this page forbids WebAssembly', {
-      cause,
-      help: "add 'wasm-unsafe-eval' to script-src, or load from leidraad/worker",
-    });
-  }
-  return new LeidraadError('bad-module', `${url} is not the engine: ${cause.message}`, { cause });
-}
+const refused = (cause, url) => blocked(cause) ?? new LeidraadError('bad-module', `${url} is not the engine: ${cause.message}`, { cause });
 
 async function get(url, integrity) {
   let response;
