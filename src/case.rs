@@ -114,11 +114,12 @@ impl Case {
         }
     }
 
-    /// The parameters on which the count hangs that a decision shows.
-    pub(crate) fn hanging(&self, engine: &Engine, d: usize) -> Option<&[Text]> {
+    /// All on which the derived question hangs that a decision shows.
+    pub(crate) fn hanging(&self, engine: &Engine, d: usize) -> Option<Vec<Text>> {
         let Rule::Derived(q) = engine.model.decisions.get(d)?.rule else { return None };
         let image = self.images.get(q.checked_sub(engine.model.asked())?)?;
-        image.missing.first().filter(|_| engine.hangs(q)).map(Vec::as_slice)
+        let hangs = engine.hangs(q) && !image.missing.is_empty();
+        hangs.then(|| image.missing.iter().flatten().cloned().collect())
     }
 
     /// Whether anything was said about a question.

@@ -331,7 +331,7 @@ impl Compiler<'_> {
         match &kind {
             Kind::Question(q) => {
                 questions.insert(*q);
-                silents.extend(self.count(*q));
+                silents.extend(self.hanging(*q));
             }
             Kind::Table(table) | Kind::Condition(table) => {
                 if let Reading::Either(choice) = table.reading {

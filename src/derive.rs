@@ -12,11 +12,12 @@ mod search;
 use std::collections::BTreeMap;
 
 use crate::case::{Case, Given};
-use crate::derived::{Extent, Found, Image, Values};
+use crate::derived::{Extent, Found, Image, Values, Within};
 use crate::diagram::Diagrams;
 use crate::limits::MAX_LISTED;
 use crate::model::{Derived, How, Type};
-use crate::program::{Code, Codes, Engine, FALSE, NOT_APPLICABLE, Set};
+use crate::program::{Code, Codes, Engine, FALSE, NOT_APPLICABLE, Set, hanging};
+use crate::text::Text;
 
 use exhaust::{Cases, exhaust};
 use memo::Sought;
@@ -142,12 +143,13 @@ impl Engine {
         }
         image.not_applicable = reading.not_applicable && search.not_applicable(&root);
         image.codes.extend(image.not_applicable.then_some(NOT_APPLICABLE));
-        if reading.missing {
+        if reading.missing != 0 {
             image.missing = search.missing(&root);
         }
         if reading.undefined && search.undefined(&root).is_some() {
-            image.missing.extend(self.model.questions.get(q).map(|info| vec![info.id.clone()]));
+            image.missing.extend(search.network.name());
         }
+        image.codes.splice(0..0, self.hanging_code(q, &image));
         image.open = search.telling(&root, reading.mask(), &View::Value);
         image.hull = search.rough;
         if image.hull
@@ -158,6 +160,16 @@ impl Engine {
         image
     }
 
+    /// The code of a formula in the cases in which something unset leaves it without a value.
+    fn hanging_code(&self, q: usize, image: &Image) -> Option<Code> {
+        (self.hangs(q) && !image.missing.is_empty()).then(|| self.anywhere(q))
+    }
+
+    /// The code of a formula that could lie in any of its cells.
+    fn anywhere(&self, q: usize) -> Code {
+        hanging(0, self.cells.get(q).map_or(0, |cells| cells.list.len().saturating_sub(1)))
+    }
+
     /// The image of a question of which every case was worked out.
     fn exhausted(&self, q: usize, search: &Search<'_, '_>, cases: &Cases) -> Image {
         let mut image = Image::default();
@@ -165,15 +177,8 @@ impl Engine {
         for reading in cases.readings.iter().flatten() {
             ticks.extend(reading.ticks.map(|(low, _)| low));
             image.not_applicable |= reading.not_applicable;
-            let undefined =
-                reading.undefined.then(|| self.model.questions.get(q).map(|info| vec![info.id.clone()]));
-            let missing = reading.names.and_then(|names| search.network.missing.get(names)).cloned();
-            for names in undefined.flatten().into_iter().chain(missing) {
-                if !image.missing.contains(&names) {
-                    image.missing.push(names);
-                }
-            }
         }
+        image.missing = missing_of(search, cases);
         ticks.sort_unstable();
         ticks.dedup();
         let cells = self.cells.get(q).map(|cells| cells.list.as_slice()).unwrap_or_default();
@@ -181,6 +186,7 @@ impl Engine {
             |cell: &crate::cells::Cell| ticks.iter().any(|tick| cell.lo <= *tick && *tick <= cell.hi);
         image.codes = (0..).zip(cells).filter(|(_, cell)| reached(cell)).map(|(code, _)| code).collect();
         image.codes.extend(image.not_applicable.then_some(NOT_APPLICABLE));
+        image.codes.splice(0..0, self.hanging_code(q, &image));
         image.open = differing(search, cases, &View::Value);
         image.values = match (ticks.first(), ticks.last()) {
             (Some(low), Some(high)) if ticks.len() > MAX_LISTED => Values::Between(*low, *high),
@@ -222,14 +228,14 @@ impl Engine {
         Some(search_telling(&mut Network::whole(self, case, q, silent)?, &View::Value))
     }
 
-    /// What a decision that shows a derived question can come to, of codes that may be, and the open questions that make a
-    /// difference to it, its condition included. None where that is too much to search.
+    /// What a decision that shows a derived question can come to, of codes that may be, its condition included. None where
+    /// that is too much to search.
     pub(crate) fn with_condition(
         &self,
         case: &Case,
         (q, all): (usize, &[Code]),
         silent: Silent,
-    ) -> Option<(Vec<Code>, Set)> {
+    ) -> Option<Within> {
         let mut network = Network::whole(self, case, q, silent)?;
         let node = *self.questions.get(q)?;
         match self.remembered(case, Sought::Within(node, true, all), || within(&mut network, all)) {
@@ -238,16 +244,15 @@ impl Engine {
         }
     }
 
-    /// What a table can come to, of codes that may be, and the open questions that make a difference to it, by searching
-    /// cases instead of cells: as a whole, or where its condition holds. None where that is too much to search, or not all
-    /// of it is told by answers.
+    /// What a table can come to, of codes that may be, by searching cases instead of cells: as a whole, or where its
+    /// condition holds. None where that is too much to search, or not all of it is told by answers.
     pub(crate) fn within(
         &self,
         case: &Case,
         (node, whole, all): (usize, bool, &[Code]),
         silent: Silent,
         diagrams: &mut Diagrams<'_>,
-    ) -> Option<(Vec<Code>, Set)> {
+    ) -> Option<Within> {
         let mut network = Network::of_table(self, case, (node, whole), silent, diagrams)?;
         match self.remembered(case, Sought::Within(node, whole, all), || within(&mut network, all)) {
             Found::Within(found) => found,
@@ -350,24 +355,43 @@ impl Engine {
     }
 }
 
-/// What a network comes to, of codes that may be, and the questions that make a difference to it; nothing where that could
-/// not be searched to the end.
+/// What a network comes to, of codes that may be; nothing where that could not be searched to the end.
 fn within(network: &mut Network<'_>, all: &[Code]) -> Found {
     let root = network.root();
     let reading = network.read(&root);
     let mut search = Search::new(network);
     let mut codes = search.codes(&root, all);
     codes.extend((reading.not_applicable && search.not_applicable(&root)).then_some(NOT_APPLICABLE));
+    let mut missing = if reading.missing == 0 { Vec::new() } else { search.missing(&root) };
+    if reading.undefined && search.undefined(&root).is_some() {
+        missing.extend(search.network.name());
+    }
     let open = search.telling(&root, reading.mask(), &View::Value);
     if !search.rough {
-        return Found::Within(Some((codes, open)));
+        return Found::Within(Some(Within { codes, missing, open }));
     }
     let Some(cases) = exhaust(search.network, &root, reading.mask()) else { return Found::Within(None) };
     let readings = || cases.readings.iter().flatten();
     let ticks = readings().filter_map(|reading| reading.ticks).map(|(low, _)| low);
     let mut codes = crate::sorted::each_once(ticks.filter(|tick| all.contains(tick)));
     codes.extend(readings().any(|reading| reading.not_applicable).then_some(NOT_APPLICABLE));
-    Found::Within(Some((codes, differing(&search, &cases, &View::Value))))
+    let missing = missing_of(&search, &cases);
+    Found::Within(Some(Within { codes, missing, open: differing(&search, &cases, &View::Value) }))
+}
+
+/// What is missing, of every case that was worked out.
+fn missing_of(search: &Search<'_, '_>, cases: &Cases) -> Vec<Vec<Text>> {
+    let mut missing: Vec<Vec<Text>> = Vec::new();
+    for reading in cases.readings.iter().flatten() {
+        let undefined = if reading.undefined { search.network.name() } else { None };
+        let silent = search.network.silences.names(reading.missing).filter(|names| !names.is_empty());
+        for names in undefined.into_iter().chain(silent) {
+            if !missing.contains(&names) {
+                missing.push(names);
+            }
+        }
+    }
+    missing
 }
 
 /// The open questions that make a difference to a question as far as its outcomes are told apart, and whether that may be

@@ -11,7 +11,7 @@ use crate::program::{Code, Set};
 use crate::text::Text;
 use crate::ticks::tick_value;
 use crate::value::Value;
-pub(crate) use memo::{Found, Memo};
+pub(crate) use memo::{Found, Memo, Within};
 
 /// What is attainable of a derived question, where its own condition holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

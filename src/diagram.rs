@@ -192,7 +192,7 @@ impl<'e> Diagrams<'e> {
     /// A question's own codes.
     fn question(&mut self, q: usize) -> Ref {
         let mut edges: Vec<Ref> = self.codes(q).iter().map(|code| Ref::leaf(*code)).collect();
-        if let Some((_, silent)) = self.engine.counts.iter().find(|(count, _)| *count == q) {
+        if let Some((_, silent)) = self.engine.hanging.iter().find(|(hanging, _)| *hanging == q) {
             let variable = self.silent(*silent);
             for edge in &mut edges {
                 if let Some((low, high)) = edge.code().and_then(between) {

@@ -5,6 +5,7 @@ mod changes;
 mod counted;
 mod derived;
 mod formula;
+mod outcome;
 mod passed;
 
 pub(crate) use counted::called;
@@ -13,7 +14,6 @@ use crate::answers::{Answer, Answers};
 use crate::assessment::{Outcome, RuleSetRef};
 use crate::case::Case;
 use crate::document::HitPolicy;
-use crate::dutch;
 use crate::evaluate::{Decided, Evaluation, Reached};
 use crate::explanation::{
     Citation, Clause, Explanation, Leaves, Missing, Need, ParameterReason, Reasons, RuleReason, TermReason,
@@ -101,7 +101,7 @@ impl Explainer<'_> {
             decision: engine.model.decision_id(d).to_owned(),
             title: info.map_or_else(String::new, |i| i.title.clone()),
             part: None,
-            text: self.text(d, &outcome, &reached),
+            text: outcome::text(&self.evaluation, d, &outcome, &reached),
             deviation: self.deviation(d),
             source_undecided: self.source_undecided(d, &outcome),
             holds: matches!(outcome, Outcome::Determined(_)),
@@ -162,46 +162,6 @@ impl Explainer<'_> {
             reasons.rests_on = list.into_iter().map(|d| self.reasons(d, false)).collect();
         }
         reasons
-    }
-
-    fn text(&self, d: usize, outcome: &Outcome, reached: &Reached) -> String {
-        let model = &self.engine.model;
-        match outcome {
-            Outcome::Determined(value) => model.outcome_text(d, value),
-            Outcome::Open { possible: crate::assessment::Possible::Range(min, max), .. } => {
-                let (min, max) = (dutch::value(min), model.outcome_text(d, max));
-                format!("nog open: van {min} tot en met {max}")
-            }
-            Outcome::Open { possible: crate::assessment::Possible::RangeAnd(min, max, also), .. } => {
-                let also: Vec<String> = also.iter().map(|value| model.outcome_text(d, value)).collect();
-                let (min, max) = (dutch::value(min), model.outcome_text(d, max));
-                format!("nog open: van {min} tot en met {max}; of {}", dutch::either(&also))
-            }
-            Outcome::Open { possible: crate::assessment::Possible::ListsOf(values), .. } => {
-                let texts: Vec<String> = values.iter().map(|value| model.outcome_text(d, value)).collect();
-                format!("nog open: geen, een of meer van {}", dutch::either(&texts))
-            }
-            Outcome::Open { approximate, .. } => {
-                let roughly = if *approximate { " (hoogstens deze)" } else { "" };
-                let codes = self.evaluation.sorted(d, &reached.codes);
-                let value = |code: Option<&Code>| code.map(|code| self.evaluation.value(d, *code));
-                if codes.len() > MOST_OUTCOMES
-                    && let (Some(min @ Value::Number(_)), Some(max @ Value::Number(_))) =
-                        (value(codes.first()), value(codes.last()))
-                {
-                    let (min, max) = (dutch::value(&min), dutch::value(&max));
-                    return format!("nog open: van {min} tot en met {max}{roughly}");
-                }
-                let texts = outcome_texts(&self.evaluation, d, &codes);
-                if texts.len() > MOST_OUTCOMES {
-                    return format!("nog open: {} mogelijke uitkomsten{roughly}", texts.len());
-                }
-                format!("nog open: {}{roughly}", dutch::either(&texts))
-            }
-            Outcome::NotApplicable => "niet van toepassing".to_owned(),
-            Outcome::Withheld => "afgeschermd".to_owned(),
-            Outcome::Unregulated { .. } => "niet geregeld".to_owned(),
-        }
     }
 
     fn missing(&mut self, reached: &Reached) -> Vec<Missing> {
@@ -414,7 +374,7 @@ impl Explainer<'_> {
             }
         }
         let leaves = groups.into_iter().map(|(outcomes, codes)| {
-            let mut texts = outcome_texts(&self.evaluation, d, &self.evaluation.sorted(d, &outcomes));
+            let mut texts = outcome::texts(&self.evaluation, d, &self.evaluation.sorted(d, &outcomes));
             if texts.len() > MOST {
                 texts = vec![format!("{} uitkomsten", texts.len())];
             }
@@ -426,22 +386,6 @@ impl Explainer<'_> {
             leaves: leaves.collect(),
         }
     }
-}
-
-/// Outcomes in words, each once; what is missing in several ways, which stands elsewhere, as one.
-fn outcome_texts(evaluation: &Evaluation<'_>, d: usize, codes: &[Code]) -> Vec<String> {
-    let several = codes.iter().filter(|code| evaluation.missing(**code).is_some()).count() > 1;
-    let mut texts: Vec<String> = Vec::new();
-    for code in codes {
-        let text = match evaluation.missing(*code) {
-            Some(_) if several => "niet geregeld".to_owned(),
-            _ => evaluation.engine.model.outcome_text(d, &evaluation.value(d, *code)),
-        };
-        if !texts.contains(&text) {
-            texts.push(text);
-        }
-    }
-    texts
 }
 
 /// The value of a decision when it is determined, for tests of other answers.

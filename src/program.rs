@@ -27,16 +27,16 @@ pub(crate) const SILENT_END: Code = Code::MIN + (1 << 32);
 /// What cannot be: a way of unset things that contradicts another.
 pub(crate) const IMPOSSIBLE: Code = SILENT_END;
 
-/// A count that hangs between two cells on something unset.
+/// A derived question that hangs between two cells on something unset.
 const HANGING: Code = Code::MIN / 2;
 
-/// The code of a count that hangs between two cells.
+/// The code of a derived question that hangs between two cells.
 pub(crate) fn hanging(low: usize, high: usize) -> Code {
     let number = |cell: usize| Code::try_from(cell).unwrap_or(0);
     HANGING + (number(low) << 24) + number(high)
 }
 
-/// The cells between which a count hangs.
+/// The cells between which a derived question hangs.
 pub(crate) fn between(code: Code) -> Option<(Code, Code)> {
     let both = code.checked_sub(HANGING).filter(|both| (0..1 << 48).contains(both))?;
     Some((both >> 24, both & ((1 << 24) - 1)))
@@ -62,8 +62,8 @@ pub(crate) struct Engine {
     /// Per derived question, in their order, the questions that people answer and that it hangs on.
     pub(crate) behind: Vec<Set>,
     pub(crate) silents: Vec<Silent>,
-    /// Per count that names something unset, the question and the silent on which it can hang.
-    pub(crate) counts: Vec<(usize, usize)>,
+    /// Per derived question that something unset leaves open in some cases, the question and the silent on which it hangs.
+    pub(crate) hanging: Vec<(usize, usize)>,
     /// Pairs of unset end points that are the same parameter, compared with two inputs.
     pub(crate) pairs: Vec<(usize, usize)>,
     /// Per table whose overlapping rows leave a choice the number of outcomes between which it can be. A choice is
@@ -238,9 +238,9 @@ impl Engine {
         derived.is_some_and(|derived| matches!(derived.how, How::Count(_)))
     }
 
-    /// Whether a question is a count that can hang on something unset.
+    /// Whether a question is a derived one that can hang on something unset.
     pub(crate) fn hangs(&self, q: usize) -> bool {
-        self.counts.iter().any(|(count, _)| *count == q)
+        self.hanging.iter().any(|(hanging, _)| *hanging == q)
     }
 
     /// The node of a decision.

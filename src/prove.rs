@@ -263,14 +263,19 @@ fn unreachable(engine: &Engine, d: usize, info: &DecisionInfo, walk: &Walk<'_>, 
     }
 }
 
-/// Questions on which no decision depends.
+/// Questions on which no decision depends. Of what is too large to follow exactly only what it reads is known.
 fn idle(diagrams: &mut Diagrams<'_>, out: &mut Vec<Diagnostic>) {
     let engine = diagrams.engine;
     let after = engine.remarks.iter().chain(&engine.steps).flatten();
     let gates = engine.nodes.iter().filter_map(|n| n.gate.as_ref()).chain(after);
-    let functions: Vec<Ref> = engine.decisions.iter().chain(gates).map(|node| diagrams.own(*node)).collect();
-    if functions.iter().any(|f| diagrams.is_approximate(*f)) {
-        return;
+    let mut functions: Vec<Ref> = Vec::new();
+    let mut read = Set::default();
+    for index in engine.decisions.iter().chain(gates) {
+        let f = diagrams.own(*index);
+        match engine.nodes.get(*index).filter(|_| diagrams.is_approximate(f)) {
+            Some(node) => read.add(&node.questions),
+            None => functions.push(f),
+        }
     }
     let mut matters = Set::default();
     let parts = diagrams.store.parts(&functions);
@@ -282,9 +287,14 @@ fn idle(diagrams: &mut Diagrams<'_>, out: &mut Vec<Diagnostic>) {
         .copied()
         .chain(engine.model.counted())
         .for_each(|q| matters.insert(q));
+    let mut doubtful = Vec::new();
     for (q, question) in engine.model.questions.iter().enumerate() {
         let told = question.kind == crate::model::Type::Text || question.derived.is_some();
         if told || matters.contains(q) {
+            continue;
+        }
+        if read.contains(q) {
+            doubtful.push(question);
             continue;
         }
         out.push(
@@ -294,6 +304,16 @@ fn idle(diagrams: &mut Diagrams<'_>, out: &mut Vec<Diagnostic>) {
                 format!("nothing depends on `{}`", question.id),
             )
             .help("use it in a decision, or remove it"),
+        );
+    }
+    if let Some(first) = doubtful.first() {
+        let mut ids: Vec<String> = doubtful.iter().map(|question| format!("`{}`", question.id)).collect();
+        let more = ids.split_off(ids.len().min(3)).len();
+        ids.extend((more > 0).then(|| format!("{more} more")));
+        let message = format!("not proven that a decision depends on {}", ids.join(", "));
+        let finding = Diagnostic::warning(Finding::Unproven, first.span, message);
+        out.push(
+            finding.help("split the decisions that read them: they are too large to be followed exactly"),
         );
     }
 }

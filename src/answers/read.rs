@@ -67,7 +67,10 @@ fn long(node: &Node, entries: &[Entry], out: &mut Vec<Diagnostic>) -> Option<Ans
     let mut kinds: Vec<(&str, Option<Known>)> = Vec::new();
     for (key, value) in entries {
         let text = || match &value.kind {
-            Kind::Scalar { text, .. } => Some(text.clone()),
+            // `true` is no reason
+            Kind::Scalar { text, quoted, .. } if *quoted || !matches!(text.as_str(), "true" | "false") => {
+                Some(text.clone())
+            }
             _ => None,
         };
         match key.value.as_str() {

@@ -15,16 +15,18 @@ impl Engine {
                 Subject::Test(p) | Subject::End(p, _) => (std::slice::from_ref(p), None),
                 Subject::Decision(d, parameters) => (parameters, parameters.is_empty().then_some(*d)),
             };
-            let parameters = parameters.iter().filter_map(|p| model.parameters.get(*p)).map(|p| &p.id);
-            let counted = match &silent.subject {
+            let hanging = match &silent.subject {
                 Subject::Decision(d, _) => case.and_then(|case| case.hanging(self, *d)),
                 _ => None,
             };
-            let parameters =
-                parameters.filter(|id| counted.is_none_or(|names| names.iter().any(|name| name == *id)));
-            for name in parameters.chain(decision.and_then(|d| model.decisions.get(d)).map(|d| &d.id)) {
-                if !names.contains(name) {
-                    names.push(name.clone());
+            let all = hanging.unwrap_or_else(|| {
+                let parameters = parameters.iter().filter_map(|p| model.parameters.get(*p)).map(|p| &p.id);
+                let decision = decision.and_then(|d| model.decisions.get(d)).map(|d| &d.id);
+                parameters.chain(decision).cloned().collect()
+            });
+            for name in all {
+                if !names.contains(&name) {
+                    names.push(name);
                 }
             }
         }

@@ -158,6 +158,7 @@ pub(super) fn question(
     }));
     let unset = unset(model, &expression, &inputs);
     let bounds = expression.bounds(&mut |leaf| of_leaf(model, leaf).1);
+    let always = expression.bounds(&mut |leaf| silence(model, leaf)) == Bounds::missing(1);
     let step = last(layers, |d| d.step.as_ref());
     let measure = match result {
         Sort::Date => Measure::Date,
@@ -199,7 +200,8 @@ pub(super) fn question(
         of: None,
         derived: Some(Derived {
             inputs,
-            unset,
+            lacking: if always { Vec::new() } else { unset.clone() },
+            unset: if always { unset } else { Vec::new() },
             how: How::Formula(Formula { expression, text: raw.text.value.clone() }),
         }),
         sources: rule_layer(layers).map_or_else(Vec::new, |d| cite(context, &d.sources)),
@@ -218,18 +220,30 @@ fn distinct<T: PartialEq>(items: impl Iterator<Item = T>) -> Vec<T> {
     list
 }
 
-/// The parameters that no layer sets, also of the formulas that it reads without a condition: one with a condition may be
-/// not applicable instead.
+/// The parameters that no layer sets, also of the formulas that it reads.
 fn unset(model: &Model, expression: &Expression<Leaf>, inputs: &[Input]) -> Vec<usize> {
     let own = expression.names().into_iter().filter_map(|(leaf, _)| match leaf {
         Leaf::Parameter(parameter, None) => Some(*parameter),
         _ => None,
     });
     let read = inputs.iter().filter_map(|input| match input {
-        Input::Question(q) if !conditional(model, *q) => model.questions.get(*q)?.derived.as_ref(),
+        Input::Question(q) => model.questions.get(*q)?.derived.as_ref(),
         _ => None,
     });
-    distinct(own.chain(read.flat_map(|derived| derived.unset.iter().copied())))
+    distinct(own.chain(read.flat_map(|derived| derived.unset.iter().chain(&derived.lacking).copied())))
+}
+
+/// What a leaf can be where of what is unset nothing is known.
+fn silence(model: &Model, leaf: &Leaf) -> Bounds {
+    let derived = |q: usize| model.questions.get(q).and_then(|question| question.derived.as_ref());
+    match leaf {
+        Leaf::Parameter(_, None) => Bounds::missing(1),
+        Leaf::Input(Input::Question(q)) if derived(*q).is_some_and(|derived| !derived.unset.is_empty()) => {
+            let some = conditional(model, *q);
+            Bounds { not_applicable: some, ..Bounds::missing(1) }
+        }
+        _ => of_leaf(model, leaf).1,
+    }
 }
 
 /// Whether a derived question has a condition, which stands on the decision that shows it.

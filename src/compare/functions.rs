@@ -185,7 +185,7 @@ impl<'e> Functions<'e> {
 
 /// The codes of a count that hangs on something unset: between which two of its cells it lies.
 fn unsettled(engine: &Engine, q: usize) -> Vec<Code> {
-    if !engine.counts.iter().any(|(count, _)| *count == q) {
+    if !(engine.is_count(q) && engine.hangs(q)) {
         return Vec::new();
     }
     let cells = engine.cells.get(q).map_or(0, |cells| cells.list.len());

@@ -66,17 +66,14 @@ pub(super) fn computed(
     list
 }
 
-/// What no layer sets and a count may hang on.
+/// What no layer sets and a formula or count may hang on.
 fn hanging(model: &Model, q: usize) -> Vec<String> {
-    let derived = model.questions.get(q).and_then(|info| info.derived.as_ref());
-    let Some(How::Count(count)) = derived.map(|derived| &derived.how) else { return Vec::new() };
-    let unset = &count.unset;
-    let all = unset.tests.iter().copied().chain(unset.reach).chain(unset.first_day).chain(unset.last_day);
-    let mut ids: Vec<String> = Vec::new();
-    for parameter in all.filter_map(|p| model.parameters.get(p)) {
-        if !ids.iter().any(|id| *id == parameter.id) {
-            ids.push(parameter.id.to_string());
-        }
-    }
-    ids
+    let Some(derived) = model.questions.get(q).and_then(|info| info.derived.as_ref()) else {
+        return Vec::new();
+    };
+    let all = match &derived.how {
+        How::Count(count) => count.unset.all(),
+        How::Formula(_) => derived.lacking.clone(),
+    };
+    all.into_iter().filter_map(|p| model.parameters.get(p)).map(|p| p.id.to_string()).collect()
 }

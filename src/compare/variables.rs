@@ -238,7 +238,7 @@ fn unsettled(
     codes: &[(Code, Vec<Option<Code>>)],
     sides: usize,
 ) -> Vec<(Code, Vec<Option<Code>>)> {
-    let hangs = |m: &Member<'_>| m.engine.counts.iter().any(|(count, _)| *count == m.q);
+    let hangs = |m: &Member<'_>| m.engine.is_count(m.q) && m.engine.hangs(m.q);
     if !members.iter().all(hangs) {
         return Vec::new();
     }

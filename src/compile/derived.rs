@@ -5,7 +5,7 @@ use crate::model::{How, Input};
 use crate::program::{Engine, Set, Subject};
 
 impl Compiler<'_> {
-    /// Of a derived question that reads an unset parameter: it could lie in any of its cells.
+    /// Of a derived question that an unset parameter leaves without a value in every case: it could lie in any of its cells.
     pub(super) fn unset_derived(&mut self, q: usize) -> Option<usize> {
         let unset = self.model.questions.get(q)?.derived.as_ref()?.unset.clone();
         if unset.is_empty() {
@@ -16,17 +16,20 @@ impl Compiler<'_> {
         Some(self.silent(Subject::Decision(d, unset), cells))
     }
 
-    /// Of a count that names an unset parameter: where it hangs on that it could lie in several of its cells.
-    pub(super) fn count(&mut self, q: usize) -> Option<usize> {
-        let How::Count(info) = &self.model.questions.get(q)?.derived.as_ref()?.how else { return None };
-        let unset = info.unset.all();
+    /// Of a derived question that hangs on an unset parameter in some cases: there it could lie in several of its cells.
+    pub(super) fn hanging(&mut self, q: usize) -> Option<usize> {
+        let derived = self.model.questions.get(q)?.derived.as_ref()?;
+        let unset = match &derived.how {
+            How::Count(info) => info.unset.all(),
+            How::Formula(_) => derived.lacking.clone(),
+        };
         if unset.is_empty() {
             return None;
         }
         let d = self.model.shown_by(q).unwrap_or(usize::MAX);
         let cells = self.engine.cells.get(q).map_or(1, |cells| cells.list.len().max(1));
         let silent = self.silent(Subject::Decision(d, unset), cells);
-        self.engine.counts.push((q, silent));
+        self.engine.hanging.push((q, silent));
         Some(silent)
     }
 }

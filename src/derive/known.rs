@@ -72,7 +72,7 @@ impl Engine {
         let mut complete = true;
         let mut leaf = |leaf: &Leaf| {
             let found = match leaf {
-                Leaf::Parameter(_, value) => value.map(Bounds::only),
+                Leaf::Parameter(_, value) => Some(value.map_or(Bounds::missing(1), Bounds::only)),
                 Leaf::Input(input) => self.known_input(*input, case, codes, numbers),
             };
             complete &= found.is_some();

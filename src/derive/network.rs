@@ -4,6 +4,7 @@ mod aside;
 mod assume;
 mod leaves;
 mod perhaps;
+mod silences;
 mod split;
 mod still;
 mod table;
@@ -17,6 +18,7 @@ use crate::model::{How, Input, Type};
 use crate::program::{Code, Codes, Engine, FALSE, Kind, NOT_APPLICABLE, Set};
 use crate::text::Text;
 use crate::value::Value;
+pub(super) use silences::Silences;
 
 /// Most open answers that are followed; of more the outcome is taken to hang on all of them in every way.
 const MOST_VARIABLES: usize = 63;
@@ -55,9 +57,7 @@ pub(super) struct Network<'e> {
     cells: Set,
     codes: Vec<Option<Code>>,
     values: Vec<Bounds>,
-    /// What was found missing, each set of names once; and in the region that is being worked out.
-    pub(super) missing: Vec<Vec<Text>>,
-    found: Vec<Text>,
+    pub(super) silences: Silences,
 }
 
 /// What a region comes to.
@@ -67,9 +67,8 @@ pub(super) struct Reading {
     pub(super) ticks: Option<(i64, i64)>,
     pub(super) not_applicable: bool,
     pub(super) undefined: bool,
-    /// Whether something is missing; and what, by its index, where that is settled.
-    pub(super) missing: bool,
-    pub(super) names: Option<usize>,
+    /// What is missing, as the network numbers it.
+    pub(super) missing: u64,
     pub(super) signs: Signs,
     /// The variables on which it hangs whether there is a value at all; none where that is settled.
     pub(super) open_gate: u64,
@@ -85,7 +84,7 @@ impl Reading {
     }
 
     pub(super) fn kinds(&self) -> usize {
-        let kinds = [self.ticks.is_some(), self.not_applicable, self.undefined, self.missing];
+        let kinds = [self.ticks.is_some(), self.not_applicable, self.undefined, self.missing != 0];
         kinds.into_iter().filter(|kind| *kind).count()
     }
 
@@ -137,8 +136,7 @@ impl<'e> Network<'e> {
             cells: Set::default(),
             codes: vec![None; engine.nodes.len()],
             values: vec![Bounds::default(); engine.nodes.len()],
-            missing: Vec::new(),
-            found: Vec::new(),
+            silences: Silences::default(),
         }
     }
 
@@ -260,6 +258,16 @@ impl<'e> Network<'e> {
         open
     }
 
+    /// The code of the question where something unset leaves it without a value; none where nothing does.
+    pub(super) fn anywhere(&self) -> Option<Code> {
+        self.q.filter(|q| self.engine.hangs(*q)).map(|q| self.engine.anywhere(q))
+    }
+
+    /// The name of the question, which is missing where its own formula gives no value.
+    pub(super) fn name(&self) -> Option<Vec<Text>> {
+        self.q.and_then(|q| self.engine.model.questions.get(q)).map(|info| vec![info.id.clone()])
+    }
+
     pub(super) fn engine(&self) -> &'e Engine {
         self.engine
     }
@@ -281,7 +289,6 @@ impl<'e> Network<'e> {
 
     /// Works out a region.
     pub(super) fn read(&mut self, region: &Region) -> Reading {
-        self.found.clear();
         for i in 0..self.nodes.len() {
             let Some(index) = self.nodes.get(i).copied() else { continue };
             self.work(index, region);
@@ -307,18 +314,10 @@ impl<'e> Network<'e> {
             not_applicable: bounds.not_applicable,
             undefined: bounds.undefined,
             missing: bounds.missing,
-            names: None,
             signs: bounds.signs,
             open_gate,
             outside,
         };
-        if bounds.missing && !self.found.is_empty() {
-            let known = self.missing.iter().position(|names| *names == self.found);
-            reading.names = Some(known.unwrap_or_else(|| {
-                self.missing.push(self.found.clone());
-                self.missing.len() - 1
-            }));
-        }
         if let Some(range) = bounds.range {
             reading.ticks = self.engine.ticks_between(q, range);
             let single = range.0 == range.1;
@@ -389,13 +388,7 @@ impl<'e> Network<'e> {
             let derived = engine.model.questions.get(x).and_then(|info| info.derived.as_ref());
             let unset = derived.map(|derived| derived.unset.as_slice()).unwrap_or_default();
             if !unset.is_empty() {
-                let names: Vec<Text> = unset
-                    .iter()
-                    .filter_map(|p| engine.model.parameters.get(*p))
-                    .map(|p| p.id.clone())
-                    .collect();
-                self.find(names);
-                return (None, Bounds::missing());
+                return (None, Bounds::missing(self.silences.of_parameters(engine, unset)));
             }
             let Some(How::Formula(formula)) = derived.map(|derived| &derived.how) else {
                 let tick = self.counted(x);
@@ -425,15 +418,6 @@ impl<'e> Network<'e> {
         };
         let code = if self.cells.contains(x) { self.only_code(x, extent) } else { None };
         (code, bounds)
-    }
-
-    /// Notes what is missing.
-    fn find(&mut self, names: Vec<Text>) {
-        for name in names {
-            if !self.found.contains(&name) {
-                self.found.push(name);
-            }
-        }
     }
 
     /// The only code of what a question may be.

@@ -38,7 +38,7 @@ impl Engine {
 
     /// The cell in which a derived question lies for sure.
     pub(super) fn code_within(&self, q: usize, bounds: &Bounds) -> Option<Code> {
-        let plain = !(bounds.undefined || bounds.missing);
+        let plain = !bounds.undefined && bounds.missing == 0;
         match bounds.range {
             None if plain && bounds.not_applicable => Some(NOT_APPLICABLE),
             Some(range) if plain && !bounds.not_applicable => {

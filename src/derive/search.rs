@@ -39,7 +39,7 @@ pub(super) enum Outcome {
     Value(i64),
     Class(usize),
     Undefined,
-    Missing(Option<usize>),
+    Missing(u64),
 }
 
 /// Regions that may hold something nearer than what was found.
@@ -339,27 +339,33 @@ impl<'n, 'e> Search<'n, 'e> {
 
     /// What is missing, over all cases.
     pub(super) fn missing(&mut self, root: &Region) -> Vec<Vec<Text>> {
-        let mut names: BTreeSet<usize> = BTreeSet::new();
-        let mut more = false;
+        let mut found: BTreeSet<u64> = BTreeSet::new();
         self.any(
             root,
-            |reading| reading.missing,
+            |reading| reading.missing != 0,
             |reading| {
-                names.extend(reading.names);
-                more |= reading.names.is_none();
+                found.insert(reading.missing);
                 false
             },
         );
-        self.rough |= more;
-        names.into_iter().filter_map(|i| self.network.missing.get(i)).cloned().collect()
+        let names: Vec<_> = found.into_iter().map(|which| self.network.silences.names(which)).collect();
+        self.rough |= names.iter().any(Option::is_none);
+        names.into_iter().flatten().collect()
     }
 
     /// The only outcome that a region can have, as far as it is told apart, whether its condition holds or not.
     pub(super) fn outcome(&self, reading: &Reading, view: &View<'_>) -> Option<Outcome> {
         match (view, reading.ticks) {
             _ if reading.kinds() > 1 => None,
+            (View::Class(class), None) if reading.undefined || reading.missing != 0 => {
+                match self.network.anywhere() {
+                    Some(code) => Some(Outcome::Class(class(code))),
+                    None if reading.undefined => Some(Outcome::Undefined),
+                    None => Some(Outcome::Missing(reading.missing)),
+                }
+            }
             (_, None) if reading.undefined => Some(Outcome::Undefined),
-            (_, None) if reading.missing => Some(Outcome::Missing(reading.names)),
+            (_, None) if reading.missing != 0 => Some(Outcome::Missing(reading.missing)),
             (View::Value, None) => Some(Outcome::Value(i64::MIN)), // not applicable
             (View::Class(class), None) => Some(Outcome::Class(class(NOT_APPLICABLE))),
             (View::Value, Some((low, high))) => (low == high).then_some(Outcome::Value(low)),

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use super::Image;
 use crate::limits::MAX_REMEMBERED;
 use crate::program::{Code, Set};
+use crate::text::Text;
 
 /// What is remembered; cases that are copies of one another share it.
 #[derive(Debug, Clone, Default)]
@@ -20,8 +21,18 @@ pub(crate) enum Found {
     Image(Image),
     /// The questions that make a difference, and whether that may be too many.
     Telling(Set, bool),
-    /// What a table comes to, and the questions that make a difference to it.
-    Within(Option<(Vec<Code>, Set)>),
+    /// What a table or a formula with its condition comes to, where that could be searched to the end.
+    Within(Option<Within>),
+}
+
+/// What something comes to, of codes that may be.
+#[derive(Debug, Clone)]
+pub(crate) struct Within {
+    pub(crate) codes: Vec<Code>,
+    /// What is missing, for each case in which something is.
+    pub(crate) missing: Vec<Vec<Text>>,
+    /// The questions that make a difference to it.
+    pub(crate) open: Set,
 }
 
 impl Memo {

@@ -23,10 +23,11 @@ impl Diagrams<'_> {
             Reading::All | Reading::Either(_) => return None,
         }
         let mut found = self.read(table, condition, &vec![0; table.words]);
+        let mut work = 0;
         for row in order.into_iter().rev() {
-            let holds = self.holds(table, row, inputs)?;
+            let holds = self.holds(table, row, inputs, &mut work)?;
             let outcome = if condition { Ref::leaf(TRUE) } else { self.outcome(table, Some(row)) };
-            found = self.both(holds, found, &mut |holds, other| match holds {
+            found = self.both((holds, found), &mut work, &mut |holds, other| match holds {
                 TRUE => outcome,
                 _ => Ref::leaf(other),
             })?;
@@ -35,23 +36,35 @@ impl Diagrams<'_> {
     }
 
     /// Where a row hits.
-    fn holds(&mut self, table: &Table, row: usize, inputs: &[Ref]) -> Option<Ref> {
+    fn holds(&mut self, table: &Table, row: usize, inputs: &[Ref], work: &mut usize) -> Option<Ref> {
         let mut holds = Ref::leaf(TRUE);
         for (column, input) in inputs.iter().enumerate() {
             let own = self.store.map(*input, &mut Memo::new(1), &mut |_, place| {
                 Ref::leaf(if has_row(rows_at(table, column, place), row) { TRUE } else { FALSE })
             });
-            holds = self.both(holds, own, &mut |a, b| Ref::leaf(if a == TRUE { b } else { FALSE }))?;
+            holds =
+                self.both((holds, own), work, &mut |a, b| Ref::leaf(if a == TRUE { b } else { FALSE }))?;
         }
         Some(holds)
     }
 
-    /// Two functions as one; none where that could take too long.
-    fn both(&mut self, a: Ref, b: Ref, leaf: &mut impl FnMut(i64, i64) -> Ref) -> Option<Ref> {
-        let size = |f: Ref| if f.code().is_some() { 1 } else { self.store.parts(&[f]).len() };
-        let pairs = size(a).saturating_mul(size(b));
-        self.work = self.work.saturating_add(pairs);
-        if pairs > MAX_PAIRS || self.work > MAX_WORK {
+    /// Two functions as one; none where that, with all before it, could take too long.
+    fn both(
+        &mut self,
+        (a, b): (Ref, Ref),
+        work: &mut usize,
+        leaf: &mut impl FnMut(i64, i64) -> Ref,
+    ) -> Option<Ref> {
+        // how many parts, and how many edges the widest of them has
+        let size = |f: Ref| {
+            let parts = if f.code().is_some() { Vec::new() } else { self.store.parts(&[f]) };
+            let arity = |part: &Ref| part.variable().map_or(1, |variable| self.store.arity(variable));
+            (parts.len().max(1), parts.iter().map(arity).max().unwrap_or(1))
+        };
+        let ((count, wide), (other, wider)) = (size(a), size(b));
+        let pairs = count.saturating_mul(other);
+        *work = work.saturating_add(pairs.saturating_mul(wide.max(wider)));
+        if pairs > MAX_PAIRS || *work > MAX_WORK / 8 {
             return None;
         }
         Some(self.store.product((a, b), &mut Memo::new(2), &mut |_, a, b| leaf(a, b)))

@@ -93,8 +93,8 @@ impl<'e> Evaluation<'e> {
         if whole {
             condition.clear();
         }
-        let (mut codes, mut needs) =
-            self.engine.within(case, (node, whole, &all), silent, &mut self.diagrams)?;
+        let found = self.engine.within(case, (node, whole, &all), silent, &mut self.diagrams)?;
+        let (mut codes, mut needs) = (found.codes, found.open);
         for part in condition {
             match part.variable() {
                 // whether it applies at all makes a difference by itself
@@ -133,8 +133,8 @@ impl<'e> Evaluation<'e> {
         if !twice {
             return None;
         }
-        match self.engine.within(case, (gate, true, &[FALSE, TRUE]), silent, &mut self.diagrams)?.0.as_slice()
-        {
+        let found = self.engine.within(case, (gate, true, &[FALSE, TRUE]), silent, &mut self.diagrams)?;
+        match found.codes.as_slice() {
             [code] => Some(*code == TRUE),
             _ => None,
         }

@@ -2,7 +2,7 @@
 
 use super::{Code, Decided, Evaluation, FALSE, Left, NOT_APPLICABLE, Reached, TRUE};
 use crate::assessment::Possible;
-use crate::derived::Values;
+use crate::derived::{Values, Within};
 use crate::limits::MAX_LISTED;
 use crate::model::{Rule, Type};
 use crate::program::Set;
@@ -141,14 +141,14 @@ impl Evaluation<'_> {
 
     /// What is attainable of such a decision, and the questions that it needs, searched in exact answers: for one of which
     /// parts of the condition hang on the same. None where that is too much.
-    fn whole(&self, q: usize, all: &[Code]) -> Option<(Vec<Code>, Set)> {
-        if all.iter().any(|code| self.missing(*code).is_some()) {
-            return None;
-        }
-        let all: Vec<Code> = all.iter().copied().filter(|code| *code != NOT_APPLICABLE).collect();
-        let (mut codes, needs) = self.engine.with_condition(self.case?, (q, &all), super::silent)?;
+    fn whole(&mut self, q: usize, all: &[Code]) -> Option<(Vec<Code>, Set)> {
+        let special = |code: Code| code == NOT_APPLICABLE || self.missing(code).is_some();
+        let all: Vec<Code> = all.iter().copied().filter(|code| !special(*code)).collect();
+        let Within { mut codes, missing, open } =
+            self.engine.with_condition(self.case?, (q, &all), super::silent)?;
+        codes.extend(missing.into_iter().map(|names| self.missing_named(names)));
         codes.sort_unstable();
-        Some((codes, needs))
+        Some((codes, open))
     }
 
     fn needs(&self, decided: &mut Decided, needs: &Set, left: &mut Left) {

@@ -1,9 +1,9 @@
 //! Sufficient reasons, and the nearest answers that would change an outcome.
 
 use super::derived::{is_behind, reached};
-use super::words;
+use super::{outcome, words};
 use crate::case::Case;
-use crate::evaluate::{Evaluation, silent};
+use crate::evaluate::{Decided, Evaluation, silent};
 use crate::explanation::{Change, UsedAnswer};
 use crate::model::Type;
 use crate::program::{Code, Engine};
@@ -38,6 +38,15 @@ pub(super) fn sufficient(engine: &Engine, case: &Case, d: usize, outcome: &Value
     kept
 }
 
+/// Another answer with what follows from it.
+pub(super) struct Other {
+    pub(super) answer: UsedAnswer,
+    /// In words.
+    pub(super) outcome: String,
+    /// Whether that is one outcome.
+    pub(super) settled: bool,
+}
+
 /// The evaluation of a case.
 pub(super) fn evaluation<'e>(engine: &'e Engine, case: &'e Case) -> Evaluation<'e> {
     Evaluation::new(engine, case.codes.clone(), &case.decided).seeing(case)
@@ -52,19 +61,19 @@ pub(super) fn nearest(
     sufficient: &[usize],
 ) -> Vec<Change> {
     let mut changes = Vec::new();
+    let mut settled = false;
     for q in sufficient {
-        if is_behind(engine, d, *q) {
-            let other = super::derived::alternatives(engine, case, d, outcome, *q);
-            changes.extend(
-                other.into_iter().map(|(answer, text)| Change { answers: vec![answer], outcome: text }),
-            );
-            continue;
-        }
-        for (codes, text) in alternatives(engine, case, d, outcome, *q) {
-            changes.push(Change { answers: vec![used(engine, *q, &codes)], outcome: text });
+        let others = if is_behind(engine, d, *q) {
+            super::derived::alternatives(engine, case, d, outcome, *q)
+        } else {
+            alternatives(engine, case, d, outcome, *q)
+        };
+        for other in others {
+            settled |= other.settled;
+            changes.push(Change { answers: vec![other.answer], outcome: other.outcome });
         }
     }
-    if !changes.is_empty() {
+    if settled {
         return changes;
     }
     // one of two must be of the sufficient reason, which forces the outcome; the other may be any answer
@@ -85,14 +94,23 @@ pub(super) fn nearest(
                     return changes;
                 }
                 let other = engine.with_codes(case, *a, &[code], silent);
-                if let Some((codes, text)) = alternatives(engine, &other, d, outcome, *b).into_iter().next() {
-                    let answers = vec![used(engine, *a, &[code]), used(engine, *b, &codes)];
-                    changes.push(Change { answers, outcome: text });
+                let both = alternatives(engine, &other, d, outcome, *b);
+                if let Some(both) = both.into_iter().find(|both| both.settled) {
+                    let answers = vec![used(engine, *a, &[code]), both.answer];
+                    changes.push(Change { answers, outcome: both.outcome });
                 }
             }
         }
     }
     changes
+}
+
+/// What follows in another case that leaves it open.
+pub(super) fn open(engine: &Engine, case: &Case, d: usize) -> String {
+    let mut evaluation = evaluation(engine, case);
+    let Decided { reached, needs, .. } = evaluation.decided(d);
+    let outcome = evaluation.outcome(d, &reached, needs);
+    outcome::text(&evaluation, d, &outcome, &reached)
 }
 
 fn used(engine: &Engine, q: usize, codes: &[Code]) -> UsedAnswer {
@@ -104,15 +122,9 @@ fn used(engine: &Engine, q: usize, codes: &[Code]) -> UsedAnswer {
     }
 }
 
-/// Other answers to one question with another outcome: of an ordered question the nearest below and above, of options
-/// the first few.
-fn alternatives(
-    engine: &Engine,
-    case: &Case,
-    d: usize,
-    outcome: &Value,
-    q: usize,
-) -> Vec<(Vec<Code>, String)> {
+/// Other answers to one question with another outcome, or several that are then possible: of an ordered question the
+/// nearest below and above, and the nearest that settles it; of options the first few.
+fn alternatives(engine: &Engine, case: &Case, d: usize, outcome: &Value, q: usize) -> Vec<Other> {
     let all = engine.all(q);
     let mut opened = case.clone();
     if let Some(slot) = opened.codes.get_mut(q) {
@@ -121,28 +133,25 @@ fn alternatives(
     let mut evaluation = evaluation(engine, &opened);
     let left = evaluation.by_code(d, q);
     let here = case.codes.get(q).map(|codes| &**codes).unwrap_or_default();
-    // the other outcome of a cell, where all contexts agree on one
-    let other = |i: usize| -> Option<Code> {
+    // the outcomes of a cell, where they are others
+    let other = |i: usize| -> Option<Vec<Code>> {
         let same = engine.alike_to(q, *all.get(i)?);
         let (_, codes) = left.iter().find(|(code, _)| engine.alike_to(q, *code) == same)?;
-        match codes.as_slice() {
-            [only] if evaluation.value(d, *only) != *outcome => Some(*only),
-            _ => None,
-        }
+        let alike = matches!(codes.as_slice(), [only] if evaluation.value(d, *only) == *outcome);
+        (!alike && !codes.is_empty()).then(|| codes.clone())
     };
-    let found: Vec<(usize, Code)> = (0..all.len()).filter_map(|i| Some((i, other(i)?))).collect();
+    let found: Vec<(usize, Vec<Code>)> = (0..all.len()).filter_map(|i| Some((i, other(i)?))).collect();
     let ordered = matches!(engine.model.questions.get(q).map(|q| &q.kind), Some(Type::Ordered { .. }));
-    let groups: Vec<(Vec<Code>, Code)> = if ordered {
+    let groups: Vec<(Vec<Code>, Vec<Code>)> = if ordered {
         let at = |i: usize| all.get(i).copied();
         let low = here.iter().min().copied();
         let high = here.iter().max().copied();
-        let below = found.iter().rev().find(|(i, _)| at(*i) < low && at(*i).is_some_and(|c| c >= 0));
-        let above = found.iter().find(|(i, _)| at(*i) > high);
-        let run = |start: &(usize, Code), step: isize| {
+        let below = found.iter().rev().filter(|(i, _)| at(*i) < low && at(*i).is_some_and(|c| c >= 0));
+        let above = found.iter().filter(|(i, _)| at(*i) > high);
+        let run = |start: &(usize, Vec<Code>), step: isize| {
             let mut codes = Vec::new();
             let mut i = start.0;
-            while let Some((_, code)) = found.iter().find(|(j, _)| *j == i).filter(|(_, c)| *c == start.1) {
-                let _ = code;
+            while found.iter().any(|(j, codes)| *j == i && *codes == start.1) {
                 codes.extend(at(i));
                 match i.checked_add_signed(step) {
                     Some(next) => i = next,
@@ -150,11 +159,12 @@ fn alternatives(
                 }
             }
             codes.sort_unstable();
-            (codes, start.1)
+            (codes, start.1.clone())
         };
-        below.map(|b| run(b, -1)).into_iter().chain(above.map(|a| run(a, 1))).collect()
+        let (below, above) = (nearest_of(below), nearest_of(above));
+        below.into_iter().map(|b| run(b, -1)).chain(above.into_iter().map(|a| run(a, 1))).collect()
     } else {
-        let mut groups: Vec<(Vec<Code>, Code)> = Vec::new();
+        let mut groups: Vec<(Vec<Code>, Vec<Code>)> = Vec::new();
         for (i, code) in found {
             let Some(option) = all.get(i).copied() else { continue };
             match groups.iter_mut().find(|(_, known)| *known == code) {
@@ -165,5 +175,20 @@ fn alternatives(
         groups.truncate(MOST_OPTIONS);
         groups
     };
-    groups.into_iter().map(|(codes, code)| (codes, words(&evaluation, d, code))).collect()
+    let told = |(codes, outcomes): (Vec<Code>, Vec<Code>)| Other {
+        answer: used(engine, q, &codes),
+        outcome: match outcomes.as_slice() {
+            [only] => words(&evaluation, d, *only),
+            _ => open(engine, &engine.with_codes(case, q, codes.get(..1).unwrap_or_default(), silent), d),
+        },
+        settled: outcomes.len() == 1,
+    };
+    groups.into_iter().map(told).collect()
+}
+
+/// The first that is found on one side, and where that leaves it open the first that settles it.
+fn nearest_of<'f>(mut found: impl Iterator<Item = &'f (usize, Vec<Code>)>) -> Vec<&'f (usize, Vec<Code>)> {
+    let first = found.next();
+    let open = first.is_some_and(|(_, codes)| codes.len() > 1);
+    first.into_iter().chain(found.find(|(_, codes)| open && codes.len() == 1)).collect()
 }

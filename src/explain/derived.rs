@@ -1,6 +1,7 @@
 //! Other answers to a question that a decision reads through a derived question: not cell by cell, but to the value.
 
-use super::{MOST_OUTCOMES, changes::evaluation};
+use super::MOST_OUTCOMES;
+use super::changes::{Other, evaluation, open};
 use crate::case::Case;
 use crate::derived::{Extent, Pieces};
 use crate::dutch;
@@ -29,34 +30,30 @@ pub(super) fn reached(engine: &Engine, case: &Case, d: usize) -> Vec<Value> {
     codes.into_iter().map(|code| evaluation.value(d, code)).collect()
 }
 
-/// The nearest other answers with another outcome, each with that outcome in words.
-pub(super) fn alternatives(
-    engine: &Engine,
-    case: &Case,
-    d: usize,
-    outcome: &Value,
-    q: usize,
-) -> Vec<(UsedAnswer, String)> {
+/// The nearest other answers with another outcome, or several that are then possible.
+pub(super) fn alternatives(engine: &Engine, case: &Case, d: usize, outcome: &Value, q: usize) -> Vec<Other> {
     let Some(question) = engine.model.questions.get(q) else { return Vec::new() };
-    let answer = |text: String| UsedAnswer {
-        question: question.id.to_string(),
-        ask: question.ask.clone(),
-        answer: text,
+    let told = |text: String, other: &Case, values: &[Value]| Other {
+        answer: UsedAnswer { question: question.id.to_string(), ask: question.ask.clone(), answer: text },
+        outcome: match values {
+            [only] => engine.model.outcome_text(d, only),
+            _ => open(engine, other, d),
+        },
+        settled: values.len() == 1,
     };
-    let words = |value: &Value| engine.model.outcome_text(d, value);
     let Type::Ordered { min, max, .. } = question.kind else {
-        let mut groups: Vec<(Value, Vec<Code>)> = Vec::new();
+        let mut groups: Vec<(Vec<Value>, Vec<Code>, Case)> = Vec::new();
         let here = case.codes.get(q).map(|codes| codes.to_vec()).unwrap_or_default();
         for option in engine.all(q).into_iter().filter(|option| !here.contains(option)) {
             let other = engine.with_codes(case, q, &[option], silent);
-            let Ok([value]) = <[Value; 1]>::try_from(reached(engine, &other, d)) else { continue };
-            match groups.iter_mut().find(|(known, _)| *known == value) {
-                Some((_, options)) => options.push(option),
-                None => groups.push((value, vec![option])),
+            let values = reached(engine, &other, d);
+            match groups.iter_mut().find(|(known, ..)| *known == values) {
+                Some((_, options, _)) => options.push(option),
+                None => groups.push((values, vec![option], other)),
             }
         }
-        let other = groups.iter().filter(|(value, _)| value != outcome);
-        return other.map(|(value, options)| (answer(engine.codes_text(q, options)), words(value))).collect();
+        let others = groups.iter().filter(|(values, ..)| !values.iter().eq([outcome]));
+        return others.map(|(values, list, other)| told(engine.codes_text(q, list), other, values)).collect();
     };
     let Some(extent) = case.extents.get(q) else { return Vec::new() };
     let mut found = Vec::new();
@@ -72,18 +69,19 @@ pub(super) fn alternatives(
         let side = Side { engine, case, d, q, up, end: if up { max } else { min } };
         let Some(first) = side.first_other(from, outcome) else { continue };
         let other = engine.with_extent(case, q, Extent::only(first), silent);
-        let Ok([value]) = <[Value; 1]>::try_from(reached(engine, &other, d)) else { continue };
-        let last =
-            side.first_other(first, &value).map_or(side.end, |next| if up { next - 1 } else { next + 1 });
+        let values = reached(engine, &other, d);
+        let last = match values.as_slice() {
+            [value] => side.first_other(first, value).map_or(side.end, |n| if up { n - 1 } else { n + 1 }),
+            _ => first, // what more answers leave together is not what each leaves
+        };
         let text = dutch::range(question, first.min(last), first.max(last));
-        found.push((answer(text), words(&value)));
+        found.push(told(text, &other, &values));
     }
     if question.may_not_apply && !extent.not_applicable {
         let other = engine.with_codes(case, q, &[NOT_APPLICABLE], silent);
-        if let [value] = reached(engine, &other, d).as_slice()
-            && value != outcome
-        {
-            found.push((answer("niet van toepassing".to_owned()), words(value)));
+        let values = reached(engine, &other, d);
+        if !values.iter().eq([outcome]) {
+            found.push(told("niet van toepassing".to_owned(), &other, &values));
         }
     }
     found
@@ -154,14 +152,14 @@ fn texts(evaluation: &Evaluation<'_>, d: usize, codes: &[Code], most: usize) -> 
     let is_number = |code: &&Code| matches!(evaluation.value(d, **code), Value::Number(_));
     let numbers: Vec<&Code> = sorted.iter().filter(is_number).collect();
     let (Some(low), Some(high)) = (numbers.first(), numbers.last()) else {
-        return super::outcome_texts(evaluation, d, &sorted);
+        return super::outcome::texts(evaluation, d, &sorted);
     };
     if numbers.len() <= MOST_OUTCOMES.min(most) {
-        return super::outcome_texts(evaluation, d, &sorted);
+        return super::outcome::texts(evaluation, d, &sorted);
     }
     let low = dutch::value(&evaluation.value(d, **low));
     let mut texts = vec![format!("van {low} tot en met {}", super::words(evaluation, d, **high))];
     let rest: Vec<Code> = sorted.iter().copied().filter(|code| !is_number(&code)).collect();
-    texts.extend(super::outcome_texts(evaluation, d, &rest));
+    texts.extend(super::outcome::texts(evaluation, d, &rest));
     texts
 }

@@ -16,8 +16,8 @@ pub(crate) struct Bounds {
     pub(crate) not_applicable: bool,
     /// Divided by 0, or too large to hold.
     pub(crate) undefined: bool,
-    /// Something that it reads is silent.
-    pub(crate) missing: bool,
+    /// Which of the things that it reads are silent, one bit for each that is known to the caller.
+    pub(crate) missing: u64,
     pub(crate) signs: Signs,
 }
 
@@ -73,8 +73,9 @@ impl Bounds {
         Bounds { undefined: true, ..Bounds::default() }
     }
 
-    pub(crate) fn missing() -> Bounds {
-        Bounds { missing: true, ..Bounds::default() }
+    /// No value, as these things are silent.
+    pub(crate) fn missing(which: u64) -> Bounds {
+        Bounds { missing: which, ..Bounds::default() }
     }
 
     pub(crate) fn not_applicable() -> Bounds {
@@ -93,7 +94,7 @@ impl Bounds {
     }
 
     fn kinds(&self) -> usize {
-        let kinds = [self.range.is_some(), self.not_applicable, self.undefined, self.missing];
+        let kinds = [self.range.is_some(), self.not_applicable, self.undefined, self.missing != 0];
         kinds.into_iter().filter(|kind| *kind).count()
     }
 
@@ -103,6 +104,11 @@ impl Bounds {
 
     fn is_number(&self) -> bool {
         self.range.is_some() || self.undefined
+    }
+
+    /// Whether it may be something: a number, or one that is not known.
+    fn may_apply(&self) -> bool {
+        self.is_number() || self.missing != 0
     }
 
     /// What is settled hangs on nothing; what may be no number goes in no direction.
@@ -148,14 +154,15 @@ impl Bounds {
         Bounds { range: wide, undefined: true, signs: self.signs.either(), ..self }.tidy()
     }
 
-    /// A function of two numbers: of their bounds, and how the signs go.
+    /// A function of two numbers: of their bounds, and how the signs go. Where either does not apply it does not, whatever
+    /// the other is.
     fn both(self, other: Bounds, f: impl Fn(Ends, Ends) -> Option<Ends>, signs: Signs) -> Bounds {
-        let plain = |a: &Bounds, b: &Bounds| a.not_applicable && b.is_not_missing();
+        let silent = |a: &Bounds, b: &Bounds| if b.may_apply() { a.missing } else { 0 };
         let bounds = Bounds {
             range: None,
-            not_applicable: plain(&self, &other) || plain(&other, &self),
+            not_applicable: self.not_applicable || other.not_applicable,
             undefined: (self.undefined && other.is_number()) || (other.undefined && self.is_number()),
-            missing: self.missing || other.missing,
+            missing: silent(&self, &other) | silent(&other, &self),
             signs,
         };
         match self.range.zip(other.range) {
@@ -169,7 +176,7 @@ impl Bounds {
 
     /// The only value, where nothing else is possible.
     fn exact(&self) -> Option<Rational> {
-        let plain = !(self.not_applicable || self.undefined || self.missing);
+        let plain = !(self.not_applicable || self.undefined || self.missing != 0);
         self.range.filter(|(low, high)| plain && low == high).map(|(low, _)| low)
     }
 
@@ -241,7 +248,7 @@ impl Bounds {
             range: None,
             not_applicable: a.not_applicable && b.not_applicable,
             undefined: (a.undefined && b.is_not_missing()) || (b.undefined && a.is_not_missing()),
-            missing: a.missing || b.missing,
+            missing: a.missing | b.missing,
             signs: a.signs.and(b.signs),
         };
         let mut unfit = false;

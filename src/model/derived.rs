@@ -9,8 +9,10 @@ use crate::formula::{Expression, Rational};
 pub(crate) struct Derived {
     /// What it reads.
     pub(crate) inputs: Vec<Input>,
-    /// The parameters that it names and that no layer sets: with one of these it has no value.
+    /// The parameters that no layer sets, where it has no value in any case because of them.
     pub(crate) unset: Vec<usize>,
+    /// The parameters that no layer sets, where it has no value in some cases because of them.
+    pub(crate) lacking: Vec<usize>,
     pub(crate) how: How,
 }
 

@@ -146,6 +146,45 @@ fn an_unset_parameter_leaves_it_unregulated_and_says_which() {
 }
 
 #[test]
+fn an_unset_parameter_makes_no_difference_to_what_does_not_apply() {
+    let program = program(
+        "  p: { title: P, type: integer }\n  w: { title: W, type: integer }",
+        "      - { id: a, ask: A?, type: integer, min: 0, max: 100, not_applicable: true, sources: [s] }
+      - { id: b, ask: B?, type: integer, min: 0, max: 100, not_applicable: true, sources: [s] }\n",
+        "  x: { sources: [s], formula: a + p }
+  y: { sources: [s], formula: b + w }
+  most: { sources: [s], formula: 'max(x, y)' }
+  class:
+    sources: [s]
+    hit: first
+    table: |
+      a     | most  || class
+      > 90  | -     || large
+      -     | > 50  || large
+      -     | n.v.t. || none
+      -     | -     || small",
+    );
+    let none = r#"{ "not_applicable": "none" }"#;
+    let answers = |a: &str, b: &str| format!("{{ \"a\": {a}, \"b\": {b} }}");
+    let silent = |names: &[&str]| Outcome::Unregulated { missing: ids(names) };
+    for (a, b, x, most) in [
+        (none, none, Outcome::NotApplicable, Outcome::NotApplicable),
+        ("3", none, silent(&["p"]), silent(&["p"])),
+        (none, "3", Outcome::NotApplicable, silent(&["w"])),
+        ("3", "3", silent(&["p"]), silent(&["p", "w"])),
+    ] {
+        let said = answers(a, b);
+        assert_eq!(outcome(&program, &said, "x"), x, "{said}");
+        assert_eq!(outcome(&program, &said, "most"), most, "{said}");
+    }
+    assert_eq!(outcome(&program, &answers(none, none), "class"), Outcome::Determined(Value::from("none")));
+    assert_eq!(outcome(&program, &answers(none, "3"), "class"), silent(&["w"]));
+    assert_eq!(outcome(&program, &answers("95", "3"), "class"), Outcome::Determined(Value::from("large")));
+    let either = one_of(&[Value::NotApplicable, Value::Unregulated(ids(&["p"]))], &["a"]);
+    assert_eq!(outcome(&program, "{}", "x"), either);
+}
+
+#[test]
 fn many_open_answers_are_exact() {
     let questions: String = ["p", "q", "r", "t"]
         .map(|id| {

@@ -1,14 +1,14 @@
 //! The guided checklist in plain lines.
 
-use crate::run::{Ran, fixture, folder, with_input};
+use crate::run::{Folder, Ran, fixture, folder, with_input};
 
 /// A dialogue about the example of the contract.
-fn dialogue(folder: &tempfile::TempDir, more: &[&str], lines: &str) -> Ran {
+fn dialogue(folder: &Folder, more: &[&str], lines: &str) -> Ran {
     let arguments = [&["ask", "m.yaml", "--on", "2026-07-04"][..], more].concat();
     with_input(&arguments, lines.as_bytes(), folder.path())
 }
 
-fn place() -> tempfile::TempDir {
+fn place() -> Folder {
     folder(&[("m.yaml", &fixture("maatregel.yaml"))])
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::run::{fixture, folder, leidraad, with_input};
+use crate::run::{Folder, fixture, folder, leidraad, with_input};
 
 const MELDING: &str = "evenementen/melding";
 
@@ -52,7 +52,7 @@ fn sides_that_cannot_be_compared_are_refused() {
 }
 
 /// The fixture with a row that changes on a day.
-fn place(cases: &[u8]) -> tempfile::TempDir {
+fn place(cases: &[u8]) -> Folder {
     let old = "      woning | > 5     | >= 1   || sluiting     | 3       || s\n";
     let text = fixture("maatregel.yaml").replace("maanden || bron\n", "maanden || bron | vanaf | tot\n").replace(
         old,

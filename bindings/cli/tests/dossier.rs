@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use crate::run::{Ran, fixture, folder};
+use crate::run::{Folder, Ran, fixture, folder};
 
 /// Runs `leidraad dossier` in a folder, as A. de Vries.
 pub(crate) fn dossier(folder: &Path, arguments: &[&str]) -> Ran {
@@ -31,7 +31,7 @@ pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
 }
 
 /// A folder with a small rule file and a dossier on it, of one answer.
-pub(crate) fn small() -> (tempfile::TempDir, PathBuf) {
+pub(crate) fn small() -> (Folder, PathBuf) {
     let folder = folder(&[("maatregel.yaml", &fixture("maatregel.yaml"))]);
     dossier(folder.path(), &["new", "maatregel.yaml", "zaak.json", "--on", "2026-07-04"]).ok();
     dossier(folder.path(), &["answer", "zaak.json", "object=woning"]).ok();

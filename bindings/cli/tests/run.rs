@@ -55,9 +55,28 @@ pub(crate) fn with_input(arguments: &[&str], input: &[u8], folder: &Path) -> Ran
     Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
 }
 
+/// A folder that stands in an empty one: what lies beside it is read, too.
+pub(crate) struct Folder {
+    _outer: tempfile::TempDir,
+    path: PathBuf,
+}
+
+impl Folder {
+    pub(crate) fn new() -> Folder {
+        let outer = tempfile::tempdir().unwrap();
+        let path = outer.path().join("files");
+        std::fs::create_dir(&path).unwrap();
+        Folder { _outer: outer, path }
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
 /// A folder with these files.
-pub(crate) fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
+pub(crate) fn folder(files: &[(&str, &str)]) -> Folder {
+    let folder = Folder::new();
     for (name, text) in files {
         write(&folder.path().join(name), text.as_bytes());
     }

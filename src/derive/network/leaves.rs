@@ -1,5 +1,6 @@
 //! What a formula reads: answers, parameters, and outcomes of other decisions.
 
+use super::silences::UNTOLD;
 use super::{Network, Region};
 use crate::derive::number::number;
 use crate::formula::{Bounds, Rational, Signs};
@@ -11,7 +12,9 @@ impl Network<'_> {
     pub(super) fn leaf(&mut self, leaf: &Leaf, region: &Region) -> Bounds {
         let input = match leaf {
             Leaf::Parameter(_, Some(value)) => return Bounds::only(*value),
-            Leaf::Parameter(_, None) => return Bounds::missing(),
+            Leaf::Parameter(p, None) => {
+                return Bounds::missing(self.silences.of_parameters(self.engine, &[*p]));
+            }
             Leaf::Input(input) => *input,
         };
         let Some(index) = self.node_of(input) else { return Bounds::default() };
@@ -20,7 +23,7 @@ impl Network<'_> {
             Input::Output(d, o) => match self.known(index) {
                 Some(NOT_APPLICABLE) => Bounds::not_applicable(),
                 Some(code) if code >= 0 => {
-                    self.engine.output_number(d, o, code).map_or(Bounds::missing(), Bounds::only)
+                    self.engine.output_number(d, o, code).map_or(Bounds::missing(UNTOLD), Bounds::only)
                 }
                 _ => self.unsettled(d, Some(o), index, region),
             },
@@ -57,7 +60,7 @@ impl Network<'_> {
         Bounds {
             range,
             not_applicable: node.gate.is_some_and(|gate| self.known(gate) != Some(TRUE)),
-            missing: !node.silents.is_empty(),
+            missing: if node.silents.is_empty() { 0 } else { UNTOLD },
             signs: Signs { up: mask, down: mask },
             ..Bounds::default()
         }
@@ -96,13 +99,21 @@ impl Network<'_> {
         }
     }
 
+    /// The code of a formula that something unset leaves without a value here.
+    fn nowhere(&self, x: usize, node: usize) -> Option<Code> {
+        let bounds = self.values.get(node).filter(|_| x >= self.engine.model.asked())?;
+        let silent = bounds.is_settled() && bounds.range.is_none() && !bounds.not_applicable;
+        (silent && self.engine.hangs(x) && !self.engine.is_count(x)).then(|| self.engine.anywhere(x))
+    }
+
     /// What a decision comes to that known answers do not settle by themselves: something in it is unset, or its rows
     /// leave a choice.
     fn left_open(&mut self, d: usize, o: Option<usize>, region: &Region) -> Bounds {
         let mut codes = self.case.codes.clone();
         for (x, slot) in codes.iter_mut().enumerate() {
             let node = self.engine.questions.get(x).copied().unwrap_or(usize::MAX);
-            let code = self.known(node).or_else(|| self.only_code(x, self.extent(x, region).0?));
+            let code = self.known(node).or_else(|| self.nowhere(x, node));
+            let code = code.or_else(|| self.only_code(x, self.extent(x, region).0?));
             if let Some(code) = code.filter(|_| self.all.contains(node)) {
                 *slot = Codes::One([code]);
             }
@@ -111,10 +122,7 @@ impl Network<'_> {
         for value in (self.silent)(self.engine, d, codes, &self.case.decided) {
             let found = match value {
                 Value::NotApplicable => Bounds::not_applicable(),
-                Value::Unregulated(names) => {
-                    self.find(names);
-                    Bounds::missing()
-                }
+                Value::Unregulated(names) => Bounds::missing(self.silences.of(names)),
                 Value::Object(fields) => {
                     let value = fields.get(o.unwrap_or(0)).and_then(|(_, value)| number(value));
                     value.map_or(Bounds::default(), Bounds::only)

@@ -1,5 +1,6 @@
 //! A question of which it is not settled whether it applies.
 
+use super::silences::UNTOLD;
 use super::{Network, Region};
 use crate::formula::{Bounds, Signs};
 
@@ -9,14 +10,13 @@ impl Network<'_> {
         let open = self.mask(gate, region);
         let inner = self.question(x, region).1;
         let silents = self.engine.nodes.get(gate).map(|node| node.silents.as_slice()).unwrap_or_default();
-        let never = inner.not_applicable && inner.range.is_none() && !inner.missing && !inner.undefined;
+        let never = inner.not_applicable && inner.range.is_none() && inner.missing == 0 && !inner.undefined;
         if open == 0 && !silents.is_empty() && !never {
             let names = self.engine.unset_names(silents, None);
-            self.find(names);
-            return Bounds::missing();
+            return Bounds::missing(self.silences.of(names));
         }
         let mut either = inner.or(Bounds::not_applicable());
-        either.missing |= !silents.is_empty();
+        either.missing |= if silents.is_empty() { 0 } else { UNTOLD };
         let signs = either.signs.any() | open;
         either.signs = Signs { up: signs, down: signs };
         either

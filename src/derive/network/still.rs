@@ -4,16 +4,14 @@ use super::Network;
 use crate::program::{Kind, Set};
 
 impl Network<'_> {
-    /// Works out once what hangs on no variable, and leaves the other nodes to be worked out for each region. What finds
-    /// something missing stays among those, as every region says again what it misses.
+    /// Works out once what hangs on no variable, and leaves the other nodes to be worked out for each region.
     pub(super) fn settle(&mut self) {
         let root = self.root();
         let mut left = Set::default();
         for index in std::mem::take(&mut self.nodes) {
             self.all.insert(index);
-            self.found.clear();
             self.work(index, &root);
-            if index == self.own || !self.found.is_empty() || self.moves(index, &left) {
+            if index == self.own || self.moves(index, &left) {
                 left.insert(index);
                 self.nodes.push(index);
             }

@@ -42,8 +42,7 @@ impl Reading {
                 ticks: None,
                 not_applicable: true,
                 undefined: false,
-                missing: false,
-                names: None,
+                missing: 0,
                 outside: false,
                 ..self
             };

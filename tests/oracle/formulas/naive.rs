@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::fraction::Fraction;
 use super::generate::{Answer, Formula, Gives, Model, Ref, Rule, Test, whole};
+use super::hull;
 
 /// Per question which of its values it has.
 pub(super) type Point = Vec<usize>;
@@ -116,7 +117,8 @@ fn accepts(test: &Test, value: &Val) -> bool {
     }
 }
 
-/// Values of every kind that a missing number could have: on, around and far from every constant that rules test.
+/// Values of every kind that a missing number could have: on, around and far from every constant that rules test, as far as
+/// its formula can come to them at all.
 fn anything(model: &Model, of: Ref) -> Vec<Val> {
     let tests = model.decisions.iter().flat_map(|decision| {
         let own = decision.when.iter().filter(|(read, _)| *read == of).map(|(_, test)| test.clone());
@@ -137,12 +139,17 @@ fn anything(model: &Model, of: Ref) -> Vec<Val> {
             numbers.extend([n.minus(near), n, n.plus(near)]);
         }
     }
+    let (low, high) = hull::of(model, of);
+    numbers.extend([low, high]);
+    numbers.retain(|n| low <= *n && *n <= high);
     numbers.into_iter().map(Val::Number).collect()
 }
 
 fn work_out(model: &Model, point: &Point, done: &[Val], formula: &Formula) -> Val {
     let go = |f: &Formula| work_out(model, point, done, f);
     let both = |a: &Formula, b: &Formula, f: fn(Fraction, Fraction) -> Fraction| match (go(a), go(b)) {
+        // whatever the other is: what does not apply has no sum
+        (Val::NotApplicable, _) | (_, Val::NotApplicable) => Val::NotApplicable,
         (Val::Missing(mut a), Val::Missing(b)) => {
             a.extend(b);
             Val::Missing(a)
@@ -189,7 +196,7 @@ fn work_out(model: &Model, point: &Point, done: &[Val], formula: &Formula) -> Va
 }
 
 /// Rounds by looking at the neighbours.
-fn round(name: &str, scale: i32, n: Fraction) -> Fraction {
+pub(super) fn round(name: &str, scale: i32, n: Fraction) -> Fraction {
     let unit = match scale {
         s if s < 0 => Fraction::new(10i128.pow(s.unsigned_abs()), 1),
         s => Fraction::new(1, 10i128.pow(s as u32)),

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::{command, dossier, names, small};
+use crate::run::Folder;
 
 #[path = "../../src/dossier/store.rs"]
 mod store;
@@ -55,8 +56,8 @@ fn child() {
     assert_eq!(std::fs::read_to_string(&file).unwrap(), new_text());
 }
 
-fn scratch() -> (tempfile::TempDir, std::path::PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
+fn scratch() -> (Folder, std::path::PathBuf) {
+    let folder = Folder::new();
     let file = folder.path().join("zaak.json");
     std::fs::write(&file, OLD).unwrap();
     (folder, file)
@@ -116,7 +117,7 @@ fn a_process_that_dies_leaves_the_old_file_or_the_new_one() {
 fn a_process_that_dies_while_it_makes_a_file_leaves_none_or_a_whole_one() {
     let mut whole = 0;
     for at in 0..20 {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = Folder::new();
         let file = folder.path().join("zaak.json");
         let died = dies(&file, at);
         match std::fs::read_to_string(&file) {
