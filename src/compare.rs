@@ -5,6 +5,7 @@
 //! all sides. They are about the cases that all sides can judge; answers that only some accept stand under `questions`.
 
 mod alike;
+mod counts;
 mod differences;
 mod formulas;
 mod functions;
@@ -236,6 +237,15 @@ pub enum Values {
         /// The day of the month.
         #[serde(skip_serializing_if = "Option::is_none")]
         day: Option<usize>,
+    },
+    /// A count that hangs on something unset: so many records count however that goes, so many in some way.
+    Unsettled {
+        /// The fewest and most that surely count.
+        #[cfg_attr(feature = "schema", schemars(with = "Vec<serde_json::Number>"))]
+        surely: [Value; 2],
+        /// The fewest and most that count with those of which it is not settled.
+        #[cfg_attr(feature = "schema", schemars(with = "Vec<serde_json::Number>"))]
+        perhaps: [Value; 2],
     },
     /// The question does not apply.
     NotApplicable,

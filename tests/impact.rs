@@ -107,6 +107,26 @@ fn hold(programs: [&Program; 2], lines: &[String], report: &ImpactReport, name: 
     }
 }
 
+/// As a program reads it: a case of each kind, one that stays the same and a line that is none.
+#[test]
+fn an_impact_in_json() {
+    let [old, new] = change();
+    let lines = [
+        r#"{"object":"woning","middel":"soft","gram":30.1,"eerder":0}"#,
+        r#"{"object":"lokaal","middel":"soft","gram":5.1,"eerder":0}"#,
+        r#"{"object":"woning","middel":"hard","gram":0.6,"eerder":0}"#,
+        r#"{"middel":"soft","gram":30.1,"eerder":0}"#,
+        r#"{"object":"woning","middel":"hard","gram":5,"eerder":1}"#,
+        r#"{"object":"schuur","middel":"hard","gram":5,"eerder":1}"#,
+        "{ half",
+    ]
+    .map(str::to_owned);
+    let impact = Impact::new(&old, &new, &Scope::Outcomes);
+    let report = counted(&impact, &lines);
+    let json = serde_json::to_string_pretty(&report).unwrap();
+    snapshot("impact", "json", "the table of benches/sanctie.yaml, changed", &json);
+}
+
 #[test]
 fn counts_are_those_of_evaluating_every_case() {
     let [from, to] = change();

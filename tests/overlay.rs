@@ -135,6 +135,26 @@ fn what_is_open_is_all_that_the_shared_layer_leaves_open() {
     }
 }
 
+/// A parameter of a count says which, and how it is written; one of a condition on records what it is compared with.
+#[test]
+fn a_template_names_the_counts() {
+    let text = template("damocles/maatregel");
+    // the lines of a text are wrapped and begin with a mark
+    let flat = text.replace('#', " ").split_whitespace().collect::<Vec<_>>().join(" ");
+    let block = |id: &str| {
+        let end = flat.find(&format!(" {id}: value")).unwrap();
+        let start = flat[..end].rfind("certainty: secondary }]").unwrap_or(0);
+        &flat[start..end]
+    };
+    let count = "«Hoeveel eerdere overtredingen tellen mee?»";
+    assert!(block("recidive_termijn").contains(&format!("Zo ver wordt teruggekeken bij {count}")));
+    for edge in ["recidive_eerste_dag", "recidive_laatste_dag"] {
+        assert!(block(edge).contains("meetelt bij «Hoeveel eerdere"), "{}", block(edge));
+        assert!(block(edge).contains("Schrijf ja of nee."), "{}", block(edge));
+    }
+    assert!(block("recidive_gebeurtenis").contains("Wordt vergeleken met de vraag"));
+}
+
 /// Everything is valid but the dots: each is found, at its place, and nothing else is.
 #[test]
 fn dots_that_stay_are_the_only_mistakes_of_a_template() {

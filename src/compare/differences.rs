@@ -1,11 +1,13 @@
 //! The cases in which programs come to something else.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::rc::Rc;
 
-use super::functions::{Function, Functions};
+use super::counts::Possible;
+use super::functions::{Function, Functions, joint};
 use super::regions::{cover, region};
-use super::rows::{Words, combination};
-use super::share::{number, share};
+use super::rows::{Cases, Words, combination};
+use super::share::number;
 use super::{Combination, Difference, FieldDifference, Pair, PartDifference, Scope, Side, parts, unsure};
 use crate::diagram::{Memo, Ref};
 use crate::limits::{MAX_COMPARED, MAX_DIFFERENCES};
@@ -15,6 +17,8 @@ use crate::value::Value;
 
 /// The code of the cases in which all sides come to the same.
 const SAME: Code = 0;
+/// The code of what a side comes to where nothing can occur; it stands for no outcome.
+const IMPOSSIBLE: Code = -2;
 
 /// Programs while they are compared.
 pub(super) struct Comparer<'p> {
@@ -89,7 +93,11 @@ impl<'p> Comparer<'p> {
                 .collect();
             let engines = self.engines.clone();
             let words = Outcomes { engines: &engines, decisions: &places };
-            match self.difference(id, title, &functions, &words) {
+            let part = |(model, d): (&&Model, &Option<usize>)| {
+                d.and_then(|d| model.decisions.get(d)).is_some_and(|d| d.part_of.is_some())
+            };
+            let whole = !models.iter().zip(&places).any(part);
+            match self.difference(id, title, &functions, &words, whole) {
                 Ok(difference) => different.push(difference),
                 Err(id) => same.push(id),
             }
@@ -108,25 +116,12 @@ impl<'p> Comparer<'p> {
         title: String,
         sides: &[Option<Function>],
         words: &dyn Words,
+        whole: bool,
     ) -> Result<Difference, String> {
         let present: Vec<bool> = sides.iter().map(Option::is_some).collect();
-        let named: Vec<Option<Ref>> = sides.iter().map(|side| side.map(|side| side.f)).collect();
-        let mut vectors: Vec<Vec<Code>> = vec![Vec::new()];
-        let mut places: BTreeMap<Vec<Code>, Code> = BTreeMap::from([(Vec::new(), 0)]);
-        let mut all = Ref::leaf(0);
-        for side in sides.iter().flatten() {
-            let plain = self.functions.without_names(side.f);
-            let mut join = |so_far: Code, code: Code| {
-                let known = usize::try_from(so_far).ok().and_then(|v| vectors.get(v)).cloned();
-                let vector = [known.unwrap_or_default(), vec![code]].concat();
-                *places.entry(vector).or_insert_with_key(|vector| {
-                    vectors.push(vector.clone());
-                    Code::try_from(vectors.len() - 1).unwrap_or(0)
-                })
-            };
-            let mut leaf = |_: &mut _, a: Code, b: Code| Ref::leaf(join(a, b));
-            all = self.functions.store.product((all, plain), &mut Memo::new(2), &mut leaf);
-        }
+        let plain: Vec<Ref> =
+            sides.iter().flatten().map(|side| self.functions.without_names(side.f)).collect();
+        let (all, vectors) = joint(&mut self.functions.store, plain.into_iter());
         let same = |code: Code| {
             let vector = usize::try_from(code).ok().and_then(|v| vectors.get(v)).map(Vec::as_slice);
             vector.is_none_or(|vector| vector.iter().all(|code| Some(code) == vector.first()))
@@ -135,26 +130,34 @@ impl<'p> Comparer<'p> {
             .functions
             .store
             .map(all, &mut Memo::new(1), &mut |_, code| Ref::leaf(if same(code) { SAME } else { code + 1 }));
+        // of a part of a case, such as one record of a list, it is not known what the whole comes to
+        let possible =
+            if whole { self.functions.possible(&[different]) } else { Rc::new(Possible::anything()) };
+        let different = self.functions.within(different, possible.f, SAME);
         let everywhere = present.iter().all(|present| *present);
         if different == Ref::leaf(SAME) && everywhere {
             return Err(id);
         }
+        let named: Vec<Option<Ref>> = sides
+            .iter()
+            .map(|side| side.map(|side| self.functions.within(side.f, possible.f, IMPOSSIBLE)))
+            .collect();
         // what a formula comes to was not worked out, nor what can be beside the questions that it reads
         let computed = |code: Code| {
             let vector = usize::try_from(code - 1).ok().and_then(|v| vectors.get(v));
             vector.into_iter().flatten().any(|code| self.functions.formulas.contains(code))
         };
         let parts = self.functions.store.parts(&[different]);
-        let mut unsure = unsure::computed(&self.functions, &self.names, &parts);
+        let mut unsure = unsure::computed(&self.functions, &self.names, &parts, &possible.known);
         if parts.iter().any(|part| part.code().is_some_and(|code| code != SAME && computed(code))) {
             unsure.push(unsure::FORMULAS.to_owned());
         }
         if sides.iter().flatten().any(|side| side.approximate) {
             unsure.push(unsure::LIMITS.to_owned());
         }
-        let combinations = self.combinations(different, &vectors, &named, words);
-        let part = share(&self.functions.store, &self.functions.variables, different, |code| code != SAME);
-        let pairs = self.pairs(&present, different, &vectors);
+        let combinations = self.combinations(different, &possible, &vectors, &named, words);
+        let part = self.functions.share((different, possible.f), |code| code != SAME);
+        let pairs = self.pairs(&present, (different, possible.f), &vectors);
         Ok(Difference {
             id,
             title,
@@ -168,7 +171,7 @@ impl<'p> Comparer<'p> {
     }
 
     /// In which part of the cases each two sides differ.
-    fn pairs(&self, present: &[bool], different: Ref, vectors: &[Vec<Code>]) -> Vec<Pair> {
+    fn pairs(&self, present: &[bool], different: (Ref, Ref), vectors: &[Vec<Code>]) -> Vec<Pair> {
         let sides: Vec<usize> = (0..present.len()).filter(|side| present.get(*side) == Some(&true)).collect();
         let silent =
             |code: &Code| self.functions.values(*code).iter().any(|v| matches!(v, Value::Unregulated(_)));
@@ -181,7 +184,7 @@ impl<'p> Comparer<'p> {
                 };
                 let part = |counts: &dyn Fn(&Code, &Code) -> bool| {
                     let holds = |code: Code| code != SAME && two(code).is_some_and(|(a, b)| counts(a, b));
-                    share(&self.functions.store, &self.functions.variables, different, holds)
+                    self.functions.share(different, holds)
                 };
                 pairs.push(Pair {
                     a: *a,
@@ -199,6 +202,7 @@ impl<'p> Comparer<'p> {
     fn combinations(
         &mut self,
         different: Ref,
+        possible: &Possible<'p>,
         vectors: &[Vec<Code>],
         sides: &[Option<Ref>],
         words: &dyn Words,
@@ -209,7 +213,7 @@ impl<'p> Comparer<'p> {
         let mut ranked: Vec<(bool, Value, Code)> = Vec::new();
         for code in codes {
             let of = |known: Code| known == code;
-            let part = share(&self.functions.store, &self.functions.variables, different, of);
+            let part = self.functions.share((different, possible.f), of);
             let vector = usize::try_from(code - 1).ok().and_then(|v| vectors.get(v));
             let spoken: BTreeSet<Code> =
                 vector.into_iter().flatten().copied().filter(|code| !self.is_silent(*code)).collect();
@@ -221,9 +225,14 @@ impl<'p> Comparer<'p> {
         for (_, part, code) in ranked {
             let most = left.clamp(1, MAX_COMPARED);
             let here = region(&mut self.functions.store, different, code);
-            let (boxes, complete) = cover(&mut self.functions.store, here, most);
+            let Functions { store, variables, .. } = &mut self.functions;
+            let between = |variable: usize, values: &[usize]| {
+                variables.get(variable).map_or_else(Vec::new, |known| known.hanging_among(values))
+            };
+            let (boxes, complete) = cover(store, here, possible.f, &between, most);
             left = left.saturating_sub(boxes.len());
-            list.push(combination(&self.functions, sides, (part, &boxes, complete), words));
+            let cases = Cases { here, possible, boxes: &boxes, complete, share: part };
+            list.push(combination(&mut self.functions, sides, cases, words));
         }
         list
     }
@@ -290,7 +299,7 @@ impl<'p> Comparer<'p> {
                     _ => never.then_some(absent),
                 })
                 .collect();
-            let cases = self.difference(id.clone(), title.clone(), &functions, &AtIssue).ok();
+            let cases = self.difference(id.clone(), title.clone(), &functions, &AtIssue, true).ok();
             let cases = cases.filter(|cases| !cases.combinations.is_empty());
             let fields: Vec<FieldDifference> = parts::fields(&described);
             let present: Vec<bool> = places.iter().map(Option::is_some).collect();

@@ -1,12 +1,14 @@
 //! Decisions and conditions of several programs as functions of the questions that they share.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
+use super::counts::Possible;
 use super::variables::{Variable, variables};
 use crate::diagram::{Diagrams, Memo, Ref, Store};
 use crate::evaluate::Evaluation;
 use crate::model::Rule;
-use crate::program::{Code, Codes, Engine, FALSE, NOT_APPLICABLE, TRUE};
+use crate::program::{Code, Codes, Engine, FALSE, NOT_APPLICABLE, TRUE, hanging};
 use crate::value::Value;
 
 /// What a decision comes to in a case: the values that it may have, more than one where the source leaves it open.
@@ -39,13 +41,16 @@ pub(super) struct Functions<'e> {
     pub(super) formulas: BTreeSet<Code>,
     /// Formulas in words, with what they hang on.
     pub(super) words: BTreeMap<String, String>,
+    /// What counts can be together, by their places among the variables.
+    pub(super) possible: BTreeMap<BTreeSet<usize>, Rc<Possible<'e>>>,
 }
 
 impl<'e> Functions<'e> {
     pub(super) fn new(engines: Vec<&'e Engine>, on: i64) -> Functions<'e> {
         let variables = variables(&engines);
         let open = |engine: &Engine| -> Vec<Codes> {
-            (0..engine.model.questions.len()).map(|q| engine.all(q).into()).collect()
+            let codes = |q: usize| [engine.all(q), unsettled(engine, q)].concat().into();
+            (0..engine.model.questions.len()).map(codes).collect()
         };
         let evaluations: Vec<Evaluation<'e>> =
             engines.iter().map(|engine| Evaluation::new(engine, open(engine), &[])).collect();
@@ -62,11 +67,17 @@ impl<'e> Functions<'e> {
             on,
             formulas: BTreeSet::new(),
             words: BTreeMap::new(),
+            possible: BTreeMap::new(),
         }
     }
 
     pub(super) fn engine(&self, side: usize) -> Option<&'e Engine> {
         self.evaluations.get(side).map(|evaluation| evaluation.engine)
+    }
+
+    /// How many programs there are.
+    pub(super) fn sides(&self) -> usize {
+        self.evaluations.len()
     }
 
     /// The variable of a question of a program.
@@ -146,6 +157,16 @@ impl<'e> Functions<'e> {
         usize::try_from(code).ok().and_then(|c| self.readings.get(c)).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// A function where another holds, a code elsewhere.
+    pub(super) fn within(&mut self, f: Ref, possible: Ref, otherwise: Code) -> Ref {
+        if possible == Ref::leaf(TRUE) {
+            return f;
+        }
+        self.store.product((f, possible), &mut Memo::new(2), &mut |_, code, holds| {
+            Ref::leaf(if holds == TRUE { code } else { otherwise })
+        })
+    }
+
     /// A function in which silence is silence, whatever is missing.
     pub(super) fn without_names(&mut self, f: Ref) -> Ref {
         let plain = |value: &Value| match value {
@@ -160,6 +181,35 @@ impl<'e> Functions<'e> {
             Ref::leaf(intern(readings, places, values))
         })
     }
+}
+
+/// The codes of a count that hangs on something unset: between which two of its cells it lies.
+fn unsettled(engine: &Engine, q: usize) -> Vec<Code> {
+    if !(engine.is_count(q) && engine.hangs(q)) {
+        return Vec::new();
+    }
+    let cells = engine.cells.get(q).map_or(0, |cells| cells.list.len());
+    (0..cells).flat_map(|low| (low + 1..cells).map(move |high| hanging(low, high))).collect()
+}
+
+/// Several functions as one: its codes are places among the vectors of theirs.
+pub(super) fn joint(store: &mut Store, parts: impl Iterator<Item = Ref>) -> (Ref, Vec<Vec<Code>>) {
+    let mut vectors: Vec<Vec<Code>> = vec![Vec::new()];
+    let mut places: BTreeMap<Vec<Code>, Code> = BTreeMap::from([(Vec::new(), 0)]);
+    let mut all = Ref::leaf(0);
+    for part in parts {
+        let mut join = |so_far: Code, code: Code| {
+            let known = usize::try_from(so_far).ok().and_then(|v| vectors.get(v)).cloned();
+            let vector = [known.unwrap_or_default(), vec![code]].concat();
+            *places.entry(vector).or_insert_with_key(|vector| {
+                vectors.push(vector.clone());
+                Code::try_from(vectors.len() - 1).unwrap_or(0)
+            })
+        };
+        let mut leaf = |_: &mut Store, a: Code, b: Code| Ref::leaf(join(a, b));
+        all = store.product((all, part), &mut Memo::new(2), &mut leaf);
+    }
+    (all, vectors)
 }
 
 /// The code that stands for a condition of which it is not known whether it holds.

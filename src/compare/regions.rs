@@ -11,21 +11,32 @@ use crate::program::{Code, FALSE, TRUE};
 /// Variables with the values that they may have, in the order of the variables; one that is not here may have any.
 pub(super) type Box = Vec<(usize, Vec<usize>)>;
 
-/// The boxes of where a function is true; at most `most`, and whether these are all.
-pub(super) fn cover(store: &mut Store, region: Ref, most: usize) -> (Vec<Box>, bool) {
+/// Of a variable the values that whoever reads these values takes to be among them, too.
+pub(super) type Between<'b> = &'b dyn Fn(usize, &[usize]) -> Vec<usize>;
+
+/// The boxes of where a function is true; at most `most`, and whether these are all. A box may hold what cannot occur, as
+/// nothing is said of that.
+pub(super) fn cover(
+    store: &mut Store,
+    region: Ref,
+    possible: Ref,
+    between: Between<'_>,
+    most: usize,
+) -> (Vec<Box>, bool) {
     let mut boxes: Vec<Box> = Vec::new();
     let mut rest = region;
+    let within = product(store, region, possible, |holds, possible| holds == TRUE || possible == FALSE);
     while rest != Ref::leaf(FALSE) {
         if boxes.len() == most {
             return (boxes, false);
         }
         let mut found = first_path(store, rest);
-        widen(store, region, &mut found);
+        widen(store, within, between, &mut found);
         let taken = function(store, &found);
         rest = product(store, rest, taken, |rest, taken| rest == TRUE && taken == FALSE);
         boxes.push(found);
     }
-    (without_covered(store, boxes), true)
+    (without_covered(store, region, boxes), true)
 }
 
 /// Where a function has a code.
@@ -70,7 +81,7 @@ fn values(within: &[(usize, Vec<usize>)], variable: usize) -> Option<&Vec<usize>
 }
 
 /// The first case of a region: one value for each variable that is asked on the way.
-fn first_path(store: &Store, region: Ref) -> Box {
+pub(super) fn first_path(store: &Store, region: Ref) -> Box {
     let mut path = Vec::new();
     let mut at = region;
     while let Some(variable) = at.variable() {
@@ -85,7 +96,7 @@ fn first_path(store: &Store, region: Ref) -> Box {
 
 /// Lets the variables of a box have every value that stays within the region. Variables that can have any are left out
 /// first, the last ones before the others: what is asked first stays in sight longest.
-fn widen(store: &Store, region: Ref, found: &mut Box) {
+fn widen(store: &Store, region: Ref, between: Between<'_>, found: &mut Box) {
     let order: Vec<usize> = found.iter().rev().map(|(variable, _)| *variable).collect();
     for variable in &order {
         let without: Box = found.iter().filter(|(v, _)| v != variable).cloned().collect();
@@ -100,15 +111,20 @@ fn widen(store: &Store, region: Ref, found: &mut Box) {
             else {
                 continue;
             };
-            let mut only = found.clone();
-            if let Some((_, values)) = only.get_mut(place) {
-                *values = vec![turn];
-            }
-            if holds(store, region, &only)
-                && let Some((_, values)) = found.get_mut(place)
-            {
-                values.push(turn);
-                values.sort_unstable();
+            let only = |values: Vec<usize>| {
+                let mut only = found.clone();
+                if let Some(slot) = only.get_mut(place) {
+                    slot.1 = values;
+                }
+                holds(store, region, &only)
+            };
+            let known = found.get(place).map(|(_, values)| values.as_slice()).unwrap_or_default();
+            let mut next = [known, &[turn]].concat();
+            next.sort_unstable();
+            let fits =
+                only(vec![turn]) && between(variable, &next).into_iter().all(|value| only(vec![value]));
+            if let Some(slot) = found.get_mut(place).filter(|_| fits) {
+                slot.1 = next;
             }
         }
     }
@@ -117,6 +133,12 @@ fn widen(store: &Store, region: Ref, found: &mut Box) {
 /// Whether a box lies in a region.
 fn holds(store: &Store, region: Ref, within: &[(usize, Vec<usize>)]) -> bool {
     codes_within(store, region, within) == [TRUE]
+}
+
+/// A box, as far as it lies in a region, as a function.
+pub(super) fn here(store: &mut Store, region: Ref, found: &[(usize, Vec<usize>)]) -> Ref {
+    let whole = function(store, found);
+    product(store, whole, region, |a, b| a == TRUE && b == TRUE)
 }
 
 /// A box as a function.
@@ -136,8 +158,8 @@ fn product(store: &mut Store, a: Ref, b: Ref, holds: impl Fn(Code, Code) -> bool
 }
 
 /// Leaves out boxes that the others cover.
-fn without_covered(store: &mut Store, boxes: Vec<Box>) -> Vec<Box> {
-    let functions: Vec<Ref> = boxes.iter().map(|found| function(store, found)).collect();
+fn without_covered(store: &mut Store, region: Ref, boxes: Vec<Box>) -> Vec<Box> {
+    let functions: Vec<Ref> = boxes.iter().map(|found| here(store, region, found)).collect();
     let either = |a: Code, b: Code| a == TRUE || b == TRUE;
     // per box what those after it cover
     let mut after = vec![Ref::leaf(FALSE)];

@@ -4,15 +4,17 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json, json};
 
+use super::counts::Possible;
+use super::counts::example::Example;
 use super::functions::Functions;
-use super::regions::{Box, codes_within};
-use super::share::{box_share, number};
+use super::regions::{Box, codes_within, first_path, here};
+use super::share::number;
 use super::variables::Variable;
 use super::{CaseValue, Combination, Condition, Row, SideOutcome, Status, Values};
 use crate::diagram::Ref;
 use crate::dutch::{answer, cells_text, either};
 use crate::model::{Measure, Part, Type};
-use crate::program::{Code, NOT_APPLICABLE};
+use crate::program::{Code, FALSE, NOT_APPLICABLE, TRUE, between as hanging_between};
 use crate::text::Text;
 use crate::ticks::tick_value;
 use crate::value::{Date, Value};
@@ -23,43 +25,109 @@ pub(super) trait Words {
     fn text(&self, side: usize, value: &Value) -> String;
 }
 
+/// Where the sides say the same things each.
+pub(super) struct Cases<'c, 'e> {
+    /// All of it, as far as it can occur.
+    pub(super) here: Ref,
+    pub(super) possible: &'c Possible<'e>,
+    pub(super) boxes: &'c [Box],
+    /// Whether the boxes are all of it.
+    pub(super) complete: bool,
+    pub(super) share: Value,
+}
+
 /// What the sides say within some boxes, in all of which each of them says the same.
 pub(super) fn combination(
-    functions: &Functions<'_>,
+    functions: &mut Functions<'_>,
     sides: &[Option<Ref>],
-    (share, boxes, complete): (Value, &[Box], bool),
+    cases: Cases<'_, '_>,
     words: &dyn Words,
 ) -> Combination {
     let outcomes = sides.iter().enumerate().map(|(side, f)| match f {
         None => SideOutcome::absent(),
         Some(f) => {
             let codes: BTreeSet<Code> =
-                boxes.iter().flat_map(|found| codes_within(&functions.store, *f, found)).collect();
+                cases.boxes.iter().flat_map(|found| codes_within(&functions.store, *f, found)).collect();
             outcome(side, codes.iter().map(|code| functions.values(*code)), words)
         }
     });
-    let mut rows: Vec<Row> = boxes.iter().map(|found| row(functions, found, sides.len())).collect();
+    let outcomes = outcomes.collect();
+    let mut rows: Vec<Row> =
+        cases.boxes.iter().map(|found| row(functions, found, &cases, sides.len())).collect();
     rows.sort_by_key(|row| std::cmp::Reverse(number(&row.share)));
-    Combination { outcomes: outcomes.collect(), share, rows, complete }
+    Combination { outcomes, share: cases.share, rows, complete: cases.complete }
 }
 
-fn row(functions: &Functions<'_>, found: &Box, sides: usize) -> Row {
+fn row(functions: &mut Functions<'_>, found: &Box, cases: &Cases<'_, '_>, sides: usize) -> Row {
+    let here = here(&mut functions.store, cases.here, found);
+    let share = functions.share((here, cases.possible.f), |code| code == TRUE);
+    let found = &narrowed(functions, found, here);
     let when = found.iter().filter_map(|(v, values)| {
         let variable = functions.variables.get(*v)?;
         Some(condition(variable, values, sides))
     });
-    let example = functions.variables.iter().enumerate().filter_map(|(v, variable)| {
-        let value = match found.iter().find(|(known, _)| *known == v) {
-            Some((_, values)) => *values.first()?,
-            // an answer that only some accept might make a difference there
-            None if variable.narrowed => 0,
-            None => return None,
+    let mut when: Vec<Condition> = when.collect();
+    // what sides ask differently, in the order of the sides
+    for alike in when.chunk_by_mut(|a, b| a.question == b.question) {
+        alike.sort_by(|a, b| a.sides.cmp(&b.sides));
+    }
+    Row { when, share, example: example(functions, found, here, cases.possible, sides) }
+}
+
+/// A box without the values that cannot occur in it, as far as they do not lie between others.
+fn narrowed(functions: &mut Functions<'_>, found: &Box, here: Ref) -> Box {
+    let mut narrow = found.clone();
+    for (place, (v, values)) in found.iter().enumerate() {
+        let occurs = |functions: &mut Functions<'_>, value: usize| {
+            self::here(&mut functions.store, here, &[(*v, vec![value])]) != Ref::leaf(FALSE)
         };
-        let cell = variable.values.get(value)?.cells.first()?;
-        Some(case_value(variable, *cell, sides, functions.on))
-    });
-    let share = box_share(&functions.variables, found);
-    Row { when: when.collect(), share, example: example.collect() }
+        let occurring: Vec<usize> =
+            values.iter().copied().filter(|value| occurs(functions, *value)).collect();
+        let Some(variable) = functions.variables.get(*v) else { continue };
+        let cell = |value: &usize| {
+            variable.values.get(*value).and_then(|g| g.cells.first()).copied().filter(|c| *c >= 0)
+        };
+        let ends = occurring.iter().filter_map(cell);
+        let ends = ends.clone().min().zip(ends.max());
+        let between = |value: &usize| {
+            let ordered = matches!(variable.info.kind, Type::Ordered { .. });
+            ordered && cell(value).zip(ends).is_some_and(|(cell, (low, high))| low <= cell && cell <= high)
+        };
+        let kept = values.iter().copied().filter(|value| occurring.contains(value) || between(value));
+        if let Some(slot) = narrow.get_mut(place) {
+            slot.1 = kept.collect();
+        }
+    }
+    narrow
+}
+
+/// One of the cases of a box, with all that decides whether it can occur.
+fn example(
+    functions: &Functions<'_>,
+    found: &Box,
+    here: Ref,
+    possible: &Possible<'_>,
+    sides: usize,
+) -> Vec<CaseValue> {
+    let path = first_path(&functions.store, here);
+    let chosen = found.iter().chain(&path).filter_map(|(v, values)| Some((*v, *values.first()?)));
+    let mut example = Example { values: chosen.collect(), ..Example::default() };
+    functions.fill(possible, &mut example);
+    let mut list = Vec::new();
+    for (v, variable) in functions.variables.iter().enumerate().filter(|(v, _)| !example.follow.contains(v)) {
+        let value = match example.values.get(&v) {
+            Some(value) => *value,
+            // an answer that only some accept might make a difference there
+            None if variable.narrowed || example.exact.contains_key(&v) => 0,
+            None => continue,
+        };
+        let cell = variable.values.get(value).and_then(|group| group.cells.first());
+        list.extend(
+            cell.map(|cell| case_value(variable, *cell, example.exact.get(&v).copied(), sides, functions.on)),
+        );
+    }
+    list.append(&mut example.more);
+    list
 }
 
 fn outcome<'v>(side: usize, readings: impl Iterator<Item = &'v [Value]>, words: &dyn Words) -> SideOutcome {
@@ -107,10 +175,23 @@ fn condition(variable: &Variable, values: &[usize], sides: usize) -> Condition {
     let mut cells: Vec<Code> = groups.flat_map(|group| group.cells.iter().copied()).collect();
     // what does not apply comes last
     cells.sort_unstable_by_key(|cell| (*cell == NOT_APPLICABLE, *cell));
+    // what hangs between two of these says nothing more
+    let among = cells.clone();
+    cells.retain(|code| {
+        hanging_between(*code).is_none_or(|(low, high)| !(low..=high).all(|cell| among.contains(&cell)))
+    });
+    let text = all_but(variable, &cells).unwrap_or_else(|| {
+        let settled: Vec<Code> =
+            cells.iter().copied().filter(|code| hanging_between(*code).is_none()).collect();
+        let mut texts = unsettled_text(variable, &cells);
+        if !settled.is_empty() {
+            texts.insert(0, cells_text(&variable.info, &variable.cells, &settled, (i64::MIN, i64::MAX)));
+        }
+        either(&texts)
+    });
     Condition {
         question: variable.info.id.to_string(),
-        text: all_but(variable, &cells)
-            .unwrap_or_else(|| cells_text(&variable.info, &variable.cells, &cells, (i64::MIN, i64::MAX))),
+        text,
         values: listed(variable, &cells),
         sides: some_sides(variable, sides),
     }
@@ -153,7 +234,10 @@ fn listed(variable: &Variable, cells: &[Code]) -> Vec<Values> {
         |(lo, hi): (i64, i64)| Values::Range { from: tick_value(measure, lo), to: tick_value(measure, hi) };
     for code in cells {
         let Some(cell) = find(code) else {
-            list.push(Values::NotApplicable);
+            list.push(
+                hanging_between(*code)
+                    .map_or(Values::NotApplicable, |ends| unsettled(variable, measure, ends)),
+            );
             continue;
         };
         if whole(cell.lo) {
@@ -179,18 +263,35 @@ fn listed(variable: &Variable, cells: &[Code]) -> Vec<Values> {
     all
 }
 
+/// A count that hangs between two cells.
+fn unsettled(variable: &Variable, measure: Measure, (low, high): (Code, Code)) -> Values {
+    let ends = |code: Code| {
+        let cell = usize::try_from(code).ok().and_then(|c| variable.cells.list.get(c));
+        let (lo, hi) = cell.map_or((0, 0), |cell| (cell.lo, cell.hi));
+        [tick_value(measure, lo), tick_value(measure, hi)]
+    };
+    Values::Unsettled { surely: ends(low), perhaps: ends(high) }
+}
+
+/// Such counts in words.
+fn unsettled_text(variable: &Variable, codes: &[Code]) -> Vec<String> {
+    let cell = |code: Code| cells_text(&variable.info, &variable.cells, &[code], (i64::MIN, i64::MAX));
+    let ends = codes.iter().filter_map(|code| hanging_between(*code));
+    ends.map(|(low, high)| format!("zeker {}, misschien {}", cell(low), cell(high))).collect()
+}
+
 fn option(variable: &Variable, cell: Code) -> Values {
     let found = usize::try_from(cell).ok().and_then(|c| variable.info.options.get(c));
     found.map_or(Values::NotApplicable, |option| Values::Option(option.id.to_string()))
 }
 
 /// An answer that lies in a cell.
-fn case_value(variable: &Variable, cell: Code, sides: usize, on: i64) -> CaseValue {
+fn case_value(variable: &Variable, cell: Code, exact: Option<i64>, sides: usize, on: i64) -> CaseValue {
     let found = usize::try_from(cell).ok().and_then(|c| variable.cells.list.get(c));
     let (value, text) = match (found, &variable.info.kind) {
         (None, _) => (not_applicable(), "niet van toepassing".to_owned()),
         (Some(found), kind) => {
-            let witness = near(variable, cell, on).unwrap_or(found.witness);
+            let witness = exact.or_else(|| near(variable, cell, on)).unwrap_or(found.witness);
             let value = match kind {
                 Type::Ordered { measure, .. } => json!(tick_value(*measure, witness)),
                 Type::Finite { boolean: true } => json!(witness == 0),
@@ -224,7 +325,7 @@ fn witness_text(variable: &Variable, witness: i64) -> String {
     }
 }
 
-fn not_applicable() -> Json {
+pub(super) fn not_applicable() -> Json {
     let mut map = Map::new();
     map.insert("not_applicable".to_owned(), json!("voorbeeld"));
     Json::Object(map)

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::functions::Functions;
 use super::variables::Variable;
 use crate::diagram::{Ref, Store};
+use crate::program::TRUE;
 use crate::value::Value;
 
 /// One, in the units in which parts are added up: exact to 12 decimals.
@@ -13,8 +15,17 @@ const WHOLE: u128 = 1_000_000_000_000;
 /// Decimals that are given.
 const DECIMALS: u32 = 6;
 
-/// The part of the cases in which a function has one of some codes; every cell of a question counts alike.
-pub(super) fn share(store: &Store, variables: &[Variable], f: Ref, counts: impl Fn(i64) -> bool) -> Value {
+impl Functions<'_> {
+    /// The part of the cases that can occur in which a function has one of some codes; every cell of a question counts
+    /// alike. The function has none of them where nothing can occur.
+    pub(super) fn share(&self, (f, possible): (Ref, Ref), counts: impl Fn(i64) -> bool) -> Value {
+        let all = weight(&self.store, &self.variables, possible, |code| code == TRUE);
+        let found = weight(&self.store, &self.variables, f, counts);
+        value(if all == WHOLE { found } else { found.saturating_mul(WHOLE).checked_div(all).unwrap_or(0) })
+    }
+}
+
+fn weight(store: &Store, variables: &[Variable], f: Ref, counts: impl Fn(i64) -> bool) -> u128 {
     let mut parts: BTreeMap<Ref, u128> = BTreeMap::new();
     for part in store.parts(&[f]) {
         let own = match (part.code(), part.variable()) {
@@ -39,20 +50,7 @@ pub(super) fn share(store: &Store, variables: &[Variable], f: Ref, counts: impl 
         };
         parts.insert(part, own);
     }
-    value(parts.get(&f).copied().unwrap_or(0))
-}
-
-/// The part of the cases that a box is.
-pub(super) fn box_share(variables: &[Variable], found: &[(usize, Vec<usize>)]) -> Value {
-    let part = found.iter().fold(WHOLE, |part, (v, values)| {
-        let groups = variables.get(*v).map(|v| v.values.as_slice()).unwrap_or_default();
-        let count =
-            |group: Option<&super::variables::Group>| group.map_or(0, |group| group.cells.len() as u128);
-        let all: u128 = groups.iter().map(|group| count(Some(group))).sum();
-        let own: u128 = values.iter().map(|value| count(groups.get(*value))).sum();
-        part.saturating_mul(own).checked_div(all).unwrap_or(0)
-    });
-    value(part.max(1))
+    parts.get(&f).copied().unwrap_or(0)
 }
 
 fn value(found: u128) -> Value {

@@ -1,5 +1,7 @@
 //! What of a comparison was not worked out, in words: so that nobody takes a row, or its absence, for more than it is.
 
+use std::collections::BTreeSet;
+
 use super::functions::Functions;
 use super::text::called;
 use crate::diagram::Ref;
@@ -12,11 +14,17 @@ pub(super) const LIMITS: &str =
 pub(super) const FORMULAS: &str = "Vergeleken is welke formule geldt. Of twee formules soms op hetzelfde getal uitkomen, is niet nagerekend.";
 
 /// What is not sure about a function that reads questions which nobody answers.
-pub(super) fn computed(functions: &Functions<'_>, names: &[String], parts: &[Ref]) -> Vec<String> {
+pub(super) fn computed(
+    functions: &Functions<'_>,
+    names: &[String],
+    parts: &[Ref],
+    known: &BTreeSet<usize>,
+) -> Vec<String> {
     let mut places: Vec<usize> = parts.iter().filter_map(|part| part.variable()).collect();
     places.sort_unstable();
     places.dedup();
-    let read = places.into_iter().filter_map(|v| functions.variables.get(v));
+    let read =
+        places.into_iter().filter(|place| !known.contains(place)).filter_map(|v| functions.variables.get(v));
     let read: Vec<_> = read.filter(|variable| variable.info.derived.is_some()).collect();
     let mut list: Vec<String> = Vec::new();
     let mut say = |text: String| {
@@ -58,17 +66,14 @@ pub(super) fn computed(functions: &Functions<'_>, names: &[String], parts: &[Ref
     list
 }
 
-/// What no layer sets and a count may hang on.
+/// What no layer sets and a formula or count may hang on.
 fn hanging(model: &Model, q: usize) -> Vec<String> {
-    let derived = model.questions.get(q).and_then(|info| info.derived.as_ref());
-    let Some(How::Count(count)) = derived.map(|derived| &derived.how) else { return Vec::new() };
-    let unset = &count.unset;
-    let all = unset.tests.iter().copied().chain(unset.reach).chain(unset.first_day).chain(unset.last_day);
-    let mut ids: Vec<String> = Vec::new();
-    for parameter in all.filter_map(|p| model.parameters.get(p)) {
-        if !ids.iter().any(|id| *id == parameter.id) {
-            ids.push(parameter.id.to_string());
-        }
-    }
-    ids
+    let Some(derived) = model.questions.get(q).and_then(|info| info.derived.as_ref()) else {
+        return Vec::new();
+    };
+    let all = match &derived.how {
+        How::Count(count) => count.unset.all(),
+        How::Formula(_) => derived.lacking.clone(),
+    };
+    all.into_iter().filter_map(|p| model.parameters.get(p)).map(|p| p.id.to_string()).collect()
 }

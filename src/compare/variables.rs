@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::alike::Alike;
 use crate::cells::Cells;
 use crate::model::{Measure, Part, QuestionInfo, Type};
-use crate::program::{Code, Engine, NOT_APPLICABLE};
+use crate::program::{Code, Engine, NOT_APPLICABLE, between, hanging};
 
 /// A question as the programs share it. Where they ask different things under one id, each has a question of its own.
 #[derive(Debug)]
@@ -29,6 +29,20 @@ pub(super) struct Group {
     pub(super) cells: Vec<Code>,
     /// The code in each program that has the question.
     pub(super) codes: Vec<Option<Code>>,
+}
+
+impl Variable {
+    /// The values of a count that hangs between two cells, where all cells from the one to the other are among some values:
+    /// whoever reads «1 or more» takes it to be one of these.
+    pub(super) fn hanging_among(&self, values: &[usize]) -> Vec<usize> {
+        let groups = values.iter().filter_map(|value| self.values.get(*value));
+        let cells: Vec<Code> = groups.flat_map(|group| group.cells.iter().copied()).collect();
+        let among = |code: &Code| {
+            between(*code).is_some_and(|(low, high)| (low..=high).all(|cell| cells.contains(&cell)))
+        };
+        let others = self.values.iter().enumerate().filter(|(place, _)| !values.contains(place));
+        others.filter(|(_, group)| group.cells.iter().any(among)).map(|(place, _)| place).collect()
+    }
 }
 
 /// A question of a program.
@@ -201,6 +215,7 @@ fn variable(members: &[Member<'_>], sides: usize) -> Option<Variable> {
         let own = questions.iter().map(|q| q.map(|_| NOT_APPLICABLE)).collect();
         codes.push((NOT_APPLICABLE, own));
     }
+    codes.extend(unsettled(&cells, members, &codes, sides));
     let all_may = members.iter().all(|m| m.info.may_not_apply);
     let whole = |(member, times): (&Member<'_>, &i64)| {
         let same = match (&member.info.kind, &info.kind) {
@@ -214,6 +229,38 @@ fn variable(members: &[Member<'_>], sides: usize) -> Option<Variable> {
     let narrowed = !members.iter().zip(&times).all(whole);
     let values = grouped(codes, members);
     Some(Variable { info, cells, questions, values, narrowed })
+}
+
+/// What a count can hang between that reads something unset: each two cells, with what that is in each program.
+fn unsettled(
+    cells: &Cells,
+    members: &[Member<'_>],
+    codes: &[(Code, Vec<Option<Code>>)],
+    sides: usize,
+) -> Vec<(Code, Vec<Option<Code>>)> {
+    let hangs = |m: &Member<'_>| m.engine.is_count(m.q) && m.engine.hangs(m.q);
+    if !members.iter().all(hangs) {
+        return Vec::new();
+    }
+    let own = |cell: usize, side: usize| codes.get(cell)?.1.get(side).copied()?;
+    let both = |low: usize, high: usize| {
+        let mut list = vec![None; sides];
+        for (side, slot) in list.iter_mut().enumerate() {
+            let ends = own(low, side).zip(own(high, side));
+            *slot = ends.map(|(low, high)| if low == high { low } else { unsettled_between(low, high) });
+        }
+        (hanging(low, high), list)
+    };
+    let count = cells.list.len();
+    (0..count)
+        .flat_map(|low| (low + 1..count).map(move |high| (low, high)))
+        .map(|(low, high)| both(low, high))
+        .collect()
+}
+
+fn unsettled_between(low: Code, high: Code) -> Code {
+    let cell = |code: Code| usize::try_from(code).unwrap_or(0);
+    hanging(cell(low), cell(high))
 }
 
 /// The common domain cut at the constants and parts of all programs.

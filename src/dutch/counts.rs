@@ -1,36 +1,30 @@
 //! What a count counts, as an official reads it.
 
 use super::either;
-use crate::model::{CountInfo, Model};
+use crate::model::{CountInfo, Input, Model};
 use crate::tally::Reach;
 
 impl Model {
-    /// Which records of a list count: `soort: Harddrugs; plaats hetzelfde als adres; dag binnen 3 jaar voor datum`.
+    /// Which records of a list count: `Welk middel? Harddrugs; «Waar?» hetzelfde als «Welk adres?»; «Op welke dag?» binnen 3
+    /// jaar voor «Wanneer is het gevonden?»`.
     pub(crate) fn count_text(&self, info: &CountInfo) -> String {
         let list = self.lists.get(info.list);
-        let id = |q: Option<usize>| q.and_then(|q| self.questions.get(q)).map_or("", |q| q.id.as_str());
-        let field = |at: usize| {
-            let question = list.and_then(|list| list.fields.get(at)).and_then(|q| self.questions.get(*q));
-            question.map_or("", |question| question.field_name())
+        let ask = |q: Option<&usize>| q.and_then(|q| self.questions.get(*q)).map_or("", |q| q.ask.as_str());
+        let named = |q: Option<&usize>| format!("«{}»", ask(q));
+        let field = |at: usize| list.and_then(|list| list.fields.get(at));
+        let title = |input: Input| match input {
+            // nobody who fills in a form knows a field by its id
+            Input::Question(q) => ask(Some(&q)).to_owned(),
+            input => self.input_title(input),
         };
-        let prefix = format!("{}.", id(list.map(|list| list.question)));
         let mut parts: Vec<String> = Vec::new();
-        let written: Vec<String> = info
-            .written
-            .iter()
-            .map(|row| {
-                self.clauses(row)
-                    .iter()
-                    .map(|text| text.replace(&prefix, ""))
-                    .collect::<Vec<_>>()
-                    .join(" en ")
-            })
-            .collect();
+        let written: Vec<String> =
+            info.written.iter().map(|row| self.clauses_of(row, title).join(" en ")).collect();
         parts.extend((!written.is_empty()).then(|| either(&written)));
         let mut same: Vec<String> = Vec::new();
         for row in &info.rule.rows {
             let pair = |(at, index): &(usize, usize)| {
-                format!("{} hetzelfde als {}", field(*at), id(info.same.get(*index).copied()))
+                format!("{} hetzelfde als {}", named(field(*at)), named(info.same.get(*index)))
             };
             let text = row.same.iter().map(pair).collect::<Vec<_>>().join(" en ");
             if !text.is_empty() && !same.contains(&text) {
@@ -56,8 +50,8 @@ impl Model {
             if window.reach != Reach::Unlimited {
                 edges.insert(0, edge(window.first_day, "de eerste dag"));
             }
-            let anchor = id(info.anchor);
-            parts.push(format!("{} {length}voor {anchor} ({})", field(on), edges.join(", ")));
+            let anchor = named(info.anchor.as_ref());
+            parts.push(format!("{} {length}voor {anchor} ({})", named(field(on)), edges.join(", ")));
         }
         if parts.is_empty() { "alle".to_owned() } else { parts.join("; ") }
     }

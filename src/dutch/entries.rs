@@ -27,8 +27,20 @@ impl Model {
         }
     }
 
+    /// The parameters that a clause names, set or not.
+    pub(crate) fn parameters_of(&self, clause: &ClauseInfo) -> Vec<&ParameterInfo> {
+        let mut terms: Vec<&Term> = Vec::new();
+        clause.tests.iter().for_each(|test| named(test, &mut terms));
+        terms.into_iter().filter_map(|term| self.parameter(clause.input, term)).collect()
+    }
+
     /// The clauses of one alternative of a condition in words.
     pub(crate) fn clauses(&self, clauses: &[ClauseInfo]) -> Vec<String> {
+        self.clauses_of(clauses, |input| self.input_title(input))
+    }
+
+    /// The same with other titles of what is read.
+    pub(super) fn clauses_of(&self, clauses: &[ClauseInfo], title: impl Fn(Input) -> String) -> Vec<String> {
         let text = |clause: &ClauseInfo| {
             let (input, tests) = (clause.input, clause.tests.as_slice());
             let text = match tests {
@@ -42,7 +54,7 @@ impl Model {
                 },
                 tests => format!("niet {}", self.tests_text(input, tests)),
             };
-            after(&self.input_title(input), &text)
+            after(&title(input), &text)
         };
         clauses.iter().map(text).collect()
     }
@@ -218,5 +230,15 @@ fn opposite(operator: Operator) -> Operator {
         Operator::AtMost => Operator::Greater,
         Operator::Greater => Operator::AtMost,
         Operator::AtLeast => Operator::Less,
+    }
+}
+
+/// The literals and names in a test.
+fn named<'t>(test: &'t Test, terms: &mut Vec<&'t Term>) {
+    match test {
+        Test::Any | Test::NotApplicable => {}
+        Test::Is(term) | Test::Compare(_, term) => terms.push(term),
+        Test::Interval(from, to) => terms.extend([&from.term, &to.term]),
+        Test::Not(inner) => inner.iter().for_each(|test| named(test, terms)),
     }
 }

@@ -7,7 +7,7 @@ use crate::dutch;
 use crate::explanation::{
     Citation, CountReason, CountedRecord, ParameterReason, PartReason, Reasons, Standing,
 };
-use crate::model::{CountInfo, How, ListInfo, ParameterInfo, Type};
+use crate::model::{CountInfo, How, ListInfo, ParameterInfo, Setting, Type};
 use crate::program::Engine;
 use crate::term::Length;
 
@@ -112,23 +112,42 @@ impl Explainer<'_> {
         }
     }
 
-    /// The parameters that a count uses.
+    /// The parameters that a count uses: those of its conditions on fields, then those of its window.
     fn set(&self, info: &CountInfo) -> Vec<ParameterReason> {
-        let list = info.set.iter().filter_map(|p| self.engine.model.parameters.get(*p));
-        let reason = |parameter: &ParameterInfo| {
-            let setting = parameter.setting.as_ref()?;
-            let length = Length::parse(&setting.text);
-            Some(ParameterReason {
-                id: parameter.id.to_string(),
-                title: parameter.title.clone(),
-                value: setting.text.clone(),
-                text: length.map_or_else(|_| setting.text.clone(), Length::dutch),
-                wording: setting.wording.clone(),
-                note: setting.note.clone(),
-                sources: self.cite(&setting.sources),
-            })
-        };
-        list.filter_map(reason).collect()
+        let model = &self.engine.model;
+        let mut list: Vec<ParameterReason> = Vec::new();
+        for clause in info.written.iter().flatten() {
+            for parameter in model.parameters_of(clause) {
+                let words = |setting: &Setting| model.setting_text(clause.input, setting);
+                let reason = self.parameter(parameter, words);
+                list.extend(reason.filter(|new| list.iter().all(|known| known.id != new.id)));
+            }
+        }
+        for parameter in info.set.iter().filter_map(|p| model.parameters.get(*p)) {
+            let words = |setting: &Setting| {
+                Length::parse(&setting.text).map_or_else(|_| setting.text.clone(), Length::dutch)
+            };
+            let reason = self.parameter(parameter, words);
+            list.extend(reason.filter(|new| list.iter().all(|known| known.id != new.id)));
+        }
+        list
+    }
+
+    fn parameter(
+        &self,
+        parameter: &ParameterInfo,
+        words: impl Fn(&Setting) -> String,
+    ) -> Option<ParameterReason> {
+        let setting = parameter.setting.as_ref()?;
+        Some(ParameterReason {
+            id: parameter.id.to_string(),
+            title: parameter.title.clone(),
+            value: setting.text.clone(),
+            text: words(setting),
+            wording: setting.wording.clone(),
+            note: setting.note.clone(),
+            sources: self.cite(&setting.sources),
+        })
     }
 }
 

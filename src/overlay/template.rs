@@ -306,6 +306,14 @@ impl Template<'_> {
                     let title = model.decisions.get(*d).map_or("", |d| d.title.as_str());
                     self.note(2, &format!("Hiermee wordt gerekend bij «{title}». Schrijf alleen het getal, met een punt voor de decimalen."));
                 }
+                Use::Reach(count) => self.note(
+                    2,
+                    &format!("Zo ver wordt teruggekeken bij «{count}». Schrijf een getal met day(s), week(s), month(s) of year(s); \"2 years\" is twee jaar."),
+                ),
+                Use::Edge(count) => self.note(
+                    2,
+                    &format!("Dit bepaalt of een dag aan de rand van de periode meetelt bij «{count}». Schrijf ja of nee."),
+                ),
                 Use::Length(step) => self.note(
                     2,
                     &format!("Dit is de termijn bij de stap «{step}». Schrijf een getal met day(s), working day(s), week(s), month(s) of year(s); \"2 weeks\" is twee weken."),

@@ -1,7 +1,8 @@
 //! Where the rules use a parameter that no layer sets, and so how its value is written.
 
 use crate::model::{
-    Atom, Bound, ConditionInfo, Input, LengthInfo, Model, RowOutput, Rule, SuspensionInfo, TermInfo,
+    Atom, Bound, ConditionInfo, CountInfo, How, Input, LengthInfo, Model, RowOutput, Rule, SuspensionInfo,
+    TermInfo,
 };
 
 /// One way in which a parameter is used.
@@ -17,6 +18,10 @@ pub(super) enum Use {
     Length(String),
     /// A figure in a formula.
     Formula(usize),
+    /// How long before a day records count; with the title of the count.
+    Reach(String),
+    /// Whether a day at the edge of that counts.
+    Edge(String),
 }
 
 /// How the rules use a parameter, each way once.
@@ -45,6 +50,9 @@ pub(super) fn uses(model: &Model, parameter: usize) -> Vec<Use> {
         }
     }
     for (q, derived) in model.derived() {
+        if let How::Count(count) = &derived.how {
+            in_count(model, q, count, parameter, &mut add);
+        }
         if (derived.unset.contains(&parameter) || derived.lacking.contains(&parameter))
             && let Some(d) = model.shown_by(q)
         {
@@ -57,6 +65,23 @@ pub(super) fn uses(model: &Model, parameter: usize) -> Vec<Use> {
         }
     }
     found
+}
+
+/// What records must be, and how long ago.
+fn in_count(model: &Model, q: usize, count: &CountInfo, parameter: usize, add: &mut impl FnMut(Use)) {
+    let id = model.parameters.get(parameter).map(|p| &p.id);
+    for clause in count.written.iter().flatten().filter(|_| count.unset.tests.contains(&parameter)) {
+        if model.parameters_of(clause).iter().any(|named| Some(&named.id) == id) {
+            add(Use::Test(clause.input));
+        }
+    }
+    let title = model.questions.get(q).map_or_else(String::new, |q| q.ask.clone());
+    if count.unset.reach == Some(parameter) {
+        add(Use::Reach(title.clone()));
+    }
+    if [count.unset.first_day, count.unset.last_day].contains(&Some(parameter)) {
+        add(Use::Edge(title));
+    }
 }
 
 fn condition(when: &ConditionInfo, parameter: usize, add: &mut impl FnMut(Use)) {

@@ -247,6 +247,29 @@ fn explained_in_the_words_of_an_official() {
     snapshot("lists", "explain_open", "{}", &open.to_string());
 }
 
+/// What a layer sets for the conditions and the window of a count is named, each with its source.
+#[test]
+fn parameters_of_a_count_are_named() {
+    let set = r#"
+  wat: { title: Wat eerder gevonden moet zijn, test_on: overtredingen.soort, value: harddrugs, sources: [{ id: beleid, article: "9" }] }
+  venster: { title: Hoe lang een eerdere overtreding meetelt, type: text, value: 2 years, sources: [beleid] }"#;
+    let text = RECIDIVE
+        .replace("\n  venster: { title: Hoe lang een eerdere overtreding meetelt, type: text }", set)
+        .replace("where: { soort: harddrugs }", "where: { soort: wat }")
+        .replace("within: 3 years", "within: venster");
+    let program = program(&text);
+    let given = answers(&case(r#""2026-07-04""#, &format!("[{}]", on(&[r#""2024-08-01""#]))));
+    let explanation = program.explain(&given, Some("eerdere")).unwrap();
+    let named: Vec<(&str, &str)> =
+        explanation.decisions[0].parameters.iter().map(|p| (p.id.as_str(), p.text.as_str())).collect();
+    assert_eq!(named, [("wat", "Harddrugs"), ("venster", "2 jaar")]);
+    assert_eq!(explanation.decisions[0].parameters[0].sources[0].article.as_deref(), Some("9"));
+    let told = explanation.to_string();
+    assert!(told.contains("Wat eerder gevonden moet zijn: Harddrugs"), "{told}");
+    // fields are told by what is asked
+    assert!(told.contains("Wat is gevonden? Harddrugs") && !told.contains("soort"), "{told}");
+}
+
 /// Answers prepared for one program are counted anew with each change.
 #[test]
 fn prepared_answers_are_counted() {

@@ -3,6 +3,7 @@
 
 mod calendar;
 mod naive;
+mod sides;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

@@ -36,7 +36,10 @@ pub(super) fn procedure(text: &mut String, words: &Words, assessment: &Assessmen
     ] {
         if !findings.is_empty() {
             let _ = writeln!(text, "\n  {heading}");
-            findings.iter().take(most).for_each(|one| bullet(text, &finding(one)));
+            for one in findings.iter().take(most) {
+                bullet(text, &finding(one));
+                sources(text, words, one);
+            }
         }
         if findings.len() > most {
             bullet(text, &format!("en nog {}", findings.len() - most));
@@ -44,6 +47,17 @@ pub(super) fn procedure(text: &mut String, words: &Words, assessment: &Assessmen
     }
     steps(text, words, &assessment.steps);
     assessment.rollups.iter().for_each(|state| rollup(text, words, state));
+}
+
+/// Where a remark that is certain comes from, and how certain that is; as for an outcome, what may yet follow has none.
+fn sources(text: &mut String, words: &Words, finding: &leidraad::Finding) {
+    let known = words.questions.findings.iter();
+    let known = known.filter(|item| !finding.possible && item.id == finding.id && item.text == finding.text);
+    let cited: Vec<String> = known.flat_map(|item| &item.sources).map(ToString::to_string).collect();
+    if !cited.is_empty() {
+        let heading = if cited.len() == 1 { "Bron" } else { "Bronnen" };
+        let _ = writeln!(text, "      {DIM}{heading}: {}{DIM:#}", wrap(&cited.join("; "), 8));
+    }
 }
 
 /// The steps that are done or may be; the others by name.
