@@ -123,7 +123,7 @@ fn dated_parts_stand_there_with_their_periods() {
     ));
     assert!(text.contains("[gmb-2019-17846](https://zoek.officielebekendmakingen.nl/gmb-2019-17846.html)"));
     assert!(
-        text.contains("Telt uit de lijst [Welke keren?](#vraag-lijst): wanneer binnen 3 jaar voor dag"),
+        text.contains("Telt uit de lijst [Welke keren?](#vraag-lijst): «Wanneer was dat?» binnen 3 jaar voor «Op welke dag?»"),
         "{text}"
     );
 }
