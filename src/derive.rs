@@ -149,7 +149,7 @@ impl Engine {
         if reading.undefined && search.undefined(&root).is_some() {
             image.missing.extend(search.network.name());
         }
-        image.codes.splice(0..0, self.hanging_code(q, &image));
+        self.hang(q, &mut image);
         image.open = search.telling(&root, reading.mask(), &View::Value);
         image.hull = search.rough;
         if image.hull
@@ -160,9 +160,11 @@ impl Engine {
         image
     }
 
-    /// The code of a formula in the cases in which something unset leaves it without a value.
-    fn hanging_code(&self, q: usize, image: &Image) -> Option<Code> {
-        (self.hangs(q) && !image.missing.is_empty()).then(|| self.anywhere(q))
+    /// Adds the code of a formula for the cases in which something unset leaves it without a value.
+    fn hang(&self, q: usize, image: &mut Image) {
+        if self.hangs(q) && !image.missing.is_empty() {
+            image.codes.insert(0, self.anywhere(q));
+        }
     }
 
     /// The code of a formula that could lie in any of its cells.
@@ -186,7 +188,7 @@ impl Engine {
             |cell: &crate::cells::Cell| ticks.iter().any(|tick| cell.lo <= *tick && *tick <= cell.hi);
         image.codes = (0..).zip(cells).filter(|(_, cell)| reached(cell)).map(|(code, _)| code).collect();
         image.codes.extend(image.not_applicable.then_some(NOT_APPLICABLE));
-        image.codes.splice(0..0, self.hanging_code(q, &image));
+        self.hang(q, &mut image);
         image.open = differing(search, cases, &View::Value);
         image.values = match (ticks.first(), ticks.last()) {
             (Some(low), Some(high)) if ticks.len() > MAX_LISTED => Values::Between(*low, *high),

@@ -3,6 +3,7 @@
 //! A table is walked as a decision diagram over (column, rows that still fit); equal states are visited once. Columns
 //! that depend on the same question are made independent first, by fixing that question cell by cell.
 
+mod idle;
 mod walk;
 
 use crate::diagnostic::{Code as Finding, Diagnostic};
@@ -10,7 +11,7 @@ use crate::diagram::{Diagrams, Expansion, Hide, Ref, every_sum};
 use crate::document::HitPolicy;
 use crate::limits::{MAX_OVERLAPS, MAX_PROOF_STATES, MAX_SUMS};
 use crate::model::{ConditionInfo, DecisionInfo, Input, RowInfo, RowOutput, Rule, TableInfo};
-use crate::program::{Code, Codes, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, Set, has_row};
+use crate::program::{Code, Codes, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, has_row};
 use crate::sorted::each_once;
 use crate::source::Span;
 use crate::value::Value;
@@ -38,7 +39,7 @@ pub(crate) fn prove(engine: &Engine, whole: bool, out: &mut Vec<Diagnostic>) {
         }
     }
     if whole && sound {
-        idle(&mut diagrams, out);
+        idle::idle(&mut diagrams, out);
     }
 }
 
@@ -112,7 +113,12 @@ fn prove_table(
             Diagnostic::warning(
                 Finding::Unproven,
                 rule.span,
-                format!("`{}` is too large to be proven: it may have gaps or overlaps", info.id),
+                match rule.hit {
+                    HitPolicy::Collect => {
+                        format!("`{}` is too large to be proven: it may have rows that never count", info.id)
+                    }
+                    _ => format!("`{}` is too large to be proven: it may have gaps or overlaps", info.id),
+                },
             )
             .help("split it into several decisions, each with fewer rows, columns or unset parameters"),
         );
@@ -259,61 +265,6 @@ fn unreachable(engine: &Engine, d: usize, info: &DecisionInfo, walk: &Walk<'_>, 
                 format!("no case gives `{}` the outcome `{value}`", info.id),
             )
             .help("correct the rows that should give it, or remove it"),
-        );
-    }
-}
-
-/// Questions on which no decision depends. Of what is too large to follow exactly only what it reads is known.
-fn idle(diagrams: &mut Diagrams<'_>, out: &mut Vec<Diagnostic>) {
-    let engine = diagrams.engine;
-    let after = engine.remarks.iter().chain(&engine.steps).flatten();
-    let gates = engine.nodes.iter().filter_map(|n| n.gate.as_ref()).chain(after);
-    let mut functions: Vec<Ref> = Vec::new();
-    let mut read = Set::default();
-    for index in engine.decisions.iter().chain(gates) {
-        let f = diagrams.own(*index);
-        match engine.nodes.get(*index).filter(|_| diagrams.is_approximate(f)) {
-            Some(node) => read.add(&node.questions),
-            None => functions.push(f),
-        }
-    }
-    let mut matters = Set::default();
-    let parts = diagrams.store.parts(&functions);
-    parts.iter().filter_map(|part| part.variable()).for_each(|variable| matters.insert(variable));
-    engine
-        .model
-        .reference_dates
-        .iter()
-        .copied()
-        .chain(engine.model.counted())
-        .for_each(|q| matters.insert(q));
-    let mut doubtful = Vec::new();
-    for (q, question) in engine.model.questions.iter().enumerate() {
-        let told = question.kind == crate::model::Type::Text || question.derived.is_some();
-        if told || matters.contains(q) {
-            continue;
-        }
-        if read.contains(q) {
-            doubtful.push(question);
-            continue;
-        }
-        out.push(
-            Diagnostic::warning(
-                Finding::IdleQuestion,
-                question.span,
-                format!("nothing depends on `{}`", question.id),
-            )
-            .help("use it in a decision, or remove it"),
-        );
-    }
-    if let Some(first) = doubtful.first() {
-        let mut ids: Vec<String> = doubtful.iter().map(|question| format!("`{}`", question.id)).collect();
-        let more = ids.split_off(ids.len().min(3)).len();
-        ids.extend((more > 0).then(|| format!("{more} more")));
-        let message = format!("not proven that a decision depends on {}", ids.join(", "));
-        let finding = Diagnostic::warning(Finding::Unproven, first.span, message);
-        out.push(
-            finding.help("split the decisions that read them: they are too large to be followed exactly"),
         );
     }
 }

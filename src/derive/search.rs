@@ -339,12 +339,14 @@ impl<'n, 'e> Search<'n, 'e> {
 
     /// What is missing, over all cases.
     pub(super) fn missing(&mut self, root: &Region) -> Vec<Vec<Text>> {
-        let mut found: BTreeSet<u64> = BTreeSet::new();
+        let mut found: Vec<u64> = Vec::new();
         self.any(
             root,
             |reading| reading.missing != 0,
             |reading| {
-                found.insert(reading.missing);
+                if !found.contains(&reading.missing) {
+                    found.push(reading.missing);
+                }
                 false
             },
         );

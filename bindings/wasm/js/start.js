@@ -10,7 +10,23 @@ export function start(module, read) {
     core.initSync({ module });
     return new Engine(core, read);
   } catch (cause) {
-    throw new LeidraadError('bad-module', `this is not the engine of this version: ${cause.message}`, { cause });
+    throw blocked(cause) ?? new LeidraadError('bad-module', `this is not the engine of this version: ${cause.message}`, { cause });
+  }
+}
+
+/**
+ * Why nothing runs where not even the smallest module may. Each browser says so in words of its own, and WebKit only when the
+ * module is to run.
+ */
+export function blocked(cause) {
+  try {
+    new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)));
+    return undefined;
+  } catch {
+    return new LeidraadError('blocked', 'the Content-Security-Policy of this page forbids WebAssembly', {
+      cause,
+      help: "add 'wasm-unsafe-eval' to script-src, or load from leidraad/worker",
+    });
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { ENGINE, RULES } from 'leidraad:files';
 import { LeidraadError } from './errors.js';
-import { once, start, unknown } from './start.js';
+import { blocked, once, start, unknown } from './start.js';
 
 const compiled = new Map();
 
@@ -50,15 +50,7 @@ export async function compile(url, integrity) {
   return module;
 }
 
-function refused(cause, url) {
-  if (cause instanceof WebAssembly.CompileError && /unsafe-eval|Content Security Policy/i.test(cause.message)) {
-    return new LeidraadError('blocked', 'the Content-Security-Policy of this page forbids WebAssembly', {
-      cause,
-      help: "add 'wasm-unsafe-eval' to script-src, or load from leidraad/worker",
-    });
-  }
-  return new LeidraadError('bad-module', `${url} is not the engine: ${cause.message}`, { cause });
-}
+const refused = (cause, url) => blocked(cause) ?? new LeidraadError('bad-module', `${url} is not the engine: ${cause.message}`, { cause });
 
 async function get(url, integrity) {
   let response;

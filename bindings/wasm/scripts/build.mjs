@@ -16,7 +16,7 @@ import { authorities, page } from './compare.mjs';
 const here = dirname(dirname(fileURLToPath(import.meta.url)));
 const root = dirname(dirname(here));
 const dist = join(here, 'dist');
-const modules = { web: 'js/web.js', node: 'js/node.js', worker: 'js/worker.js', 'worker-client': 'js/worker-client.js', form: 'js/form/index.js', checklist: 'js/checklist/index.js', 'checklist-en': 'js/checklist/texts/en.js', 'checklist-de': 'js/checklist/texts/de.js', 'checklist-lists': 'js/checklist/lists.js', 'checklist-official': 'js/checklist/official.js', 'checklist-dossier': 'js/checklist/dossier.js', dossier: 'js/dossier/web.js', 'dossier-node': 'js/dossier/node.js' };
+const modules = { web: 'js/web.js', node: 'js/node.js', worker: 'js/worker.js', 'worker-client': 'js/worker-client.js', form: 'js/form/index.js', 'form-lists': 'js/form/lists.js', checklist: 'js/checklist/index.js', 'checklist-en': 'js/checklist/texts/en.js', 'checklist-de': 'js/checklist/texts/de.js', 'checklist-lists': 'js/checklist/lists.js', 'checklist-official': 'js/checklist/official.js', 'checklist-dossier': 'js/checklist/dossier.js', 'checklist-chains': 'js/checklist/chains.js', dossier: 'js/dossier/web.js', 'dossier-node': 'js/dossier/node.js' };
 /** The modules of WebAssembly, with the crate that each is made of. */
 const wasm = { engine: 'leidraad-wasm', dossier: 'leidraad-wasm-dossier' };
 /** What is copied as it is. */
@@ -119,7 +119,7 @@ const virtual = (contents) => ({
   name: 'leidraad',
   setup(builder) {
     // other modules of the package stay files of their own: loaded once, by whoever needs them first
-    builder.onResolve({ filter: /^leidraad:(web|node|worker-client|dossier|checklist-(..|lists|official|dossier))$/ }, ({ path }) => ({ path: `./${path.slice('leidraad:'.length)}.js`, external: true }));
+    builder.onResolve({ filter: /^leidraad:(web|node|worker-client|dossier|checklist-(..|lists|official|dossier|chains))$/ }, ({ path }) => ({ path: `./${path.slice('leidraad:'.length)}.js`, external: true }));
     builder.onResolve({ filter: /^leidraad:/ }, ({ path }) => ({ path, namespace: 'leidraad' }));
     builder.onLoad({ filter: /./, namespace: 'leidraad' }, ({ path }) => ({ contents: contents[path](), resolveDir: here }));
   },

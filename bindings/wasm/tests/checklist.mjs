@@ -80,3 +80,24 @@ export async function byKeys(page, choose) {
   assert.equal(wrong, 0, `${before[0]}: ${String(chosen)} is taken`);
   assert.ok(await page.evaluate(() => document.activeElement.matches('.leidraad-heading')), 'the focus is at the next question');
 }
+
+const SUMMARY = /^Dossier, (rapport en agenda|report and calendar|Bericht und Kalender)$/;
+
+/** Gives the element a text, as a file. */
+export const bring = (page, text) => page.evaluate((text) => document.querySelector('leidraad-checklist').load(text), text);
+export const notices = (page) => page.locator('.leidraad-notices').innerText();
+export const button = (page, text, where = '.leidraad-view') => page.locator(`${where} button`, { hasText: text });
+
+/** To the part of the page “Bewaren” that is about dossiers. */
+export async function part(page, name = 'Bewaren') {
+  await tab(page, name);
+  const summary = page.locator('.leidraad-view summary', { hasText: SUMMARY });
+  if (!(await summary.evaluate((own) => own.parentElement.open))) await summary.click();
+  await page.waitForSelector('.leidraad-view details[open] .utrecht-button-group');
+}
+
+/** What a button gives as a file. */
+export async function saved(page, text, where) {
+  const [download] = await Promise.all([page.waitForEvent('download'), button(page, text, where).click()]);
+  return [readFileSync(await download.path(), 'utf8'), download.suggestedFilename()];
+}

@@ -174,6 +174,61 @@ test('at 200 % text and at 400 % zoom nothing is lost', async () => {
   await page.context().close();
 });
 
+test('with more space in the text nothing is lost', async () => {
+  for (const query of [MELDING, { ...MELDING, wijze: 'taken' }]) {
+    const page = await list(chromium, query, NARROW);
+    await page.evaluate(() => { const sheet = new CSSStyleSheet(); sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }'); document.adoptedStyleSheets = [sheet]; });
+    for (const name of [undefined, 'Controleren', 'Waarom', 'Bewaren']) {
+      if (name) await tab(page, name);
+      await accessible(page, `text spacing: ${name}`);
+      const cut = await page.evaluate(() => [...document.querySelectorAll('leidraad-checklist :is(button, summary, label, h2, h3, dt, dd)')].filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflow !== 'visible').map((one) => one.innerText));
+      assert.deepEqual(cut, [], name);
+    }
+    await page.context().close();
+  }
+});
+
+test('borders of fields and buttons, the focus and the progress stand out 3 to 1, in light and dark', async () => {
+  for (const colorScheme of ['light', 'dark']) {
+    const page = await list(chromium, MELDING, { colorScheme });
+    await page.locator('.leidraad-summary summary', { hasText: 'Wat dit nog beslist' }).click();
+    await page.locator('.leidraad-summary button', { hasText: 'Hoeveel personen' }).click();
+    await page.locator('.leidraad-view input[type=text]').press('Shift+Tab');
+    await page.keyboard.press('Tab');
+    const found = await page.evaluate(() => {
+      const rgb = (text) => text.match(/[\d.]+/g).map(Number);
+      const light = (text) => rgb(text).slice(0, 3).map((part) => part / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)).reduce((sum, part, n) => sum + part * [0.2126, 0.7152, 0.0722][n], 0);
+      const ratio = (a, b) => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);
+      const style = (selector, pseudo) => getComputedStyle(document.querySelector(selector), pseudo);
+      const back = style('body').backgroundColor;
+      const own = style('.leidraad-view input[type=text]');
+      return {
+        focused: document.activeElement.matches('.leidraad-view input[type=text]'),
+        border: ratio(own.borderTopColor, back),
+        inside: ratio(own.borderTopColor, own.backgroundColor),
+        outline: ratio(own.outlineColor, back),
+        button: ratio(style('.leidraad-view .utrecht-button').borderTopColor, back),
+        tab: ratio(style('.leidraad-tab[aria-current]').borderBottomColor, back),
+      };
+    });
+    const { focused, ...ratios } = found;
+    assert.ok(focused);
+    for (const [name, ratio] of Object.entries(ratios)) assert.ok(ratio >= 3, `${colorScheme}: ${name} ${ratio}`);
+    await page.context().close();
+  }
+});
+
+test('with forced colours the parts are still told apart', async () => {
+  const page = await list(chromium, { ...MELDING, wijze: 'taken' }, { forcedColors: 'active' });
+  await accessible(page, 'forced colours');
+  const found = await page.evaluate(() => {
+    const style = (selector) => getComputedStyle(document.querySelector(selector));
+    return { summary: style('.leidraad-summary').borderTopStyle, progress: style('progress').appearance, tab: style('.leidraad-tab[aria-current]').borderBottomColor !== style('.leidraad-tab:not([aria-current])').borderBottomColor };
+  });
+  assert.deepEqual(found, { summary: 'solid', progress: 'auto', tab: true });
+  await page.context().close();
+});
+
 test('printed, the report has the answers and no buttons', async () => {
   const page = await list(chromium, { ...MELDING, wijze: 'taken' });
   await page.evaluate(() => document.querySelector('leidraad-checklist').load('{"openbaar":true,"uitzondering":"bioscoop"}'));

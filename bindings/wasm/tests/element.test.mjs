@@ -54,7 +54,7 @@ test('a wrong answer: a summary with a link, the message at the field, and what 
   assert.match(described, /Geef een antwoord/);
 
   // to a question about a number, from what decides
-  await page.click('.leidraad-summary summary');
+  await page.locator('.leidraad-summary summary', { hasText: 'Wat dit nog beslist' }).click();
   await page.locator('.leidraad-summary button', { hasText: 'Hoeveel personen' }).click();
   const attempt = async (text) => {
     await page.fill('.leidraad-view input[type=text]', text);
@@ -244,5 +244,52 @@ test('why: reasons with links, and what would change it', async () => {
   assert.match(await link.getAttribute('href'), /^https:/);
   assert.equal(await link.getAttribute('rel'), 'noopener noreferrer');
   assert.match(await link.innerText(), /opent in een nieuw tabblad/);
+  await page.context().close();
+});
+
+test('why: a row without conditions holds always, or in all other cases; a score has no row', async () => {
+  const rules = { leidraad: 1, id: 'proef/waarom', title: 'Proef', sources: { s: { kind: 'example', title: 'Voorbeeld' } },
+    questions: [{ section: 'Feiten', items: [
+      { id: 'x', ask: 'Is het zo?', type: 'boolean', sources: ['s'] },
+      { id: 'soort', ask: 'Wat is het?', type: 'choice', options: { p: { label: 'Pee', points: 3 }, q: { label: 'Kuu', points: 4 } }, sources: ['s'] },
+    ] }],
+    decisions: {
+      middelen: { title: 'Middelen', outcome: true, hit: 'collect', outputs: { middel: { options: { a: { label: 'Alfa' }, b: { label: 'Beta' } } } }, table: ['x  || middel || bron', '-  || a || s', 'ja || b || s'] },
+      route: { title: 'Route', outcome: true, hit: 'first', outputs: { route: { options: { c: { label: 'Gamma' }, d: { label: 'Delta' } } } }, table: ['x   || route || bron', 'nee || c || s', '-   || d || s'] },
+      punten: { title: 'Punten', outcome: true, points: ['soort'], sources: ['s'] },
+    } };
+  for (const [lang, why, always, otherwise] of [['nl', 'Waarom', 'altijd', 'in alle andere gevallen'], ['en', 'Why', 'always', 'in all other cases'], ['de', 'Warum', 'immer', 'in allen anderen Fällen']]) {
+    const page = await chromium.html(`<main><h1>Proef</h1><leidraad-checklist lang="${lang}"></leidraad-checklist></main>`);
+    await page.evaluate(async (rules) => {
+      const [{ load }] = await Promise.all([import('/dist/web.js'), import('/dist/checklist.js')]);
+      document.querySelector('leidraad-checklist').ruleSet = (await load()).ruleSet(rules);
+    }, rules);
+    await page.waitForSelector('.leidraad-heading');
+    await page.evaluate(() => document.querySelector('leidraad-checklist').load('{"x":true,"soort":"q"}'));
+    await answered(page, 'soort');
+    await tab(page, why);
+    await page.evaluate(() => document.querySelectorAll('.leidraad-view > details').forEach((one) => (one.open = true)));
+    await page.waitForFunction(() => document.querySelectorAll('.leidraad-reason').length === 3);
+    const [middelen, route, punten] = await page.locator('.leidraad-reason').allInnerTexts();
+    assert.match(middelen, new RegExp(`^${always} → Alfa$`, 'm'));
+    assert.match(middelen, /^Is het zo\? Ja → Beta$/m);
+    assert.match(route, new RegExp(`^${otherwise} → Delta$`, 'm'));
+    assert.match(punten, /^4$/m);
+    assert.doesNotMatch(punten, new RegExp(`${always}|${otherwise}`));
+    await page.context().close();
+  }
+});
+
+test('an outcome has its words also where its rules go by another day than those of the rest', async () => {
+  // as in the cases of `damocles/maatregel`: months until the end of 2025 and weeks after it, by the day of the decision
+  const given = { gevonden_op: '2025-03-01', object: 'woning', bewoond: true, beroepsuitoefening: false, in_dit_deel: true, middel: 'planten', planten: 10, eigen_gebruik: false, andere_handelsfeiten: false, voor_harddrugs: false, voor_lijst_ia: false, voor_softdrugs: false, grondslag: 'softdrugs', ernstig_geval: false, overtredingen: [{ gebeurtenis: 'vondst', dag: '2024-02-01', zelfde_adres: true, zelfde_persoon: true }] };
+  const page = await list(chromium, { regels: 'damocles/maatregel', gemeente: 'GM0000' });
+  for (const [day, words] of [['2025-05-01', 'Duur: 3, Eenheid: maanden'], ['2026-01-01', 'Duur: 20, Eenheid: weken'], ['2025-05-01', 'Duur: 3, Eenheid: maanden']]) {
+    await page.evaluate((text) => document.querySelector('leidraad-checklist').load(text), JSON.stringify({ ...given, besluit_op: day }));
+    const replace = page.locator('.leidraad-notices button', { hasText: 'Vervangen' });
+    if (await replace.count()) await replace.click();
+    await page.waitForFunction((day) => document.querySelector('leidraad-checklist').answers.besluit_op === day, day);
+    await page.waitForFunction((words) => document.querySelector('.leidraad-view').innerText.includes(`Maatregel: Sluiten voor een bepaalde tijd, ${words}`), words);
+  }
   await page.context().close();
 });

@@ -45,7 +45,7 @@ async function states(name, { fill, wrong, decided }) {
 test('the list of examples', async () => {
   const page = await chromium.open('/');
   await accessible(page, 'index');
-  assert.equal(await page.locator('main a:not(.kaarten a)').count(), 7);
+  assert.equal(await page.locator('main a:not(.kaarten a)').count(), 9);
   await page.context().close();
 });
 
@@ -161,6 +161,58 @@ test('the markup of Utrecht and NL Design System', () => states('utrecht', {
     assert.equal(await outcome(page, 'klasse'), 'Regulier (A)');
   },
 }));
+
+/** A repeated group: the facts and outcomes are those of the cases of `damocles/maatregel`. */
+for (const name of ['formio-lijst', 'drupal-lijst']) {
+  const field = (page, n, own) => page.locator(`[name^="${name === 'formio-lijst' ? `data[overtredingen][${n}]` : `zaak_eerder[items][${n}][_item_]`}[${own}]"]`);
+  const day = async (page, n, [date, month, year]) => {
+    if (name === 'formio-lijst') {
+      await field(page, n, 'dag').fill(`${date}-${month}-${year}`);
+      return field(page, n, 'dag').blur();
+    }
+    return Promise.all([date, month, year].map((value, part) => field(page, n, 'datum').nth(part).selectOption(value)));
+  };
+  const yes = async (page, n, ids) => {
+    for (const id of ids) await (name === 'formio-lijst' ? field(page, n, id).first().check() : field(page, n, id.replace('zelfde_', '')).selectOption('Yes'));
+  };
+  const measure = (page, text) => page.waitForFunction((text) => document.querySelector('[data-leidraad-outcome=maatregel]').textContent.includes(text), text);
+
+  test(`a repeated group in the markup of ${name}`, () => states(name, {
+    async wrong(page) {
+      await page.click('[data-voeg-toe]');
+      assert.equal(await page.evaluate(() => document.activeElement.tagName), 'SELECT', 'the focus is in the new row');
+      await day(page, 0, ['31', '4', '2024']);
+      await page.waitForFunction(() => document.querySelector('[data-leidraad-error="overtredingen.0.dag"]').textContent.startsWith('Deze dag bestaat niet'));
+    },
+    async fill(page) {
+      const decided = page.locator('[name=besluit_op], [name="data[besluit_op]"]');
+      await decided.fill('1-5-2025');
+      await decided.blur();
+      await day(page, 0, ['1', '2', '2024']);
+      await field(page, 0, name === 'formio-lijst' ? 'gebeurtenis' : 'soort').selectOption('vondst');
+      await yes(page, 0, ['zelfde_adres', 'zelfde_persoon']);
+      // as long as there may be more of them, the measure is open
+      await measure(page, 'Nog niet bekend');
+      if (name === 'formio-lijst') await page.check('#e8-ja');
+      else await page.selectOption('#edit-alle', 'Yes');
+      await measure(page, 'Duur: 3');
+      // a third time: the engine of the form draws both rows anew
+      await page.click('[data-voeg-toe]');
+      await field(page, 1, name === 'formio-lijst' ? 'gebeurtenis' : 'soort').selectOption('vondst');
+      await day(page, 1, ['1', '2', '2023']);
+      await yes(page, 1, ['zelfde_adres', 'zelfde_persoon']);
+      await measure(page, 'Duur: 6');
+    },
+    async decided(page) {
+      await page.locator('[data-verwijder]').first().click();
+      await measure(page, 'Duur: 3');
+      assert.equal(await outcome(page, 'eerdere_overtredingen'), '1');
+      await page.locator('[data-verwijder]').click();
+      await measure(page, 'Waarschuwing');
+      assert.equal(await page.evaluate(() => document.activeElement.matches('[data-voeg-toe]')), true, 'the focus is where a row can be added');
+    },
+  }));
+}
 
 const dist = (name) => JSON.parse(readFileSync(new URL(`../dist/${name}.json`, import.meta.url), 'utf8'));
 const comparing = async (query, context) => {

@@ -33,11 +33,17 @@ export interface BindOptions {
   required?: boolean;
   /** Adds hidden fields `leidraad_case`, `leidraad_answers` and `leidraad_assessment`, for the server. */
   hiddenFields?: boolean;
-  /** More answers, which are in no field: lists, `$steps`, `$today`. */
+  /** Lists of records, as `lists` of `leidraad/form-lists` gives them. */
+  lists?: ListReader;
+  /** More answers, which are in no field: `$steps`, `$today`, lists that a form engine keeps to itself. */
   answers?: (form: Element) => Answers;
   /** Other texts, for instance in another language. */
   messages?: Partial<Messages>;
 }
+
+/** What reads lists of records: made by `leidraad/form-lists`, and of no other use. */
+export type ListReader = ((form: Element, found: never) => Promise<void>) & { readonly [list]?: true };
+declare const list: unique symbol;
 
 export type FieldName = string | [day: string, month: string, year: string];
 
@@ -50,6 +56,7 @@ export interface Field {
 }
 
 export interface Problem {
+  /** The id of the question; of a field of a record `list.0.field`, with the number in its name. */
   question: string;
   /** The question as people read it. */
   ask: string;

@@ -178,8 +178,12 @@ export interface Clause {
 }
 
 export interface Rule {
+  /** Counted from 1; `null` for the rule of a score or formula. */
   row: number | null;
+  /** Its entries, without those that accept everything. */
   when: Clause[];
+  /** Whether it has no such entries and counts only where no row before it holds; else a row without entries always holds. */
+  otherwise: boolean;
   then: string;
   sources: Citation[];
   notes: [string, string][];

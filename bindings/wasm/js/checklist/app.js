@@ -1,9 +1,9 @@
 // A checklist at work: the case, what the engine makes of it, and which page of it is shown.
 
-import { bare, copy, empty, fromText, toText } from './case.js';
+import { bare, copy, empty, fromText, merge, toText } from './case.js';
 import { comparePage } from './compare.js';
 import { alert, clean, failure, fire, group, h, p, primary, secondary, textButton, u, ul } from './dom.js';
-import { keepPage, loadDossier } from './keep.js';
+import { download, keepPage, loadChains, loadDossier } from './keep.js';
 import { summary } from './outcome.js';
 import { questionPage } from './questions.js';
 import { reviewPage } from './report.js';
@@ -14,6 +14,9 @@ import { whyPage } from './why.js';
 import { loadLists, loadOfficial } from './words.js';
 
 const PAGES = { question: questionPage, tasks: tasksPage, section: sectionPage, review: reviewPage, why: whyPage, steps: stepsPage, compare: comparePage, keep: keepPage };
+
+/** So many letters of what has come out can be listened to; of more only the count is announced. */
+const LISTEN = 300;
 
 let count = 0;
 
@@ -84,6 +87,9 @@ export class App {
   /** The case as a file. */
   text = () => toText(this.own, this.aboutCase());
   aboutCase = () => ({ rule_set: this.rules.id, authority: this.q?.authority ?? null, on: this.assessment?.on, digest: this.assessment?.rule_set.digest });
+  get fileName() {
+    return this.rules.id.replace(/\W+/g, '-');
+  }
   answersText = (own = this.own) => JSON.stringify(own.answers, null, 1);
   outcomes = () => this.q.decisions.filter(({ outcome, part_of: part }) => outcome && !part);
 
@@ -92,7 +98,8 @@ export class App {
     const about = this.about(own);
     if (this.official) await loadOfficial();
     const assessment = await this.rules.evaluate(text, about);
-    const version = assessment.rule_set.digest + assessment.on + assessment.authority;
+    // rules of one decision can go by another day than those of the others
+    const version = assessment.rule_set.digest + assessment.on + assessment.authority + text.match(/[\d-]{10}/g);
     if (this.version !== version) {
       this.q = await this.rules.questionnaire(about, text);
       this.items = new Map(this.q.sections.flatMap(({ items }) => items.map((item) => [item.id, item])));
@@ -253,12 +260,28 @@ export class App {
 
   #merged(clashes) {
     const { t } = this.words;
-    const list = clashes.map(({ path, theirs }) => {
-      const item = path[0] === 'answers' ? this.items.get(path[1]) : undefined;
+    const list = this.clashes(clashes);
+    this.notice(list ? 'warning' : 'info', t(list ? 'clash' : 'updatedElsewhere'), list ?? secondary(t('show'), () => this.draw()));
+  }
+
+  /** What another copy of this case says of the same; nothing where there is no such thing. */
+  clashes(list) {
+    const { t } = this.words;
+    const one = ({ path: [folder, id], theirs }) => {
+      if (folder === 'dossier') return [t('otherDossier'), ' ', secondary(t('saveTheirs'), () => download(`${this.fileName}-dossier.json`, theirs.text))];
+      const item = folder === 'answers' ? this.items.get(id) : undefined;
       const text = item ? this.words.answer(item, theirs) : JSON.stringify(theirs ?? null);
-      return [this.words.rule(item?.ask ?? path.at(-1)), ': ', text, ' ', item && secondary(t('takeTheirs'), async () => { await this.answer(item, theirs); this.redraw(item.id); })];
-    });
-    this.notice(list.length > 0 ? 'warning' : 'info', t(list.length > 0 ? 'clash' : 'updatedElsewhere'), list.length > 0 ? ul(list) : secondary(t('show'), () => this.draw()));
+      return [this.words.rule(item?.ask ?? id ?? folder), ': ', text, ' ', item && secondary(t('takeTheirs'), async () => { await this.answer(item, theirs); this.redraw(item.id); })];
+    };
+    return list.length > 0 ? ul(list.map(one)) : undefined;
+  }
+
+  /** Goes on with what a copy of this case has, from where both parted. @returns what it says of the same */
+  async join(base, theirs) {
+    const { merged, clashes } = merge(base, this.own, theirs);
+    await this.#next(() => this.adopt({ ...merged, revision: this.own.revision }));
+    this.#changed();
+    return clashes;
   }
 
   /** A case or answers from a file. @returns nothing, or the key of what is wrong */
@@ -281,7 +304,8 @@ export class App {
       if (found.told) found.told();
       else this.notice(other ? 'warning' : 'info', other ? this.words.t('otherAuthority', found.authority) : this.words.t('brought'));
     };
-    if (Object.keys(this.own.answers).length > 0) this.#confirm('replaceAll', 'replace', take);
+    if (this.own.dossier && found.dossier) await (await loadChains()).meet(this, found, take);
+    else if (Object.keys(this.own.answers).length > 0) this.#confirm('replaceAll', 'replace', take);
     else await take();
     return undefined;
   }
@@ -333,7 +357,7 @@ export class App {
     };
     this.#parts = parts;
     this.#said = new Map(this.#lines());
-    this.host.replaceChildren(h('div', { class: 'leidraad-root', lang }, parts.notices, h('div.leidraad-columns', null, h('div.leidraad-side', null, parts.summary, parts.nav), parts.view), parts.live));
+    this.host.replaceChildren(h('div', { class: 'leidraad-root', lang }, parts.notices, parts.nav, h('div.leidraad-columns', null, parts.view, h('div.leidraad-side', null, parts.summary)), parts.live));
     this.refresh();
     this.draw();
   }
@@ -346,11 +370,20 @@ export class App {
     this.#summary();
     this.#tabs();
     const lines = this.#lines();
-    const changed = lines.filter(([id, text]) => this.#said.get(id) !== text).map(([, text]) => text);
+    const changed = lines.filter(([id, text]) => this.#said.get(id) !== text);
     this.#said = new Map(lines);
-    if (changed.length > 0) this.say(changed.join('. '));
+    if (changed.length > 0) this.#announce(changed);
     this.onresult?.();
     fire(this.host, 'change', { answers: JSON.parse(this.answersText()), assessment: this.assessment });
+  }
+
+  /** What has come out is told in full, as far as it can be listened to; what is still open is on the page. */
+  #announce(changed) {
+    const settled = ([id]) => this.assessment.decisions[id]?.status !== 'open';
+    const told = changed.some(settled) ? changed.filter(settled) : changed;
+    const text = told.map(([, line]) => line).join('. ');
+    if (text.length < LISTEN) this.say(text);
+    else if (settled(told[0])) this.say(this.words.t('settledOf', this.#lines().filter(settled).length, this.outcomes().length));
   }
 
   /** The pages that there are, and which of them is shown. */

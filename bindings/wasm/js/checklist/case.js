@@ -28,6 +28,19 @@ export function canonical(value) {
 
 const same = (a, b) => canonical(a) === canonical(b);
 
+/** How two dossiers lie to each other: the revisions that they share, and how many each has behind those. */
+export function chains(ours, theirs) {
+  try {
+    const [a, b] = [ours, theirs].map(({ text }) => JSON.parse(text).revisions.map(({ hash }) => hash));
+    const parting = a.findIndex((hash, n) => hash !== b[n]);
+    const shared = parting < 0 ? a.length : parting;
+    return { shared, ours: a.length - shared, theirs: b.length - shared };
+  } catch {
+    // a case file can hold anything
+    return {};
+  }
+}
+
 /**
  * Both changes to what was. Where one place was changed in two ways, ours stays and theirs is told.
  * @returns {{merged: object, clashes: {path: string[], ours: unknown, theirs: unknown}[]}}
@@ -39,9 +52,12 @@ export function merge(base, ours, theirs, path = [], clashes = []) {
     const here = [...path, key];
     let value = mine;
     if (key === 'revision' && path.length === 0) value = Math.max(mine, other);
-    // of two dossiers the one to which most was added
-    else if (key === 'dossier' && path.length === 0 && mine && other) value = mine.text.length < other.text.length ? other : mine;
-    else if (same(mine, was)) value = other;
+    else if (key === 'dossier' && path.length === 0 && mine && other) {
+      // one that goes on with the other comes in its place; where they parted each keeps his own
+      const more = chains(mine, other);
+      if (more.ours === 0) value = other;
+      else if (more.theirs !== 0 && !same(other, was)) clashes.push({ path: here, ours: mine, theirs: other });
+    } else if (same(mine, was)) value = other;
     else if (!same(mine, other) && !same(other, was)) {
       if (FOLDERS.includes(String(here)) && isMap(mine) && isMap(other)) value = merge(was ?? bare(), mine, other, here, clashes).merged;
       else clashes.push({ path: here, ours: mine, theirs: other });

@@ -2,9 +2,10 @@
 
 import { bare } from './case.js';
 import { clean, details, failure, field, h, p, select, small, strong, u, ul } from './dom.js';
+import { standingOf } from './outcome.js';
 
 export function comparePage(app) {
-  const { t, rule, lang } = app.words;
+  const { t, lang } = app.words;
   const others = [['', t('choose')], ['-', t('sharedRules')], ...app.authorities().map(([code, title]) => [code, title, lang === 'nl' ? null : 'nl'])].filter(([code]) => code !== (app.about().authority ?? '-'));
   const place = h('div', null);
   const choice = select(others, app.compared ?? '', { onchange: () => show() });
@@ -36,9 +37,10 @@ async function table(app, authority) {
   const decisions = new Map([...app.q.decisions, ...theirs.decisions].map((decision) => [decision.id, decision]));
   const line = (found, list, id) => {
     const decision = list.find((one) => one.id === id);
-    return decision ? words.line(found.decisions[id], decision) : [t('notThere')];
+    const outcome = found.decisions[id];
+    return decision ? { text: String(words.line(outcome, decision)), shown: standingOf(app, decision, outcome) } : { text: '', shown: t('notThere') };
   };
-  const all = [...decisions.values()].filter(({ part_of }) => !part_of).map(({ id, title, outcome }) => ({ title, outcome, ours: line(here, app.q.decisions, id), theirs: line(there, theirs.decisions, id) })).map((one) => ({ ...one, other: String(one.ours) !== String(one.theirs) }));
+  const all = [...decisions.values()].filter(({ part_of }) => !part_of).map(({ id, title, outcome }) => ({ title, outcome, ours: line(here, app.q.decisions, id), theirs: line(there, theirs.decisions, id) })).map((one) => ({ ...one, other: one.ours.text !== one.theirs.text }));
   const [outcomes, between] = [all.filter(({ outcome }) => outcome), all.filter(({ outcome, other }) => !outcome && other)];
   const differs = outcomes.filter(({ other }) => other).length;
   const result = t('differentOutcomes', differs, outcomes.length);
@@ -47,7 +49,7 @@ async function table(app, authority) {
   const draw = (list) => h('div', { class: 'leidraad-scroll', tabindex: 0, role: 'region', 'aria-label': t('compare') },
     h('table', { class: u('table', 'html-table') }, h('thead.utrecht-table__header', null, h('tr.utrecht-table__row', null, head.map((text) => h('th', { class: 'utrecht-table__header-cell', scope: 'col' }, text)))),
       h('tbody.utrecht-table__body', null, list.map(({ title, ours, theirs, other }) => h('tr.utrecht-table__row', null,
-        h('th', { class: 'utrecht-table__cell', scope: 'row' }, rule(title), other && small(t('different'))), [ours, theirs].map((line) => h('td.utrecht-table__cell', null, words.show(line))))))));
+        h('th', { class: 'utrecht-table__cell', scope: 'row' }, rule(title), other && small(t('different'))), [ours, theirs].map(({ shown }) => h('td.utrecht-table__cell', null, shown)))))));
   return [
     p(strong(result)),
     draw(outcomes),

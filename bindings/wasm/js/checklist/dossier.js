@@ -9,10 +9,8 @@ import TEXTS from './texts/dossier.js';
 
 const words = ({ words: { lang } }) => (key, ...values) => TEXTS[lang][key].replace(/\{(\d)\}/g, (_, n) => String(values[n]));
 
-const fileName = (app) => app.rules.id.replace(/\W+/g, '-');
-
 /** Where the rules are evaluated, dossiers are made: in the page, or in the worker of a page that forbids WebAssembly. */
-const start = (app) => load(app.rules.dossier ? { worker: app.rules } : {});
+export const start = (app) => load(app.rules.dossier ? { worker: app.rules } : {});
 
 /** The clock, on the day that the page says it is. */
 const moment = (app) => (app.todayGiven ? { at: `${app.todayGiven}T${new Date().toISOString().slice(11, 19)}Z` } : {});
@@ -65,7 +63,7 @@ const refuse = (app, key, more) => void app.notice('error', words(app)(key), mor
 /** What cannot be gone on with here can still be told, by the rules of this page or by those that it keeps. */
 const onlyTold = (app, dossier) => secondary(words(app)('reportOf'), async () => {
   try {
-    download(`${fileName(app)}-rapport.html`, await dossier.report({ rules: app.rules, on: app.today() }), 'text/html');
+    download(`${app.fileName}-rapport.html`, await dossier.report({ rules: app.rules, on: app.today() }), 'text/html');
   } catch (error) {
     app.fail(error);
   }
@@ -91,8 +89,7 @@ export function part(app) {
   const place = () => h('div', { role: 'status' });
   const [recordedAt, toldAt] = [place(), place()];
   const by = textbox({ value: app.own.by });
-  const remark = textbox();
-  const name = fileName(app);
+  const remark = textbox({ value: app.remark });
   const classes = app.q.sections.some(({ items }) => items.some(({ confidentiality }) => confidentiality)) || app.q.steps.some(({ confidentiality }) => confidentiality);
   const reader = select([['all', t('readerAll')], ['public', t('readerPublic')]], 'all');
   const [who, role] = [textbox({ value: app.own.by }), textbox()];
@@ -123,9 +120,10 @@ export function part(app) {
   const stamp = () => ({ by: by.value.trim() || undefined, remark: remark.value.trim() || undefined });
   const save = (dossier) => {
     if (!dossier) return undefined;
-    download(`${name}-dossier.json`, dossier.text);
+    download(`${app.fileName}-dossier.json`, dossier.text);
     app.kept();
     remark.value = '';
+    app.remark = undefined;
     const aside = Object.keys(app.own.aside).length;
     return [t('saved', dossier.head), aside > 0 && small(t('aside', aside))];
   };
@@ -153,13 +151,13 @@ export function part(app) {
     p(t('toldRecords')),
     classes && field(at('reader'), t('reader'), reader),
     group(secondary(t('report'), told(async (dossier, options) => {
-        download(`${name}-rapport.html`, await dossier.report(options), 'text/html');
+        download(`${app.fileName}-rapport.html`, await dossier.report(options), 'text/html');
         return t('reported');
       })),
       secondary(t('calendar'), told(async (dossier, options) => {
         const calendar = await dossier.calendar(options);
         if (calendar === undefined) return t('noCalendar');
-        download(`${name}.ics`, calendar, 'text/calendar');
+        download(`${app.fileName}.ics`, calendar, 'text/calendar');
         return t('calendared');
       }))),
     toldAt,
@@ -174,6 +172,12 @@ export function part(app) {
       return save(next);
     })();
   }
+}
+
+/** What a dossier holds, as a case. */
+export async function asCase(app, dossier) {
+  const own = { ...empty(), answers: bare(dossier.answers), dossier: remembered(dossier) };
+  return noted(own, dossier, await app.rules.questionnaire(app.about(own), JSON.stringify(own.answers)));
 }
 
 /**
@@ -192,11 +196,9 @@ export async function read(app, text) {
     if (dossier.withheld) return refuse(app, 'copy', onlyTold(app, dossier));
     if (!(await dossier.fits(app.rules))) return otherwise(app, dossier);
     const other = dossier.authority !== (app.authority?.toUpperCase() ?? null);
-    const told = () => app.notice(complete ? 'info' : 'warning', complete ? t(other ? 'openedOther' : 'opened', app.authorityTitle(dossier.authority)) : t('notWhole'), complete ? undefined : listed(findings));
+    const told = Object.assign(() => app.notice(complete ? 'info' : 'warning', complete ? t(other ? 'openedOther' : 'opened', app.authorityTitle(dossier.authority)) : t('notWhole'), complete ? undefined : listed(findings)), { complete });
     // what is told when it is there is no part of the case
-    const own = { ...empty(), answers: bare(dossier.answers), dossier: remembered(dossier) };
-    const q = await app.rules.questionnaire(app.about(own), JSON.stringify(own.answers));
-    return Object.defineProperty(noted(own, dossier, q), 'told', { value: told });
+    return Object.defineProperty(await asCase(app, dossier), 'told', { value: told });
   } catch (error) {
     if (['syntax', 'wrong-shape', 'missing-key', 'unknown-key', 'format-version', 'too-large', 'duplicate'].includes(error.code)) return refuse(app, 'notRead', h('p', { lang: 'en' }, error.message));
     return void app.fail(error);

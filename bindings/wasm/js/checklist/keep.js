@@ -5,6 +5,8 @@ import { later } from './why.js';
 
 /** Dossiers, reports and calendars: loaded when somebody asks for one. */
 export const loadDossier = () => import('leidraad:checklist-dossier');
+/** What there is to do where one dossier is open and another comes in. */
+export const loadChains = () => import('leidraad:checklist-chains');
 
 export function keepPage(app) {
   const { t } = app.words;
@@ -19,7 +21,6 @@ export function keepPage(app) {
     if (failed) outcome.replaceChildren(alert('error', p(t(`file_${failed}`))));
     if (failed) app.say(t(`file_${failed}`));
   }
-  const name = app.rules.id.replace(/\W+/g, '-');
   return [
     app.heading(t('keep')),
     p(t('neverSent')),
@@ -29,8 +30,8 @@ export function keepPage(app) {
     details(t('dossier'), () => later(app, async () => (await loadDossier()).part(app)), { open: app.own.dossier }),
     sub(t('asFile')),
     p(t('asFileMeans')),
-    group(primary(t('downloadCase'), () => { download(`${name}-zaak.json`, app.text()); app.kept(); }),
-      secondary(t('downloadAnswers'), () => download(`${name}-antwoorden.json`, `${app.answersText()}\n`))),
+    group(primary(t('downloadCase'), () => { download(`${app.fileName}-zaak.json`, app.text()); app.kept(); }),
+      secondary(t('downloadAnswers'), () => download(`${app.fileName}-antwoorden.json`, `${app.answersText()}\n`))),
     sub(t('fromFile')),
     outcome,
     field(app.id('file'), t('fromFileLabel'), file),

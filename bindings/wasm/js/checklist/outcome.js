@@ -1,15 +1,27 @@
 // Always in view: what is decided, what is still possible and what decides it, how far it is, and what to answer next.
 
-import { badge, details, h, p, strong, textButton, u, ul } from './dom.js';
+import { badge, details, h, hidden, p, small, strong, textButton, u, ul } from './dom.js';
 
-/** So many outcomes are shown at once; more are folded. */
-const SHOWN = 2;
+/** So many outcomes, and so many letters of what one can still become, are shown at once; more are folded. */
+const [SHOWN, LETTERS] = [2, 120];
 
 /** A link to a question, as the person at work would go to it. */
 export const toQuestion = (app, id) => {
   const item = app.items.get(id);
   return item ? textButton(app.words.rule(item.ask), () => app.ask(id)) : h('span', null, id);
 };
+
+/** What has come out, or what still can. */
+export function standingOf(app, decision, outcome = app.assessment.decisions[decision.id]) {
+  const { t, rule } = app.words;
+  if (outcome?.status !== 'open') return h('strong.leidraad-decided', null, rule(app.words.outcome(outcome, decision)));
+  const possible = app.words.possible(outcome, decision);
+  const list = () => ul(possible.map((text) => rule(text)));
+  const title = t(outcome.approximate ? 'canAtMost' : 'canBecome');
+  return [badge('neutral', t('stillOpen')), possible.join('').length > LETTERS
+    ? details([title, ` (${possible.length})`, hidden(rule(decision.title))], list)
+    : [small(title, ':'), list()]];
+}
 
 export function summary(app) {
   const { assessment, words } = app;
@@ -30,15 +42,12 @@ function outcomeOf(app, decision) {
   const { t, rule } = app.words;
   const outcome = app.assessment.decisions[decision.id];
   const deviation = app.own.answers.$deviations?.[decision.id];
-  const isOpen = outcome?.status === 'open';
-  const possible = isOpen ? app.words.possible(outcome, decision) : [];
-  const needs = isOpen ? outcome.needs.filter((id) => app.items.has(id)) : [];
+  const needs = outcome?.status === 'open' ? outcome.needs.filter((id) => app.items.has(id)) : [];
   return h('div', { class: `leidraad-outcome leidraad-outcome--${outcome?.status}` },
     h('dt', null, rule(decision.title)),
     h('dd', null,
-      isOpen ? badge('neutral', t('stillOpen')) : h('strong.leidraad-decided', null, rule(app.words.outcome(outcome, decision))),
+      standingOf(app, decision),
       deviation && p(t('deviates', ''), rule(app.words.label(deviation.value, decision))),
-      isOpen && [h('p.leidraad-small', null, outcome.approximate ? t('canAtMost') : t('canBecome')), ul(possible.map((text) => rule(text)))],
       needs.length > 0 && details(t('decidedBy', needs.length), () => ul(needs.map((id) => toQuestion(app, id)))),
       outcome?.status === 'unregulated' && h('p.leidraad-small', null, t('unregulatedMeans'))));
 }

@@ -2,6 +2,7 @@
 
 import { parts } from './case.js';
 import { alert, badge, group, h, hidden, p, primary, rows, secondary, small, strong, textButton, ul } from './dom.js';
+import { standingOf } from './outcome.js';
 import { standing } from './tasks.js';
 import { stepList } from './steps.js';
 
@@ -12,14 +13,16 @@ export function reviewPage(app) {
   const { t, rule } = words;
   const day = (text) => words.day(text);
   const { sub } = app;
-  const open = app.outcomes().filter(({ id }) => assessment.decisions[id]?.status === 'open');
+  const outcomes = (...kinds) => app.outcomes().filter(({ id }) => kinds.includes(assessment.decisions[id]?.status ?? 'determined'));
+  const away = outcomes('not_applicable');
   const findings = assessment.findings.filter(({ possible }) => !possible);
   const deviations = Object.entries(own.answers.$deviations ?? {});
   return [
     app.heading(t('review')),
-    h('p.leidraad-print', null, rule(app.q.title), ' · ', rule(app.authorityTitle(app.q.authority)), ` · ${t('referenceDate', day(assessment.on))} · ${day(app.today())}`),
+    h('p.leidraad-print', null, rule(app.q.title), ' · ', rule(app.authorityTitle(app.q.authority)), ` · ${t('referenceDate', day(assessment.on))} · ${t('printedOn', day(app.today()))} · ${t('answeredOf', assessment.progress.answered, assessment.progress.answered + assessment.progress.open)}`),
     // what is open comes first; printed, this is all there is of the outcomes
-    rows([...open, ...app.outcomes().filter((one) => !open.includes(one))].map((one) => [rule(one.title), words.show(words.line(assessment.decisions[one.id], one))])),
+    rows([...[...outcomes('open'), ...outcomes('determined', 'unregulated', 'withheld')].map((one) => [rule(one.title), standingOf(app, one)]),
+      away.length > 0 && [t('notApplicable'), ul(away.map(({ title }) => rule(title)))]]),
     findings.length > 0 && [sub(t('findings')), findings.map(({ text, severity }) => alert(ALERTS[severity] ?? 'info', p(strong(t(`severity_${severity}`)), ' ', rule(text))))],
     app.q.sections.map((one) => answersOf(app, one, sub)),
     deviations.length > 0 && [sub(t('deviations')), rows(deviations.map(([id, { value, motivation, by, at }]) => {

@@ -1,9 +1,12 @@
 // The steps of the procedure, with whose turn it is and before which day.
 
-import { badge, details, h, p, small, strong } from './dom.js';
+import { badge, details, h, hidden, p, small, strong, ul } from './dom.js';
 import { official } from './words.js';
 
 const KINDS = { done: 'success', open: 'info', blocked: 'neutral', skipped: 'neutral', undecided: 'neutral', withheld: 'neutral' };
+
+/** So many that a step waits for are named at once; more are folded. */
+const WAITS = 3;
 
 export function stepsPage(app) {
   const { t } = app.words;
@@ -22,7 +25,10 @@ export function stepList(app, editable) {
 
 function one(app, step, state, editable) {
   const { t, rule } = app.words;
-  const titles = (ids) => ids.map((id, n) => [n > 0 ? '; ' : '', rule(app.q.steps.find((other) => other.id === id)?.title ?? app.items.get(id)?.ask ?? id)]);
+  const title = (id) => rule(app.q.steps.find((other) => other.id === id)?.title ?? app.items.get(id)?.ask ?? id);
+  const waits = (ids) => (ids.length > WAITS
+    ? details([`${t('waitsFor')} (${ids.length})`, hidden(rule(step.title))], () => ul(ids.map(title)))
+    : small(`${t('waitsFor')}: `, ids.map((id, n) => [n > 0 ? '; ' : '', title(id)])));
   return h('li', null,
     h('div.leidraad-step', null, strong(rule(step.title)), ' ', badge(KINDS[state.status], t(`step_${state.status}`))),
     small(`${t('who')}: `, rule(step.actor), step.document && [` · ${t('document')}: `, rule(step.document)]),
@@ -30,7 +36,7 @@ function one(app, step, state, editable) {
     state.done && h('div', null, t('doneOn', app.words.day(state.done)), state.by && ` (${state.by})`),
     state.skipped && h('div', null, `${t('skippedWhy')}: ${state.skipped}`),
     state.term && term(app, state.term),
-    state.blocked_by && small(`${t('waitsFor')}: `, titles(state.blocked_by)),
+    state.blocked_by && waits(state.blocked_by),
     editable && ['open', 'done', 'skipped', 'blocked'].includes(state.status) && official.record(app, step));
 }
 

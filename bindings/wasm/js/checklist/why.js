@@ -11,7 +11,7 @@ export function whyPage(app) {
     app.heading(t('why')),
     app.outcomes().map((decision, n) => {
       const outcome = app.assessment.decisions[decision.id];
-      return details(h('span', null, rule(decision.title), ': ', strong(rule(app.words.outcome(outcome, decision)))),
+      return details(h('span', null, rule(decision.title), /[?!]$/.test(decision.title) ? ' ' : ': ', strong(rule(app.words.outcome(outcome, decision)))),
         () => [later(app, () => reasonsOf(app, decision.id)), app.official && official.deviation(app, decision)], { open: n === 0 });
     }),
     app.q.partial.length > 0 && details(t('notInRules', app.q.partial.length), () => ul(app.q.partial.map(rule))),
@@ -44,16 +44,19 @@ function reason(app, reasons) {
   const { t, rule } = app.words;
   const titled = (title, ...content) => [h(`h${Math.min(app.level + 1, 6)}`, { class: u('heading-5') }, title), ...content];
   const list = (title, items, make) => (items?.length > 0 ? titled(title, ul(items.map(make))) : []);
+  /** When it holds; the rule of a score or formula is no row and has no conditions. */
+  const when = (one) => (one.when.length > 0 ? rule(one.when.map(({ text }) => spoken(app, text)).join(' · ')) : t(one.otherwise ? 'otherwise' : 'always'));
   const row = (one) => [
-    one.when.length > 0 ? rule(one.when.map(({ text }) => spoken(app, text)).join(' · ')) : t('otherwise'), ' → ', strong(rule(one.then)),
+    one.row !== null && [when(one), ' → '], strong(rule(one.then)),
     one.notes.map(([, text]) => small('“', rule(text), '”')),
     one.sources.length > 0 && small(`${t('sources')}: `, ul(one.sources.map(app.words.source))),
   ];
   return h('div.leidraad-reason', null,
     p(rule(reasons.text)),
     reasons.deviation && p(t('deviates', ''), rule(reasons.deviation.text), ': ', rule(reasons.deviation.motivation)),
-    list(t('becauseAnswers'), reasons.answers, ({ question, ask, answer }) => [app.items.has(question) ? toQuestion(app, question) : rule(ask), ': ', rule(answer)]),
-    reasons.sufficient.length > 0 && p(t('sufficient', ''), reasons.sufficient.map((id, n) => [n > 0 ? '; ' : '', rule(app.items.get(id)?.ask ?? id)])),
+    list(t('becauseAnswers'), reasons.answers, ({ question, ask, answer }) => [app.items.has(question) ? toQuestion(app, question) : rule(ask), ' ', rule(answer)]),
+    // all of them together say nothing that is not said above
+    reasons.sufficient.length < reasons.answers.length && list(t('sufficient'), reasons.sufficient, (id) => rule(app.items.get(id)?.ask ?? id)),
     reasons.formula && p(rule(reasons.formula.filled ?? reasons.formula.words)),
     list(t('adds'), reasons.sum, ({ title, from, points }) => [rule(title), from ? [' (', rule(from), ')'] : '', `: ${points ?? '…'}`]),
     list(t(reasons.outcome.status === 'open' ? 'rulesMaybe' : 'rules'), reasons.rules, row),

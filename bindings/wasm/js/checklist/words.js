@@ -96,9 +96,8 @@ export class Words {
     return status === 'determined' ? this.label(value, decision) : this.t({ open: 'stillOpen', not_applicable: 'notApplicable' }[status] ?? status ?? 'none');
   }
 
-  /** The same with what is possible behind it, and how that is shown. */
+  /** The same with what is possible behind it. */
   line = (outcome, decision) => [this.outcome(outcome, decision), ...(outcome?.status === 'open' ? this.possible(outcome, decision) : [])];
-  show = (line) => line.map((text, n) => [['', ': '][n] ?? '; ', this.rule(text)]);
 
   /** Who said it, and when. */
   by = ({ by, at }) => by || at ? small(this.t('answeredBy', String(by ?? '–'), at ? this.day(at) : '–')) : undefined;

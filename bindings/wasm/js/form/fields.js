@@ -3,6 +3,8 @@
 import { date, machineNumber, number, time } from './notation.js';
 
 const PARTS = ['day', 'month', 'year'];
+/** Which of them a field is. */
+const parts = new WeakMap();
 
 /** The options for fields: by name the question and its part, and by question its values. */
 export function mapping(given = {}) {
@@ -24,45 +26,44 @@ export function find(root, items, { names, mapped }) {
     const [first, ...rest] = field.name.split(/[[\]]+/);
     const own = first === 'data' && rest[0] ? rest.shift() : first;
     const [id, part] = names.get(field.name) ?? [!mapped.has(own) && own, rest[0]];
-    if (items.has(id)) found.set(id, [...(found.get(id) ?? []), { field, part: PARTS.includes(part) && part }]);
+    // those of a list are in rows: see lists.js
+    if (!items.has(id) || items.get(id).fields) continue;
+    found.set(id, [...(found.get(id) ?? []), field]);
+    parts.set(field, PARTS.indexOf(part));
   }
   return found;
 }
 
 /** What is filled in: JSON; nothing; or, in an array, the name of the message that says what is wrong. */
 export function read(item, list, { mapped }, isOff, messages) {
-  const on = list.filter(({ field }) => !field.matches(':disabled') || isOff(field));
+  const on = list.filter((field) => !field.matches(':disabled') || isOff(field));
   const { values, unchecked } = mapped.get(item.id) ?? {};
   const answer = (text, type) => value(item, text.trim(), type, values, messages);
-  if (on[0]?.part) {
-    const text = PARTS.map((part) => on.find((one) => one.part === part)?.field.value.trim()).join('-');
+  const [one] = on;
+  if (parts.get(one) >= 0) {
+    const text = PARTS.map((_, part) => on.find((field) => parts.get(field) === part)?.value.trim()).join('-');
     return text === '--' ? undefined : answer(text);
   }
-  const fields = on.map(({ field }) => field);
-  const [one, two] = fields;
-  if (one?.type === 'checkbox' && !two && item.type === 'boolean') return JSON.stringify(one.checked || unchecked);
+  if (one?.type === 'checkbox' && !on[1] && item.type === 'boolean') return JSON.stringify(one.checked || unchecked);
   if (/^(checkbox|radio|select-multiple)$/.test(one?.type)) {
-    const picked = fields.flatMap((field) => [...(field.selectedOptions ?? (field.checked ? [field] : []))]);
+    const picked = on.flatMap((field) => [...(field.selectedOptions ?? (field.checked ? [field] : []))]);
     const answers = picked.filter((field) => field.value).map((field) => answer(field.value));
     if (!answers[1]) return answers[0];
     return item.several && answers.every((json) => json[0] === '"') ? `[${answers}]` : ['one'];
   }
-  const filled = fields.find((field) => field.value.trim() || field.validity.badInput);
+  const filled = on.find((field) => field.value.trim() || field.validity.badInput);
   return filled && (filled.value ? answer(filled.value, filled.type) : [item.type]);
 }
 
 function value(item, text, type, values, messages) {
   const word = text.toLowerCase();
-  const isOption = item.options.some(({ id }) => id === text);
   if (values?.has(text)) return JSON.stringify(values.get(text));
-  if (!isOption && /^(weet[_-](ik[_-])?niet|\?)$/.test(word)) return 'null';
-  if (!isOption && item.not_applicable && /^(nvt|n\.v\.t\.)$/.test(word)) return JSON.stringify({ not_applicable: messages.notApplicable() });
-  const kinds = {
-    boolean: () => (/^(ja|true|1|yes|on)$/.test(word) ? 'true' : /^(nee|false|0|no)$/.test(word) && 'false'),
-    integer: () => (/^(number|range)$/.test(type) ? machineNumber(text) : number(text, item.unit)),
-    date,
-    time,
-  };
-  kinds.decimal = kinds.integer;
-  return (kinds[item.type] ?? JSON.stringify)(text) || [item.type];
+  if (!item.options.some(({ id }) => id === text)) {
+    if (/^(weet[_-](ik[_-])?niet|\?)$/.test(word)) return 'null';
+    if (item.not_applicable && /^n\.?v\.?t\.?$/.test(word)) return JSON.stringify({ not_applicable: messages.notApplicable() });
+  }
+  const decimal = () => (/^(number|range)$/.test(type) ? machineNumber(text) : number(text, item.unit));
+  const boolean = () => (/^(ja|true|1|yes|on)$/.test(word) ? 'true' : /^(nee|false|0|no)$/.test(word) && 'false');
+  const read = { boolean, integer: decimal, decimal, date, time }[item.type] ?? JSON.stringify;
+  return read(text) || [item.type];
 }

@@ -17,7 +17,7 @@ export function bindForm(form, ruleSet, options = {}) {
   /** The questions whose messages are shown; with a space behind it also that it is missing. */
   const seen = new Set();
   const ours = [];
-  let rules, items, decisions, version, shown, live, timer;
+  let rules, items, decisions, version, shown, live, timer, newest;
   let fields = new Map();
   let wrong = new Map();
   let latest = 0;
@@ -25,6 +25,8 @@ export function bindForm(form, ruleSet, options = {}) {
   const fire = (name, detail) => form.dispatchEvent(new CustomEvent(`leidraad-${name}`, { bubbles: true, detail: { binding, ...detail } }));
   const slots = (kind) => [...(options.scope ?? form).querySelectorAll(`[data-leidraad-${kind}]`)];
   const value = (given) => (typeof given === 'function' ? given(form) : given) || undefined;
+  const readOne = (item, list, map = names) => read(item, list, map, changes.isOff, messages);
+  const ask = (text) => rules.evaluateText(text, about());
   const about = () => ({ authority: value(options.authority), on: value(options.on), today: value(options.today) });
   const observer = new MutationObserver(() => update());
 
@@ -34,7 +36,7 @@ export function bindForm(form, ruleSet, options = {}) {
   }
 
   function touch({ target }, missing = '') {
-    for (const [id, list] of fields) if (list.some(({ field }) => field === target)) seen.add(id).add(id + missing);
+    for (const [id, list] of fields) if (list.includes(target)) seen.add(id).add(id + missing);
   }
 
   async function start() {
@@ -76,17 +78,19 @@ export function bindForm(form, ruleSet, options = {}) {
   /** The questions and decisions, which may differ with the authority and the date. */
   async function learn(text) {
     const found = await rules.questionnaire(about(), text);
-    items = new Map(found.sections.flatMap((section) => section.items.map((item) => [item.id, item])));
+    items = new Map(found.sections.flatMap((section) => section.items).map((item) => [item.id, item]));
     decisions = found.decisions;
   }
 
-  /** Reads the form, and shows what follows. */
-  async function update() {
+  /** Reads the form, and shows what follows; of looks that overlap the newest. */
+  const update = () => (newest = look(++latest));
+
+  async function look(turn) {
     clearTimeout(timer);
-    const turn = ++latest;
     try {
       const found = rules && (await judge());
-      if (found && turn === latest) show(found);
+      if (turn !== latest) return newest;
+      if (found) show(...found);
     } catch (error) {
       if (turn === latest) fire('error', { error: (binding.error = error) });
     }
@@ -95,40 +99,44 @@ export function bindForm(form, ruleSet, options = {}) {
 
   /** What is filled in, and what follows from as much of it as the engine accepts. */
   async function judge() {
-    const fields = find(form, items, names);
+    const own = items;
+    const fields = find(form, own, names);
     const [given, wrong] = [new Map(), new Map()];
     for (const [id, list] of fields) {
-      const found = read(items.get(id), list, names, changes.isOff, messages);
+      const found = readOne(own.get(id), list);
       if (Array.isArray(found)) wrong.set(id, found[0]);
       else if (found) given.set(id, found);
     }
+    await options.lists?.(form, { items: own, fields, given, wrong, find, read: readOne, ask });
     for (const [id, answer] of Object.entries(options.answers?.(form) ?? {})) given.set(id, JSON.stringify(answer));
     for (;;) {
       const entries = [...given].map(([id, json]) => `${JSON.stringify(id)}:${json}`);
       const text = `{${entries.join()}}`;
       let result;
       try {
-        result = await rules.evaluateText(text, about());
+        result = await ask(text);
       } catch (error) {
         const refused = at(error.findings, [...given.keys()], entries);
-        if (!refused.length) throw error;
+        if (!refused[0]) throw error;
         for (const id of refused) {
-          const item = items.get(id);
           given.delete(id);
-          wrong.set(id, item && !item.options.length ? item.type : 'other');
+          wrong.set(id, own.get(id)?.type);
         }
         continue;
       }
       const assessment = JSON.parse(result);
-      const now = assessment.rule_set.digest + assessment.on;
-      if (version === now) return { fields, wrong, text, result, assessment };
-      version = now;
-      await learn(text);
-      return judge();
+      // rules of one decision can go by another day than those of the others
+      const now = assessment.rule_set.digest + assessment.on + text.match(/[\d-]{10}/g);
+      if (version !== now) {
+        version = now;
+        await learn(text);
+      }
+      // also when it was an earlier look that learned of other questions
+      return own === items ? [fields, wrong, text, result, assessment] : judge();
     }
   }
 
-  function show({ fields: found, wrong: what, text, result, assessment }) {
+  function show(found, what, text, result, assessment) {
     const first = !shown;
     const fresh = shown !== result;
     fields = found;
@@ -138,31 +146,31 @@ export function bindForm(form, ruleSet, options = {}) {
     binding.assessment = assessment;
     binding.error = undefined;
     const outcomes = decisions.flatMap(({ id, outcome }) => (outcome ? id : []));
-    const errors = slots('error');
     let turned;
-    for (const [id, list] of fields) {
+    for (const [id, elements] of fields) {
       const item = items.get(id);
-      const { status, relevance } = assessment.questions[id];
-      const elements = list.map(({ field }) => field);
+      // a field of a record goes with its list
+      const own = item.of ?? id;
+      const { status, relevance } = assessment.questions[own];
       const hidden = relevance ? options.undecided === 'hide' && status !== 'answered' : status === 'not_relevant';
       const required = item.required && !relevance && options.required !== false;
       turned ||= !first && hidden !== elements.some(changes.isOff);
       question(changes, form, elements, options.container?.(id, elements), hidden, required, {
         state: relevance ?? status,
-        decides: outcomes.filter((decision) => assessment.decisions[decision].needs?.includes(id)).join(' ') || null,
-        next: assessment.next === id ? '' : null,
+        decides: outcomes.filter((decision) => assessment.decisions[decision].needs?.includes(own)).join(' ') || null,
+        next: assessment.next === own ? '' : null,
       });
-      const kind = hidden ? '' : what.get(id) ?? (required && status === 'open' ? 'missing' : '');
+      const kind = hidden ? '' : what.get(id) ?? (required && (item.open ?? status === 'open') ? 'missing' : '');
       const words = kind && (messages[kind] ?? messages.other)(item);
       if (kind) wrong.set(id, words);
-      message(changes, elements, words, errors.find((slot) => slot.dataset.leidraadError === id), seen.has(kind === 'missing' ? id + ' ' : id));
+      message(changes, elements, words, slots(`error="${id}"`)[0], seen.has(kind === 'missing' ? id + ' ' : id));
     }
     const spoken = showOutcomes(first);
     if (turned) spoken.push(messages.changed());
     if (spoken[0]) live.textContent = spoken.join('. ');
-    const { rule_set, on } = assessment;
-    const sent = [JSON.stringify({ ...about(), rule_set: rule_set.id, digest: rule_set.digest, date: on }), text, result];
-    ours.filter(({ name }) => name).forEach((element, n) => (element.value = sent[n]));
+    const { id, digest } = assessment.rule_set;
+    const sent = [JSON.stringify({ ...about(), rule_set: id, digest, date: assessment.on }), text, result];
+    for (const element of ours) if (element.name) element.value = sent.shift();
     // what we changed ourselves is no reason to look again
     observer.takeRecords();
     if (fresh) fire('change', { answers, assessment, text: result });
@@ -195,16 +203,16 @@ export function bindForm(form, ruleSet, options = {}) {
       await update();
       for (const id of wrong.keys()) seen.add(id).add(id + ' ');
       await update();
-      return [...wrong].map(([id, words]) => ({ question: id, ask: items.get(id).ask, message: words, field: fields.get(id)[0].field }));
+      return [...wrong].map(([question, message]) => ({ question, ask: items.get(question).ask, message, field: fields.get(question)[0] }));
     },
     destroy() {
       // nothing that is under way shows any more
-      latest = NaN;
+      latest = newest = NaN;
       stop.abort();
       clearTimeout(timer);
       observer.disconnect();
       changes.restore();
-      for (const list of fields.values()) list[0].field.setCustomValidity('');
+      for (const list of fields.values()) list[0].setCustomValidity('');
       for (const element of ours) element.remove();
     },
   };
@@ -216,13 +224,12 @@ export function bindForm(form, ruleSet, options = {}) {
   return binding;
 }
 
-const plain = (value) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+const plain = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** The questions that findings are about, by their columns in the text of the answers. */
 function at(findings, ids, entries) {
   return (findings ?? []).flatMap(({ column, file }) => {
     let end = 2;
-    const index = file === 'answers.json' ? entries.findIndex((entry) => (end += [...entry].length + 1) > column) : -1;
-    return index < 0 ? [] : ids[index];
+    return (file === 'answers.json' && ids.find((_, n) => (end += [...entries[n]].length + 1) > column)) || [];
   });
 }

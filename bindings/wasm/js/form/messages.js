@@ -13,7 +13,8 @@ export const MESSAGES = {
   time: () => 'Vul een tijd in, bijvoorbeeld 14:30.',
   one: () => 'Kies één antwoord.',
   other: () => 'Dit antwoord past niet bij de vraag. Vul iets anders in.',
-  open: (labels) => `Nog niet bekend. Mogelijk: ${labels.join(', ').replace(/, ([^,]*)$/, ' of $1')}.`,
+  // labels have commas of their own
+  open: (labels) => `Nog niet bekend. Mogelijk: ${labels.join('; ').replace(/; ([^;]*)$/, ' of $1')}.`,
   notApplicable: () => 'niet van toepassing',
   unregulated: () => 'niet geregeld in de regels die zijn geladen',
   nothing: () => 'geen',
@@ -35,6 +36,5 @@ export function outcomeText(outcome, { outcomes, unit }, messages) {
   const { status, value, range, possible, lists_of } = outcome;
   if (status === 'determined') return label(value);
   if (status !== 'open') return status === 'not_applicable' ? messages.notApplicable() : messages.unregulated();
-  const numbers = range ? [`${label(range.min)} – ${label(range.max)}`] : [];
-  return messages.open([...numbers, ...(possible ?? lists_of ?? []).map(label)]);
+  return messages.open([...(range ? [`${label(range.min)} – ${label(range.max)}`] : []), ...(possible ?? lists_of ?? []).map(label)]);
 }

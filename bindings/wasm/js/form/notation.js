@@ -17,7 +17,7 @@ const literal = (text) => text.replace(/^(-?)0+(?=\d)/, '$1');
 export function date(text) {
   const iso = /^(\d{4})-(\d\d)-(\d\d)(T00:00\S*)?$/.exec(text);
   const dutch = /^(\d\d?)([-/.])(\d\d?)\2(\d{4})$/.exec(text);
-  return iso ? existing(iso[1], iso[2], iso[3]) : dutch && existing(dutch[4], dutch[3], dutch[1]);
+  return iso ? existing(...iso.slice(1)) : dutch && existing(dutch[4], dutch[3], dutch[1]);
 }
 
 const two = (part) => String(part).padStart(2, '0');

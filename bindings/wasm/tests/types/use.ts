@@ -3,6 +3,7 @@
 import { load, catalog, read, LeidraadError, type Assessment } from 'leidraad';
 import { load as loadInWorker } from 'leidraad/worker';
 import { bindForm, type Binding } from 'leidraad/form';
+import { lists } from 'leidraad/form-lists';
 import { load as loadDossiers, type Dossier, type Verification } from 'leidraad/dossier';
 import 'leidraad/checklist';
 
@@ -38,6 +39,11 @@ const binding: Binding = bindForm(form, Promise.resolve(remote), {
   fields: { datum_start: ['dag', 'maand', 'jaar'], vuurwerk: { name: 'vw', values: { J: true, N: false, '?': null } }, tent: { unchecked: false } },
   messages: { missing: ({ ask }) => ask },
 });
+bindForm(form, rules, { lists: lists({ overtredingen: { name: 'eerder', fields: { dag: ['d', 'm', 'j'], waar: 'plaats' }, complete: (bound) => bound.querySelector('input')?.checked } }) });
+// @ts-expect-error lists are read by leidraad/form-lists
+bindForm(form, rules, { lists: { overtredingen: {} } });
+// @ts-expect-error a field says so, or a function
+lists({ overtredingen: { complete: true } });
 // @ts-expect-error a date has three parts
 bindForm(form, rules, { fields: { datum_start: ['dag', 'maand'] } });
 // @ts-expect-error no such option
