@@ -12,6 +12,11 @@ impl Model {
         let ask = |q: Option<&usize>| q.and_then(|q| self.questions.get(*q)).map_or("", |q| q.ask.as_str());
         let named = |q: Option<&usize>| format!("«{}»", ask(q));
         let field = |at: usize| list.and_then(|list| list.fields.get(at));
+        // where a field and a question of the case are asked in the same words it must be clear which is which
+        let of_case = |q: Option<&usize>, at: usize| {
+            let alike = ask(q) == ask(field(at));
+            if alike { format!("{} van de zaak", named(q)) } else { named(q) }
+        };
         let title = |input: Input| match input {
             // nobody who fills in a form knows a field by its id
             Input::Question(q) => ask(Some(&q)).to_owned(),
@@ -24,7 +29,7 @@ impl Model {
         let mut same: Vec<String> = Vec::new();
         for row in &info.rule.rows {
             let pair = |(at, index): &(usize, usize)| {
-                format!("{} hetzelfde als {}", named(field(*at)), named(info.same.get(*index)))
+                format!("{} hetzelfde als {}", named(field(*at)), of_case(info.same.get(*index), *at))
             };
             let text = row.same.iter().map(pair).collect::<Vec<_>>().join(" en ");
             if !text.is_empty() && !same.contains(&text) {
@@ -50,7 +55,7 @@ impl Model {
             if window.reach != Reach::Unlimited {
                 edges.insert(0, edge(window.first_day, "de eerste dag"));
             }
-            let anchor = named(info.anchor.as_ref());
+            let anchor = of_case(info.anchor.as_ref(), on);
             parts.push(format!("{} {length}voor {anchor} ({})", named(field(on)), edges.join(", ")));
         }
         if parts.is_empty() { "alle".to_owned() } else { parts.join("; ") }

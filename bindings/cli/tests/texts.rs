@@ -1,6 +1,6 @@
 //! What people read: summaries, lists, and the worked example.
 
-use crate::run::{leidraad, typed};
+use crate::run::{folder, leidraad, typed, with_input};
 
 const FILE: &str = "tests/fixtures/maatregel.yaml";
 
@@ -94,4 +94,37 @@ fn help_has_examples() {
         assert!(help.contains("Usage: leidraad"), "{command}: {help}");
     }
     assert!(leidraad(&["--help"]).ok().contains("Examples:"));
+}
+
+/// A remark that is certain has its source, with how certain that is; what may yet follow has none, as an open outcome has none.
+#[test]
+fn remarks_have_their_sources() {
+    let text = r#"
+leidraad: 1
+id: t/hek
+title: Hek
+sources:
+  wet: { kind: example, title: Hekkenwet, certainty: verified }
+  krant: { kind: website, title: De krant, certainty: verified }
+questions:
+  - section: Hek
+    items:
+      - { id: hoog, ask: Is het hoog?, type: boolean, sources: [wet] }
+      - { id: oud, ask: Is het oud?, type: boolean, sources: [wet] }
+decisions:
+  mag:
+    outcome: true
+    sources: [wet]
+    table: ["hoog || mag", "ja || nee", "nee || ja"]
+findings:
+  bellen: { text: Bel de buren., severity: attention, when: { hoog: ja }, sources: [{ id: krant, article: "7", certainty: secondary }] }
+  kijken: { text: Kijk in het archief., severity: note, when: { oud: ja }, sources: [{ id: wet, article: "8" }] }
+"#;
+    let place = folder(&[("hek.yaml", text), ("zaak.json", r#"{ "hoog": true }"#)]);
+    let told = with_input(&["evaluate", "hek.yaml", "--answers", "zaak.json"], b"", place.path()).ok();
+    let told: Vec<&str> = told.lines().map(str::trim).collect();
+    let at = told.iter().position(|line| *line == "- Let op: Bel de buren.").unwrap();
+    assert_eq!(told[at + 1], "Bron: De krant, art. 7 (uit tweede hand of verouderd)", "{told:?}");
+    assert!(told.iter().any(|line| line.contains("Kijk in het archief.")), "{told:?}");
+    assert!(told.iter().all(|line| !line.contains("art. 8")), "{told:?}");
 }
