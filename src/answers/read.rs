@@ -183,7 +183,14 @@ fn between(node: &Node, out: &mut Vec<Diagnostic>) -> Option<Known> {
         _ => &[],
     };
     let [low, high] = ends else {
-        return wrong(node, "`between` takes a list of two ends such as `[5, 10]`", out);
+        let message = "`between` takes a list of two ends such as `[5, 10]`, found";
+        let found = match &node.kind {
+            Kind::Seq(items) => format!("{message} a list of {}", items.len()),
+            _ => format!("{message} {}", node.describe()),
+        };
+        let help = "write `null` for an end that is not known: `[5, null]`";
+        out.push(Diagnostic::error(Code::WrongAnswer, node.span, found).help(help));
+        return None;
     };
     let mut end = |node: &Node| match node.kind {
         Kind::Null => Some(None),

@@ -64,9 +64,9 @@ pub(super) fn whole(text: &str) -> Option<String> {
     }
 }
 
-/// How to write two numbers with a dash between them, such as `5-50`.
+/// How to write two numbers with a dash or dots between them, such as `5-50`.
 pub(crate) fn dashed(text: &str) -> Option<String> {
-    let (low, high) = ["–", "—", "-"].iter().find_map(|dash| numbers(text, dash))?;
+    let (low, high) = ["...", "..", "…", "–", "—", "-"].iter().find_map(|dash| numbers(text, dash))?;
     Some(format!("write `[{low}..{high}]`"))
 }
 
@@ -108,6 +108,8 @@ mod tests {
             ("5 tot en met 10", "[5..10]"),
             ("5 - 10", "[5..10]"),
             ("5–10", "[5..10]"),
+            ("5..10", "[5..10]"),
+            ("5 ... 10", "[5..10]"),
         ];
         for (text, write) in gone_on {
             assert_eq!(whole(text), Some(format!("write `{write}`")), "{text}");

@@ -69,7 +69,8 @@ fn text(from: impl Read, name: &str, limit: usize) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|error| Failure::new(format!("cannot read `{name}`: {error}")))
 }
 
-fn cannot_read(name: &str, error: &io::Error) -> Failure {
+/// Why a file cannot be read, in words.
+pub(crate) fn cannot_read(name: &str, error: &io::Error) -> Failure {
     let why = match error.kind() {
         ErrorKind::NotFound => "there is no such file".to_owned(),
         ErrorKind::PermissionDenied => "you may not read it".to_owned(),

@@ -21,6 +21,7 @@ use crate::args::{Document, Given, ImpactArgs};
 use crate::choose::chosen;
 use crate::compare::{known_decisions, scope as decisions};
 use crate::evaluate::print_json;
+use crate::files::cannot_read;
 use crate::output::{Failure, print, print_exact};
 
 /// Bytes of a chunk before it is handed out.
@@ -69,7 +70,7 @@ fn open(path: &Path) -> Result<(Box<dyn BufRead>, Option<u64>), Failure> {
     if path == Path::new("-") {
         return Ok((Box::new(BufReader::new(stdin())), None));
     }
-    let failed = |error| Failure::new(format!("cannot read `{}`: {error}", path.display()));
+    let failed = |error: std::io::Error| cannot_read(&path.display().to_string(), &error);
     let file = File::open(path).map_err(failed)?;
     let about = file.metadata().map_err(failed)?;
     if about.is_dir() {

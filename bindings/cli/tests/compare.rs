@@ -85,7 +85,7 @@ fn an_impact_counts_streams_and_names_what_it_refuses() {
     let json: serde_json::Value = serde_json::from_str(&stream.out).unwrap();
     assert_eq!((json["cases"].as_u64(), json["decisions"][0]["changed"].as_u64()), (Some(1), Some(1)));
     let none = impact(place.path(), &["nergens.jsonl"], b"").refused();
-    assert!(none.contains("cannot read `nergens.jsonl`"), "{none}");
+    assert!(none.contains("cannot read `nergens.jsonl`: there is no such file"), "{none}");
     assert!(impact(place.path(), &["."], b"").refused().contains("directory"));
 }
 
