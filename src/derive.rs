@@ -88,7 +88,7 @@ impl Engine {
         silent: Silent,
         diagrams: &mut Diagrams<'_>,
     ) -> Image {
-        if !derived.unset.is_empty() {
+        if derived.silent {
             let names =
                 derived.unset.iter().filter_map(|p| self.model.parameters.get(*p)).map(|p| p.id.clone());
             return Image { missing: vec![names.collect()], ..Image::default() };
@@ -143,12 +143,7 @@ impl Engine {
         }
         image.not_applicable = reading.not_applicable && search.not_applicable(&root);
         image.codes.extend(image.not_applicable.then_some(NOT_APPLICABLE));
-        if reading.missing != 0 {
-            image.missing = search.missing(&root);
-        }
-        if reading.undefined && search.undefined(&root).is_some() {
-            image.missing.extend(search.network.name());
-        }
+        image.missing = search.missing(&root, &reading);
         self.hang(q, &mut image);
         image.open = search.telling(&root, reading.mask(), &View::Value);
         image.hull = search.rough;
@@ -364,10 +359,7 @@ fn within(network: &mut Network<'_>, all: &[Code]) -> Found {
     let mut search = Search::new(network);
     let mut codes = search.codes(&root, all);
     codes.extend((reading.not_applicable && search.not_applicable(&root)).then_some(NOT_APPLICABLE));
-    let mut missing = if reading.missing == 0 { Vec::new() } else { search.missing(&root) };
-    if reading.undefined && search.undefined(&root).is_some() {
-        missing.extend(search.network.name());
-    }
+    let missing = search.missing(&root, &reading);
     let open = search.telling(&root, reading.mask(), &View::Value);
     if !search.rough {
         return Found::Within(Some(Within { codes, missing, open }));

@@ -19,7 +19,7 @@ use crate::explanation::{
     Citation, Clause, Explanation, Leaves, Missing, Need, ParameterReason, Reasons, RuleReason, TermReason,
     UsedAnswer,
 };
-use crate::model::{Cited, Input, Measure, Rule, TableInfo};
+use crate::model::{Cited, Input, Measure, ParameterInfo, Rule, Setting, TableInfo};
 use crate::program::{Code, Engine, Kind, NOT_APPLICABLE, SILENT, SILENT_END};
 use crate::source::Span;
 use crate::text::Text;
@@ -263,19 +263,28 @@ impl Explainer<'_> {
             entry.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').any(|word| word == id)
         };
         let list = self.engine.model.parameters.iter().filter_map(|parameter| {
-            let setting = parameter.setting.as_ref()?;
             let (input, _) = entries.iter().find(|(_, entry)| names(entry, &parameter.id))?;
-            Some(ParameterReason {
-                id: parameter.id.to_string(),
-                title: parameter.title.clone(),
-                value: setting.text.clone(),
-                text: self.engine.model.setting_text(*input, setting),
-                wording: setting.wording.clone(),
-                note: setting.note.clone(),
-                sources: self.cite(&setting.sources),
-            })
+            self.parameter(parameter, |setting| self.engine.model.setting_text(*input, setting))
         });
         list.collect()
+    }
+
+    /// A parameter that a layer sets, with its value in these words; none where no layer does.
+    fn parameter(
+        &self,
+        parameter: &ParameterInfo,
+        words: impl Fn(&Setting) -> String,
+    ) -> Option<ParameterReason> {
+        let setting = parameter.setting.as_ref()?;
+        Some(ParameterReason {
+            id: parameter.id.to_string(),
+            title: parameter.title.clone(),
+            value: setting.text.clone(),
+            text: words(setting),
+            wording: setting.wording.clone(),
+            note: setting.note.clone(),
+            sources: self.cite(&setting.sources),
+        })
     }
 
     fn term(&mut self, term: Input, scale: u32, d: usize) -> TermReason {

@@ -36,10 +36,20 @@ pub(crate) fn hanging(low: usize, high: usize) -> Code {
     HANGING + (number(low) << 24) + number(high)
 }
 
+/// Every two of so many cells between which a derived question can hang.
+pub(crate) fn hanging_pairs(cells: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..cells).flat_map(move |low| (low + 1..cells).map(move |high| (low, high)))
+}
+
 /// The cells between which a derived question hangs.
 pub(crate) fn between(code: Code) -> Option<(Code, Code)> {
     let both = code.checked_sub(HANGING).filter(|both| (0..1 << 48).contains(both))?;
     Some((both >> 24, both & ((1 << 24) - 1)))
+}
+
+/// Whether all cells between which a derived question hangs are among some; of another code there is nothing to say.
+pub(crate) fn lies_among(code: Code, cells: &[Code]) -> bool {
+    between(code).is_some_and(|(low, high)| (low..=high).all(|cell| cells.contains(&cell)))
 }
 
 /// A rule set for one authority and date, ready to evaluate.

@@ -45,6 +45,18 @@ pub(crate) enum Test {
     Not(Vec<Test>),
 }
 
+impl Test {
+    /// The literals and names in it.
+    pub(crate) fn terms(&self) -> Vec<&Term> {
+        match self {
+            Test::Any | Test::NotApplicable => Vec::new(),
+            Test::Is(term) | Test::Compare(_, term) => vec![term],
+            Test::Interval(from, to) => vec![&from.term, &to.term],
+            Test::Not(inner) => inner.iter().flat_map(Test::terms).collect(),
+        }
+    }
+}
+
 /// Reads the tests of one cell.
 pub(crate) fn parse(text: &str, span: Span) -> Result<Vec<Test>, Diagnostic> {
     let mut reader = Reader { text, at: 0, span };

@@ -178,23 +178,21 @@ fn one_of(node: &Node, out: &mut Vec<Diagnostic>) -> Option<Known> {
 }
 
 fn between(node: &Node, out: &mut Vec<Diagnostic>) -> Option<Known> {
-    let ends = match &node.kind {
-        Kind::Seq(items) => items.as_slice(),
-        _ => &[],
+    let found = match &node.kind {
+        Kind::Seq(items) => match items.as_slice() {
+            [low, high] => {
+                let mut end = |node: &Node| match node.kind {
+                    Kind::Null => Some(None),
+                    _ => scalar(node, out).map(Some),
+                };
+                return Some(Known::Between(end(low)?, end(high)?));
+            }
+            items => format!("a list of {}", items.len()),
+        },
+        _ => node.describe().to_owned(),
     };
-    let [low, high] = ends else {
-        let message = "`between` takes a list of two ends such as `[5, 10]`, found";
-        let found = match &node.kind {
-            Kind::Seq(items) => format!("{message} a list of {}", items.len()),
-            _ => format!("{message} {}", node.describe()),
-        };
-        let help = "write `null` for an end that is not known: `[5, null]`";
-        out.push(Diagnostic::error(Code::WrongAnswer, node.span, found).help(help));
-        return None;
-    };
-    let mut end = |node: &Node| match node.kind {
-        Kind::Null => Some(None),
-        _ => scalar(node, out).map(Some),
-    };
-    Some(Known::Between(end(low)?, end(high)?))
+    let message = format!("`between` takes a list of two ends such as `[5, 10]`, found {found}");
+    let help = "write `null` for an end that is not known: `[5, null]`";
+    out.push(Diagnostic::error(Code::WrongAnswer, node.span, message).help(help));
+    None
 }

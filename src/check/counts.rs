@@ -111,7 +111,7 @@ pub(super) fn derived(
         derived: Some(Derived {
             inputs: read.into_iter().map(Input::Question).collect(),
             unset: Vec::new(), // what is unset matters only where there is something to count
-            lacking: Vec::new(),
+            silent: false,
             how: How::Count(info),
         }),
         sources: decision.sources.clone(),

@@ -158,7 +158,7 @@ pub(super) fn question(
     }));
     let unset = unset(model, &expression, &inputs);
     let bounds = expression.bounds(&mut |leaf| of_leaf(model, leaf).1);
-    let always = expression.bounds(&mut |leaf| silence(model, leaf)) == Bounds::missing(1);
+    let silent = expression.bounds(&mut |leaf| silence(model, leaf)) == Bounds::missing(1);
     let step = last(layers, |d| d.step.as_ref());
     let measure = match result {
         Sort::Date => Measure::Date,
@@ -200,8 +200,8 @@ pub(super) fn question(
         of: None,
         derived: Some(Derived {
             inputs,
-            lacking: if always { Vec::new() } else { unset.clone() },
-            unset: if always { unset } else { Vec::new() },
+            unset,
+            silent,
             how: How::Formula(Formula { expression, text: raw.text.value.clone() }),
         }),
         sources: rule_layer(layers).map_or_else(Vec::new, |d| cite(context, &d.sources)),
@@ -230,7 +230,7 @@ fn unset(model: &Model, expression: &Expression<Leaf>, inputs: &[Input]) -> Vec<
         Input::Question(q) => model.questions.get(*q)?.derived.as_ref(),
         _ => None,
     });
-    distinct(own.chain(read.flat_map(|derived| derived.unset.iter().chain(&derived.lacking).copied())))
+    distinct(own.chain(read.flat_map(|derived| derived.unset.iter().copied())))
 }
 
 /// What a leaf can be where of what is unset nothing is known.
@@ -238,9 +238,8 @@ fn silence(model: &Model, leaf: &Leaf) -> Bounds {
     let derived = |q: usize| model.questions.get(q).and_then(|question| question.derived.as_ref());
     match leaf {
         Leaf::Parameter(_, None) => Bounds::missing(1),
-        Leaf::Input(Input::Question(q)) if derived(*q).is_some_and(|derived| !derived.unset.is_empty()) => {
-            let some = conditional(model, *q);
-            Bounds { not_applicable: some, ..Bounds::missing(1) }
+        Leaf::Input(Input::Question(q)) if derived(*q).is_some_and(|derived| derived.silent) => {
+            Bounds { not_applicable: conditional(model, *q), ..Bounds::missing(1) }
         }
         _ => of_leaf(model, leaf).1,
     }

@@ -15,8 +15,10 @@ pub(super) struct Alike<'m> {
 impl Alike<'_> {
     /// Whether two formulas come to the same in every case.
     pub(super) fn derived(self, x: &Derived, y: &Derived) -> bool {
-        let set = |derived: &Derived| derived.unset.is_empty() && derived.lacking.is_empty();
-        set(x) && set(y) && form(self.a, &x.how) == form(self.b, &y.how) && self.inputs(&x.inputs, &y.inputs)
+        x.unset.is_empty()
+            && y.unset.is_empty()
+            && form(self.a, &x.how) == form(self.b, &y.how)
+            && self.inputs(&x.inputs, &y.inputs)
     }
 
     fn inputs(self, x: &[Input], y: &[Input]) -> bool {

@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::functions::{Functions, joint};
+use super::regions::both;
 use crate::diagram::{Memo, Ref, Store};
 use crate::model::{CountInfo, How};
 use crate::program::{Code, Engine, FALSE, TRUE};
@@ -265,13 +266,6 @@ impl Counter<'_> {
         let list = model.lists.get(self.info.list)?;
         model.questions.get(list.question).map(|q| q.id.to_string())
     }
-}
-
-/// Where two functions hold.
-pub(super) fn both(store: &mut Store, a: Ref, b: Ref) -> Ref {
-    let mut leaf =
-        |_: &mut Store, a: Code, b: Code| Ref::leaf(if a == TRUE && b == TRUE { TRUE } else { FALSE });
-    store.product((a, b), &mut Memo::new(2), &mut leaf)
 }
 
 /// The function that holds for some values of variables, which come in order.

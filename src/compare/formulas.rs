@@ -8,7 +8,6 @@ use super::functions::{Function, Functions};
 use crate::diagram::{Memo, Ref};
 use crate::model::{How, Input, Leaf, Model};
 use crate::program::Code;
-use crate::text::Text;
 use crate::value::Value;
 
 /// What a formula is in words, and all that its value hangs on, as a key.
@@ -25,15 +24,14 @@ impl Functions<'_> {
         let gate = self.condition(side, node)?;
         let derived = engine.model.questions.get(q)?.derived.as_ref()?;
         let name = |p: &usize| engine.model.parameters.get(*p).map(|p| p.id.clone());
-        let missing: Vec<Text> = derived.unset.iter().filter_map(name).collect();
-        let shown = if missing.is_empty() {
+        let shown = if derived.silent {
+            self.reading(vec![Value::Unregulated(derived.unset.iter().filter_map(name).collect())])
+        } else {
             let Computed { words, key } = self.formula(side, q)?;
             let words = self.apart(words, &key);
             let code = self.reading(vec![Value::Text(words.into())]);
             self.formulas.insert(code);
             code
-        } else {
-            self.reading(vec![Value::Unregulated(missing)])
         };
         let (yes, no) = (self.reading(vec![Value::Bool(true)]), self.reading(vec![Value::Bool(false)]));
         let unregulated = self.reading(vec![Value::Unregulated(Vec::new())]);

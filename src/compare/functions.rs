@@ -8,7 +8,7 @@ use super::variables::{Variable, variables};
 use crate::diagram::{Diagrams, Memo, Ref, Store};
 use crate::evaluate::Evaluation;
 use crate::model::Rule;
-use crate::program::{Code, Codes, Engine, FALSE, NOT_APPLICABLE, TRUE, hanging};
+use crate::program::{Code, Codes, Engine, FALSE, NOT_APPLICABLE, TRUE, hanging, hanging_pairs};
 use crate::value::Value;
 
 /// What a decision comes to in a case: the values that it may have, more than one where the source leaves it open.
@@ -189,7 +189,7 @@ fn unsettled(engine: &Engine, q: usize) -> Vec<Code> {
         return Vec::new();
     }
     let cells = engine.cells.get(q).map_or(0, |cells| cells.list.len());
-    (0..cells).flat_map(|low| (low + 1..cells).map(move |high| hanging(low, high))).collect()
+    hanging_pairs(cells).map(|(low, high)| hanging(low, high)).collect()
 }
 
 /// Several functions as one: its codes are places among the vectors of theirs.

@@ -138,7 +138,12 @@ fn holds(store: &Store, region: Ref, within: &[(usize, Vec<usize>)]) -> bool {
 /// A box, as far as it lies in a region, as a function.
 pub(super) fn here(store: &mut Store, region: Ref, found: &[(usize, Vec<usize>)]) -> Ref {
     let whole = function(store, found);
-    product(store, whole, region, |a, b| a == TRUE && b == TRUE)
+    both(store, whole, region)
+}
+
+/// Where two functions hold.
+pub(super) fn both(store: &mut Store, a: Ref, b: Ref) -> Ref {
+    product(store, a, b, |a, b| a == TRUE && b == TRUE)
 }
 
 /// A box as a function.

@@ -14,7 +14,7 @@ use super::{CaseValue, Combination, Condition, Row, SideOutcome, Status, Values}
 use crate::diagram::Ref;
 use crate::dutch::{answer, cells_text, either};
 use crate::model::{Measure, Part, Type};
-use crate::program::{Code, FALSE, NOT_APPLICABLE, TRUE, between as hanging_between};
+use crate::program::{Code, FALSE, NOT_APPLICABLE, TRUE, between as hanging_between, lies_among};
 use crate::text::Text;
 use crate::ticks::tick_value;
 use crate::value::{Date, Value};
@@ -177,9 +177,7 @@ fn condition(variable: &Variable, values: &[usize], sides: usize) -> Condition {
     cells.sort_unstable_by_key(|cell| (*cell == NOT_APPLICABLE, *cell));
     // what hangs between two of these says nothing more
     let among = cells.clone();
-    cells.retain(|code| {
-        hanging_between(*code).is_none_or(|(low, high)| !(low..=high).all(|cell| among.contains(&cell)))
-    });
+    cells.retain(|code| !lies_among(*code, &among));
     let text = all_but(variable, &cells).unwrap_or_else(|| {
         let settled: Vec<Code> =
             cells.iter().copied().filter(|code| hanging_between(*code).is_none()).collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::functions::Functions;
 use super::text::called;
 use crate::diagram::Ref;
-use crate::model::{How, Model};
+use crate::model::Model;
 
 /// More than was followed.
 pub(super) const LIMITS: &str =
@@ -71,9 +71,5 @@ fn hanging(model: &Model, q: usize) -> Vec<String> {
     let Some(derived) = model.questions.get(q).and_then(|info| info.derived.as_ref()) else {
         return Vec::new();
     };
-    let all = match &derived.how {
-        How::Count(count) => count.unset.all(),
-        How::Formula(_) => derived.lacking.clone(),
-    };
-    all.into_iter().filter_map(|p| model.parameters.get(p)).map(|p| p.id.to_string()).collect()
+    derived.hangs_on().into_iter().filter_map(|p| model.parameters.get(p)).map(|p| p.id.to_string()).collect()
 }

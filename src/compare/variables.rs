@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::alike::Alike;
 use crate::cells::Cells;
 use crate::model::{Measure, Part, QuestionInfo, Type};
-use crate::program::{Code, Engine, NOT_APPLICABLE, between, hanging};
+use crate::program::{Code, Engine, NOT_APPLICABLE, hanging, hanging_pairs, lies_among};
 
 /// A question as the programs share it. Where they ask different things under one id, each has a question of its own.
 #[derive(Debug)]
@@ -37,9 +37,7 @@ impl Variable {
     pub(super) fn hanging_among(&self, values: &[usize]) -> Vec<usize> {
         let groups = values.iter().filter_map(|value| self.values.get(*value));
         let cells: Vec<Code> = groups.flat_map(|group| group.cells.iter().copied()).collect();
-        let among = |code: &Code| {
-            between(*code).is_some_and(|(low, high)| (low..=high).all(|cell| cells.contains(&cell)))
-        };
+        let among = |code: &Code| lies_among(*code, &cells);
         let others = self.values.iter().enumerate().filter(|(place, _)| !values.contains(place));
         others.filter(|(_, group)| group.cells.iter().any(among)).map(|(place, _)| place).collect()
     }
@@ -251,11 +249,7 @@ fn unsettled(
         }
         (hanging(low, high), list)
     };
-    let count = cells.list.len();
-    (0..count)
-        .flat_map(|low| (low + 1..count).map(move |high| (low, high)))
-        .map(|(low, high)| both(low, high))
-        .collect()
+    hanging_pairs(cells.list.len()).map(|(low, high)| both(low, high)).collect()
 }
 
 fn unsettled_between(low: Code, high: Code) -> Code {

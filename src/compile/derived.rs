@@ -1,36 +1,31 @@
 //! Derived questions: what they hang on, and how they go when something is unset.
 
 use super::Compiler;
-use crate::model::{How, Input};
+use crate::model::Input;
 use crate::program::{Engine, Set, Subject};
 
 impl Compiler<'_> {
     /// Of a derived question that an unset parameter leaves without a value in every case: it could lie in any of its cells.
     pub(super) fn unset_derived(&mut self, q: usize) -> Option<usize> {
-        let unset = self.model.questions.get(q)?.derived.as_ref()?.unset.clone();
-        if unset.is_empty() {
-            return None;
-        }
-        let d = self.model.shown_by(q).unwrap_or(usize::MAX);
-        let cells = self.engine.cells.get(q).map_or(1, |cells| cells.list.len().max(1));
-        Some(self.silent(Subject::Decision(d, unset), cells))
+        let derived = self.model.questions.get(q)?.derived.as_ref().filter(|derived| derived.silent)?;
+        Some(self.silent_derived(q, derived.unset.clone()))
     }
 
     /// Of a derived question that hangs on an unset parameter in some cases: there it could lie in several of its cells.
     pub(super) fn hanging(&mut self, q: usize) -> Option<usize> {
-        let derived = self.model.questions.get(q)?.derived.as_ref()?;
-        let unset = match &derived.how {
-            How::Count(info) => info.unset.all(),
-            How::Formula(_) => derived.lacking.clone(),
-        };
+        let unset = self.model.questions.get(q)?.derived.as_ref()?.hangs_on();
         if unset.is_empty() {
             return None;
         }
-        let d = self.model.shown_by(q).unwrap_or(usize::MAX);
-        let cells = self.engine.cells.get(q).map_or(1, |cells| cells.list.len().max(1));
-        let silent = self.silent(Subject::Decision(d, unset), cells);
+        let silent = self.silent_derived(q, unset);
         self.engine.hanging.push((q, silent));
         Some(silent)
+    }
+
+    fn silent_derived(&mut self, q: usize, unset: Vec<usize>) -> usize {
+        let d = self.model.shown_by(q).unwrap_or(usize::MAX);
+        let cells = self.engine.cells.get(q).map_or(1, |cells| cells.list.len().max(1));
+        self.silent(Subject::Decision(d, unset), cells)
     }
 }
 

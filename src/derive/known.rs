@@ -66,8 +66,7 @@ impl Engine {
         codes: &[Option<Code>],
         numbers: &[Option<Rational>],
     ) -> Option<Bounds> {
-        let derived =
-            self.model.questions.get(q)?.derived.as_ref().filter(|derived| derived.unset.is_empty())?;
+        let derived = self.model.questions.get(q)?.derived.as_ref().filter(|derived| !derived.silent)?;
         let How::Formula(Formula { expression, .. }) = &derived.how else { return None };
         let mut complete = true;
         let mut leaf = |leaf: &Leaf| {

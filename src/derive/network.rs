@@ -386,9 +386,8 @@ impl<'e> Network<'e> {
         let engine = self.engine;
         if x >= engine.model.asked() {
             let derived = engine.model.questions.get(x).and_then(|info| info.derived.as_ref());
-            let unset = derived.map(|derived| derived.unset.as_slice()).unwrap_or_default();
-            if !unset.is_empty() {
-                return (None, Bounds::missing(self.silences.of_parameters(engine, unset)));
+            if let Some(derived) = derived.filter(|derived| derived.silent) {
+                return (None, Bounds::missing(self.silences.of_parameters(engine, &derived.unset)));
             }
             let Some(How::Formula(formula)) = derived.map(|derived| &derived.how) else {
                 let tick = self.counted(x);

@@ -16,7 +16,7 @@ pub(crate) fn prove(engine: &Engine, silent: Silent, out: &mut Vec<Diagnostic>) 
     let mut diagrams = engine.diagrams(&case);
     for (q, derived) in engine.model.derived() {
         let How::Formula(formula) = &derived.how else { continue }; // a count always has a value
-        let Some(info) = engine.model.questions.get(q).filter(|_| derived.unset.is_empty()) else { continue };
+        let Some(info) = engine.model.questions.get(q).filter(|_| !derived.silent) else { continue };
         let unproven = || {
             let message = format!("`{}` reads too much to prove that it always has a value", info.id);
             Diagnostic::warning(Code::Unproven, info.span, message)

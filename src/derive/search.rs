@@ -337,8 +337,16 @@ impl<'n, 'e> Search<'n, 'e> {
         self.any(root, |reading| reading.undefined, |_| true)
     }
 
-    /// What is missing, over all cases.
-    pub(super) fn missing(&mut self, root: &Region) -> Vec<Vec<Text>> {
+    /// What is missing, over all cases of a region of which this is the reading: silent things, and its own value.
+    pub(super) fn missing(&mut self, root: &Region, reading: &Reading) -> Vec<Vec<Text>> {
+        let mut missing = if reading.missing == 0 { Vec::new() } else { self.silent(root) };
+        if reading.undefined && self.undefined(root).is_some() {
+            missing.extend(self.network.name());
+        }
+        missing
+    }
+
+    fn silent(&mut self, root: &Region) -> Vec<Vec<Text>> {
         let mut found: Vec<u64> = Vec::new();
         self.any(
             root,
@@ -359,15 +367,13 @@ impl<'n, 'e> Search<'n, 'e> {
     pub(super) fn outcome(&self, reading: &Reading, view: &View<'_>) -> Option<Outcome> {
         match (view, reading.ticks) {
             _ if reading.kinds() > 1 => None,
-            (View::Class(class), None) if reading.undefined || reading.missing != 0 => {
-                match self.network.anywhere() {
-                    Some(code) => Some(Outcome::Class(class(code))),
-                    None if reading.undefined => Some(Outcome::Undefined),
-                    None => Some(Outcome::Missing(reading.missing)),
-                }
+            (_, None) if reading.undefined || reading.missing != 0 => {
+                Some(match (view, self.network.anywhere()) {
+                    (View::Class(class), Some(code)) => Outcome::Class(class(code)),
+                    _ if reading.undefined => Outcome::Undefined,
+                    _ => Outcome::Missing(reading.missing),
+                })
             }
-            (_, None) if reading.undefined => Some(Outcome::Undefined),
-            (_, None) if reading.missing != 0 => Some(Outcome::Missing(reading.missing)),
             (View::Value, None) => Some(Outcome::Value(i64::MIN)), // not applicable
             (View::Class(class), None) => Some(Outcome::Class(class(NOT_APPLICABLE))),
             (View::Value, Some((low, high))) => (low == high).then_some(Outcome::Value(low)),

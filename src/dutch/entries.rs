@@ -29,9 +29,8 @@ impl Model {
 
     /// The parameters that a clause names, set or not.
     pub(crate) fn parameters_of(&self, clause: &ClauseInfo) -> Vec<&ParameterInfo> {
-        let mut terms: Vec<&Term> = Vec::new();
-        clause.tests.iter().for_each(|test| named(test, &mut terms));
-        terms.into_iter().filter_map(|term| self.parameter(clause.input, term)).collect()
+        let terms = clause.tests.iter().flat_map(Test::terms);
+        terms.filter_map(|term| self.parameter(clause.input, term)).collect()
     }
 
     /// The clauses of one alternative of a condition in words.
@@ -230,15 +229,5 @@ fn opposite(operator: Operator) -> Operator {
         Operator::AtMost => Operator::Greater,
         Operator::Greater => Operator::AtMost,
         Operator::AtLeast => Operator::Less,
-    }
-}
-
-/// The literals and names in a test.
-fn named<'t>(test: &'t Test, terms: &mut Vec<&'t Term>) {
-    match test {
-        Test::Any | Test::NotApplicable => {}
-        Test::Is(term) | Test::Compare(_, term) => terms.push(term),
-        Test::Interval(from, to) => terms.extend([&from.term, &to.term]),
-        Test::Not(inner) => inner.iter().for_each(|test| named(test, terms)),
     }
 }

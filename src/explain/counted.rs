@@ -7,7 +7,7 @@ use crate::dutch;
 use crate::explanation::{
     Citation, CountReason, CountedRecord, ParameterReason, PartReason, Reasons, Standing,
 };
-use crate::model::{CountInfo, How, ListInfo, ParameterInfo, Setting, Type};
+use crate::model::{CountInfo, How, ListInfo, Setting, Type};
 use crate::program::Engine;
 use crate::term::Length;
 
@@ -131,23 +131,6 @@ impl Explainer<'_> {
             list.extend(reason.filter(|new| list.iter().all(|known| known.id != new.id)));
         }
         list
-    }
-
-    fn parameter(
-        &self,
-        parameter: &ParameterInfo,
-        words: impl Fn(&Setting) -> String,
-    ) -> Option<ParameterReason> {
-        let setting = parameter.setting.as_ref()?;
-        Some(ParameterReason {
-            id: parameter.id.to_string(),
-            title: parameter.title.clone(),
-            value: setting.text.clone(),
-            text: words(setting),
-            wording: setting.wording.clone(),
-            note: setting.note.clone(),
-            sources: self.cite(&setting.sources),
-        })
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Explainer;
 use crate::derived::{Extent, Pieces};
 use crate::explanation::{FormulaReason, ParameterReason};
-use crate::model::{Formula, Input, Leaf};
+use crate::model::{Formula, Input, Leaf, Setting};
 
 impl Explainer<'_> {
     /// The formula of a decision in words, and with what is known in it.
@@ -70,22 +70,12 @@ impl Explainer<'_> {
         let mut list: Vec<ParameterReason> = Vec::new();
         for (leaf, _) in formula.expression.names() {
             let Leaf::Parameter(p, Some(value)) = *leaf else { continue };
-            let parameter = self.engine.model.parameters.get(p);
-            let Some((parameter, setting)) = parameter.and_then(|p| Some((p, p.setting.as_ref()?))) else {
-                continue;
+            let Some(parameter) = self.engine.model.parameters.get(p) else { continue };
+            let words = |setting: &Setting| {
+                self.engine.model.parameter_text(p, value).unwrap_or_else(|| setting.text.clone())
             };
-            if list.iter().any(|known| known.id == parameter.id) {
-                continue;
-            }
-            list.push(ParameterReason {
-                id: parameter.id.to_string(),
-                title: parameter.title.clone(),
-                value: setting.text.clone(),
-                text: self.engine.model.parameter_text(p, value).unwrap_or_else(|| setting.text.clone()),
-                wording: setting.wording.clone(),
-                note: setting.note.clone(),
-                sources: self.cite(&setting.sources),
-            });
+            let reason = self.parameter(parameter, words);
+            list.extend(reason.filter(|new| list.iter().all(|known| known.id != new.id)));
         }
         list
     }

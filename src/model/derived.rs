@@ -9,11 +9,22 @@ use crate::formula::{Expression, Rational};
 pub(crate) struct Derived {
     /// What it reads.
     pub(crate) inputs: Vec<Input>,
-    /// The parameters that no layer sets, where it has no value in any case because of them.
+    /// The parameters that no layer sets and that its formula needs, in some cases or in all.
     pub(crate) unset: Vec<usize>,
-    /// The parameters that no layer sets, where it has no value in some cases because of them.
-    pub(crate) lacking: Vec<usize>,
+    /// Whether it has no value in any case because of them.
+    pub(crate) silent: bool,
     pub(crate) how: How,
+}
+
+impl Derived {
+    /// The parameters that no layer sets and on which it hangs in some cases.
+    pub(crate) fn hangs_on(&self) -> Vec<usize> {
+        match &self.how {
+            How::Count(count) => count.unset.all(),
+            How::Formula(_) if self.silent => Vec::new(),
+            How::Formula(_) => self.unset.clone(),
+        }
+    }
 }
 
 /// The kinds of computation.

@@ -53,7 +53,7 @@ pub(super) fn uses(model: &Model, parameter: usize) -> Vec<Use> {
         if let How::Count(count) = &derived.how {
             in_count(model, q, count, parameter, &mut add);
         }
-        if (derived.unset.contains(&parameter) || derived.lacking.contains(&parameter))
+        if derived.unset.contains(&parameter)
             && let Some(d) = model.shown_by(q)
         {
             add(Use::Formula(d));

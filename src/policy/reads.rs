@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Policy;
 use super::markdown::{text, to};
 use crate::model::{ConditionInfo, How, Input, Rule};
-use crate::unary::{End, Term, Test, parse};
+use crate::unary::{Test, parse};
 
 /// What stands on its own in the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,21 +96,8 @@ impl Policy<'_> {
 
     /// The parameters that some tests name, by index.
     pub(super) fn named<'t>(&self, tests: impl Iterator<Item = &'t Test>, found: &mut BTreeSet<usize>) {
-        for test in tests {
-            let mut term = |term: &Term| {
-                let known = self.model.parameters.iter().position(|p| !term.quoted && p.id == term.text);
-                found.extend(known);
-            };
-            match test {
-                Test::Any | Test::NotApplicable => {}
-                Test::Is(one) | Test::Compare(_, one) => term(one),
-                Test::Interval(End { term: from, .. }, End { term: to, .. }) => {
-                    term(from);
-                    term(to);
-                }
-                Test::Not(inner) => self.named(inner.iter(), found),
-            }
-        }
+        let names = tests.flat_map(Test::terms).filter(|term| !term.quoted);
+        found.extend(names.filter_map(|term| self.parameter(&term.text)));
     }
 
     /// The parameters that a decision names anywhere, in the order of the rule set.

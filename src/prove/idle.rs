@@ -64,16 +64,19 @@ pub(super) fn idle(diagrams: &mut Diagrams<'_>, out: &mut Vec<Diagnostic>) {
 
 /// Whether two cases were found that differ in one answer alone and of which some node comes to something else.
 fn makes_a_difference(engine: &Engine, nodes: &[usize], q: usize) -> bool {
+    let reads = |index: &usize| engine.nodes.get(*index).is_some_and(|node| node.questions.contains(q));
+    let nodes: Vec<usize> = nodes.iter().copied().filter(reads).collect();
     let values = engine.all(q);
     let values: Vec<Code> =
         (0..MOST_VALUES).filter_map(|i| values.get(i * values.len() / MOST_VALUES)).copied().collect();
     (0..MOST_CASES).any(|round| {
+        let case = a_case(engine, round);
         let come = |value: &Code| {
-            let mut codes = a_case(engine, round);
+            let mut codes = case.clone();
             if let Some(slot) = codes.get_mut(q) {
                 *slot = Codes::One([*value]);
             }
-            outcomes(engine, codes, nodes)
+            outcomes(engine, codes, &nodes)
         };
         let mut all = values.iter().map(come);
         let first = all.next();

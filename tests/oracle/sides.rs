@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use leidraad::compare::{
     Combination, Comparison, Condition, Difference, Scope, Side, Status, Values, compare,
 };
-use leidraad::{Answers, Program, Value};
+use leidraad::{Answers, Assessment, Program, Value};
 
 use super::chain::{Recipe, chain};
 use super::compare::load;
@@ -245,6 +245,21 @@ fn about<'d>(difference: &'d Difference, questions: &[Shared], case: &[Seen]) ->
     difference.combinations.iter().filter(|c| c.rows.iter().any(row)).collect()
 }
 
+/// The example of a row as the answers of one side, with what its program makes of them.
+pub(super) fn tried(
+    row: &leidraad::compare::Row,
+    side: usize,
+    program: &Program,
+) -> Result<(String, Assessment), String> {
+    let own = row.example.iter().filter(|c| c.sides.is_empty() || c.sides.contains(&side));
+    let answers: serde_json::Map<String, serde_json::Value> =
+        own.map(|c| (c.question.clone(), c.value.clone())).collect();
+    let text = serde_json::Value::Object(answers).to_string();
+    let given = Answers::from_json("example.json", &text).map_err(|f| format!("{text}\n{f:#}"))?;
+    let assessment = program.evaluate(&given).map_err(|f| format!("{text}\n{f:#}"))?;
+    Ok((text, assessment))
+}
+
 /// Whether the example of each row comes to what its combination says, evaluated by the programs themselves.
 fn examples(found: &Comparison, programs: &[Program]) -> Result<usize, String> {
     let mut count = 0;
@@ -252,13 +267,7 @@ fn examples(found: &Comparison, programs: &[Program]) -> Result<usize, String> {
         for combination in &difference.combinations {
             for row in &combination.rows {
                 for (side, program) in programs.iter().enumerate() {
-                    let own = row.example.iter().filter(|c| c.sides.is_empty() || c.sides.contains(&side));
-                    let answers: serde_json::Map<String, serde_json::Value> =
-                        own.map(|c| (c.question.clone(), c.value.clone())).collect();
-                    let text = serde_json::Value::Object(answers).to_string();
-                    let given =
-                        Answers::from_json("example.json", &text).map_err(|f| format!("{text}\n{f:#}"))?;
-                    let assessment = program.evaluate(&given).map_err(|f| format!("{text}\n{f:#}"))?;
+                    let (text, assessment) = tried(row, side, program)?;
                     let outcome = assessment.decision(&difference.id).map(leidraad::Outcome::status);
                     let expected = match combination.outcomes[side].status {
                         Status::Absent => None,

@@ -1,6 +1,6 @@
 //! What a formula reads: answers, parameters, and outcomes of other decisions.
 
-use super::silences::UNTOLD;
+use super::silences::{UNTOLD, untold};
 use super::{Network, Region};
 use crate::derive::number::number;
 use crate::formula::{Bounds, Rational, Signs};
@@ -60,7 +60,7 @@ impl Network<'_> {
         Bounds {
             range,
             not_applicable: node.gate.is_some_and(|gate| self.known(gate) != Some(TRUE)),
-            missing: if node.silents.is_empty() { 0 } else { UNTOLD },
+            missing: untold(&node.silents),
             signs: Signs { up: mask, down: mask },
             ..Bounds::default()
         }

@@ -1,6 +1,6 @@
 //! A question of which it is not settled whether it applies.
 
-use super::silences::UNTOLD;
+use super::silences::untold;
 use super::{Network, Region};
 use crate::formula::{Bounds, Signs};
 
@@ -16,7 +16,7 @@ impl Network<'_> {
             return Bounds::missing(self.silences.of(names));
         }
         let mut either = inner.or(Bounds::not_applicable());
-        either.missing |= if silents.is_empty() { 0 } else { UNTOLD };
+        either.missing |= untold(silents);
         let signs = either.signs.any() | open;
         either.signs = Signs { up: signs, down: signs };
         either

@@ -6,6 +6,11 @@ use crate::text::Text;
 /// The bit of what cannot be told by name.
 pub(super) const UNTOLD: u64 = 1 << 63;
 
+/// The bits of what hangs on unset things that are not told apart here.
+pub(super) fn untold(silents: &[usize]) -> u64 {
+    if silents.is_empty() { 0 } else { UNTOLD }
+}
+
 /// The last bit that has names; all things beyond the first are told together.
 const LAST: usize = 62;
 

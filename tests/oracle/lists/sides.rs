@@ -4,6 +4,7 @@
 use leidraad::compare::{Comparison, Condition, Scope, Side, Status, Values, compare};
 
 use super::*;
+use crate::oracle::sides::tried;
 use crate::support::date;
 
 /// What a side makes of a case: per count the fewest and most however unset things go, or that it does not apply; and the
@@ -199,13 +200,7 @@ fn examples(found: &Comparison, programs: &[Program]) -> Result<usize, String> {
     for combination in found.decisions.iter().flat_map(|d| &d.combinations) {
         for row in &combination.rows {
             for (side, program) in programs.iter().enumerate() {
-                let own = row.example.iter().filter(|c| c.sides.is_empty() || c.sides.contains(&side));
-                let answers: serde_json::Map<String, serde_json::Value> =
-                    own.map(|c| (c.question.clone(), c.value.clone())).collect();
-                let text = serde_json::Value::Object(answers).to_string();
-                let given =
-                    Answers::from_json("example.json", &text).map_err(|f| format!("{text}\n{f:#}"))?;
-                let assessment = program.evaluate(&given).map_err(|f| format!("{text}\n{f:#}"))?;
+                let (text, assessment) = tried(row, side, program)?;
                 let outcome = match assessment.decision("uitkomst") {
                     Some(Outcome::Determined(Value::Text(text))) => {
                         Some(["a", "b", "c"].iter().position(|l| l == text))

@@ -1,11 +1,13 @@
 // Another dossier comes in where one is open: does one go on with the other, or did they part? Whichever it is, neither is lost. Few
 // people meet this, so it is a file of its own.
 
-import { asCase, start } from 'leidraad:checklist-dossier';
+import { asCase, start, wordsOf } from 'leidraad:checklist-dossier';
 import { canonical, chains } from './case.js';
 import { group, p, primary, secondary } from './dom.js';
 import { download } from './keep.js';
 import TEXTS from './texts/chains.js';
+
+const words = wordsOf(TEXTS);
 
 /** What people filled in, whatever dossier it is in. */
 const filled = ({ answers, assigned, signed }) => canonical({ answers, assigned, signed });
@@ -21,7 +23,7 @@ async function stateAt(app, { text }, revisions) {
  * @param instead puts it in the place of the one that is here
  */
 export async function meet(app, found, instead) {
-  const t = (key, ...values) => TEXTS[app.words.lang][key].replace(/\{(\d)\}/g, (_, n) => String(values[n]));
+  const t = words(app);
   // nobody has checked that of a case file yet
   if (!found.told && !(await intact(app, found.dossier))) return app.notice('error', t('changed'));
   const { shared, ours, theirs } = chains(app.own.dossier, found.dossier);

@@ -7,7 +7,9 @@ import { clean, details, field, group, h, p, primary, problemAt, secondary, sele
 import { download } from './keep.js';
 import TEXTS from './texts/dossier.js';
 
-const words = ({ words: { lang } }) => (key, ...values) => TEXTS[lang][key].replace(/\{(\d)\}/g, (_, n) => String(values[n]));
+/** Texts of a part that is loaded on demand, with `{0}` filled in. */
+export const wordsOf = (texts) => ({ words: { lang } }) => (key, ...values) => texts[lang][key].replace(/\{(\d)\}/g, (_, n) => String(values[n]));
+const words = wordsOf(TEXTS);
 
 /** Where the rules are evaluated, dossiers are made: in the page, or in the worker of a page that forbids WebAssembly. */
 export const start = (app) => load(app.rules.dossier ? { worker: app.rules } : {});
