@@ -2,6 +2,8 @@
 
 mod column;
 mod derived;
+mod rank;
+mod unset;
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +14,7 @@ use crate::model::{
     Atom, Bound, ConditionInfo, DecisionInfo, Input, Model, Part, RowOutput, Rule, TableInfo,
 };
 use crate::program::{
-    Code, Column, Engine, Kind, Node, Reading, SILENT, Set, Silent, Subject, Table, Term, TermPoints,
+    Code, Column, Engine, Kind, Loose, Node, Reading, SILENT, Set, Silent, Subject, Table, Term, TermPoints,
 };
 use crate::sorted::{each_once, sort_by};
 use crate::text::Text;
@@ -23,15 +25,19 @@ use crate::value::Value;
 pub(crate) fn compile(model: Model) -> Engine {
     let cells = cut(&model);
     let outcomes = model.decisions.iter().map(outcomes).collect();
+    let tests = entries(&model);
     let mut compiler = Compiler {
         engine: Engine {
             questions: vec![usize::MAX; model.questions.len()],
             decisions: vec![usize::MAX; model.decisions.len()],
             cells,
             outcomes,
+            others: vec![Vec::new(); model.decisions.len()],
+            loose: Loose::of(&model, &tests),
             ..Engine::default()
         },
         model: &model,
+        tests,
     };
     // in this order everything that a node reads has its node already
     for index in &model.order {
@@ -242,6 +248,8 @@ fn as_value(decision: &DecisionInfo, mut values: Vec<Value>) -> Value {
 struct Compiler<'m> {
     engine: Engine,
     model: &'m Model,
+    /// Every input of a condition or table with its entries.
+    tests: Vec<(Input, &'m [Atom])>,
 }
 
 impl Compiler<'_> {
@@ -284,7 +292,7 @@ impl Compiler<'_> {
             }
             Rule::Derived(q) => self.question(*q),
             Rule::Unloaded => {
-                let silent = self.silent(Subject::Decision(d, Vec::new()), self.ways(d));
+                let silent = self.unset_outcome(d, &RowOutput::Silent);
                 self.push(Kind::Unloaded(silent), gate, Vec::new())
             }
         };
@@ -294,22 +302,11 @@ impl Compiler<'_> {
         node
     }
 
-    /// In how many ways an unset decision could go: its outcomes, and where fewer than two are known, another one.
-    fn ways(&self, d: usize) -> usize {
-        let known = self.engine.outcomes.get(d).map_or(0, Vec::len);
-        let info = self.model.decisions.get(d);
-        let declared = info.is_some_and(|d| {
-            let single = matches!(d.outputs.as_slice(), [o] if !o.options.is_empty());
-            // of one that has rules on other dates only, what they give
-            single || (matches!(d.rule, Rule::Unloaded) && !d.other_values.is_empty())
-        });
-        if declared && known >= 2 { known } else { known + 1 + usize::from(known == 0) }
-    }
-
-    fn silent(&mut self, subject: Subject, ways: usize) -> usize {
-        let known = self.engine.silents.iter().position(|s| s.subject == subject);
+    fn silent(&mut self, subject: Subject, codes: Vec<Code>) -> usize {
+        let silent = Silent { subject, codes };
+        let known = self.engine.silents.iter().position(|s| *s == silent);
         known.unwrap_or_else(|| {
-            self.engine.silents.push(Silent { subject, ways });
+            self.engine.silents.push(silent);
             self.engine.silents.len() - 1
         })
     }
@@ -374,7 +371,7 @@ impl Compiler<'_> {
             _ if table.overlap_possible => Reading::Either(self.choice(&outcome)),
             HitPolicy::Unique | HitPolicy::Any | HitPolicy::First => Reading::First,
             HitPolicy::Collect => Reading::All,
-            HitPolicy::Priority => Reading::Ranked(ranks(info, table)),
+            HitPolicy::Priority => self.ranked(d, info, table, &outcome),
         };
         Table { words: words(rows.len()), rows: rows.len(), columns, reading, outcome }
     }
@@ -386,17 +383,12 @@ impl Compiler<'_> {
     }
 
     fn outcome(&mut self, d: usize, info: &DecisionInfo, output: &RowOutput) -> Code {
-        let parameters = match output {
-            RowOutput::Values(values) => {
-                let value = as_value(info, values.clone());
-                let known = self.engine.outcomes.get(d).and_then(|o| o.iter().position(|v| *v == value));
-                return known.and_then(|c| Code::try_from(c).ok()).unwrap_or(crate::program::GAP);
-            }
-            RowOutput::Silent => Vec::new(),
-            RowOutput::Unset(parameters) => parameters.clone(),
+        let Some(values) = output.values() else {
+            return SILENT + Code::try_from(self.unset_outcome(d, output)).unwrap_or(0);
         };
-        let silent = self.silent(Subject::Decision(d, parameters), self.ways(d));
-        SILENT + Code::try_from(silent).unwrap_or(0)
+        let value = as_value(info, values.to_vec());
+        let known = self.engine.outcomes.get(d).and_then(|o| o.iter().position(|v| *v == value));
+        known.and_then(|c| Code::try_from(c).ok()).unwrap_or(crate::program::GAP)
     }
 
     fn term(&mut self, input: Input, scale: u32) -> Term {
@@ -404,6 +396,7 @@ impl Compiler<'_> {
         let ticks = |value: &rust_decimal::Decimal| {
             crate::ticks::number_ticks(*value, scale, 1).map_or(0, |(_, floor)| floor)
         };
+        let mut turns = Vec::new();
         let points = match input {
             Input::Question(q) | Input::Part(q, _) => {
                 let options = self.model.questions.get(q).map(|q| q.options.as_slice()).unwrap_or_default();
@@ -411,6 +404,7 @@ impl Compiler<'_> {
             }
             Input::Output(d, o) => {
                 let outcomes = self.engine.outcomes.get(d).map(Vec::as_slice).unwrap_or_default();
+                turns.extend(self.engine.others.get(d).into_iter().flatten().map(|other| other.turn));
                 TermPoints::ByCode(
                     outcomes
                         .iter()
@@ -429,7 +423,7 @@ impl Compiler<'_> {
                 TermPoints::Times(10i64.checked_pow(scale.saturating_sub(own)).unwrap_or(1))
             }
         };
-        Term { node, points }
+        Term { node, points, turns }
     }
 }
 
@@ -452,33 +446,4 @@ fn value_tick(value: &Value) -> Option<i64> {
 
 fn words(rows: usize) -> usize {
     rows.div_ceil(64).max(1)
-}
-
-/// The rank of each row: by its outputs from left to right, in the order that the file declares for each, or else in
-/// order of first appearance.
-fn ranks(info: &DecisionInfo, table: &TableInfo) -> Vec<u32> {
-    let keys: Vec<Vec<(bool, usize)>> = table
-        .rows
-        .iter()
-        .map(|row| match &row.output {
-            RowOutput::Values(values) => {
-                values.iter().enumerate().map(|(o, v)| priority(info, table, o, v)).collect()
-            }
-            _ => vec![(true, usize::MAX)],
-        })
-        .collect();
-    let sorted = each_once(&keys);
-    keys.iter().map(|key| crate::source::clamp(sorted.partition_point(|k| *k < key))).collect()
-}
-
-/// The place of a value among those of its output; values that the file does not order come after those that it does.
-fn priority(info: &DecisionInfo, table: &TableInfo, output: usize, value: &Value) -> (bool, usize) {
-    if let Some(rank) = table.declared_rank(&info.outputs, output, value) {
-        return (false, rank);
-    }
-    let first = table.rows.iter().position(|row| match &row.output {
-        RowOutput::Values(values) => values.get(output) == Some(value),
-        _ => false,
-    });
-    (true, first.unwrap_or(table.rows.len()))
 }

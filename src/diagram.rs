@@ -196,10 +196,9 @@ impl<'e> Diagrams<'e> {
             let variable = self.silent(*silent);
             for edge in &mut edges {
                 if let Some((low, high)) = edge.code().and_then(between) {
-                    let ways = (0..)
-                        .take(self.engine.ways(*silent))
-                        .map(|way: Code| Ref::leaf(way.clamp(low, high)));
-                    *edge = self.store.select(variable, &ways.collect::<Vec<_>>());
+                    let ways = self.engine.ways(*silent).iter();
+                    let ways: Vec<Ref> = ways.map(|way| Ref::leaf(*way.clamp(&low, &high))).collect();
+                    *edge = self.store.select(variable, &ways);
                 }
             }
         }
@@ -208,14 +207,14 @@ impl<'e> Diagrams<'e> {
 
     /// Something unset that could have any of its outcomes, one for each way.
     fn any_way(&mut self, silent: usize) -> Ref {
-        let edges: Vec<Ref> = (0..).take(self.engine.ways(silent)).map(Ref::leaf).collect();
+        let edges: Vec<Ref> = self.engine.ways(silent).iter().copied().map(Ref::leaf).collect();
         let variable = self.silent(silent);
         self.store.select(variable, &edges)
     }
 
-    /// Any of some codes, for a node whose exact function does not fit the limits.
-    fn any_of(&mut self, node: usize, codes: &[Code]) -> Ref {
-        let edges: Vec<Ref> = codes.iter().map(|code| Ref::leaf(*code)).collect();
+    /// Any of some functions, for a node whose exact function does not fit the limits.
+    fn any_of(&mut self, node: usize, codes: impl IntoIterator<Item = Ref>) -> Ref {
+        let edges: Vec<Ref> = codes.into_iter().collect();
         let variable = self.choices() + node;
         self.store.select(variable, &edges)
     }

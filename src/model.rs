@@ -9,7 +9,7 @@ mod silence;
 use crate::text::Text;
 use std::collections::BTreeMap;
 
-use crate::document::{Certainty, HitPolicy, InForce, Period, SilenceKind};
+use crate::document::{Certainty, HitPolicy, InForce, Period, SilenceKind, TypeName};
 use crate::sorted::each_once;
 use crate::source::Span;
 use crate::unary::Test;
@@ -94,6 +94,8 @@ pub(crate) struct ParameterInfo {
     pub(crate) title: String,
     /// Whether it holds a test rather than a value.
     pub(crate) is_test: bool,
+    /// The type that it declares.
+    pub(crate) kind: Option<TypeName>,
     pub(crate) unit: Option<String>,
     pub(crate) setting: Option<Setting>,
 }
@@ -259,6 +261,17 @@ pub(crate) enum Rule {
     Unloaded,
 }
 
+impl Rule {
+    /// Whether an output could be any value of its kind: something that it gives is not set.
+    pub(crate) fn can_be_any(&self, output: usize) -> bool {
+        match self {
+            Rule::Table(table) => table.rows.iter().any(|row| row.output.value(output).is_none()),
+            Rule::Unloaded => true,
+            Rule::Points(_) | Rule::Derived(_) => false,
+        }
+    }
+}
+
 /// A decision table.
 #[derive(Debug, Clone)]
 pub(crate) struct TableInfo {
@@ -298,16 +311,52 @@ pub(crate) enum RowOutput {
     /// The policy says nothing here.
     Silent,
     /// Depends on parameters that no layer sets.
-    Unset(Vec<usize>),
+    Unset(Vec<Given>),
+}
+
+/// What a row gives for one output: a value, or what a parameter is that no layer sets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Given {
+    Value(Value),
+    Unset(usize),
 }
 
 impl RowOutput {
-    /// The values, where they are known.
+    /// The values, where they are all known.
     pub(crate) fn values(&self) -> Option<&[Value]> {
         match self {
             RowOutput::Values(values) => Some(values),
             _ => None,
         }
+    }
+
+    /// The value of one output, where it is known.
+    pub(crate) fn value(&self, output: usize) -> Option<&Value> {
+        match self {
+            RowOutput::Values(values) => values.get(output),
+            RowOutput::Silent => None,
+            RowOutput::Unset(given) => match given.get(output)? {
+                Given::Value(value) => Some(value),
+                Given::Unset(_) => None,
+            },
+        }
+    }
+
+    /// The parameter that one output is, where no layer sets it.
+    pub(crate) fn unset_at(&self, output: usize) -> Option<usize> {
+        match self {
+            RowOutput::Unset(given) => match given.get(output)? {
+                Given::Unset(parameter) => Some(*parameter),
+                Given::Value(_) => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The parameters that are missing.
+    pub(crate) fn unset(&self) -> Vec<usize> {
+        let outputs = if let RowOutput::Unset(given) = self { given.len() } else { 0 };
+        (0..outputs).filter_map(|output| self.unset_at(output)).collect()
     }
 }
 

@@ -69,7 +69,7 @@ impl Table {
         let outcome = |row: usize| self.outcome.get(row).copied();
         match &self.reading {
             Reading::First => self.first_hit(known)?.map_or(Some(GAP), outcome),
-            Reading::All => None,
+            Reading::All | Reading::Graded(_) => None,
             Reading::Ranked(ranks) => {
                 let mut best: Option<usize> = None;
                 for word in 0..self.words {
@@ -114,7 +114,7 @@ impl Table {
     fn whatever(&self, known: impl Fn(usize) -> Option<Code>) -> Option<Code> {
         let plain =
             |row: usize| self.outcome.get(row).copied().filter(|code| !(SILENT..SILENT_END).contains(code));
-        if self.reading == Reading::All {
+        if matches!(self.reading, Reading::All | Reading::Graded(_)) {
             return None;
         }
         let mut best: Option<usize> = None;

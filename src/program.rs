@@ -27,6 +27,20 @@ pub(crate) const SILENT_END: Code = Code::MIN + (1 << 32);
 /// What cannot be: a way of unset things that contradicts another.
 pub(crate) const IMPOSSIBLE: Code = SILENT_END;
 
+/// Scores that add up something unset have codes from here upwards, one for each turn of [`Loose`].
+const LOOSE: Code = Code::MIN / 4;
+
+/// The code of a score that could be any sum, in one of its turns.
+pub(crate) fn loose(turn: usize) -> Code {
+    LOOSE + Code::try_from(turn).unwrap_or(0)
+}
+
+/// The turn of a score that could be any sum.
+pub(crate) fn loose_turn(code: Code) -> Option<usize> {
+    let turn = code.checked_sub(LOOSE).filter(|turn| (0..1 << 32).contains(turn))?;
+    usize::try_from(turn).ok()
+}
+
 /// A derived question that hangs between two cells on something unset.
 const HANGING: Code = Code::MIN / 2;
 
@@ -81,6 +95,11 @@ pub(crate) struct Engine {
     pub(crate) choices: Vec<usize>,
     /// Outcomes of each decision, in the order in which they are listed.
     pub(crate) outcomes: Vec<Vec<Value>>,
+    /// Per decision other values that an unset outcome could be, with codes after those of its outcomes.
+    pub(crate) others: Vec<Vec<Other>>,
+    /// A decision of which an unset outcome could be too many things.
+    pub(crate) crowded: Option<usize>,
+    pub(crate) loose: Loose,
     /// Per question every code that it can have when nothing is known of it.
     pub(crate) every: Vec<Codes>,
     /// Per question that a count over answers names, why it is not relevant where it is not.
@@ -119,11 +138,71 @@ pub(crate) enum Kind {
     Unloaded(usize),
 }
 
-/// Something that the layers leave unset, with the number of ways in which it could matter.
+/// Something that the layers leave unset, with what it could come to, a code for each way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Silent {
     pub(crate) subject: Subject,
-    pub(crate) ways: usize,
+    pub(crate) codes: Vec<Code>,
+}
+
+/// A value that an unset outcome could be and that no row gives.
+#[derive(Debug, Clone)]
+pub(crate) struct Other {
+    pub(crate) value: Value,
+    /// Of a value that is followed in several turns, which.
+    pub(crate) turn: usize,
+}
+
+/// A word that no rule names.
+pub(crate) fn unnamed() -> Value {
+    Value::Text("\u{0}".into())
+}
+
+/// The scores that add up something unset: each could be any sum, whatever the others are. A turn tells for all of them
+/// which of their sums is meant.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Loose {
+    /// Each with its sums, of those that the rules do not tell apart one.
+    pub(crate) sums: Vec<(usize, Vec<i64>)>,
+}
+
+impl Loose {
+    /// How many turns there are: at least two, as no such sum is settled.
+    pub(crate) fn turns(&self) -> usize {
+        self.sums.iter().map(|(_, sums)| sums.len()).fold(1usize, usize::saturating_mul).max(2)
+    }
+
+    /// The sum of a score in a turn.
+    pub(crate) fn sum(&self, score: usize, turn: usize) -> Option<i64> {
+        let mut rest = turn;
+        for (other, sums) in &self.sums {
+            if *other == score {
+                return sums.get(rest % sums.len().max(1)).copied();
+            }
+            rest /= sums.len().max(1);
+        }
+        None
+    }
+
+    /// Two turns together: of each score every sum is met in the turns of one, whatever the other is.
+    fn both(&self, (a, b): (usize, usize)) -> usize {
+        let (mut turn, mut stride) = (0, 1);
+        for sums in self.sums.iter().map(|(_, sums)| sums.len().max(1)) {
+            turn += (a / stride + b / stride) % sums * stride;
+            stride *= sums;
+        }
+        if stride < 2 { (a + b) % 2 } else { turn }
+    }
+
+    /// Points added up.
+    pub(crate) fn add(&self, a: Code, b: Code) -> Code {
+        match (loose_turn(a), loose_turn(b)) {
+            (None, None) => a.saturating_add(b),
+            (Some(_), None) => a,
+            (None, Some(_)) => b,
+            (Some(a), Some(b)) => loose(self.both((a, b))),
+        }
+    }
 }
 
 /// What is unset.
@@ -155,10 +234,32 @@ pub(crate) enum Reading {
     First,
     /// The hit with the lowest rank.
     Ranked(Vec<u32>),
+    /// The same, where the rank of some rows hangs on what they give.
+    Graded(Grades),
     /// The outcomes of all hits, as a list.
     All,
     /// Each hit is possible; with the index of the choice.
     Either(usize),
+}
+
+/// Ranks of rows of which some are silent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Grades {
+    /// Per row its rank; of a silent one the rank for each of its codes.
+    pub(crate) ranks: Vec<Vec<u32>>,
+}
+
+impl Grades {
+    /// Those of some rows that can come first when all of them hit; of equal ones the first does.
+    pub(crate) fn first(&self, outcome: &[Code], hits: &[usize]) -> Vec<usize> {
+        let ranks = |row: usize| self.ranks.get(row).map(Vec::as_slice).unwrap_or_default();
+        let wins = |row: usize, other: usize| match outcome.get(row) == outcome.get(other) {
+            true => row < other,
+            false => (ranks(row).iter().min(), row) < (ranks(other).iter().max(), other),
+        };
+        let first = |row: &usize| hits.iter().all(|other| other == row || wins(*row, *other));
+        hits.iter().copied().filter(first).collect()
+    }
 }
 
 /// An input column.
@@ -179,7 +280,8 @@ pub(crate) struct Column {
 #[derive(Debug, Clone)]
 pub(crate) enum Classes {
     Direct(Vec<u32>),
-    Cuts(Vec<i64>, Vec<u32>),
+    /// The first value of each range but the lowest, their classes, and those of scores that could be any sum.
+    Cuts(Vec<i64>, Vec<u32>, Vec<u32>),
 }
 
 /// What a node adds to a score.
@@ -187,6 +289,8 @@ pub(crate) enum Classes {
 pub(crate) struct Term {
     pub(crate) node: usize,
     pub(crate) points: TermPoints,
+    /// Of other values that it could be, in which turn the sum then could be any; by code, after those with points.
+    pub(crate) turns: Vec<usize>,
 }
 
 /// Points by code, or a score times a factor.
@@ -207,8 +311,12 @@ impl Column {
                 Classes::Direct(map) => {
                     usize::try_from(code).ok().and_then(|c| map.get(c)).copied().unwrap_or(self.unknown)
                 }
-                Classes::Cuts(starts, map) => {
-                    map.get(starts.partition_point(|s| *s <= code)).copied().unwrap_or(self.unknown)
+                Classes::Cuts(starts, map, loose) => {
+                    let class = match loose_turn(code) {
+                        Some(turn) => loose.get(turn),
+                        None => map.get(starts.partition_point(|s| *s <= code)),
+                    };
+                    class.copied().unwrap_or(self.unknown)
                 }
             },
         }
@@ -235,7 +343,12 @@ impl Term {
         match (&self.points, code) {
             (_, NOT_APPLICABLE) => Some(0),
             (_, GAP) => None,
-            (TermPoints::ByCode(map), _) => usize::try_from(code).ok().and_then(|c| map.get(c)).copied(),
+            (TermPoints::ByCode(map), _) => {
+                let place = usize::try_from(code).ok()?;
+                let any = || self.turns.get(place - map.len()).map(|turn| loose(*turn));
+                map.get(place).copied().or_else(any)
+            }
+            (TermPoints::Times(_), _) if loose_turn(code).is_some() => Some(code),
             (TermPoints::Times(factor), _) => code.checked_mul(*factor),
         }
     }
@@ -314,9 +427,16 @@ impl Engine {
         found
     }
 
-    /// In how many ways an unset thing could go.
-    pub(crate) fn ways(&self, silent: usize) -> usize {
-        self.silents.get(silent).map_or(1, |s| s.ways)
+    /// What an unset thing could come to, a code for each way.
+    pub(crate) fn ways(&self, silent: usize) -> &[Code] {
+        self.silents.get(silent).map_or(&[], |s| &s.codes)
+    }
+
+    /// What those who read a decision see of a code.
+    pub(crate) fn value_of(&self, d: usize, code: Code) -> Option<&Value> {
+        let (place, known) = (usize::try_from(code).ok()?, self.outcomes.get(d)?);
+        let other = || self.others.get(d)?.get(place - known.len()).map(|other| &other.value);
+        known.get(place).or_else(other)
     }
 }
 

@@ -9,9 +9,9 @@ mod walk;
 use crate::diagnostic::{Code as Finding, Diagnostic};
 use crate::diagram::{Diagrams, Expansion, Hide, Ref, every_sum};
 use crate::document::HitPolicy;
-use crate::limits::{MAX_OVERLAPS, MAX_PROOF_STATES, MAX_SUMS};
-use crate::model::{ConditionInfo, DecisionInfo, Input, RowInfo, RowOutput, Rule, TableInfo};
-use crate::program::{Code, Codes, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, has_row};
+use crate::limits::{MAX_STATES, MAX_OVERLAPS, MAX_PROOF_STATES, MAX_SUMS};
+use crate::model::{ConditionInfo, DecisionInfo, Input, RowInfo, Rule, TableInfo};
+use crate::program::{Code, Codes, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, has_row, loose_turn, unnamed};
 use crate::sorted::each_once;
 use crate::source::Span;
 use crate::value::Value;
@@ -24,7 +24,7 @@ pub(crate) fn prove(engine: &Engine, whole: bool, out: &mut Vec<Diagnostic>) {
     if engine.model.conditions_lost {
         return;
     }
-    if !scores_fit(engine, out) {
+    if !scores_fit(engine, out) || !unset_fits(engine, out) {
         return;
     }
     let mut diagrams = Diagrams::new(engine, everything(engine), &vec![None; engine.nodes.len()]);
@@ -60,6 +60,15 @@ fn scores_fit(engine: &Engine, out: &mut Vec<Diagnostic>) -> bool {
         }
     }
     out.len() == before
+}
+
+/// Whether no unset outcome could be more than can be followed; before anything is evaluated.
+fn unset_fits(engine: &Engine, out: &mut Vec<Diagnostic>) -> bool {
+    let Some(info) = engine.crowded.and_then(|d| engine.model.decisions.get(d)) else { return true };
+    let message = format!("what is unset in `{}` could be more than {MAX_STATES} things", info.id);
+    let finding = Diagnostic::error(Finding::TooLarge, info.span, message);
+    out.push(finding.help("split its outputs over several decisions, or let other rules compare them with fewer constants"));
+    false
 }
 
 /// All answers open.
@@ -244,12 +253,14 @@ fn hits(diagrams: &mut Diagrams<'_>, d: usize, row: usize) -> bool {
 fn unreachable(engine: &Engine, d: usize, info: &DecisionInfo, walk: &Walk<'_>, out: &mut Vec<Diagnostic>) {
     let Rule::Table(rule) = &info.rule else { return };
     let gives = |row: usize, value: &Value| match rule.rows.get(row).map(|r| &r.output) {
-        Some(RowOutput::Values(values)) => match value {
-            Value::Object(fields) => fields.iter().map(|(_, v)| v).eq(values.iter()),
-            value => values.first() == Some(value),
-        },
         // what is not set could still give it
-        Some(RowOutput::Silent | RowOutput::Unset(_)) => true,
+        Some(output) => {
+            let given = |o: usize, value: &Value| output.value(o).is_none_or(|given| given == value);
+            match value {
+                Value::Object(fields) => fields.iter().enumerate().all(|(o, (_, value))| given(o, value)),
+                value => given(0, value),
+            }
+        }
         None => false,
     };
     for value in engine.outcomes.get(d).into_iter().flatten() {
@@ -280,13 +291,13 @@ fn witness(engine: &Engine, input: Input, code: Code) -> String {
             return format!("{question} = {}", engine.witness(q, code));
         }
         (Input::Output(d, o), _) => {
-            let outcome = usize::try_from(code).ok().and_then(|c| engine.outcomes.get(d)?.get(c));
-            match outcome {
-                Some(Value::Object(fields)) => fields.get(o).map_or_else(String::new, |(_, v)| v.to_string()),
-                Some(value) => value.to_string(),
-                None => "another value".to_owned(),
-            }
+            let value = match engine.value_of(d, code) {
+                Some(Value::Object(fields)) => fields.get(o).map(|(_, value)| value),
+                value => value,
+            };
+            value.filter(|value| **value != unnamed()).map_or("another value".to_owned(), Value::to_string)
         }
+        (Input::Score(_), _) if loose_turn(code).is_some() => "another value".to_owned(),
         (Input::Score(d), _) => match engine.model.decisions.get(d).map(|d| &d.rule) {
             Some(Rule::Points(points)) => {
                 crate::ticks::tick_value(crate::model::Measure::Number { scale: points.scale, step: 1 }, code)

@@ -13,7 +13,7 @@ use crate::document::{Decision, Spanned, TypeName};
 use crate::formula::{Bounds, Expression, Rational, grid, parse};
 use crate::limits::MAX_TICK;
 use crate::model::{
-    Derived, Formula, How, Input, Leaf, Measure, Model, OutputInfo, QuestionInfo, RowOutput, Rule, Type,
+    Derived, Formula, How, Input, Leaf, Measure, Model, OutputInfo, QuestionInfo, Rule, Type,
 };
 use crate::source::Span;
 use crate::ticks::ticks;
@@ -322,7 +322,7 @@ fn of_leaf(model: &Model, leaf: &Leaf) -> (Option<Rational>, Bounds) {
             let numbers: Vec<Rational> = output_numbers(&decision.rule, *o);
             let common = numbers.iter().try_fold(Rational::ZERO, |common, n| common.common(*n));
             let mut bounds = match (numbers.iter().min(), numbers.iter().max()) {
-                (Some(low), Some(high)) => Bounds::between(*low, *high),
+                (Some(low), Some(high)) if !decision.rule.can_be_any(*o) => Bounds::between(*low, *high),
                 _ => limit(),
             };
             bounds.not_applicable = decision.when.is_some();
@@ -334,10 +334,7 @@ fn of_leaf(model: &Model, leaf: &Leaf) -> (Option<Rational>, Bounds) {
 /// The numbers, or days, that an output can be.
 fn output_numbers(rule: &Rule, output: usize) -> Vec<Rational> {
     let Rule::Table(table) = rule else { return Vec::new() };
-    let values = table.rows.iter().filter_map(|row| match &row.output {
-        RowOutput::Values(values) => values.get(output),
-        _ => None,
-    });
+    let values = table.rows.iter().filter_map(|row| row.output.value(output));
     distinct(values.filter_map(|value| match value {
         Value::Number(n) => Rational::decimal(*n),
         Value::Date(date) => Some(Rational::whole(date.ticks())),

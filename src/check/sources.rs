@@ -123,6 +123,7 @@ pub(super) fn parameters(context: &mut Context<'_>) -> Vec<ParameterInfo> {
                     .map_or_else(|| id.value.clone(), |t| t.value.clone()),
                 unit: layers.iter().rev().find_map(|p| p.unit.as_ref()).map(|u| u.value.clone()),
                 is_test: layers.iter().any(|p| p.test_on.is_some()),
+                kind: layers.iter().find_map(|p| p.kind.as_ref()).map(|kind| kind.value),
                 setting: set.inspect(|s| fits(context, id, layers, s)),
             }
         })

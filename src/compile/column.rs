@@ -35,7 +35,7 @@ impl Compiler<'_> {
         for atoms in entries {
             self.unset(input, atoms, &mut silents);
         }
-        let ways = silents.iter().filter_map(|s| self.engine.silents.get(*s)).map(|s| s.ways).product();
+        let ways = silents.iter().filter_map(|s| self.engine.silents.get(*s)).map(|s| s.codes.len()).product();
         let mut builder = Builder {
             entries,
             silents: &silents,
@@ -58,13 +58,13 @@ impl Compiler<'_> {
         for atom in atoms {
             match atom {
                 Atom::Unset(parameter) => {
-                    let silent = self.silent(Subject::Test(*parameter), 2);
+                    let silent = self.silent(Subject::Test(*parameter), vec![0, 1]);
                     add(silents, silent);
                 }
                 Atom::Range(lo, hi) => {
                     for bound in [lo, hi] {
                         if let Bound::Unset { parameter, .. } = bound {
-                            let silent = self.silent(Subject::End(*parameter, input), 3);
+                            let silent = self.silent(Subject::End(*parameter, input), vec![0, 1, 2]);
                             add(silents, silent);
                         }
                     }
@@ -118,10 +118,12 @@ impl Builder<'_, '_> {
                 )
             }
             Input::Output(d, o) => {
-                let outcomes = self.compiler.engine.outcomes.get(d).map(Vec::as_slice).unwrap_or_default();
-                Classes::Direct(outcomes.iter().map(|v| self.class(&Point::Value(component(v, o)))).collect())
+                let engine = &self.compiler.engine;
+                let others = engine.others.get(d).into_iter().flatten().map(|other| &other.value);
+                let values = engine.outcomes.get(d).into_iter().flatten().chain(others);
+                Classes::Direct(values.map(|v| self.class(&Point::Value(component(v, o)))).collect())
             }
-            Input::Score(_) => {
+            Input::Score(d) => {
                 let mut cuts = Vec::new();
                 self.entries.iter().for_each(|atoms| starts(atoms, &mut cuts));
                 cuts.sort_unstable();
@@ -129,7 +131,10 @@ impl Builder<'_, '_> {
                 let first = cuts.first().map_or(0, |c| c - 1);
                 let classes =
                     std::iter::once(first).chain(cuts.clone()).map(|t| self.class(&Point::Tick(t))).collect();
-                Classes::Cuts(cuts, classes)
+                let loose = &self.compiler.engine.loose;
+                let sums = (0..loose.turns()).filter_map(|turn| loose.sum(d, turn));
+                let loose = sums.map(|sum| self.class(&Point::Tick(sum))).collect();
+                Classes::Cuts(cuts, classes, loose)
             }
         }
     }
@@ -196,9 +201,9 @@ impl Builder<'_, '_> {
         let mut rest = way;
         for silent in self.silents.iter().filter_map(|s| self.compiler.engine.silents.get(*s)) {
             if silent.subject == *subject {
-                return rest % silent.ways;
+                return rest % silent.codes.len();
             }
-            rest /= silent.ways;
+            rest /= silent.codes.len();
         }
         0
     }

@@ -25,7 +25,8 @@ impl Compiler<'_> {
     fn silent_derived(&mut self, q: usize, unset: Vec<usize>) -> usize {
         let d = self.model.shown_by(q).unwrap_or(usize::MAX);
         let cells = self.engine.cells.get(q).map_or(1, |cells| cells.list.len().max(1));
-        self.silent(Subject::Decision(d, unset), cells)
+        let all = (0..).take(cells).collect();
+        self.silent(Subject::Decision(d, unset), all)
     }
 }
 

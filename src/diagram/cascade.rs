@@ -20,7 +20,7 @@ impl Diagrams<'_> {
             _ if condition => {}
             Reading::First => {}
             Reading::Ranked(ranks) => crate::sorted::sort_by_key(&mut order, |row| ranks.get(*row)),
-            Reading::All | Reading::Either(_) => return None,
+            Reading::Graded(_) | Reading::All | Reading::Either(_) => return None,
         }
         let mut found = self.read(table, condition, &vec![0; table.words]);
         let mut work = 0;

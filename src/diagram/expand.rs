@@ -27,7 +27,7 @@ impl<'t> Hide<'t> {
         match reading {
             Reading::First => Hide::Later,
             Reading::Ranked(ranks) => Hide::Worse(ranks),
-            Reading::All | Reading::Either(_) => Hide::Nothing,
+            Reading::Graded(_) | Reading::All | Reading::Either(_) => Hide::Nothing,
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Sums of points: the diagram of a score, and the sums that it could have.
 
 use super::Diagrams;
-use super::store::{Keys, Memo, Ref};
+use super::store::{Keys, Memo, Ref, Store};
 use crate::limits::{MAX_SCORE_STATES, MAX_SUMS, MAX_WORK};
-use crate::program::{Code, Engine, GAP, Kind, Term, TermPoints};
+use crate::program::{Code, Engine, GAP, Kind, Term, TermPoints, loose_turn};
 
 /// The results of the states of a score: the sum so far, and the terms that are still open.
 struct Results {
@@ -39,7 +39,7 @@ impl Diagrams<'_> {
         for input in &inputs {
             match input.code() {
                 Some(GAP) => return Ref::leaf(GAP),
-                Some(points) => known = known.saturating_add(points),
+                Some(points) => known = self.engine.loose.add(known, points),
                 None => results.stack.push(input.word()),
             }
         }
@@ -49,15 +49,25 @@ impl Diagrams<'_> {
         results.known = Keys::new(results.stack.len());
         let found = self.add_up(&mut results, 0);
         if results.beyond_limits {
-            let lists: Vec<Vec<i64>> = inputs.iter().map(|input| self.store.codes(*input)).collect();
-            let sure = |list: &Vec<i64>| list.iter().copied().filter(|code| *code != GAP).collect();
-            let mut codes = sums(&lists.iter().map(sure).collect::<Vec<_>>()).unwrap_or_default();
-            if lists.iter().any(|list| list.contains(&GAP)) {
-                codes.push(GAP);
-            }
-            return self.any_of(node, &codes);
+            return self.any_sum(node, &inputs);
         }
         found
+    }
+
+    /// Beyond the limits: any of the sums that there would be if every term went its own way.
+    fn any_sum(&mut self, node: usize, inputs: &[Ref]) -> Ref {
+        let lists: Vec<Vec<i64>> = inputs.iter().map(|input| self.store.codes(*input)).collect();
+        let odd = |code: &i64| *code == GAP || loose_turn(*code).is_some();
+        let sure = |list: &Vec<i64>| list.iter().copied().filter(|code| !odd(code)).collect();
+        let sums = sums(&lists.iter().map(sure).collect::<Vec<_>>()).unwrap_or_default();
+        let mut any: Vec<Ref> = sums.into_iter().map(Ref::leaf).collect();
+        // what is unset, and where no row hits
+        let other = any.first().copied().unwrap_or(Ref::leaf(GAP));
+        for (input, _) in inputs.iter().zip(lists).filter(|(_, list)| list.iter().any(odd)) {
+            let mut leaf = |_: &mut Store, code: Code| if odd(&code) { Ref::leaf(code) } else { other };
+            any.push(self.store.map(*input, &mut Memo::new(1), &mut leaf));
+        }
+        self.any_of(node, any)
     }
 
     fn add_up(&mut self, results: &mut Results, at: usize) -> Ref {
@@ -70,7 +80,7 @@ impl Diagrams<'_> {
             match (term.code(), term.variable()) {
                 (Some(GAP), _) => return Ref::leaf(GAP),
                 (Some(points), _) => {
-                    sum = sum.saturating_add(points);
+                    sum = self.engine.loose.add(sum, points);
                     *word = 0;
                 }
                 (None, variable) => first = first.into_iter().chain(variable).min(),

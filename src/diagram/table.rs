@@ -4,8 +4,9 @@ use super::Diagrams;
 use super::expand::{Expansion, Hide, Settled};
 use super::store::{Keys, Memo, Ref, Store};
 use crate::limits::{MAX_STATES, MAX_WORK};
+use crate::sorted::each_once;
 use crate::program::{
-    Code, Column, FALSE, GAP, NOT_APPLICABLE, Reading, SILENT, SILENT_END, TRUE, Table, rows,
+    Code, Column, FALSE, GAP, Grades, NOT_APPLICABLE, Reading, SILENT, SILENT_END, TRUE, Table, rows,
 };
 
 /// The results of the states of a table, while it is followed.
@@ -75,7 +76,7 @@ impl Diagrams<'_> {
             return Ref::leaf(Code::from(column.class(code)));
         }
         let silents: Vec<(usize, usize)> =
-            column.silents.iter().map(|s| (self.silent(*s), self.engine.ways(*s))).collect();
+            column.silents.iter().map(|s| (self.silent(*s), self.engine.ways(*s).len())).collect();
         let mut leaf = |store: &mut Store, code: Code| {
             let class = column.class(code);
             ways(store, column, words, &silents, (class, 0, 1))
@@ -140,6 +141,7 @@ impl Diagrams<'_> {
         match &table.reading {
             Reading::First => self.outcome(table, rows(hits).next()),
             Reading::Ranked(ranks) => self.outcome(table, rows(hits).min_by_key(|row| ranks.get(*row))),
+            Reading::Graded(grades) => self.best(table, grades, hits),
             Reading::All => {
                 let codes: Vec<Code> = rows(hits).filter_map(|row| table.outcome.get(row)).copied().collect();
                 self.list_of(Vec::new(), &codes)
@@ -150,11 +152,40 @@ impl Diagrams<'_> {
 
     /// The outcome of a row; a silent row gives any.
     pub(super) fn outcome(&mut self, table: &Table, row: Option<usize>) -> Ref {
-        let code = row.and_then(|row| table.outcome.get(row)).copied().unwrap_or(GAP);
+        self.given(row.and_then(|row| table.outcome.get(row)).copied().unwrap_or(GAP))
+    }
+
+    /// What the code of a row stands for.
+    fn given(&mut self, code: Code) -> Ref {
         match silent_of(code) {
             Some(silent) => self.any_way(silent),
             None => Ref::leaf(code),
         }
+    }
+
+    /// Of rows of which some are silent what comes first, whatever those are.
+    fn best(&mut self, table: &Table, grades: &Grades, hits: &[u64]) -> Ref {
+        // a rank and what has it as one number, so that the lower comes first
+        let graded = |rank: &u32, code: Code| Ref::leaf(Code::from(*rank) << 31 | code);
+        let mut best: Option<Ref> = None;
+        for row in grades.first(&table.outcome, &rows(hits).collect::<Vec<_>>()) {
+            let (Some(code), Some(ranks)) = (table.outcome.get(row), grades.ranks.get(row)) else { continue };
+            let own = match (silent_of(*code), ranks.as_slice()) {
+                (Some(silent), ranks) => {
+                    let ways = ranks.iter().zip(self.engine.ways(silent));
+                    let edges: Vec<Ref> = ways.map(|(rank, code)| graded(rank, *code)).collect();
+                    let variable = self.silent(silent);
+                    self.store.select(variable, &edges)
+                }
+                (None, [rank, ..]) => graded(rank, *code),
+                (None, []) => continue,
+            };
+            best = Some(best.map_or(own, |best| {
+                self.store.product((best, own), &mut Memo::new(2), &mut |_, a, b| Ref::leaf(a.min(b)))
+            }));
+        }
+        let Some(best) = best else { return Ref::leaf(GAP) };
+        self.store.map(best, &mut Memo::new(1), &mut |_, best| Ref::leaf(best & ((1 << 31) - 1)))
     }
 
     /// A list of outcomes, of which silent ones can go any way.
@@ -172,13 +203,7 @@ impl Diagrams<'_> {
             let list = with(*next);
             return self.list_of(list, rest);
         };
-        let edges: Vec<Ref> = (0..)
-            .take(self.engine.ways(silent))
-            .map(|way| {
-                let list = with(way);
-                self.list_of(list, rest)
-            })
-            .collect();
+        let edges = self.engine.ways(silent).iter().map(|way| self.list_of(with(*way), rest)).collect::<Vec<_>>();
         let variable = self.silent(silent);
         self.store.select(variable, &edges)
     }
@@ -224,26 +249,20 @@ impl Diagrams<'_> {
         gate: Option<Ref>,
         reachable: &[u64],
     ) -> Ref {
-        let codes = if condition {
-            vec![FALSE, TRUE]
+        let any = if condition {
+            self.any_of(node, [FALSE, TRUE].map(Ref::leaf))
         } else {
-            let mut codes: Vec<Code> = Vec::new();
-            for code in rows(reachable).filter_map(|row| table.outcome.get(row)) {
-                match silent_of(*code) {
-                    // a silent row could give any outcome, and another one
-                    Some(silent) => codes.extend((0..).take(self.engine.ways(silent))),
-                    None => codes.push(*code),
-                }
-            }
-            codes.sort_unstable();
-            codes.dedup();
+            let codes = each_once(rows(reachable).filter_map(|row| table.outcome.get(row)).copied());
             if table.reading == Reading::All {
                 // the shortest and the longest that may be: who reads them takes them for any list of their members
-                codes = vec![self.list(Vec::new()), self.list(codes)];
+                let known = codes.into_iter().filter(|code| silent_of(*code).is_none()).collect();
+                let ends = [self.list(Vec::new()), self.list(known)];
+                self.any_of(node, ends.map(Ref::leaf))
+            } else {
+                let codes: Vec<Ref> = codes.into_iter().map(|code| self.given(code)).collect();
+                self.any_of(node, codes)
             }
-            codes
         };
-        let any = self.any_of(node, &codes);
         self.gated(gate, any)
     }
 
@@ -267,6 +286,10 @@ impl Diagrams<'_> {
         let mut add = |hits: &[u64], _: &[(usize, usize)]| match &table.reading {
             Reading::First => add_row(&mut left, rows(hits).next()),
             Reading::Ranked(ranks) => add_row(&mut left, rows(hits).min_by_key(|row| ranks.get(*row))),
+            Reading::Graded(grades) => {
+                let hits: Vec<usize> = rows(hits).collect();
+                grades.first(&table.outcome, &hits).into_iter().for_each(|row| add_row(&mut left, Some(row)));
+            }
             Reading::All | Reading::Either(_) => rows(hits).for_each(|row| add_row(&mut left, Some(row))),
         };
         if !self.hit_sets(&mut expansion, &mut MAX_STATES.clone(), &mut add) {

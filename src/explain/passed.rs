@@ -53,6 +53,7 @@ impl Table {
         match &self.reading {
             Reading::First => row < other,
             Reading::Ranked(ranks) => ranks.get(row) < ranks.get(other),
+            Reading::Graded(grades) => grades.first(&self.outcome, &[row, other]) == [row],
             Reading::All | Reading::Either(_) => false,
         }
     }

@@ -1,7 +1,7 @@
 //! Where the rules use a parameter that no layer sets, and so how its value is written.
 
 use crate::model::{
-    Atom, Bound, ConditionInfo, CountInfo, How, Input, LengthInfo, Model, RowOutput, Rule, SuspensionInfo,
+    Atom, Bound, ConditionInfo, CountInfo, How, Input, LengthInfo, Model, Rule, SuspensionInfo,
     TermInfo,
 };
 
@@ -44,7 +44,7 @@ pub(super) fn uses(model: &Model, parameter: usize) -> Vec<Use> {
             for (input, atoms) in table.inputs.iter().zip(&row.cells) {
                 cell(*input, atoms, parameter, &mut add);
             }
-            if matches!(&row.output, RowOutput::Unset(list) if list.contains(&parameter)) {
+            if row.output.unset().contains(&parameter) {
                 add(Use::Output(d));
             }
         }

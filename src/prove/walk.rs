@@ -76,6 +76,9 @@ impl<'e> Walk<'e> {
                 let best = list.iter().min_by_key(|row| ranks.get(**row));
                 best.iter().for_each(|row| self.decisive.insert(**row));
             }
+            Reading::Graded(grades) => {
+                grades.first(&self.table.outcome, list).into_iter().for_each(|row| self.decisive.insert(row));
+            }
             Reading::First if self.rule.hit == HitPolicy::First => {
                 list.first().iter().for_each(|row| self.decisive.insert(**row));
             }

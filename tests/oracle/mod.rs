@@ -15,6 +15,7 @@
 
 mod chain;
 mod compare;
+mod could_be;
 mod cut;
 mod dated;
 mod derived;

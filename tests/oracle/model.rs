@@ -120,6 +120,8 @@ pub(super) enum Gives {
     Silent,
     /// These parameters, unset or set to values.
     Unset(Vec<usize>),
+    /// Per output the value of its parameter, or the parameter where no layer sets it.
+    Partly(Vec<Result<Val, usize>>),
 }
 
 #[derive(Debug, Clone)]
@@ -255,6 +257,11 @@ impl Val {
             Val::Num(at) | Val::Date(at) | Val::Time(at) => Some(at),
             _ => None,
         }
+    }
+
+    /// Whether it is a whole number.
+    pub(super) fn whole(&self) -> bool {
+        matches!(self, Val::Num(hundredths) if hundredths % 100 == 0)
     }
 
     /// As a rule file spells it.

@@ -32,8 +32,10 @@ pub(super) enum Thing {
     Test(usize),
     /// An end of a range against an input: below, at, above it.
     End(usize, Input),
-    /// What a decision gives, because of these parameters or by itself.
-    Decision(usize, Vec<usize>),
+    /// What a decision gives where a row or its layer does not say it: anything of these.
+    Decision(usize, Gives, Vec<Fate>),
+    /// A score that adds up something unset: any of these sums.
+    Sum(usize, Vec<i64>),
 }
 
 /// One evaluation of one case in one world.
@@ -47,6 +49,8 @@ pub(super) struct Run<'m> {
     script: &'m mut Script,
     questions: Vec<Option<Seen>>,
     fates: Vec<Option<Fate>>,
+    /// Per decision what its outcome was taken from, where something in that is unset.
+    unset: Vec<Option<&'m Gives>>,
 }
 
 /// The choices of a run, so that all runs can be gone through one by one.
@@ -87,7 +91,8 @@ impl<'m> Run<'m> {
         script: &'m mut Script,
     ) -> Self {
         let (questions, fates) = (vec![None; model.questions.len()], vec![None; model.decisions.len()]);
-        Run { model, answers, things, ways, script, questions, fates }
+        let unset = vec![None; model.decisions.len()];
+        Run { model, answers, things, ways, script, questions, fates, unset }
     }
 
     pub(super) fn relevant(&mut self, q: usize) -> bool {
@@ -116,8 +121,8 @@ impl<'m> Run<'m> {
         } else {
             match &decision.rule {
                 Rule::Table(table) => self.table(d, table),
-                Rule::Points(terms) => self.points(terms),
-                Rule::Unloaded => self.any_of(d, &[]),
+                Rule::Points(terms) => self.points(d, terms),
+                Rule::Unloaded => self.any_of(d, &Gives::Silent),
             }
         };
         self.fates[d] = Some(fate.clone());
@@ -186,18 +191,26 @@ impl<'m> Run<'m> {
     }
 
     /// The outcome of something unset, in this world.
-    fn any_of(&self, d: usize, parameters: &[usize]) -> Fate {
-        let way = self.way(&Thing::Decision(d, parameters.to_vec()));
-        let known = known_outcomes(self.model, d);
-        known.get(way).map_or_else(|| Fate::Gap(1 + (way - known.len()) as u8), |v| Fate::Values(v.clone()))
+    fn any_of(&self, d: usize, gives: &Gives) -> Fate {
+        let own = |thing: &&Thing| matches!(thing, Thing::Decision(x, y, _) if *x == d && y == gives);
+        let Some(thing @ Thing::Decision(_, _, could)) = self.things.iter().find(own) else { panic!("{gives:?}") };
+        could[self.way(thing)].clone()
     }
 
     fn gives(&self, d: usize, row: &Row) -> Fate {
         match &row.gives {
             Gives::Values(values) => Fate::Values(values.clone()),
-            Gives::Silent => self.any_of(d, &[]),
-            Gives::Unset(parameters) => self.any_of(d, parameters),
+            gives => self.any_of(d, gives),
         }
+    }
+
+    /// Of rows that hit the one that goes first under hit policy `priority`.
+    pub(super) fn best(&self, d: usize, table: &Table, hits: &[usize]) -> Option<usize> {
+        let key = |row: &usize| match self.gives(d, &table.rows[*row]) {
+            Fate::Values(values) => rank(&self.model.decisions[d], table, (*row, &values)),
+            _ => vec![usize::MAX],
+        };
+        hits.iter().copied().min_by_key(key)
     }
 
     /// The rows of a table that hit, or nothing where its decision does not apply.
@@ -218,8 +231,8 @@ impl<'m> Run<'m> {
     }
 
     fn table(&mut self, d: usize, table: &'m Table) -> Fate {
-        let hits: Vec<&Row> =
-            self.hits(d).unwrap_or_default().into_iter().map(|row| &table.rows[row]).collect();
+        let at = self.hits(d).unwrap_or_default();
+        let hits: Vec<&Row> = at.iter().map(|row| &table.rows[*row]).collect();
         if table.hit == Hit::Collect {
             let values = |row: &&Row| match self.gives(d, row) {
                 Fate::Values(values) => values,
@@ -229,9 +242,7 @@ impl<'m> Run<'m> {
             return Fate::List(hits.iter().map(values).collect());
         }
         let best = match table.hit {
-            Hit::Priority => {
-                hits.iter().min_by_key(|row| rank(&self.model.decisions[d], table, row)).copied()
-            }
+            Hit::Priority => self.best(d, table, &at).map(|row| &table.rows[row]),
             Hit::Possible => {
                 let mut distinct: Vec<&Row> = Vec::new();
                 for row in hits {
@@ -247,13 +258,16 @@ impl<'m> Run<'m> {
             }
             _ => hits.first().copied(),
         };
+        self.unset[d] = best.map(|row| &row.gives).filter(|gives| !matches!(gives, Gives::Values(_)));
         best.map_or(Fate::Gap(0), |row| self.gives(d, row))
     }
 
-    fn points(&mut self, terms: &[Input]) -> Fate {
+    fn points(&mut self, d: usize, terms: &[Input]) -> Fate {
         let mut sum = 0;
+        let mut any = false;
         for term in terms {
             let seen = self.seen(*term);
+            any |= seen != Seen::NotApplicable && self.could_be_any(*term);
             sum += match (term, seen) {
                 (_, Seen::NotApplicable) => 0,
                 (_, Seen::Unknown) => return Fate::Gap(0),
@@ -265,28 +279,50 @@ impl<'m> Run<'m> {
                 (_, Seen::Value(value)) => value.order().unwrap(),
             };
         }
+        if any {
+            let own = |thing: &&Thing| matches!(thing, Thing::Sum(x, _) if *x == d);
+            let Some(thing @ Thing::Sum(_, sums)) = self.things.iter().find(own) else { panic!("{d}") };
+            sum = sums[self.way(thing)];
+            self.unset[d] = Some(&Gives::Silent);
+        }
         Fate::Values(vec![Val::Num(sum)])
+    }
+
+    /// Whether what a term reads is unset here, and so could be any number.
+    fn could_be_any(&self, term: Input) -> bool {
+        let Input::Output(d, o) = term else { return false };
+        match self.unset[d] {
+            None => matches!(self.model.decisions[d].rule, Rule::Unloaded),
+            Some(Gives::Partly(given)) => given[o].is_err(),
+            Some(_) => true,
+        }
     }
 }
 
-/// The order of the values of an output, the highest first: what `priority` lists, then the output values in the order
-/// in which they are declared (DMN: "the order of the output values"), then what is left in the order of the rows.
-pub(super) fn order_of_values(decision: &Decision, table: &Table, o: usize) -> Vec<Val> {
+/// The order that the file gives the values of an output, the highest first: what `priority` lists, then the output values
+/// in the order in which they are declared (DMN: "the order of the output values").
+fn order_of_values(decision: &Decision, table: &Table, o: usize) -> Vec<Val> {
     let mut order = table.priority.clone();
     order.extend(decision.outputs[o].options.iter().map(|option| Val::Text(option)));
-    for row in &table.rows {
-        if let Gives::Values(values) = &row.gives {
-            order.push(values[o]);
-        }
-    }
     order
 }
 
-/// The rank of a row under hit policy `priority`, the best first: by its first output, then by the next.
-pub(super) fn rank(decision: &Decision, table: &Table, row: &Row) -> Vec<usize> {
-    let Gives::Values(values) = &row.gives else { return vec![usize::MAX] };
+/// What a row gives for an output, where that is known.
+pub(super) fn given(row: &Row, o: usize) -> Option<Val> {
+    match &row.gives {
+        Gives::Values(values) => Some(values[o]),
+        Gives::Partly(list) => list[o].ok(),
+        Gives::Silent | Gives::Unset(_) => None,
+    }
+}
+
+/// The rank of what a row gives under hit policy `priority`, the best first: by its first output, then by the next. What
+/// the file does not order comes last, in the order of the rows; what is unset stands where its row does at the latest.
+pub(super) fn rank(decision: &Decision, table: &Table, (row, values): (usize, &[Val])) -> Vec<usize> {
     let place = |(o, value): (usize, &Val)| {
-        order_of_values(decision, table, o).iter().position(|known| known == value).unwrap()
+        let order = order_of_values(decision, table, o);
+        let first = table.rows.iter().position(|row| given(row, o) == Some(*value)).unwrap_or(row);
+        order.iter().position(|known| known == value).unwrap_or(order.len() + first.min(row))
     };
     values.iter().enumerate().map(place).collect()
 }

@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use leidraad::limits::MAX_OVERLAPS;
 use leidraad::{Code, Library, Severity};
 
+use super::could_be;
 use super::chain::{Recipe, chain};
 use super::generate::single_table;
-use super::model::{Decision, Gives, Hit, Kind, Model, Rule, Table, Test, Val};
-use super::naive::{Fate, Run, Script, Seen, known_outcomes, rank, unordered};
+use super::model::{Decision, Hit, Kind, Model, Rule, Table, Test, Val};
+use super::naive::{Fate, Run, Script, Seen, given, known_outcomes, unordered};
 use super::rng::Rng;
 use super::space::{Axis, axes, odometer, things};
 use super::{Tally, render, rounds};
@@ -61,13 +62,10 @@ fn every_case(model: &Model, axes: &[Axis], mut visit: impl FnMut(&[usize], &[us
 }
 
 /// The rows that decide, of those that hit.
-fn deciding(decision: &Decision, table: &Table, hits: &[usize]) -> Vec<usize> {
+fn deciding(run: &Run<'_>, d: usize, table: &Table, hits: &[usize]) -> Vec<usize> {
     match table.hit {
         Hit::First => hits.iter().take(1).copied().collect(),
-        Hit::Priority => {
-            let best = hits.iter().min_by_key(|row| rank(decision, table, &table.rows[**row]));
-            best.into_iter().copied().collect()
-        }
+        Hit::Priority => run.best(d, table, hits).into_iter().collect(),
         _ => hits.to_vec(),
     }
 }
@@ -87,7 +85,7 @@ fn facts(model: &Model, axes: &[Axis]) -> BTreeSet<Flaw> {
         for (d, decision) in model.decisions.iter().enumerate() {
             applies[d] |= fates[d] != Fate::NotApplicable;
             let (Rule::Table(table), Some(hits)) = (&decision.rule, run.hits(d)) else { continue };
-            decided[d].extend(deciding(decision, table, &hits));
+            decided[d].extend(deciding(run, d, table, &hits));
             if hits.is_empty() && table.hit != Hit::Collect {
                 flaws.insert(Flaw::Gap(decision.id.clone()));
             }
@@ -105,9 +103,9 @@ fn facts(model: &Model, axes: &[Axis]) -> BTreeSet<Flaw> {
         let dead = (0..table.rows.len()).filter(|row| !decided[d].contains(row));
         flaws.extend(dead.map(|row| Flaw::DeadRow(decision.id.clone(), row + 1)));
         for outcome in known_outcomes(model, d) {
-            let gives = |row: &usize| match &table.rows[*row].gives {
-                Gives::Values(values) => *values == outcome,
-                _ => true,
+            let gives = |row: &usize| {
+                let row = &table.rows[*row];
+                outcome.iter().enumerate().all(|(o, value)| given(row, o).is_none_or(|given| given == *value))
             };
             if !decided[d].iter().any(gives) {
                 flaws.insert(Flaw::Unreachable(decision.id.clone(), display(decision, &outcome)));
@@ -289,6 +287,7 @@ fn shows(model: &Model, axes: &[Axis], flaw: &Flaw, example: &str) -> bool {
         for (name, value) in &others {
             let Some(input) = named(name) else { return };
             let text = match run.seen(input) {
+                Seen::Value(seen) if could_be::stands_for(model, input, seen, value) => (*value).to_owned(),
                 Seen::Value(value) => value.text(),
                 Seen::NotApplicable => "n.v.t.".to_owned(),
                 Seen::Unknown => "another value".to_owned(),

@@ -323,6 +323,13 @@ fn lines(model: &Model, decision: &Decision, table: &Table) -> Vec<String> {
         let mut gives: Vec<String> = match &row.gives {
             Gives::Values(values) => values.iter().map(|v| v.text()).collect(),
             Gives::Silent => vec!["silent".to_owned()],
+            Gives::Partly(given) => given
+                .iter()
+                .map(|given| match given {
+                    Ok(value) => value.text(),
+                    Err(p) => model.parameters[*p].id.clone(),
+                })
+                .collect(),
             Gives::Unset(parameters) => parameters.iter().map(|p| model.parameters[*p].id.clone()).collect(),
         };
         gives.resize(outputs.len(), gives[0].clone());

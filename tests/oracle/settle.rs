@@ -30,9 +30,10 @@ pub(super) fn settled(model: &Model, on: Option<i64>) -> Model {
                 _ => None,
             };
             let values: Option<Vec<Val>> = parameters.iter().map(value).collect();
-            if let Some(values) = values {
-                row.gives = Gives::Values(values);
-            }
+            row.gives = match values {
+                Some(values) => Gives::Values(values),
+                None => Gives::Partly(parameters.iter().map(|p| value(p).ok_or(*p)).collect()),
+            };
         }
     }
     settled
@@ -285,7 +286,7 @@ fn sound(model: &Model) -> bool {
     sound
 }
 
-/// Sets some of the unset parameters; those that rows give together are set together.
+/// Sets some of the unset parameters.
 pub(super) fn set_some(model: &mut Model, rng: &mut Rng, percent: usize) {
     for p in 0..model.parameters.len() {
         if model.parameters[p].set.is_empty()
@@ -297,20 +298,6 @@ pub(super) fn set_some(model: &mut Model, rng: &mut Rng, percent: usize) {
             }
             model.parameters[p].set = vec![Dated { from: None, to: None, setting }];
         }
-    }
-    let half_set = |model: &Model, list: &[usize]| {
-        let set = list.iter().filter(|p| !model.parameters[**p].set.is_empty()).count();
-        set > 0 && set < list.len()
-    };
-    let groups: Vec<Vec<usize>> = model
-        .decisions
-        .iter()
-        .filter_map(|d| if let Rule::Table(table) = &d.rule { Some(&table.rows) } else { None })
-        .flatten()
-        .filter_map(|row| if let Gives::Unset(list) = &row.gives { Some(list.clone()) } else { None })
-        .collect();
-    for list in groups.iter().filter(|list| half_set(model, list)).cloned().collect::<Vec<_>>() {
-        list.iter().for_each(|p| model.parameters[*p].set.clear());
     }
 }
 

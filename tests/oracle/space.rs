@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::model::{Clause, Cond, Gives, Input, Kind, Model, Part, Point, Rule, Test, Val, new_year};
-use super::naive::{Fate, Run, Script, Seen, Thing, known_outcomes};
+use super::could_be;
+use super::naive::{Fate, Run, Script, Seen, Thing};
 use super::rng::Rng;
 
 /// What is known of one question.
@@ -119,20 +120,22 @@ pub(super) fn things(model: &Model) -> Vec<(Thing, usize)> {
         _ => {}
     });
     for (d, decision) in model.decisions.iter().enumerate() {
-        let known = known_outcomes(model, d).len();
-        let declared = matches!(decision.outputs.as_slice(), [o] if !o.options.is_empty());
-        let ways = if declared && known >= 2 { known } else { known + if known == 0 { 2 } else { 1 } };
+        let mut unset = |gives: &Gives| {
+            let could = could_be::anything(model, d, gives);
+            let ways = could.len();
+            list.push((Thing::Decision(d, gives.clone(), could), ways));
+        };
         match &decision.rule {
-            Rule::Unloaded => list.push((Thing::Decision(d, Vec::new()), ways)),
-            Rule::Points(_) => {}
-            Rule::Table(table) => {
-                for row in &table.rows {
-                    match &row.gives {
-                        Gives::Values(_) => {}
-                        Gives::Silent => list.push((Thing::Decision(d, Vec::new()), ways)),
-                        Gives::Unset(parameters) => list.push((Thing::Decision(d, parameters.clone()), ways)),
-                    }
+            Rule::Unloaded => unset(&Gives::Silent),
+            Rule::Points(terms) => {
+                if terms.iter().any(|term| could_be::any_number(model, *term)) {
+                    let sums = could_be::any_sum(model, d);
+                    list.push((Thing::Sum(d, sums.clone()), sums.len()));
                 }
+            }
+            Rule::Table(table) => {
+                let silent = table.rows.iter().filter(|row| !matches!(row.gives, Gives::Values(_)));
+                silent.for_each(|row| unset(&row.gives));
             }
         }
     }
@@ -421,7 +424,7 @@ fn merge(
     }
     let parameter = |t: usize| match things[t] {
         Thing::Test(p) | Thing::End(p, _) => Some(p),
-        Thing::Decision(..) => None,
+        Thing::Decision(..) | Thing::Sum(..) => None,
     };
     // the last digit counts fastest
     let digit = |w: usize, t: usize| w / ways[t + 1..].iter().product::<usize>() % ways[t];
@@ -437,12 +440,10 @@ fn merge(
         if matters {
             names.extend(match thing {
                 Thing::Test(p) | Thing::End(p, _) => vec![model.parameters[*p].id.clone()],
-                Thing::Decision(d, parameters) if parameters.is_empty() => {
-                    vec![model.decisions[*d].id.clone()]
-                }
-                Thing::Decision(_, parameters) => {
-                    parameters.iter().map(|p| model.parameters[*p].id.clone()).collect()
-                }
+                Thing::Decision(d, Gives::Silent, _) => vec![model.decisions[*d].id.clone()],
+                Thing::Decision(_, gives, _) => could_be::missing(model, gives),
+                // what it adds up, which other ways of that name
+                Thing::Sum(..) => Vec::new(),
             });
         }
     }

@@ -4,7 +4,7 @@ use super::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Spanned;
 use crate::formula::{Aggregate, Expression, Node, Operator, Unit};
-use crate::model::{Input, Leaf, Measure, Model, RowOutput, Rule, Type};
+use crate::model::{Input, Leaf, Measure, Model, Rule, Type};
 use crate::source::Span;
 use crate::term::Unit as TimeUnit;
 use crate::value::Value;
@@ -228,10 +228,7 @@ fn of_output(model: &Model, d: usize, o: usize, span: Span) -> Checked {
     let output = decision.outputs.get(o);
     let unit = || Ok(Sort::In(output.and_then(|o| o.unit.as_deref()).map(Unit::parse).unwrap_or_default()));
     let Rule::Table(table) = &decision.rule else { return unit() };
-    let values = table.rows.iter().filter_map(|row| match &row.output {
-        RowOutput::Values(values) => values.get(o).map(|value| (value, row.span)),
-        _ => None,
-    });
+    let values = table.rows.iter().filter_map(|row| Some((row.output.value(o)?, row.span)));
     let mut dates = None;
     for (value, place) in values {
         let date = match value {

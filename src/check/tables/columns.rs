@@ -94,8 +94,7 @@ fn output_values(decision: &DecisionInfo, output: usize) -> Vec<Value> {
     let mut values: Vec<Value> = Vec::new();
     if let Rule::Table(table) = &decision.rule {
         for row in &table.rows {
-            if let crate::model::RowOutput::Values(row) = &row.output
-                && let Some(value) = row.get(output)
+            if let Some(value) = row.output.value(output)
                 && !values.contains(value)
             {
                 values.push(value.clone());

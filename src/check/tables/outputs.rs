@@ -6,7 +6,7 @@ use super::RawTable;
 use crate::check::{Context, numbers};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{HitPolicy, SilenceKind, Spanned};
-use crate::model::{Cited, OutputInfo, RowOutput, TableInfo};
+use crate::model::{Cited, Given, OutputInfo, RowOutput, TableInfo};
 use crate::source::Span;
 use crate::suggest::with_suggestion;
 use crate::value::{Date, Value, parse_decimal};
@@ -80,8 +80,7 @@ fn entry(context: &mut Context<'_>, outputs: &[OutputInfo], cells: &[Spanned<Str
     if silence(outputs, cells).is_some() {
         return Some(RowOutput::Silent);
     }
-    let mut values = Vec::new();
-    let mut unset = Vec::new();
+    let mut given = Vec::new();
     for (output, cell) in outputs.iter().zip(cells) {
         let known = output.options.iter().any(|option| option.id == cell.value);
         if !known && !context.lost.is_empty() && context.lost_parameter(&cell.value) {
@@ -89,23 +88,28 @@ fn entry(context: &mut Context<'_>, outputs: &[OutputInfo], cells: &[Spanned<Str
         }
         let parameter = context.names.parameter(&cell.value);
         match parameter.map(|p| (p, super::setting_of(context, p))) {
-            Some((p, None)) => unset.push(p),
+            Some((p, None)) => given.push(Given::Unset(p)),
             Some((_, Some(setting))) if output.declared() => {
                 let text = Spanned { value: setting.text, span: setting.span };
-                values.push(option(context, output, &text));
+                given.push(Given::Value(option(context, output, &text)));
             }
             Some((_, Some(setting))) => {
                 numbers::number(context, &setting.text, setting.span);
-                values.push(literal(&setting.text));
+                given.push(Given::Value(literal(&setting.text)));
             }
             None if !output.declared() => {
                 numbers::number(context, &cell.value, cell.span);
-                values.push(literal(&cell.value));
+                given.push(Given::Value(literal(&cell.value)));
             }
-            None => values.push(option(context, output, cell)),
+            None => given.push(Given::Value(option(context, output, cell))),
         }
     }
-    Some(if unset.is_empty() { RowOutput::Values(values) } else { RowOutput::Unset(unset) })
+    let value = |given: &Given| match given {
+        Given::Value(value) => Some(value.clone()),
+        Given::Unset(_) => None,
+    };
+    let values: Option<Vec<Value>> = given.iter().map(value).collect();
+    Some(values.map_or(RowOutput::Unset(given), RowOutput::Values))
 }
 
 /// The sources of the parameters that the outputs of a row name: what the row gives rests on them.

@@ -4,7 +4,7 @@ use super::{Reference, input, node, reference, rule_layer};
 use crate::check::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Decision;
-use crate::model::{Input, Model, PointsInfo, RowOutput, Rule};
+use crate::model::{Input, Model, PointsInfo, Rule};
 use crate::source::Span;
 use crate::value::Value;
 
@@ -87,11 +87,10 @@ fn points_of(model: &Model, input: Input) -> Result<(u32, Option<String>), &'sta
             };
             let mut scale = 0;
             for row in &table.rows {
-                if let RowOutput::Values(values) = &row.output {
-                    match values.get(o) {
-                        Some(Value::Number(n)) => scale = scale.max(n.normalize().scale()),
-                        _ => return Err("is not a number in every row"),
-                    }
+                match row.output.value(o) {
+                    None => {}
+                    Some(Value::Number(n)) => scale = scale.max(n.normalize().scale()),
+                    Some(_) => return Err("is not a number in every row"),
                 }
             }
             for value in decision.other_values.iter().filter_map(|row| row.get(o)) {

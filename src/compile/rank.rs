@@ -1,0 +1,65 @@
+//! Hit policy `priority`: the rank of each row, and of a silent one that of everything that it could give.
+
+use super::{Compiler, component};
+use crate::document::HitPolicy;
+use crate::model::{DecisionInfo, Rule, TableInfo};
+use crate::program::{Code, Grades, Reading, SILENT};
+use crate::sorted::each_once;
+use crate::source::clamp;
+use crate::value::Value;
+
+/// What puts a row before others: per output whether the file leaves its value out of the order, and its place.
+type Key = Vec<(bool, usize)>;
+
+impl Compiler<'_> {
+    /// The rank of each row: by its outputs from left to right, in the order that the file declares for each, or else in
+    /// order of first appearance.
+    pub(super) fn ranked(
+        &self,
+        d: usize,
+        info: &DecisionInfo,
+        table: &TableInfo,
+        outcome: &[Code],
+    ) -> Reading {
+        let keys = outcome.iter().enumerate().map(|(row, code)| {
+            let silent = code.checked_sub(SILENT).and_then(|s| usize::try_from(s).ok());
+            let codes = match silent.map(|silent| self.engine.ways(silent)) {
+                Some(codes) if !codes.is_empty() => codes,
+                _ => std::slice::from_ref(code),
+            };
+            codes.iter().map(|code| self.key(d, info, table, (row, *code))).collect::<Vec<Key>>()
+        });
+        let keys: Vec<Vec<Key>> = keys.collect();
+        let sorted = each_once(keys.iter().flatten());
+        let rank = |key: &Key| clamp(sorted.partition_point(|known| *known < key));
+        let ranks: Vec<Vec<u32>> = keys.iter().map(|keys| keys.iter().map(rank).collect()).collect();
+        let single: Option<Vec<u32>> =
+            ranks.iter().map(|ranks| if let [rank] = ranks.as_slice() { Some(*rank) } else { None }).collect();
+        single.map_or(Reading::Graded(Grades { ranks }), Reading::Ranked)
+    }
+
+    fn key(&self, d: usize, info: &DecisionInfo, table: &TableInfo, (row, code): (usize, Code)) -> Key {
+        let Some(value) = self.engine.value_of(d, code) else { return vec![(true, usize::MAX)] };
+        (0..info.outputs.len()).map(|o| place(info, table, o, (row, component(value, o)))).collect()
+    }
+}
+
+/// The place of a value of an output; values that the file does not order come after those that it does.
+fn place(info: &DecisionInfo, table: &TableInfo, output: usize, (row, value): (usize, &Value)) -> (bool, usize) {
+    if let Some(rank) = table.declared_rank(&info.outputs, output, value) {
+        return (false, rank);
+    }
+    // what is unset stands where its row does, or where the same stands before it
+    let first = table.rows.iter().position(|row| row.output.value(output) == Some(value));
+    (true, first.map_or(row, |first| first.min(row)))
+}
+
+/// What the order of the rows tells of a value that an output could be; of other tables nothing.
+pub(super) fn told_apart(info: &DecisionInfo, output: usize, value: &Value) -> Option<(bool, usize)> {
+    match &info.rule {
+        Rule::Table(table) if table.hit == HitPolicy::Priority => {
+            Some(place(info, table, output, (usize::MAX, value)))
+        }
+        _ => None,
+    }
+}
