@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use super::Diagrams;
 use super::store::{Memo, Ref, Store};
+use crate::document::TypeName;
 use crate::model::{Input, Measure, Rule, Type};
 use crate::program::{Code, FALSE, GAP, IMPOSSIBLE, NOT_APPLICABLE, Subject, TRUE};
 use crate::ticks::tick_value;
@@ -137,11 +138,14 @@ impl Diagrams<'_> {
     /// Which ways of two comparisons with one value go together, given how the inputs lie to each other.
     fn together(&mut self, pair: usize, a: usize, b: usize) -> Ref {
         let engine = self.engine;
-        let input = |silent: usize| match engine.silents.get(silent).map(|s| &s.subject) {
-            Some(Subject::End(_, input)) => Some(*input),
+        let end = |silent: usize| match engine.silents.get(silent).map(|s| &s.subject) {
+            Some(Subject::End(parameter, input)) => Some((*parameter, *input)),
             _ => None,
         };
-        let (Some(input_a), Some(input_b)) = (input(a), input(b)) else { return Ref::leaf(TRUE) };
+        let (Some((parameter, input_a)), Some((_, input_b))) = (end(a), end(b)) else {
+            return Ref::leaf(TRUE);
+        };
+        let kind = engine.model.parameters.get(parameter).and_then(|p| p.kind);
         let inputs = (self.of(engine.node_of(input_a)), self.of(engine.node_of(input_b)));
         let exact = |input: Input| match input {
             Input::Question(q) => self.exact.get(q).copied().flatten(),
@@ -161,7 +165,7 @@ impl Diagrams<'_> {
         };
         let mut leaf = |store: &mut Store, code_a: Code, code_b: Code| {
             let (Some(range_a), Some(range_b)) =
-                (engine.between(input_a, code_a, exact_a), engine.between(input_b, code_b, exact_b))
+                (engine.between(input_a, kind, (code_a, exact_a)), engine.between(input_b, kind, (code_b, exact_b)))
             else {
                 return Ref::leaf(TRUE);
             };
@@ -190,8 +194,13 @@ impl crate::program::Engine {
         node.copied().unwrap_or(usize::MAX)
     }
 
-    /// The lowest and highest value of an input in one of its codes.
-    fn between(&self, input: Input, code: Code, exact: Option<(i64, i64)>) -> Option<(Value, Value)> {
+    /// The lowest and highest value of an input in one of its codes, as a parameter of a kind is compared with it.
+    fn between(
+        &self,
+        input: Input,
+        kind: Option<TypeName>,
+        (code, exact): (Code, Option<(i64, i64)>),
+    ) -> Option<(Value, Value)> {
         if code == NOT_APPLICABLE || code == GAP {
             return None;
         }
@@ -202,7 +211,14 @@ impl crate::program::Engine {
                 let cell = self.cells.get(q)?.list.get(place?)?;
                 let (lo, hi) =
                     exact.map_or((cell.lo, cell.hi), |(lo, hi)| (lo.max(cell.lo), hi.min(cell.hi)));
-                Some((tick_value(measure, lo), tick_value(measure, hi)))
+                let value = |tick: i64| match (tick_value(measure, tick), kind) {
+                    // a parameter that is no date is compared with its year
+                    (Value::Date(date), Some(TypeName::Integer | TypeName::Decimal)) => {
+                        Value::Number(date.year().into())
+                    }
+                    (value, _) => value,
+                };
+                Some((value(lo), value(hi)))
             }
             Input::Score(d) => {
                 let Rule::Points(points) = &self.model.decisions.get(d)?.rule else { return None };
@@ -216,7 +232,11 @@ impl crate::program::Engine {
                 };
                 Some((value.clone(), value))
             }
-            Input::Part(..) => None,
+            Input::Part(q, part) => {
+                let value = self.cells.get(q)?.part(place?, part);
+                let value = Value::Number(i64::try_from(value).ok()?.into());
+                Some((value.clone(), value))
+            }
         }
     }
 }

@@ -3,8 +3,9 @@
 use super::cut::{Domain, domain};
 use super::generate::{Shape, inputs_of, outcomes, question, table};
 use super::model::{
-    Clause, Cond, Decision, Gives, Hit, Input, Kind, Model, Question, Rule, Section, Test, Val,
+    Clause, Cond, Decision, Hit, Input, Kind, Model, Question, Rule, Section, Test, Val,
 };
+use super::naive::given;
 use super::rng::Rng;
 use super::unset;
 
@@ -155,7 +156,9 @@ fn terms(model: &Model) -> Vec<Input> {
     let number = |d: usize, o: usize| match &model.decisions[d].rule {
         Rule::Points(_) => true,
         Rule::Table(table) if table.hit != Hit::Collect => {
-            table.rows.iter().all(|row| matches!(&row.gives, Gives::Values(v) if matches!(v[o], Val::Num(_))))
+            // what is unset may be added up, beside a number that tells what kind of value it is
+            let known: Vec<Val> = table.rows.iter().filter_map(|row| given(row, o)).collect();
+            !known.is_empty() && known.iter().all(|value| matches!(value, Val::Num(_)))
         }
         _ => false,
     };
@@ -189,7 +192,7 @@ pub(super) fn score_step(model: &Model, d: usize) -> i64 {
             Rule::Table(table) => table
                 .rows
                 .iter()
-                .filter_map(|row| if let Gives::Values(v) = &row.gives { v[*o].order() } else { None })
+                .filter_map(|row| given(row, *o)?.order())
                 .map(unit)
                 .min()
                 .unwrap_or(100),

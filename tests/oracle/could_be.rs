@@ -70,7 +70,8 @@ fn values(model: &Model, d: usize, o: usize, parameter: bool) -> Vec<Val> {
     }
     all.extend([77_700, 77_800].map(Val::Num).into_iter().filter(|_| numbers));
     all.extend([30_000, 30_001].map(Val::Date).into_iter().filter(|_| dates));
-    all.sort_unstable();
+    // what no row gives comes first: it stands for all that rules do not tell apart from it
+    all.sort_unstable_by_key(|value| (known.contains(value), *value));
     all.dedup();
     all
 }

@@ -280,21 +280,24 @@ impl<'m> Run<'m> {
             };
         }
         if any {
-            let own = |thing: &&Thing| matches!(thing, Thing::Sum(x, _) if *x == d);
-            let Some(thing @ Thing::Sum(_, sums)) = self.things.iter().find(own) else { panic!("{d}") };
-            sum = sums[self.way(thing)];
+            let own = |thing: &Thing| matches!(thing, Thing::Sum(x, _) if *x == d);
+            let place = self.things.iter().position(own).unwrap();
+            let Thing::Sum(_, sums) = &self.things[place] else { unreachable!() };
+            sum = sums[self.ways[place]];
             self.unset[d] = Some(&Gives::Silent);
         }
         Fate::Values(vec![Val::Num(sum)])
     }
 
-    /// Whether what a term reads is unset here, and so could be any number.
+    /// Whether what a term reads is unset here, and is not in this world what a row gives.
     fn could_be_any(&self, term: Input) -> bool {
         let Input::Output(d, o) = term else { return false };
+        let known = |values: &Vec<Val>| known_outcomes(self.model, d).contains(values);
+        let other = !matches!(&self.fates[d], Some(Fate::Values(values)) if known(values));
         match self.unset[d] {
-            None => matches!(self.model.decisions[d].rule, Rule::Unloaded),
-            Some(Gives::Partly(given)) => given[o].is_err(),
-            Some(_) => true,
+            Some(Gives::Partly(given)) => other && given[o].is_err(),
+            Some(_) => other,
+            None => false,
         }
     }
 }

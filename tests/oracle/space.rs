@@ -285,6 +285,36 @@ fn ordered(
     values
 }
 
+/// Every value that answers leave, where those can be gone through: a place between two values of one class can matter to
+/// a parameter with which several inputs are compared.
+pub(super) fn every_value(model: &Model, given: &[Given], most: usize) -> Option<Vec<Axis>> {
+    let mut size = things(model).iter().map(|(_, ways)| ways).product::<usize>();
+    let mut axes = Vec::new();
+    for (question, given) in model.questions.iter().zip(given) {
+        let mut points: Vec<Seen> = question.kind.options().into_iter().map(Seen::Value).collect();
+        match (given, question.kind.step()) {
+            _ if question.gone => points = vec![Seen::NotApplicable],
+            (Given::Known(seen), _) => points = vec![*seen],
+            (_, Some(step)) => {
+                let first = question.min?.div_euclid(step);
+                let all = (first..=question.max?.div_euclid(step)).map(|i| i * step);
+                points.extend(all.take(most).map(|at| Seen::Value(question.kind.value(at))));
+            }
+            _ => {}
+        }
+        if question.may_not_apply && !matches!(given, Given::Known(_)) {
+            points.push(Seen::NotApplicable);
+        }
+        size = size.saturating_mul(points.len());
+        if size > most {
+            return None;
+        }
+        let classes = points.len();
+        axes.push(Axis { points: points.into_iter().zip(0..).collect(), classes });
+    }
+    Some(axes)
+}
+
 /// The number of completions, without evaluating any.
 pub(super) fn axes(model: &Model, rng: &mut Rng, merge: bool) -> (Vec<Axis>, usize) {
     let constants = constants(model);
@@ -442,7 +472,7 @@ fn merge(
                 Thing::Test(p) | Thing::End(p, _) => vec![model.parameters[*p].id.clone()],
                 Thing::Decision(d, Gives::Silent, _) => vec![model.decisions[*d].id.clone()],
                 Thing::Decision(_, gives, _) => could_be::missing(model, gives),
-                // what it adds up, which other ways of that name
+                // what it adds up, whatever that is: of such models no names are held against the engine's
                 Thing::Sum(..) => Vec::new(),
             });
         }

@@ -1,12 +1,12 @@
 //! Random tables, each with every subset of answers and with answers that are known in part.
 
-use super::compare::{assess, difference, load, other_ways, report};
+use super::compare::{assess, difference, load, other_ways, report, several_inputs};
 use super::generate::{known, partly, single_table};
 use super::model::Model;
 use super::periods::{put_back, told};
 use super::rng::Rng;
 use super::settle::settled;
-use super::space::{Given, Space, axes, things};
+use super::space::{Given, Space, axes, every_value, things};
 use super::{Tally, render, rounds};
 use leidraad::Program;
 
@@ -67,7 +67,14 @@ pub(super) fn every_subset_on(
         let problem = other_ways(&program, model, told, &assessment, style);
         problem.map_or(Ok(()), |problem| Err(format!("{problem}\n{text}")))?;
         put_back(plain, &mut assessment).map_err(|problem| format!("{problem}\n{text}"))?;
-        if let Some(problem) = difference(model, given, &verdict, &assessment) {
+        let exactly = |problem: String| {
+            if !several_inputs(plain) {
+                return Some(problem);
+            }
+            let verdict = Space::new(plain, every_value(plain, given, 100_000)?).expect(given);
+            difference(model, given, &verdict, &assessment)
+        };
+        if let Some(problem) = difference(model, given, &verdict, &assessment).and_then(exactly) {
             // what the text says of layers and days is lost when the model is made smaller
             return Err(format!(
                 "{}\n--- as it was\n{text}\n{problem}",

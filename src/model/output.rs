@@ -1,0 +1,71 @@
+//! What rows give, and what of it is unset.
+
+use super::Rule;
+use crate::value::Value;
+
+/// What a row gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum RowOutput {
+    Values(Vec<Value>),
+    /// The policy says nothing here.
+    Silent,
+    /// Depends on parameters that no layer sets.
+    Unset(Vec<Given>),
+}
+
+/// What a row gives for one output: a value, or what a parameter is that no layer sets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Given {
+    Value(Value),
+    Unset(usize),
+}
+
+impl RowOutput {
+    /// The values, where they are all known.
+    pub(crate) fn values(&self) -> Option<&[Value]> {
+        match self {
+            RowOutput::Values(values) => Some(values),
+            _ => None,
+        }
+    }
+
+    /// The value of one output, where it is known.
+    pub(crate) fn value(&self, output: usize) -> Option<&Value> {
+        match self {
+            RowOutput::Values(values) => values.get(output),
+            RowOutput::Silent => None,
+            RowOutput::Unset(given) => match given.get(output)? {
+                Given::Value(value) => Some(value),
+                Given::Unset(_) => None,
+            },
+        }
+    }
+
+    /// The parameter that one output is, where no layer sets it.
+    pub(crate) fn unset_at(&self, output: usize) -> Option<usize> {
+        match self {
+            RowOutput::Unset(given) => match given.get(output)? {
+                Given::Unset(parameter) => Some(*parameter),
+                Given::Value(_) => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The parameters that are missing.
+    pub(crate) fn unset(&self) -> Vec<usize> {
+        let outputs = if let RowOutput::Unset(given) = self { given.len() } else { 0 };
+        (0..outputs).filter_map(|output| self.unset_at(output)).collect()
+    }
+}
+
+impl Rule {
+    /// Whether an output could be any value of its kind: something that it gives is not set.
+    pub(crate) fn can_be_any(&self, output: usize) -> bool {
+        match self {
+            Rule::Table(table) => table.rows.iter().any(|row| row.output.value(output).is_none()),
+            Rule::Unloaded => true,
+            Rule::Points(_) | Rule::Derived(_) => false,
+        }
+    }
+}
