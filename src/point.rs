@@ -58,6 +58,24 @@ impl Node {
     }
 }
 
+impl Node {
+    /// The code of the row of a table that hits, be it a silent one, where known inputs settle it and nothing but what rows
+    /// give is unset.
+    pub(crate) fn row(&self, known: impl Fn(usize) -> Option<Code> + Copy) -> Option<Code> {
+        let holds = self.gate.is_none_or(|gate| known(gate) == Some(TRUE));
+        let table = self.plain_table().filter(|_| holds)?;
+        table.point(known)
+    }
+
+    /// The table of a node, if nothing but what its rows give is unset in it.
+    pub(crate) fn plain_table(&self) -> Option<&Table> {
+        match &self.kind {
+            Kind::Table(table) => Some(table).filter(|t| t.columns.iter().all(|c| c.silents.is_empty())),
+            _ => None,
+        }
+    }
+}
+
 fn truth(holds: bool) -> Code {
     if holds { TRUE } else { FALSE }
 }

@@ -9,7 +9,7 @@ mod walk;
 use crate::diagnostic::{Code as Finding, Diagnostic};
 use crate::diagram::{Diagrams, Expansion, Hide, Ref, every_sum};
 use crate::document::HitPolicy;
-use crate::limits::{MAX_STATES, MAX_OVERLAPS, MAX_PROOF_STATES, MAX_SUMS};
+use crate::limits::{MAX_OVERLAPS, MAX_PROOF_STATES, MAX_STATES, MAX_SUMS};
 use crate::model::{ConditionInfo, DecisionInfo, Input, RowInfo, Rule, TableInfo};
 use crate::program::{Code, Codes, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, has_row, loose_turn, unnamed};
 use crate::sorted::each_once;
@@ -67,7 +67,9 @@ fn unset_fits(engine: &Engine, out: &mut Vec<Diagnostic>) -> bool {
     let Some(info) = engine.crowded.and_then(|d| engine.model.decisions.get(d)) else { return true };
     let message = format!("what is unset in `{}` could be more than {MAX_STATES} things", info.id);
     let finding = Diagnostic::error(Finding::TooLarge, info.span, message);
-    out.push(finding.help("split its outputs over several decisions, or let other rules compare them with fewer constants"));
+    out.push(finding.help(
+        "split its outputs over several decisions, or let other rules compare them with fewer constants",
+    ));
     false
 }
 

@@ -35,7 +35,8 @@ impl Compiler<'_> {
         for atoms in entries {
             self.unset(input, atoms, &mut silents);
         }
-        let ways = silents.iter().filter_map(|s| self.engine.silents.get(*s)).map(|s| s.codes.len()).product();
+        let ways =
+            silents.iter().filter_map(|s| self.engine.silents.get(*s)).map(|s| s.codes.len()).product();
         let mut builder = Builder {
             entries,
             silents: &silents,

@@ -33,8 +33,10 @@ impl Compiler<'_> {
         let sorted = each_once(keys.iter().flatten());
         let rank = |key: &Key| clamp(sorted.partition_point(|known| *known < key));
         let ranks: Vec<Vec<u32>> = keys.iter().map(|keys| keys.iter().map(rank).collect()).collect();
-        let single: Option<Vec<u32>> =
-            ranks.iter().map(|ranks| if let [rank] = ranks.as_slice() { Some(*rank) } else { None }).collect();
+        let single: Option<Vec<u32>> = ranks
+            .iter()
+            .map(|ranks| if let [rank] = ranks.as_slice() { Some(*rank) } else { None })
+            .collect();
         single.map_or(Reading::Graded(Grades { ranks }), Reading::Ranked)
     }
 
@@ -45,7 +47,12 @@ impl Compiler<'_> {
 }
 
 /// The place of a value of an output; values that the file does not order come after those that it does.
-fn place(info: &DecisionInfo, table: &TableInfo, output: usize, (row, value): (usize, &Value)) -> (bool, usize) {
+fn place(
+    info: &DecisionInfo,
+    table: &TableInfo,
+    output: usize,
+    (row, value): (usize, &Value),
+) -> (bool, usize) {
     if let Some(rank) = table.declared_rank(&info.outputs, output, value) {
         return (false, rank);
     }

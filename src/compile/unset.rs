@@ -167,9 +167,9 @@ impl Kind {
     fn holds(&self, value: &Value) -> bool {
         match (self, value) {
             (Kind::Number(step), Value::Number(n)) => *step == 1 || n.is_integer(),
-            (Kind::Date, Value::Date(_))
-            | (Kind::Boolean, Value::Bool(_))
-            | (Kind::Text, Value::Text(_)) => true,
+            (Kind::Date, Value::Date(_)) | (Kind::Boolean, Value::Bool(_)) | (Kind::Text, Value::Text(_)) => {
+                true
+            }
             _ => false,
         }
     }
@@ -219,9 +219,11 @@ fn passed(atoms: &[Atom], value: &Value, passes: &mut Vec<bool>) {
                     Bound::At(at) => Some((*at, from)),
                     _ => None,
                 });
-                passes.extend(ends.map(|(at, from)| {
-                    tick.is_some_and(|tick| if from { at <= tick } else { tick <= at })
-                }));
+                passes.extend(
+                    ends.map(|(at, from)| {
+                        tick.is_some_and(|tick| if from { at <= tick } else { tick <= at })
+                    }),
+                );
             }
             Atom::Not(inner) | Atom::Fails(inner) => passed(inner, value, passes),
             _ => {}

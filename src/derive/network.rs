@@ -375,8 +375,9 @@ impl<'e> Network<'e> {
                 }
             }
             None => {
-                let code = node.point(|n| self.codes.get(n).copied().flatten(), &|_| None);
-                (code, Bounds::default())
+                let known = |n: usize| self.codes.get(n).copied().flatten();
+                let row = || node.row(known).filter(|_| index == self.own);
+                (node.point(known, &|_| None).or_else(row), Bounds::default())
             }
         }
     }

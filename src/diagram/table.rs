@@ -4,10 +4,10 @@ use super::Diagrams;
 use super::expand::{Expansion, Hide, Settled};
 use super::store::{Keys, Memo, Ref, Store};
 use crate::limits::{MAX_STATES, MAX_WORK};
-use crate::sorted::each_once;
 use crate::program::{
     Code, Column, FALSE, GAP, Grades, NOT_APPLICABLE, Reading, SILENT, SILENT_END, TRUE, Table, rows,
 };
+use crate::sorted::each_once;
 
 /// The results of the states of a table, while it is followed.
 struct Results {
@@ -203,7 +203,8 @@ impl Diagrams<'_> {
             let list = with(*next);
             return self.list_of(list, rest);
         };
-        let edges = self.engine.ways(silent).iter().map(|way| self.list_of(with(*way), rest)).collect::<Vec<_>>();
+        let edges =
+            self.engine.ways(silent).iter().map(|way| self.list_of(with(*way), rest)).collect::<Vec<_>>();
         let variable = self.silent(silent);
         self.store.select(variable, &edges)
     }

@@ -164,9 +164,10 @@ impl Diagrams<'_> {
             store.select(a, &edges)
         };
         let mut leaf = |store: &mut Store, code_a: Code, code_b: Code| {
-            let (Some(range_a), Some(range_b)) =
-                (engine.between(input_a, kind, (code_a, exact_a)), engine.between(input_b, kind, (code_b, exact_b)))
-            else {
+            let (Some(range_a), Some(range_b)) = (
+                engine.between(input_a, kind, (code_a, exact_a)),
+                engine.between(input_b, kind, (code_b, exact_b)),
+            ) else {
                 return Ref::leaf(TRUE);
             };
             match orders(&range_a, &range_b).as_slice() {

@@ -7,7 +7,7 @@ use super::{Code, Codes, Decided, Evaluation, FALSE, Left, NOT_APPLICABLE, Ref, 
 use crate::case::Case;
 use crate::derived::Image;
 use crate::diagnostic::Diagnostic;
-use crate::program::{Engine, Kind, Set, between};
+use crate::program::{Engine, Kind, SILENT, SILENT_END, Set, between};
 use crate::sorted::each_once;
 use crate::value::Value;
 
@@ -76,10 +76,13 @@ impl<'e> Evaluation<'e> {
     /// What a table comes to and the questions that it needs, searched in exact answers: for one that reads a question and
     /// also what that hangs on. None where that is too much, or hangs on more than answers.
     fn case_by_case(&mut self, node: usize, all: &[Code]) -> Option<(Vec<Code>, Set)> {
-        let all: Vec<Code> = all.iter().copied().filter(|code| *code != NOT_APPLICABLE).collect();
-        if all.iter().any(|code| *code < 0) {
-            return None; // silent in some case
-        }
+        let silent_rows = self.silent_rows(node);
+        let row = |code: &Code| match silent_rows.iter().find(|(_, missing)| missing == code) {
+            Some((row, _)) => Some(*row),
+            None => Some(*code).filter(|code| *code >= 0), // silent in some case, and not by a row
+        };
+        let all = all.iter().filter(|code| **code != NOT_APPLICABLE).map(row);
+        let all = all.collect::<Option<Vec<Code>>>()?;
         let asked = self.engine.model.asked();
         let case = self.case?;
         let info = self.engine.nodes.get(node)?;
@@ -95,6 +98,10 @@ impl<'e> Evaluation<'e> {
         }
         let found = self.engine.within(case, (node, whole, &all), silent, &mut self.diagrams)?;
         let (mut codes, mut needs) = (found.codes, found.open);
+        for code in &mut codes {
+            let missing = silent_rows.iter().find(|(row, _)| row == code);
+            *code = missing.map_or(*code, |(_, missing)| *missing);
+        }
         for part in condition {
             match part.variable() {
                 // whether it applies at all makes a difference by itself
@@ -106,6 +113,22 @@ impl<'e> Evaluation<'e> {
         codes.sort_unstable();
         codes.dedup();
         Some((codes, needs))
+    }
+
+    /// The codes of the silent rows of a table, each with that of what is missing then.
+    fn silent_rows(&mut self, node: usize) -> Vec<(Code, Code)> {
+        let Some(table) = self.engine.nodes.get(node).and_then(|node| node.plain_table()) else {
+            return Vec::new();
+        };
+        let Some(d) = self.engine.decisions.iter().position(|other| *other == node) else {
+            return Vec::new();
+        };
+        let silents = each_once(table.outcome.iter().copied().filter(|c| (SILENT..SILENT_END).contains(c)));
+        let missing = |code: Code| {
+            let silent = usize::try_from(code - SILENT).unwrap_or(0);
+            (code, super::missing_code(self.engine, &mut self.missing, self.case, d, &[silent]))
+        };
+        silents.into_iter().map(missing).collect()
     }
 
     /// Whether a condition that reads derived questions holds, where cells leave that open because it hangs on the same

@@ -1,8 +1,7 @@
 //! Where the rules use a parameter that no layer sets, and so how its value is written.
 
 use crate::model::{
-    Atom, Bound, ConditionInfo, CountInfo, How, Input, LengthInfo, Model, Rule, SuspensionInfo,
-    TermInfo,
+    Atom, Bound, ConditionInfo, CountInfo, How, Input, LengthInfo, Model, Rule, SuspensionInfo, TermInfo,
 };
 
 /// One way in which a parameter is used.

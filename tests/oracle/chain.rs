@@ -2,9 +2,7 @@
 
 use super::cut::{Domain, domain};
 use super::generate::{Shape, inputs_of, outcomes, question, table};
-use super::model::{
-    Clause, Cond, Decision, Hit, Input, Kind, Model, Question, Rule, Section, Test, Val,
-};
+use super::model::{Clause, Cond, Decision, Hit, Input, Kind, Model, Question, Rule, Section, Test, Val};
 use super::naive::given;
 use super::rng::Rng;
 use super::unset;
@@ -189,13 +187,9 @@ pub(super) fn score_step(model: &Model, d: usize) -> i64 {
             model.questions[*q].points.iter().flatten().map(|p| unit(*p)).min().unwrap_or(100)
         }
         Input::Output(d, o) => match &model.decisions[*d].rule {
-            Rule::Table(table) => table
-                .rows
-                .iter()
-                .filter_map(|row| given(row, *o)?.order())
-                .map(unit)
-                .min()
-                .unwrap_or(100),
+            Rule::Table(table) => {
+                table.rows.iter().filter_map(|row| given(row, *o)?.order()).map(unit).min().unwrap_or(100)
+            }
             _ => score_step(model, *d),
         },
         Input::Part(..) => 100,

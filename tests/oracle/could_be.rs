@@ -23,7 +23,10 @@ pub(super) fn anything(model: &Model, d: usize, gives: &Gives) -> Vec<Fate> {
     let few: Vec<Vec<Val>> = (0..outputs).map(|o| apart(model, Input::Output(d, o), &all[o])).collect();
     let product = |lists: &[Vec<Val>]| {
         lists.iter().fold(vec![Vec::new()], |before, list| {
-            before.iter().flat_map(|b: &Vec<Val>| list.iter().map(|v| [b.as_slice(), &[*v]].concat())).collect()
+            before
+                .iter()
+                .flat_map(|b: &Vec<Val>| list.iter().map(|v| [b.as_slice(), &[*v]].concat()))
+                .collect()
         })
     };
     let mut found = product(&few);
@@ -160,7 +163,10 @@ fn place(model: &Model, input: Input, value: Val) -> (Vec<Option<std::cmp::Order
         && table.hit == Hit::Priority
     {
         let options = model.decisions[d].outputs.iter().flat_map(|o| &o.options).map(|o| Val::Text(o));
-        let rows = table.rows.iter().flat_map(|row| (0..model.decisions[d].outputs.len()).filter_map(|o| given(row, o)));
+        let rows = table
+            .rows
+            .iter()
+            .flat_map(|row| (0..model.decisions[d].outputs.len()).filter_map(|o| given(row, o)));
         is.extend(table.priority.iter().copied().chain(options).chain(rows).map(|other| other == value));
     }
     (ends, is)

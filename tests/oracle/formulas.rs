@@ -315,7 +315,7 @@ fn nearly_all_exact(tally: &Tally, most: usize) {
 #[test]
 fn formulas_over_answers() {
     let tally = rounds("formulas over answers", 200, |rng| {
-        let model = generate::formulas(rng, generate::Recipe { conditions: 0, unset: false });
+        let model = generate::formulas(rng, generate::Recipe { conditions: 0, unset: false, rows: false });
         round(model, rng)
     });
     nearly_all_exact(&tally, 1);
@@ -324,7 +324,7 @@ fn formulas_over_answers() {
 #[test]
 fn formulas_and_tables_that_read_each_other() {
     let tally = rounds("formulas and tables", 300, |rng| {
-        let model = generate::formulas(rng, generate::Recipe { conditions: 25, unset: false });
+        let model = generate::formulas(rng, generate::Recipe { conditions: 25, unset: false, rows: false });
         round(model, rng)
     });
     nearly_all_exact(&tally, 1);
@@ -333,7 +333,7 @@ fn formulas_and_tables_that_read_each_other() {
 #[test]
 fn formulas_behind_conditions() {
     let tally = rounds("formulas behind conditions", 400, |rng| {
-        let model = generate::formulas(rng, generate::Recipe { conditions: 75, unset: false });
+        let model = generate::formulas(rng, generate::Recipe { conditions: 75, unset: false, rows: false });
         round(model, rng)
     });
     nearly_all_exact(&tally, 1);
@@ -341,11 +341,15 @@ fn formulas_behind_conditions() {
 
 #[test]
 fn formulas_with_unset_parameters() {
-    for (name, conditions) in [("formulas with unset parameters", 25), ("the same behind conditions", 75)] {
+    for (name, conditions, rows, most) in [
+        ("formulas with unset parameters", 25, false, 2),
+        ("the same behind conditions", 75, false, 2),
+        ("formulas and unset outcomes", 25, true, 20),
+    ] {
         let tally = rounds(name, 120, |rng| {
-            let model = generate::formulas(rng, generate::Recipe { conditions, unset: true });
+            let model = generate::formulas(rng, generate::Recipe { conditions, unset: true, rows });
             round(model, rng)
         });
-        nearly_all_exact(&tally, 2);
+        nearly_all_exact(&tally, most);
     }
 }

@@ -193,7 +193,9 @@ impl<'m> Run<'m> {
     /// The outcome of something unset, in this world.
     fn any_of(&self, d: usize, gives: &Gives) -> Fate {
         let own = |thing: &&Thing| matches!(thing, Thing::Decision(x, y, _) if *x == d && y == gives);
-        let Some(thing @ Thing::Decision(_, _, could)) = self.things.iter().find(own) else { panic!("{gives:?}") };
+        let Some(thing @ Thing::Decision(_, _, could)) = self.things.iter().find(own) else {
+            panic!("{gives:?}")
+        };
         could[self.way(thing)].clone()
     }
 

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use leidraad::limits::MAX_OVERLAPS;
 use leidraad::{Code, Library, Severity};
 
-use super::could_be;
 use super::chain::{Recipe, chain};
+use super::could_be;
 use super::generate::single_table;
 use super::model::{Decision, Hit, Kind, Model, Rule, Table, Test, Val};
 use super::naive::{Fate, Run, Script, Seen, given, known_outcomes, unordered};

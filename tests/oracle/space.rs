@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::model::{Clause, Cond, Gives, Input, Kind, Model, Part, Point, Rule, Test, Val, new_year};
 use super::could_be;
+use super::model::{Clause, Cond, Gives, Input, Kind, Model, Part, Point, Rule, Test, Val, new_year};
 use super::naive::{Fate, Run, Script, Seen, Thing};
 use super::rng::Rng;
 

@@ -168,8 +168,13 @@ impl<'e> Network<'e> {
 
 /// Whether a node is a function of answers: nothing in it is unset, and its rows leave no choice and no lists.
 pub(super) fn is_plain(node: &Node, questions: usize) -> bool {
+    node.silents.is_empty() && is_told(node, questions)
+}
+
+/// Whether the rows of a node leave no choice and no lists.
+pub(super) fn is_told(node: &Node, questions: usize) -> bool {
     let lists = matches!(&node.kind, Kind::Table(table) if table.reading == Reading::All);
-    node.silents.is_empty() && !lists && node.questions.iter().all(|q| q < questions)
+    !lists && node.questions.iter().all(|q| q < questions)
 }
 
 /// The only code that a node has wherever a condition holds.

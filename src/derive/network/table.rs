@@ -1,6 +1,6 @@
 //! A table or condition as the end of a network: its code stands in the place of a value.
 
-use super::assume::is_plain;
+use super::assume::{is_plain, is_told};
 use super::{Network, Reading, Region, Silent};
 use crate::case::Case;
 use crate::diagram::Diagrams;
@@ -24,8 +24,10 @@ impl<'e> Network<'e> {
             let both: Vec<usize> = node.inputs.iter().copied().chain(node.gate).collect();
             network.follow(&both, None);
             (network.gate, network.whole) = (node.gate, true);
-            let all = network.nodes.iter().chain([&own]).filter_map(|n| engine.nodes.get(*n));
-            if !all.into_iter().all(|node| is_plain(node, engine.model.questions.len())) {
+            let mut all = network.nodes.iter().filter_map(|n| engine.nodes.get(*n));
+            let questions = engine.model.questions.len();
+            let rows_only = node.silents.is_empty() || node.plain_table().is_some();
+            if !all.all(|node| is_plain(node, questions)) || !rows_only || !is_told(node, questions) {
                 return None;
             }
         } else if !network.assume(&node.inputs, node.gate, diagrams) {

@@ -67,6 +67,8 @@ pub(super) enum Rule {
 pub(super) enum Gives {
     Number(Fraction),
     Text(usize),
+    /// A parameter that no layer sets.
+    Unset(usize),
 }
 
 #[derive(Debug, Clone)]
@@ -89,6 +91,8 @@ pub(super) struct Recipe {
     /// How many of a hundred questions and decisions have a condition; with 0 formulas read no tables either.
     pub(super) conditions: usize,
     pub(super) unset: bool,
+    /// Whether rows of tables give what is unset.
+    pub(super) rows: bool,
 }
 
 pub(super) fn whole(n: i64) -> Fraction {
@@ -113,7 +117,7 @@ pub(super) fn formulas(rng: &mut Rng, recipe: Recipe) -> Model {
         let formula = d == 0 || rng.chance(50);
         let rule = match formula {
             true => Rule::Formula(rounded(rng, &model)),
-            false => table(rng, &model),
+            false => table(rng, &model, recipe),
         };
         let when = rng.chance(recipe.conditions).then(|| condition(rng, &model)).flatten();
         model.decisions.push(Decision { id: format!("d{d}"), when, rule, outcome: rng.chance(30) });
@@ -220,7 +224,7 @@ fn condition(rng: &mut Rng, model: &Model) -> Option<(Ref, Test)> {
     Some((of, a_test(rng, model, of)))
 }
 
-fn table(rng: &mut Rng, model: &Model) -> Rule {
+fn table(rng: &mut Rng, model: &Model, recipe: Recipe) -> Rule {
     let mut inputs = readable(model);
     rng.shuffle(&mut inputs);
     // what comes last is read most often
@@ -243,8 +247,10 @@ fn table(rng: &mut Rng, model: &Model) -> Rule {
     }
     let mut inputs = distinct;
     inputs.truncate(1 + rng.below(2));
-    let number = rng.chance(50);
+    let number = rng.chance(if recipe.rows { 70 } else { 50 });
+    let unset = model.parameters.iter().position(Option::is_none).filter(|_| recipe.rows);
     let gives = |rng: &mut Rng| match number {
+        true if unset.is_some() && rng.chance(30) => Gives::Unset(unset.unwrap()),
         true if rng.chance(70) => Gives::Number(whole(rng.between(0, 5))),
         true => Gives::Number(quarters(rng)),
         false => Gives::Text(rng.below(3)),
@@ -332,7 +338,11 @@ fn leaf(rng: &mut Rng, model: &Model) -> Formula {
         Ref::Question(q) => model.questions[*q].step.is_some(),
         Ref::Decision(d) => match &model.decisions[*d].rule {
             Rule::Formula(_) => true,
-            Rule::Table(_, rows) => rows.iter().all(|(_, gives)| matches!(gives, Gives::Number(_))),
+            Rule::Table(_, rows) => {
+                let number = |gives: &Gives| matches!(gives, Gives::Number(_));
+                let words = rows.iter().any(|(_, gives)| matches!(gives, Gives::Text(_)));
+                !words && rows.iter().any(|(_, gives)| number(gives))
+            }
         },
     });
     if refs.is_empty() || rng.chance(20) {

@@ -39,9 +39,10 @@ fn hull(model: &Model, of: Ref) -> Hull {
                 Rule::Table(_, rows) => {
                     let numbers = rows.iter().filter_map(|(_, gives)| match gives {
                         Gives::Number(n) => Some(*n),
-                        Gives::Text(_) => None,
+                        Gives::Text(_) | Gives::Unset(_) => None,
                     });
-                    let (low, high) = ends(numbers);
+                    let unset = rows.iter().any(|(_, gives)| matches!(gives, Gives::Unset(_)));
+                    let (low, high) = ends(numbers.filter(|_| !unset));
                     (low, high, false)
                 }
             };

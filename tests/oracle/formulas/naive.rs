@@ -63,6 +63,7 @@ pub(super) fn outcomes(model: &Model, point: &Point) -> Vec<Val> {
                     match &rows.iter().find(|(tests, _)| hit(tests)).unwrap().1 {
                         Gives::Number(n) => Val::Number(*n),
                         Gives::Text(i) => Val::Text(*i),
+                        Gives::Unset(p) => Val::Missing(BTreeSet::from([format!("p{p}")])),
                     }
                 }
             }
@@ -360,7 +361,7 @@ fn formula_refs(formula: &Formula) -> Vec<Ref> {
     }
 }
 
-/// Whether something behind a formula is not set.
+/// Whether something behind a formula is not set, or in a row of a table.
 fn may_be_missing(model: &Model, d: usize) -> bool {
     fn names_unset(model: &Model, formula: &Formula) -> bool {
         match formula {
@@ -373,9 +374,12 @@ fn may_be_missing(model: &Model, d: usize) -> bool {
             _ => false,
         }
     }
-    let unset = |d: usize| matches!(&model.decisions[d].rule, Rule::Formula(f) if names_unset(model, f));
+    let unset = |d: usize| match &model.decisions[d].rule {
+        Rule::Formula(f) => names_unset(model, f),
+        Rule::Table(_, rows) => rows.iter().any(|(_, gives)| matches!(gives, Gives::Unset(_))),
+    };
     let formula = matches!(model.decisions[d].rule, Rule::Formula(_));
-    formula && (0..=d).any(unset)
+    unset(d) || (formula && (0..=d).any(unset))
 }
 
 /// How many cases there are, with every way in which what is not set could go.

@@ -103,6 +103,7 @@ fn decision(model: &Model, d: usize) -> String {
                 let gives = match gives {
                     Gives::Number(n) => n.text(),
                     Gives::Text(i) => format!("t{i}"),
+                    Gives::Unset(p) => format!("p{p}"),
                 };
                 lines.push(format!("\"{} || {gives}\"", cells.join(" | ")));
             }
