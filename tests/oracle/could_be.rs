@@ -118,10 +118,19 @@ pub(super) fn stands_for(model: &Model, input: Input, tried: Val, text: &str) ->
         let sum = matches!(model.decisions[d].rule, Rule::Points(_)) && any_number(model, input);
         return sum || place(model, input, tried) == place(model, input, OTHER);
     }
-    let number = || text.parse::<f64>().ok().map(|n| n * 100.0);
-    let day = || (0..40_000).find(|day| Val::Date(*day).text() == text).map(|day| day as f64);
-    let (Some(at), Some(tried)) = (number().or_else(day), tried.order()) else { return false };
-    ends(model, input).iter().all(|end| at.partial_cmp(&(*end as f64)) == Some(tried.cmp(end)))
+    let day = || (0..40_000).find(|day| Val::Date(*day).text() == text).map(|day| i128::from(day) * FINE);
+    let (Some(at), Some(tried)) = (number(text).or_else(day), tried.order()) else { return false };
+    ends(model, input).iter().all(|end| at.cmp(&(i128::from(*end) * FINE)) == tried.cmp(end))
+}
+
+/// How much finer an example may be than the hundredths of rules.
+const FINE: i128 = 10_000_000;
+
+/// A number with its sign and at most nine decimals, in billionths.
+fn number(text: &str) -> Option<i128> {
+    let (sign, digits) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
+    let (whole, rest) = digits.split_once('.').unwrap_or((digits, ""));
+    Some(sign * format!("{whole}{rest:0<9}").parse::<i128>().ok()?)
 }
 
 /// The constants with which rules compare an input.
