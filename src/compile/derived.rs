@@ -1,7 +1,7 @@
 //! Derived questions: what they hang on, and how they go when something is unset.
 
 use super::Compiler;
-use crate::model::{How, Input};
+use crate::model::Input;
 use crate::program::{Engine, Set, Subject};
 
 impl Compiler<'_> {
@@ -11,17 +11,10 @@ impl Compiler<'_> {
         Some(self.silent_derived(q, derived.unset.clone()))
     }
 
-    /// Of a derived question that hangs in some cases on an unset parameter, or on something unset in what it reads: there
-    /// it could lie in several of its cells.
+    /// Of a derived question that hangs on an unset parameter in some cases: there it could lie in several of its cells.
     pub(super) fn hanging(&mut self, q: usize) -> Option<usize> {
-        let derived = self.model.questions.get(q)?.derived.as_ref()?;
-        let unset = derived.hangs_on();
-        let silent = |input: &Input| {
-            let node = self.engine.nodes.get(self.engine.node_of(*input));
-            node.is_some_and(|node| !node.silents.is_empty())
-        };
-        let formula = matches!(derived.how, How::Formula(_)) && !derived.silent;
-        if unset.is_empty() && !(formula && derived.inputs.iter().any(silent)) {
+        let unset = self.model.questions.get(q)?.derived.as_ref()?.hangs_on();
+        if unset.is_empty() {
             return None;
         }
         let silent = self.silent_derived(q, unset);

@@ -343,7 +343,7 @@ fn formulas_behind_conditions() {
 fn formulas_with_unset_parameters() {
     for (name, conditions, rows, most) in [
         ("formulas with unset parameters", 25, false, 2),
-        ("the same behind conditions", 75, false, 2),
+        ("the same behind conditions", 75, false, 5),
         ("formulas and unset outcomes", 25, true, 20),
     ] {
         let tally = rounds(name, 120, |rng| {
