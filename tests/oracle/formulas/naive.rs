@@ -282,7 +282,16 @@ pub(super) fn may_be_rough(model: &Model, d: usize) -> bool {
         others || plain.iter().any(|q| behind.contains(q))
     });
     let silent = atoms.iter().any(|(d, _)| may_be_missing(model, *d));
-    shared || silent
+    // what a row leaves unset may stand behind a condition
+    shared || silent || gives_unset(model, d)
+}
+
+/// Whether a row of one of the first decisions gives what is unset.
+pub(super) fn gives_unset(model: &Model, decisions: usize) -> bool {
+    model.decisions[..decisions].iter().any(|decision| match &decision.rule {
+        Rule::Table(_, rows) => rows.iter().any(|(_, gives)| matches!(gives, Gives::Unset(_))),
+        Rule::Formula(_) => false,
+    })
 }
 
 fn gather(model: &Model, of: Ref, atoms: &mut Vec<(usize, BTreeSet<usize>)>, plain: &mut Vec<usize>) {
