@@ -105,6 +105,7 @@ impl Explainer<'_> {
             deviation: self.deviation(d),
             source_undecided: self.source_undecided(d, &outcome),
             holds: matches!(outcome, Outcome::Determined(_)),
+            applies_when: Vec::new(),
             rules: Vec::new(),
             passed: Vec::new(),
             formula: None,
@@ -119,10 +120,9 @@ impl Explainer<'_> {
             rests_on: Vec::new(),
             outcome,
         };
-        if matches!(reasons.outcome, Outcome::NotApplicable) {
-            return reasons;
-        }
+        let absent = matches!(reasons.outcome, Outcome::NotApplicable);
         match info.map(|i| &i.rule) {
+            _ if absent => self.absent(d, &mut reasons),
             Some(Rule::Table(table)) => {
                 let rows = self.deciding_rows(d);
                 reasons.rules = rows.iter().filter_map(|row| self.rule(d, table, *row)).collect();
@@ -150,18 +150,41 @@ impl Explainer<'_> {
         if whole {
             reasons.answers = self.used(d);
             reasons.needs = needs.iter().map(|q| self.need(d, *q)).collect();
-            if let (Outcome::Determined(_), [code]) = (&reasons.outcome, reached.codes.as_slice()) {
+            let settled = matches!(reasons.outcome, Outcome::Determined(_) | Outcome::NotApplicable);
+            if let (true, [code]) = (settled, reached.codes.as_slice()) {
                 let outcome = self.evaluation.value(d, *code);
                 let sufficient = changes::sufficient(engine, self.case, d, &outcome);
                 reasons.changes = changes::nearest(engine, self.case, d, &outcome, &sufficient);
                 let id = |q: usize| engine.model.questions.get(q).map(|q| q.id.to_string());
                 reasons.sufficient = sufficient.into_iter().filter_map(id).collect();
             }
+            if absent {
+                return reasons;
+            }
             let before = self.before(d, !matches!(reasons.outcome, Outcome::Determined(_)));
             let list = before.into_iter().filter(|d| self.bears_on(*d, &reasons)).collect::<Vec<_>>();
             reasons.rests_on = list.into_iter().map(|d| self.reasons(d, false)).collect();
         }
         reasons
+    }
+
+    /// Why a decision does not apply: its condition fails, or of a formula something that it reads does not apply.
+    fn absent(&mut self, d: usize, reasons: &mut Reasons) {
+        let engine = self.engine;
+        let Some(info) = engine.model.decisions.get(d) else { return };
+        let gate = engine.decision(d).and_then(|node| node.gate);
+        let fails = gate.is_some_and(|gate| self.evaluation.holds(Some(gate)) != Some(true));
+        match (&info.when, &info.rule) {
+            (Some(when), _) if fails => {
+                reasons.applies_when = when.written.iter().map(|clauses| engine.model.clauses(clauses)).collect();
+            }
+            (_, Rule::Derived(q)) if !self.is_count(*q) => {
+                reasons.rules.push(self.whole_rule(d, &reasons.text));
+                reasons.formula = self.formula(d, Some(&reasons.text));
+                reasons.holds = true;
+            }
+            _ => {}
+        }
     }
 
     fn missing(&mut self, reached: &Reached) -> Vec<Missing> {

@@ -70,6 +70,10 @@ pub struct Reasons {
     pub deviation: Option<DeviationReason>,
     /// Whether it is open only because rows of the source overlap, so that no further answer decides it.
     pub source_undecided: bool,
+    /// Of what does not apply when it would, in words: alternatives, each of clauses that all hold. None where it hangs on
+    /// what it reads.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub applies_when: Vec<Vec<String>>,
     /// The rules that decide, or still may.
     pub rules: Vec<RuleReason>,
     /// Whether those rules hold; else it is not known which of them do.

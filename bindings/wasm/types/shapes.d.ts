@@ -199,6 +199,8 @@ export interface Reasons {
   /** Rules that go before those and do not hold, with their entries that the answers rule out; left out where there are none. */
   passed?: (Rule & { fails: Clause[] })[];
   sufficient: string[];
+  /** Of what does not apply when it would, in words: alternatives, each of clauses that all hold. */
+  applies_when?: string[][];
   rests_on: Reasons[];
   [more: string]: unknown;
 }
