@@ -176,7 +176,8 @@ impl Explainer<'_> {
         let fails = gate.is_some_and(|gate| self.evaluation.holds(Some(gate)) != Some(true));
         match (&info.when, &info.rule) {
             (Some(when), _) if fails => {
-                reasons.applies_when = when.written.iter().map(|clauses| engine.model.clauses(clauses)).collect();
+                reasons.applies_when =
+                    when.written.iter().map(|clauses| engine.model.clauses(clauses)).collect();
             }
             (_, Rule::Derived(q)) if !self.is_count(*q) => {
                 reasons.rules.push(self.whole_rule(d, &reasons.text));

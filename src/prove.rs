@@ -65,11 +65,12 @@ fn scores_fit(engine: &Engine, out: &mut Vec<Diagnostic>) -> bool {
 /// Whether no unset outcome could be more than can be followed; before anything is evaluated.
 fn unset_fits(engine: &Engine, out: &mut Vec<Diagnostic>) -> bool {
     let Some(info) = engine.crowded.and_then(|d| engine.model.decisions.get(d)) else { return true };
-    let message = format!("what is unset in `{}` could be more than {MAX_STATES} things", info.id);
+    let message = format!(
+        "what is unset in `{}` could be more than {MAX_STATES} combinations of values that rules tell apart",
+        info.id
+    );
     let finding = Diagnostic::error(Finding::TooLarge, info.span, message);
-    out.push(finding.help(
-        "split its outputs over several decisions, or let other rules compare them with fewer constants",
-    ));
+    out.push(finding.help("put its outputs into a decision each, or compare them with fewer constants"));
     false
 }
 
@@ -269,7 +270,8 @@ fn unreachable(engine: &Engine, d: usize, info: &DecisionInfo, walk: &Walk<'_>, 
         if walk.decisive.iter().any(|row| gives(row, value)) {
             continue;
         }
-        let row = (0..rule.rows.len()).find(|row| gives(*row, value));
+        let known = |row: &usize| rule.rows.get(*row).is_some_and(|row| row.output.values().is_some());
+        let row = (0..rule.rows.len()).filter(known).find(|row| gives(*row, value));
         let span = row.and_then(|row| row_span(rule, row)).unwrap_or(info.span);
         out.push(
             Diagnostic::warning(

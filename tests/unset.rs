@@ -1,4 +1,5 @@
-//! A parameter that no layer sets and that is compared with two questions has one value all the same.
+//! A parameter that no layer sets and that is compared with two questions has one value all the same; an outcome that is
+//! not set could be any value of its kind.
 
 use leidraad::{Answers, Date, Outcome, Possible, Program, RuleSet, Value};
 
@@ -48,4 +49,102 @@ fn what_the_cells_do_not_tell_is_marked() {
     assert_eq!(values, [Value::from("anders"), Value::Unregulated(vec!["grens".to_owned().into()])]);
     assert_eq!(needs, ["binnen"]);
     assert!(approximate);
+}
+
+/// A rule set with an unset parameter `p`, a question `q` with the options a, b and c, and these decisions.
+fn decisions(kind: &str, decisions: &str) -> Program {
+    let text = format!(
+        r#"{{
+      "leidraad": 1, "id": "voorbeeld/los", "title": "Los",
+      "sources": {{ "s": {{ "kind": "example", "title": "Voorbeeld" }} }},
+      "parameters": {{ "p": {{ "title": "Parameter", "type": "{kind}" }} }},
+      "questions": [{{ "section": "Feiten", "items": [
+        {{ "id": "q", "ask": "Wat?", "type": "choice", "sources": ["s"],
+          "options": {{ "a": {{ "label": "A" }}, "b": {{ "label": "B" }}, "c": {{ "label": "C" }} }} }} ] }}],
+      "decisions": {{ {decisions} }} }}"#
+    );
+    RuleSet::from_text("los.json", &text).unwrap().on(Date::new(2026, 7, 4).unwrap()).unwrap()
+}
+
+/// What a decision comes to for an answer to `q`.
+fn of(program: &Program, q: &str, decision: &str) -> Outcome {
+    let answers = Answers::from_json("a", &format!(r#"{{ "q": "{q}" }}"#)).unwrap();
+    program.evaluate(&answers).unwrap().decision(decision).unwrap().clone()
+}
+
+fn missing(name: &str) -> Outcome {
+    Outcome::Unregulated { missing: vec![name.to_owned().into()] }
+}
+
+#[test]
+fn an_unset_number_may_lie_beyond_those_of_other_rows() {
+    let program = decisions(
+        "integer",
+        r#""maanden": { "sources": ["s"], "table": ["q || maanden", "a || 3", "b || 6", "c || p"] },
+           "lang": { "sources": ["s"], "hit": "first", "table": ["maanden || lang", "> 6 || ja", "- || nee"] },
+           "zeven": { "sources": ["s"], "hit": "first", "table": ["maanden || zeven", "7 || ja", "- || nee"] },
+           "iets": { "sources": ["s"], "table": ["maanden || iets", "<= 6 || ja", "> 6 || ja"] },
+           "dagen": { "sources": ["s"], "formula": "maanden * 30" },
+           "veel": { "sources": ["s"], "hit": "first", "table": ["dagen || veel", "> 180 || ja", "- || nee"] },
+           "punten": { "sources": ["s"], "points": ["maanden"] },
+           "hoog": { "sources": ["s"], "hit": "first", "table": ["punten || hoog", "> 6 || ja", "- || nee"] }"#,
+    );
+    for decision in ["lang", "zeven", "veel", "hoog"] {
+        assert_eq!(of(&program, "b", decision), Outcome::Determined(Value::Bool(false)), "{decision}");
+        assert_eq!(of(&program, "c", decision), missing("p"), "{decision}");
+    }
+    // every number gives the same
+    assert_eq!(of(&program, "c", "iets"), Outcome::Determined(Value::Bool(true)));
+    assert_eq!(of(&program, "c", "punten"), missing("p"));
+}
+
+#[test]
+fn nothing_but_what_is_unset() {
+    let program = decisions(
+        "integer",
+        r#""maanden": { "sources": ["s"], "table": ["q || maanden", "- || p"] },
+           "lang": { "sources": ["s"], "table": ["maanden || lang", "> 6 || ja", "<= 6 || nee"] }"#,
+    );
+    assert_eq!(of(&program, "a", "lang"), missing("p"));
+}
+
+#[test]
+fn what_the_row_gives_beside_it_is_known() {
+    let program = decisions(
+        "integer",
+        r#""sluiting": { "sources": ["s"], "table": [
+             "q || soort | maanden", "a || waarschuwing | 0", "b, c || sluiting | p"] },
+           "dicht": { "sources": ["s"], "table": [
+             "sluiting.soort || dicht", "waarschuwing || nee", "sluiting || ja"] },
+           "lang": { "sources": ["s"], "table": ["sluiting.maanden || lang", "> 6 || ja", "<= 6 || nee"] }"#,
+    );
+    assert_eq!(of(&program, "b", "dicht"), Outcome::Determined(Value::Bool(true)));
+    assert_eq!(of(&program, "b", "lang"), missing("p"));
+}
+
+#[test]
+fn an_unset_row_may_come_first_by_priority() {
+    let program = decisions(
+        "text",
+        r#""maatregel": { "sources": ["s"], "hit": "priority", "priority": ["sluiting", "dwangsom", "waarschuwing"],
+             "table": ["q || maatregel", "a, b || p", "a || sluiting", "b || dwangsom", "- || waarschuwing"] }"#,
+    );
+    // nothing goes before the first of the list
+    assert_eq!(of(&program, "a", "maatregel"), Outcome::Determined(Value::from("sluiting")));
+    assert_eq!(of(&program, "b", "maatregel"), missing("p"));
+    assert_eq!(of(&program, "c", "maatregel"), Outcome::Determined(Value::from("waarschuwing")));
+}
+
+#[test]
+fn a_formula_over_rows_that_leave_a_choice_keeps_what_is_unset() {
+    let program = decisions(
+        "integer",
+        r#""d": { "sources": ["s"], "overlap": "possible", "table": ["q || d", "- || 1", "c || p"] },
+           "meer": { "sources": ["s"], "formula": "d + 2" }"#,
+    );
+    assert_eq!(of(&program, "a", "meer"), Outcome::Determined(Value::Number(3.into())));
+    let Outcome::Open { possible: Possible::Values(values), .. } = of(&program, "c", "meer") else {
+        panic!()
+    };
+    assert_eq!(values, [Value::Number(3.into()), Value::Unregulated(vec!["p".to_owned().into()])]);
 }

@@ -24,7 +24,7 @@ use crate::unary::Test;
 use columns::column;
 pub(super) use columns::input;
 
-pub(crate) use outputs::literal;
+pub(crate) use outputs::{literal, literal_is, other_value};
 pub(crate) use text::row_periods;
 pub(super) use text::{RawTable, RawTables, read};
 

@@ -3,6 +3,7 @@
 use super::Context;
 use super::names::Symbol;
 use super::numbers;
+use super::tables::{literal_is, other_value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Atom, Bound, Measure, Part, Type};
 use crate::source::Span;
@@ -28,8 +29,8 @@ pub(super) enum Kind<'a> {
     Ordered { measure: Measure, min: i64, max: i64, years: bool },
     /// Parts of a date, counted from 1.
     Part(Part),
-    /// Outputs of a decision, as far as they are known.
-    Values(Vec<Value>),
+    /// Outputs of a decision, as far as they are known, and whether some are unset, so that there may be others.
+    Values(Vec<Value>, bool),
 }
 
 impl Kind<'_> {
@@ -37,7 +38,7 @@ impl Kind<'_> {
     fn is_number(&self) -> bool {
         match self {
             Kind::Ordered { measure: Measure::Number { .. }, .. } => true,
-            Kind::Values(values) => values.iter().any(|v| matches!(v, Value::Number(_))),
+            Kind::Values(values, _) => values.iter().any(|v| matches!(v, Value::Number(_))),
             _ => false,
         }
     }
@@ -98,7 +99,7 @@ fn names_lost_parameter(context: &Context<'_>, tests: &[Test], domain: &Domain<'
     }
     let known = |term: &Term| match &domain.kind {
         Kind::Finite { options, .. } => options.contains(&term.text.as_str()),
-        Kind::Values(values) => values.iter().any(|v| literal_is(term, v)),
+        Kind::Values(values, _) => values.iter().any(|v| literal_is(term, v)),
         _ => false,
     };
     let mut lost = false;
@@ -133,13 +134,13 @@ fn is(context: &mut Context<'_>, term: &Term, domain: &Domain<'_>) -> Outcome<At
                 None => Err(Box::new(unknown_option(term, domain, options.iter().copied()))),
             }
         }
-        Kind::Values(values) => {
+        Kind::Values(values, open) => {
             if let Some(finding) = written(term, domain) {
                 return Err(finding);
             }
-            let found = values.iter().find(|v| literal_is(term, v));
-            match found {
-                Some(value) => Ok(Atom::Value(value.clone())),
+            let found = values.iter().find(|v| literal_is(term, v)).cloned();
+            match found.or_else(|| other_value(term, values).filter(|_| *open)) {
+                Some(value) => Ok(Atom::Value(value)),
                 None => {
                     let texts: Vec<String> = values.iter().map(Value::to_string).collect();
                     Err(Box::new(unknown_option(term, domain, texts.iter().map(String::as_str))))
@@ -201,17 +202,6 @@ fn unknown_option<'a>(
         None => finding,
     };
     with_suggestion(finding, &term.text, known)
-}
-
-/// Whether a literal in a cell is this output value.
-fn literal_is(term: &Term, value: &Value) -> bool {
-    match value {
-        Value::Bool(b) => matches!((term.text.as_str(), b), ("ja" | "true", true) | ("nee" | "false", false)),
-        Value::Number(n) => parse_decimal(&term.text).is_some_and(|d| d == *n),
-        Value::Date(d) => Date::parse(&term.text).is_some_and(|t| t == *d),
-        Value::Text(text) => *text == term.text,
-        _ => false,
-    }
 }
 
 /// A parameter as a cell: the test that it holds, the value that it is, or a test still unset.
@@ -416,8 +406,11 @@ fn literal(context: &mut Context<'_>, term: &Term, domain: &Domain<'_>) -> Outco
         }
         Kind::Ordered { measure, .. } => (expected(*measure), ticks(&term.text, *measure)),
         Kind::Part(_) => ("a whole number", term.text.parse().ok().map(|n| (n, n))),
-        Kind::Values(values) => {
+        Kind::Values(values, open) => {
             let measure = match values.iter().find(|v| **v != Value::Null) {
+                // of what is unset nothing is known but what it is compared with
+                None if *open && Date::parse(&term.text).is_some() => Measure::Date,
+                None if *open => Measure::Number { scale: OUTPUT_SCALE, step: 1 },
                 Some(Value::Date(_)) => Measure::Date,
                 Some(Value::Number(_)) => Measure::Number { scale: OUTPUT_SCALE, step: 1 },
                 _ => {

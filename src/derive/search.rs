@@ -303,7 +303,11 @@ impl<'n, 'e> Search<'n, 'e> {
             }
             match self.network.split(&region, reading.mask()) {
                 Some((first, second)) => stack.extend([second, first]),
-                None => stuck = Some(region),
+                // rows that leave a choice leave it open in a single case, too
+                None => {
+                    is(&reading);
+                    stuck = Some(region);
+                }
             }
         }
         self.rough |= stuck.is_some();

@@ -172,11 +172,14 @@ impl Reasons {
             wrapped(f, &format!("{pad}  "), depth * 2 + 2, remark)?;
         }
         if let [first, others @ ..] = self.applies_when.as_slice() {
-            head(f, if others.is_empty() {
-                "Dit is alleen van toepassing als:"
-            } else {
-                "Dit is alleen van toepassing als minstens één hiervan klopt:"
-            })?;
+            head(
+                f,
+                if others.is_empty() {
+                    "Dit is alleen van toepassing als:"
+                } else {
+                    "Dit is alleen van toepassing als minstens één hiervan klopt:"
+                },
+            )?;
             for clauses in std::iter::once(first).chain(others) {
                 bullet(f, depth + 2, &clauses.join("; "))?;
             }

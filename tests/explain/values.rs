@@ -60,3 +60,29 @@ fn a_question_that_is_read_in_two_ways_is_searched_in_full() {
     assert!(reasons.sufficient.is_empty(), "it is y whatever the answers are: {:?}", reasons.sufficient);
     assert!(changes(&reasons).is_empty(), "{:?}", changes(&reasons));
 }
+
+const STAGE: &str = "      - { id: podium, ask: Staat er een podium?, type: boolean, sources: [s] }
+      - { id: hoogte, ask: Hoe hoog is het?, type: integer, min: 0, max: 10, when: { podium: ja }, sources: [s] }
+      - { id: aantal, ask: Hoeveel mensen?, type: integer, min: 0, max: 1000, sources: [s] }
+";
+
+#[test]
+fn what_does_not_apply_says_when_it_would() {
+    let rules = "  d: { title: D, outcome: true, when: [ { podium: ja }, { aantal: \"> 500\" } ], hit: first, sources: [s],
+       table: [\"hoogte || d\", \"> 2 || ja\", \"- || nee\"] }\n";
+    let reasons = explained(STAGE, rules, "{ podium: nee, aantal: 30 }");
+    assert_eq!(reasons.text, "niet van toepassing");
+    assert_eq!(reasons.applies_when, [["podium: Ja"], ["aantal: meer dan 500"]]);
+    assert_eq!(reasons.sufficient, ["podium", "aantal"]);
+    assert_eq!(changes(&reasons), [("Ja", "nog open: ja of nee"), ("501 of meer", "nee")]);
+}
+
+#[test]
+fn a_formula_that_does_not_apply_shows_what_in_it_does_not() {
+    let rules = "  d: { title: D, outcome: true, formula: hoogte * 2, sources: [s] }\n";
+    let reasons = explained(STAGE, rules, "{ podium: nee }");
+    assert!(reasons.applies_when.is_empty());
+    let filled = reasons.formula.as_ref().and_then(|formula| formula.filled.clone());
+    assert_eq!(filled.as_deref(), Some("niet van toepassing × 2 = niet van toepassing"));
+    assert_eq!(changes(&reasons), [("Ja", "nog open: van 0 tot en met 20")]);
+}

@@ -8,7 +8,7 @@ use crate::check::types::{self, Domain, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::HitPolicy;
 use crate::limits::MAX_STATES;
-use crate::model::{Atom, Bound, DecisionInfo, Input, Model, Rule, Type};
+use crate::model::{Atom, Bound, DecisionInfo, Input, Model, OutputInfo, Rule, Type};
 use crate::source::Span;
 use crate::unary::Test;
 use crate::value::Value;
@@ -150,7 +150,9 @@ fn domain<'m>(
         }
         Input::Output(d, o) => {
             let decision = model.decisions.get(d)?;
-            let kind = Kind::Values(output_values(decision, o));
+            let declared = decision.outputs.get(o).is_some_and(OutputInfo::declared);
+            let open = !declared && decision.rule.can_be_any(o);
+            let kind = Kind::Values(output_values(decision, o), open);
             Some(Domain { name: model.input_name(input), kind, declared: Some(decision.span) })
         }
         Input::Score(d) => {

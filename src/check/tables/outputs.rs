@@ -9,6 +9,7 @@ use crate::document::{HitPolicy, SilenceKind, Spanned};
 use crate::model::{Cited, Given, OutputInfo, RowOutput, TableInfo};
 use crate::source::Span;
 use crate::suggest::with_suggestion;
+use crate::unary::Term;
 use crate::value::{Date, Value, parse_decimal};
 
 /// Outputs with their declarations, per row what it gives, and whether all of that is known.
@@ -213,6 +214,25 @@ pub(crate) fn literal(text: &str) -> Value {
             .or_else(|| Date::parse(text).map(Value::Date))
             .unwrap_or_else(|| Value::Text(text.to_owned().into())),
     }
+}
+
+/// Whether a literal in a cell is this output value.
+pub(crate) fn literal_is(term: &Term, value: &Value) -> bool {
+    match value {
+        Value::Bool(b) => matches!((term.text.as_str(), b), ("ja" | "true", true) | ("nee" | "false", false)),
+        Value::Number(n) => parse_decimal(&term.text).is_some_and(|d| d == *n),
+        Value::Date(d) => Date::parse(&term.text).is_some_and(|t| t == *d),
+        Value::Text(text) => *text == term.text,
+        _ => false,
+    }
+}
+
+/// A number, date or `ja` or `nee` that an unset output could be, though no row gives it. A word that no row gives is a slip.
+pub(crate) fn other_value(term: &Term, values: &[Value]) -> Option<Value> {
+    let value = literal(&term.text);
+    let alike = |known: &Value| std::mem::discriminant(known) == std::mem::discriminant(&value);
+    let ordered = matches!(value, Value::Number(_) | Value::Date(_) | Value::Bool(_));
+    (ordered && !term.quoted && (values.is_empty() || values.iter().any(alike))).then_some(value)
 }
 
 /// One finding about the rows that name no source, where the decision has none either.
