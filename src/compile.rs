@@ -14,7 +14,8 @@ use crate::model::{
     Atom, Bound, ConditionInfo, DecisionInfo, Input, Model, Part, RowOutput, Rule, TableInfo,
 };
 use crate::program::{
-    Code, Column, Engine, Kind, Loose, Node, Reading, SILENT, Set, Silent, Subject, Table, Term, TermPoints,
+    Code, Column, Engine, Kind, Loose, Node, Other, Reading, SILENT, Set, Silent, Subject, Table, Term,
+    TermPoints, loose,
 };
 use crate::sorted::{each_once, sort_by};
 use crate::text::Text;
@@ -396,7 +397,7 @@ impl Compiler<'_> {
         let ticks = |value: &rust_decimal::Decimal| {
             crate::ticks::number_ticks(*value, scale, 1).map_or(0, |(_, floor)| floor)
         };
-        let mut turns = Vec::new();
+        let mut others = Vec::new();
         let points = match input {
             Input::Question(q) | Input::Part(q, _) => {
                 let options = self.model.questions.get(q).map(|q| q.options.as_slice()).unwrap_or_default();
@@ -404,7 +405,11 @@ impl Compiler<'_> {
             }
             Input::Output(d, o) => {
                 let outcomes = self.engine.outcomes.get(d).map(Vec::as_slice).unwrap_or_default();
-                turns.extend(self.engine.others.get(d).into_iter().flatten().map(|other| other.turn));
+                let other = |other: &Other| match component(&other.value, o) {
+                    Value::Number(n) if other.given.get(o) == Some(&true) => ticks(n),
+                    _ => loose(other.turn),
+                };
+                others.extend(self.engine.others.get(d).into_iter().flatten().map(other));
                 TermPoints::ByCode(
                     outcomes
                         .iter()
@@ -423,7 +428,7 @@ impl Compiler<'_> {
                 TermPoints::Times(10i64.checked_pow(scale.saturating_sub(own)).unwrap_or(1))
             }
         };
-        Term { node, points, turns }
+        Term { node, points, others }
     }
 }
 

@@ -200,8 +200,8 @@ pub(crate) enum Classes {
 pub(crate) struct Term {
     pub(crate) node: usize,
     pub(crate) points: TermPoints,
-    /// Of other values that it could be, in which turn the sum then could be any; by code, after those with points.
-    pub(crate) turns: Vec<usize>,
+    /// The points of other values, by code after those: of one that is unset any sum, in one of its turns.
+    pub(crate) others: Vec<Code>,
 }
 
 /// Points by code, or a score times a factor.
@@ -256,8 +256,8 @@ impl Term {
             (_, GAP) => None,
             (TermPoints::ByCode(map), _) => {
                 let place = usize::try_from(code).ok()?;
-                let any = || self.turns.get(place - map.len()).map(|turn| loose(*turn));
-                map.get(place).copied().or_else(any)
+                let other = || self.others.get(place - map.len()).copied();
+                map.get(place).copied().or_else(other)
             }
             (TermPoints::Times(_), _) if loose_turn(code).is_some() => Some(code),
             (TermPoints::Times(factor), _) => code.checked_mul(*factor),

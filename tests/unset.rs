@@ -113,13 +113,17 @@ fn what_the_row_gives_beside_it_is_known() {
     let program = decisions(
         "integer",
         r#""sluiting": { "sources": ["s"], "table": [
-             "q || soort | maanden", "a || waarschuwing | 0", "b, c || sluiting | p"] },
+             "q || soort | maanden | zwaarte", "a || waarschuwing | 0 | 1", "b || sluiting | p | 4", "c || sluiting | silent | 5"] },
+           "punten": { "sources": ["s"], "points": ["sluiting.zwaarte"] },
            "dicht": { "sources": ["s"], "table": [
              "sluiting.soort || dicht", "waarschuwing || nee", "sluiting || ja"] },
            "lang": { "sources": ["s"], "table": ["sluiting.maanden || lang", "> 6 || ja", "<= 6 || nee"] }"#,
     );
-    assert_eq!(of(&program, "b", "dicht"), Outcome::Determined(Value::Bool(true)));
-    assert_eq!(of(&program, "b", "lang"), missing("p"));
+    for (answer, points, name) in [("b", 4, "p"), ("c", 5, "sluiting")] {
+        assert_eq!(of(&program, answer, "dicht"), Outcome::Determined(Value::Bool(true)));
+        assert_eq!(of(&program, answer, "lang"), missing(name));
+        assert_eq!(of(&program, answer, "punten"), Outcome::Determined(Value::Number(points.into())));
+    }
 }
 
 #[test]

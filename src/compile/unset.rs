@@ -35,19 +35,20 @@ impl Compiler<'_> {
             };
             lists = lists.iter().flat_map(with).collect();
         }
+        let given: Vec<bool> = (0..info.outputs.len()).map(|o| row.value(o).is_some()).collect();
         let mut codes: Vec<Code> = Vec::new();
         for list in lists {
             let value = as_value(info, list);
             match self.engine.outcomes.get(d).and_then(|known| known.iter().position(|v| *v == value)) {
                 Some(known) => codes.extend(Code::try_from(known).ok()),
-                None => codes.extend(self.others(d, &value, self.turns(d))),
+                None => codes.extend(self.others(d, &value, &given, self.turns(d))),
             }
         }
         // what is unset is never settled, though no rule may see the difference
         if let [code] = *codes.as_slice()
             && let Some(value) = self.engine.value_of(d, code).cloned()
         {
-            codes.extend(self.others(d, &value, self.turns(d).max(2)));
+            codes.extend(self.others(d, &value, &given, self.turns(d).max(2)));
         }
         codes.sort_unstable();
         codes.dedup();
@@ -55,13 +56,15 @@ impl Compiler<'_> {
     }
 
     /// The codes of a value that no row gives, so many.
-    fn others(&mut self, d: usize, value: &Value, turns: usize) -> Vec<Code> {
+    fn others(&mut self, d: usize, value: &Value, given: &[bool], turns: usize) -> Vec<Code> {
         let known = self.engine.outcomes.get(d).map_or(0, Vec::len);
         let Some(others) = self.engine.others.get_mut(d) else { return Vec::new() };
-        let there = others.iter().filter(|other| other.value == *value).count();
-        others.extend((there..turns).map(|turn| Other { value: value.clone(), turn }));
+        let same = |other: &Other| other.value == *value && other.given == given;
+        let there = others.iter().filter(|other| same(other)).count();
+        let other = |turn: usize| Other { value: value.clone(), turn, given: given.to_vec() };
+        others.extend((there..turns).map(other));
         let code = |(place, _): (usize, &Other)| Code::try_from(known + place).ok();
-        others.iter().enumerate().filter(|(_, other)| other.value == *value).filter_map(code).collect()
+        others.iter().enumerate().filter(|(_, other)| same(other)).filter_map(code).collect()
     }
 
     /// In how many turns a value of a decision is followed: what adds it up could be any sum.

@@ -18,6 +18,8 @@ pub(crate) enum RowOutput {
 pub(crate) enum Given {
     Value(Value),
     Unset(usize),
+    /// The policy says nothing of it.
+    Silent,
 }
 
 impl RowOutput {
@@ -36,7 +38,7 @@ impl RowOutput {
             RowOutput::Silent => None,
             RowOutput::Unset(given) => match given.get(output)? {
                 Given::Value(value) => Some(value),
-                Given::Unset(_) => None,
+                Given::Unset(_) | Given::Silent => None,
             },
         }
     }
@@ -46,7 +48,7 @@ impl RowOutput {
         match self {
             RowOutput::Unset(given) => match given.get(output)? {
                 Given::Unset(parameter) => Some(*parameter),
-                Given::Value(_) => None,
+                Given::Value(_) | Given::Silent => None,
             },
             _ => None,
         }

@@ -3,7 +3,7 @@
 use super::Policy;
 use super::markdown::{anchor, text, to};
 use crate::document::{Completeness, Severity};
-use crate::model::{RowOutput, Rule};
+use crate::model::Rule;
 
 impl Policy<'_> {
     pub(super) fn open(&self, out: &mut String) {
@@ -44,7 +44,7 @@ impl Policy<'_> {
                 .rows
                 .iter()
                 .enumerate()
-                .filter(|(_, row)| row.output == RowOutput::Silent)
+                .filter(|(_, row)| row.silence.is_some())
                 .map(|(i, _)| (i + 1).to_string())
                 .collect();
             let word = if rows.len() == 1 { "rij" } else { "rijen" };

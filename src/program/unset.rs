@@ -32,6 +32,8 @@ pub(crate) struct Other {
     pub(crate) value: Value,
     /// Of a value that is followed in several turns, which.
     pub(crate) turn: usize,
+    /// Per output whether the row gives it: then it is this and nothing else.
+    pub(crate) given: Vec<bool>,
 }
 
 /// A word that no rule names.

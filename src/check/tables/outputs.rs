@@ -44,6 +44,11 @@ pub(super) fn resolve(
 
 /// Why a row is silent, when it is: `silent`, `not_loaded` or another kind of silence stands in place of an outcome.
 pub(super) fn silence(outputs: &[OutputInfo], cells: &[Spanned<String>]) -> Option<SilenceKind> {
+    outputs.iter().zip(cells).find_map(|(output, cell)| silence_of(output, cell))
+}
+
+/// Why a cell is silent, when it is.
+fn silence_of(output: &OutputInfo, cell: &Spanned<String>) -> Option<SilenceKind> {
     const KINDS: [SilenceKind; 5] = [
         SilenceKind::Silent,
         SilenceKind::NotLoaded,
@@ -51,13 +56,10 @@ pub(super) fn silence(outputs: &[OutputInfo], cells: &[Spanned<String>]) -> Opti
         SilenceKind::Overtaken,
         SilenceKind::Undecidable,
     ];
-    let kind = |(output, cell): (&OutputInfo, &Spanned<String>)| {
-        let kind = KINDS.into_iter().find(|kind| kind.as_str() == cell.value)?;
-        // an option of that name is one
-        let option = output.options.iter().any(|option| option.id == cell.value);
-        (kind == SilenceKind::Silent || !option).then_some(kind)
-    };
-    outputs.iter().zip(cells).find_map(kind)
+    let kind = KINDS.into_iter().find(|kind| kind.as_str() == cell.value)?;
+    // an option of that name is one
+    let option = output.options.iter().any(|option| option.id == cell.value);
+    (kind == SilenceKind::Silent || !option).then_some(kind)
 }
 
 /// What rows of other dates give, as far as that can be told without them.
@@ -78,11 +80,15 @@ pub(super) fn other_values(table: &RawTable, all: bool) -> Vec<Vec<Value>> {
 }
 
 fn entry(context: &mut Context<'_>, outputs: &[OutputInfo], cells: &[Spanned<String>]) -> Option<RowOutput> {
-    if silence(outputs, cells).is_some() {
+    if outputs.iter().zip(cells).all(|(output, cell)| silence_of(output, cell).is_some()) {
         return Some(RowOutput::Silent);
     }
     let mut given = Vec::new();
     for (output, cell) in outputs.iter().zip(cells) {
+        if silence_of(output, cell).is_some() {
+            given.push(Given::Silent);
+            continue;
+        }
         let known = output.options.iter().any(|option| option.id == cell.value);
         if !known && !context.lost.is_empty() && context.lost_parameter(&cell.value) {
             return None;
@@ -107,7 +113,7 @@ fn entry(context: &mut Context<'_>, outputs: &[OutputInfo], cells: &[Spanned<Str
     }
     let value = |given: &Given| match given {
         Given::Value(value) => Some(value.clone()),
-        Given::Unset(_) => None,
+        Given::Unset(_) | Given::Silent => None,
     };
     let values: Option<Vec<Value>> = given.iter().map(value).collect();
     Some(values.map_or(RowOutput::Unset(given), RowOutput::Values))

@@ -5,7 +5,7 @@ use super::{Network, Region};
 use crate::derive::number::number;
 use crate::formula::{Bounds, Rational, Signs};
 use crate::model::{Input, Leaf};
-use crate::program::{Code, Codes, GAP, Kind, NOT_APPLICABLE, TRUE, Term, TermPoints};
+use crate::program::{Code, Codes, GAP, Kind, NOT_APPLICABLE, TRUE, Term, TermPoints, loose_turn};
 use crate::value::Value;
 
 impl Network<'_> {
@@ -87,7 +87,9 @@ impl Network<'_> {
         }
         match &term.points {
             TermPoints::ByCode(map) => {
-                Some((map.iter().copied().min()?.min(0), map.iter().copied().max()?.max(0)))
+                let others = term.others.iter().filter(|other| loose_turn(**other).is_none());
+                let all = || map.iter().chain(others.clone()).copied();
+                Some((all().min()?.min(0), all().max()?.max(0)))
             }
             // another score, which is open itself
             TermPoints::Times(factor) => {
