@@ -12,8 +12,9 @@ const chromium = inChromium();
 const MELDING = { regels: 'evenementen/melding', gemeente: 'GM1729', wijze: 'taken' };
 const dossiers = await loadDossiers();
 const rules = await (await load()).open('evenementen/melding');
-const start = await dossiers.create(rules, { authority: 'GM1729', case: 'Z-1', at: '2026-06-01T09:00:00Z', by: 'A. de Vries', answers: { openbaar: true, aantal: 150 } });
-const at = '2026-06-01T10:00:00Z';
+const start = await dossiers.create(rules, { authority: 'GM1729', case: 'Z-1', at: '2026-05-31T09:00:00Z', by: 'A. de Vries', answers: { openbaar: true, aantal: 150 } });
+// on the day before, as the page tells the time of its own day by the clock
+const at = '2026-05-31T10:00:00Z';
 
 /** The element with this dossier open. */
 async function opened(dossier, query = {}, context = WIDE) {
