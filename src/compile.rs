@@ -15,7 +15,7 @@ use crate::model::{
 };
 use crate::program::{
     Code, Column, Engine, Kind, Loose, Node, Other, Reading, SILENT, Set, Silent, Subject, Table, Term,
-    TermPoints, loose,
+    TermPoints, loose, silent_of,
 };
 use crate::sorted::{each_once, sort_by};
 use crate::text::Text;
@@ -24,9 +24,9 @@ use crate::value::Value;
 
 /// Compiles a model. It cannot fail: whatever cannot be compiled was refused by the check.
 pub(crate) fn compile(model: Model) -> Engine {
-    let cells = cut(&model);
-    let outcomes = model.decisions.iter().map(outcomes).collect();
     let tests = entries(&model);
+    let cells = cut(&model, &tests);
+    let outcomes = model.decisions.iter().map(outcomes).collect();
     let mut compiler = Compiler {
         engine: Engine {
             questions: vec![usize::MAX; model.questions.len()],
@@ -137,11 +137,11 @@ fn entries(model: &Model) -> Vec<(Input, &[Atom])> {
 }
 
 /// Cuts every question at every constant that a test on it mentions.
-fn cut(model: &Model) -> Vec<Cells> {
+fn cut(model: &Model, tests: &[(Input, &[Atom])]) -> Vec<Cells> {
     let mut cuts: Vec<Vec<i64>> = vec![Vec::new(); model.questions.len()];
     let mut parts: Vec<Vec<Part>> = vec![Vec::new(); model.questions.len()];
-    for (input, atoms) in entries(model) {
-        match input {
+    for (input, atoms) in tests {
+        match *input {
             Input::Question(q) => {
                 if let Some(cuts) = cuts.get_mut(q) {
                     starts(atoms, cuts);
@@ -336,9 +336,7 @@ impl Compiler<'_> {
                     questions.insert(choice);
                 }
                 silents.extend(table.columns.iter().flat_map(|c| c.silents.iter().copied()));
-                let rows =
-                    table.outcome.iter().filter_map(|code| usize::try_from(code.wrapping_sub(SILENT)).ok());
-                silents.extend(rows.filter(|s| *s < self.engine.silents.len()));
+                silents.extend(table.outcome.iter().filter_map(|code| silent_of(*code)));
             }
             Kind::Unloaded(silent) => {
                 silents.insert(*silent);
@@ -397,7 +395,6 @@ impl Compiler<'_> {
         let ticks = |value: &rust_decimal::Decimal| {
             crate::ticks::number_ticks(*value, scale, 1).map_or(0, |(_, floor)| floor)
         };
-        let mut others = Vec::new();
         let points = match input {
             Input::Question(q) | Input::Part(q, _) => {
                 let options = self.model.questions.get(q).map(|q| q.options.as_slice()).unwrap_or_default();
@@ -405,20 +402,16 @@ impl Compiler<'_> {
             }
             Input::Output(d, o) => {
                 let outcomes = self.engine.outcomes.get(d).map(Vec::as_slice).unwrap_or_default();
-                let other = |other: &Other| match component(&other.value, o) {
+                let other = |other: &Other| match other.value.output(o) {
                     Value::Number(n) if other.given.get(o) == Some(&true) => ticks(n),
                     _ => loose(other.turn),
                 };
-                others.extend(self.engine.others.get(d).into_iter().flatten().map(other));
-                TermPoints::ByCode(
-                    outcomes
-                        .iter()
-                        .map(|v| match component(v, o) {
-                            Value::Number(n) => ticks(n),
-                            _ => 0,
-                        })
-                        .collect(),
-                )
+                let others = self.engine.others.get(d).into_iter().flatten().map(other);
+                let known = outcomes.iter().map(|v| match v.output(o) {
+                    Value::Number(n) => ticks(n),
+                    _ => 0,
+                });
+                TermPoints::ByCode(known.chain(others).collect())
             }
             Input::Score(d) => {
                 let own = match self.model.decisions.get(d).map(|d| &d.rule) {
@@ -428,15 +421,7 @@ impl Compiler<'_> {
                 TermPoints::Times(10i64.checked_pow(scale.saturating_sub(own)).unwrap_or(1))
             }
         };
-        Term { node, points, others }
-    }
-}
-
-/// One output of an outcome.
-fn component(value: &Value, output: usize) -> &Value {
-    match value {
-        Value::Object(fields) => fields.get(output).map_or(&Value::Null, |(_, v)| v),
-        value => value,
+        Term { node, points }
     }
 }
 

@@ -20,7 +20,7 @@ use crate::explanation::{
     UsedAnswer,
 };
 use crate::model::{Cited, Input, Measure, ParameterInfo, Rule, Setting, TableInfo};
-use crate::program::{Code, Engine, Kind, NOT_APPLICABLE, SILENT, SILENT_END};
+use crate::program::{Code, Engine, Kind, NOT_APPLICABLE, silent_of};
 use crate::source::Span;
 use crate::text::Text;
 use crate::ticks::tick_value;
@@ -226,7 +226,7 @@ impl Explainer<'_> {
     /// Whether a row says that it does not regulate, or names a parameter that is not set.
     fn leaves_open(&self, d: usize, row: usize) -> bool {
         let Some(Kind::Table(table)) = self.engine.decision(d).map(|node| &node.kind) else { return false };
-        table.outcome.get(row).is_some_and(|code| (SILENT..SILENT_END).contains(code))
+        table.outcome.get(row).is_some_and(|code| silent_of(*code).is_some())
     }
 
     fn rule(&self, d: usize, table: &TableInfo, row: usize) -> Option<RuleReason> {

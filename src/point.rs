@@ -1,9 +1,7 @@
 //! Evaluation of one point: every input known, one lookup and one `and` per column. Where some are not, the rows that may
 //! hit and those that must often still tell.
 
-use crate::program::{
-    Code, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, Node, Reading, SILENT, SILENT_END, TRUE, Table,
-};
+use crate::program::{Code, Engine, FALSE, GAP, Kind, NOT_APPLICABLE, Node, Reading, TRUE, Table, silent_of};
 
 impl Engine {
     /// The codes of all nodes that the known answers settle by themselves, in node order. `answers` gives the code of
@@ -130,8 +128,7 @@ impl Table {
 
     /// The outcome code of a case whatever the inputs are that are not known, and whatever unset things are.
     fn whatever(&self, known: impl Fn(usize) -> Option<Code>) -> Option<Code> {
-        let plain =
-            |row: usize| self.outcome.get(row).copied().filter(|code| !(SILENT..SILENT_END).contains(code));
+        let plain = |row: usize| self.outcome.get(row).copied().filter(|code| silent_of(*code).is_none());
         if matches!(self.reading, Reading::All | Reading::Graded(_)) {
             return None;
         }

@@ -10,7 +10,7 @@ use crate::extent::Extent;
 use crate::model::{How, Input, Model, Rule};
 use crate::text::Text;
 use crate::value::Value;
-pub(crate) use unset::{Loose, Other, Silent, Subject, loose, loose_turn, unnamed};
+pub(crate) use unset::{Loose, Other, Silent, Subject, loose, loose_turn, silent_of, unnamed};
 
 /// The value of a node: a cell of a question, an outcome of a table, a sum of points; negative for the special ones.
 pub(crate) type Code = i64;
@@ -200,11 +200,9 @@ pub(crate) enum Classes {
 pub(crate) struct Term {
     pub(crate) node: usize,
     pub(crate) points: TermPoints,
-    /// The points of other values, by code after those: of one that is unset any sum, in one of its turns.
-    pub(crate) others: Vec<Code>,
 }
 
-/// Points by code, or a score times a factor.
+/// Points by code, of what is unset any sum in one of its turns; or a score times a factor.
 #[derive(Debug, Clone)]
 pub(crate) enum TermPoints {
     ByCode(Vec<i64>),
@@ -247,6 +245,13 @@ impl Column {
     }
 }
 
+impl TermPoints {
+    /// The points by code that are known.
+    pub(crate) fn known(map: &[i64]) -> impl Iterator<Item = i64> + Clone + '_ {
+        map.iter().copied().filter(|points| loose_turn(*points).is_none())
+    }
+}
+
 impl Term {
     /// The points of a code; none where the code says nothing.
     #[inline]
@@ -254,11 +259,7 @@ impl Term {
         match (&self.points, code) {
             (_, NOT_APPLICABLE) => Some(0),
             (_, GAP) => None,
-            (TermPoints::ByCode(map), _) => {
-                let place = usize::try_from(code).ok()?;
-                let other = || self.others.get(place - map.len()).copied();
-                map.get(place).copied().or_else(other)
-            }
+            (TermPoints::ByCode(map), _) => usize::try_from(code).ok().and_then(|c| map.get(c)).copied(),
             (TermPoints::Times(_), _) if loose_turn(code).is_some() => Some(code),
             (TermPoints::Times(factor), _) => code.checked_mul(*factor),
         }

@@ -295,10 +295,7 @@ fn witness(engine: &Engine, input: Input, code: Code) -> String {
             return format!("{question} = {}", engine.witness(q, code));
         }
         (Input::Output(d, o), _) => {
-            let value = match engine.value_of(d, code) {
-                Some(Value::Object(fields)) => fields.get(o).map(|(_, value)| value),
-                value => value,
-            };
+            let value = engine.value_of(d, code).map(|value| value.output(o));
             value.filter(|value| **value != unnamed()).map_or("another value".to_owned(), Value::to_string)
         }
         (Input::Score(_), _) if loose_turn(code).is_some() => "another value".to_owned(),

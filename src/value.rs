@@ -156,6 +156,14 @@ pub enum Value {
 }
 
 impl Value {
+    /// One output of an outcome: of several the field at that place, else the value itself.
+    pub(crate) fn output(&self, output: usize) -> &Value {
+        match self {
+            Value::Object(fields) => fields.get(output).map_or(&Value::Null, |(_, value)| value),
+            value => value,
+        }
+    }
+
     /// A number from its decimal notation.
     pub fn number(text: &str) -> Option<Value> {
         parse_decimal(text).map(|d| Value::Number(d.normalize()))

@@ -261,7 +261,7 @@ fn leaf(context: &mut Context<'_>, model: &Model, raw: &RawFormula, name: &str, 
 /// The value of a parameter: a number, or the day of a date.
 fn parameter_value(context: &mut Context<'_>, parameter: usize, name: &str, span: Span) -> Option<Leaf> {
     let (_, layers) = context.merged.parameters.get(parameter)?;
-    let kind = layers.iter().find_map(|p| p.kind.as_ref()).map(|kind| kind.value);
+    let kind = super::sources::declared_type(layers).map(|kind| kind.value);
     if context.lost_parameter(name) {
         return None;
     }

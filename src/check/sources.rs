@@ -106,9 +106,7 @@ pub(super) fn parameters(context: &mut Context<'_>) -> Vec<ParameterInfo> {
                     context.push(finding);
                 }
             }
-            if let Some(kind) =
-                layers.iter().find_map(|p| p.kind.as_ref()).filter(|k| k.value == TypeName::List)
-            {
+            if let Some(kind) = declared_type(layers).filter(|k| k.value == TypeName::List) {
                 let message = format!("the parameter `{}` cannot hold a list", id.value);
                 context.push(Diagnostic::error(Code::TypeMismatch, kind.span, message));
             }
@@ -123,16 +121,21 @@ pub(super) fn parameters(context: &mut Context<'_>) -> Vec<ParameterInfo> {
                     .map_or_else(|| id.value.clone(), |t| t.value.clone()),
                 unit: layers.iter().rev().find_map(|p| p.unit.as_ref()).map(|u| u.value.clone()),
                 is_test: layers.iter().any(|p| p.test_on.is_some()),
-                kind: layers.iter().find_map(|p| p.kind.as_ref()).map(|kind| kind.value),
+                kind: declared_type(layers).map(|kind| kind.value),
                 setting: set.inspect(|s| fits(context, id, layers, s)),
             }
         })
         .collect()
 }
 
+/// The type that the layers of a parameter declare.
+pub(super) fn declared_type<'l>(layers: &[&'l Parameter]) -> Option<&'l Spanned<TypeName>> {
+    layers.iter().find_map(|p| p.kind.as_ref())
+}
+
 /// A value that is not of the type that its parameter declares.
 fn fits(context: &mut Context<'_>, id: &Spanned<String>, layers: &[&Parameter], setting: &Setting) {
-    let Some(kind) = layers.iter().find_map(|p| p.kind.as_ref()).map(|kind| kind.value) else { return };
+    let Some(kind) = declared_type(layers).map(|kind| kind.value) else { return };
     let text = setting.text.as_str();
     let (right, expected) = match kind {
         TypeName::Boolean => (matches!(text, "ja" | "nee" | "true" | "false"), "`ja` or `nee`"),

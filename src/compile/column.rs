@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Compiler, component, starts, value_tick, words};
+use super::{Compiler, starts, value_tick, words};
 use crate::model::{Atom, Bound, Input, Type};
 use crate::program::{Classes, Column, Subject};
 use crate::value::Value;
@@ -122,7 +122,7 @@ impl Builder<'_, '_> {
                 let engine = &self.compiler.engine;
                 let others = engine.others.get(d).into_iter().flatten().map(|other| &other.value);
                 let values = engine.outcomes.get(d).into_iter().flatten().chain(others);
-                Classes::Direct(values.map(|v| self.class(&Point::Value(component(v, o)))).collect())
+                Classes::Direct(values.map(|v| self.class(&Point::Value(v.output(o)))).collect())
             }
             Input::Score(d) => {
                 let mut cuts = Vec::new();

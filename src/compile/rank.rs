@@ -1,9 +1,9 @@
 //! Hit policy `priority`: the rank of each row, and of a silent one that of everything that it could give.
 
-use super::{Compiler, component};
+use super::Compiler;
 use crate::document::HitPolicy;
 use crate::model::{DecisionInfo, Rule, TableInfo};
-use crate::program::{Code, Grades, Reading, SILENT};
+use crate::program::{Code, Grades, Reading, silent_of};
 use crate::sorted::each_once;
 use crate::source::clamp;
 use crate::value::Value;
@@ -22,11 +22,8 @@ impl Compiler<'_> {
         outcome: &[Code],
     ) -> Reading {
         let keys = outcome.iter().enumerate().map(|(row, code)| {
-            let silent = code.checked_sub(SILENT).and_then(|s| usize::try_from(s).ok());
-            let codes = match silent.map(|silent| self.engine.ways(silent)) {
-                Some(codes) if !codes.is_empty() => codes,
-                _ => std::slice::from_ref(code),
-            };
+            let silent = silent_of(*code).map(|silent| self.engine.ways(silent));
+            let codes = silent.unwrap_or(std::slice::from_ref(code));
             codes.iter().map(|code| self.key(d, info, table, (row, *code))).collect::<Vec<Key>>()
         });
         let keys: Vec<Vec<Key>> = keys.collect();
@@ -42,7 +39,7 @@ impl Compiler<'_> {
 
     fn key(&self, d: usize, info: &DecisionInfo, table: &TableInfo, (row, code): (usize, Code)) -> Key {
         let Some(value) = self.engine.value_of(d, code) else { return vec![(true, usize::MAX)] };
-        (0..info.outputs.len()).map(|o| place(info, table, o, (row, component(value, o)))).collect()
+        (0..info.outputs.len()).map(|o| place(info, table, o, (row, value.output(o)))).collect()
     }
 }
 

@@ -22,10 +22,11 @@ impl Compiler<'_> {
     /// What is unset where a row gives no outcome, or a decision has no rules, with every code that it could have.
     pub(super) fn unset_outcome(&mut self, d: usize, row: &RowOutput) -> usize {
         let Some(info) = self.model.decisions.get(d) else { return 0 };
+        let turns = self.turns(d);
         let mut lists: Vec<Vec<Value>> = vec![Vec::new()];
         for o in 0..info.outputs.len() {
             let values = row.value(o).map_or_else(|| self.could_be(d, info, row, o), |v| vec![v.clone()]);
-            if lists.len().saturating_mul(values.len()).saturating_mul(self.turns(d)) > MAX_STATES {
+            if lists.len().saturating_mul(values.len()).saturating_mul(turns) > MAX_STATES {
                 self.engine.crowded.get_or_insert(d);
                 break;
             }
@@ -41,14 +42,14 @@ impl Compiler<'_> {
             let value = as_value(info, list);
             match self.engine.outcomes.get(d).and_then(|known| known.iter().position(|v| *v == value)) {
                 Some(known) => codes.extend(Code::try_from(known).ok()),
-                None => codes.extend(self.others(d, &value, &given, self.turns(d))),
+                None => codes.extend(self.others(d, &value, &given, turns)),
             }
         }
         // what is unset is never settled, though no rule may see the difference
         if let [code] = *codes.as_slice()
             && let Some(value) = self.engine.value_of(d, code).cloned()
         {
-            codes.extend(self.others(d, &value, &given, self.turns(d).max(2)));
+            codes.extend(self.others(d, &value, &given, turns.max(2)));
         }
         codes.sort_unstable();
         codes.dedup();
@@ -110,19 +111,14 @@ impl Compiler<'_> {
         points: &[Value],
         ticks: &[i64],
     ) -> Vec<Value> {
-        let mut known: Vec<Value> = Vec::new();
-        let output = info.outputs.get(o);
-        let options = output.map(|output| output.options.as_slice()).unwrap_or_default();
-        known.extend(options.iter().map(|option| Value::Text(option.id.clone())));
-        if !known.is_empty() {
+        let options = info.outputs.get(o).map(|output| output.options.as_slice()).unwrap_or_default();
+        if !options.is_empty() {
+            let declared = options.iter().map(|option| Value::Text(option.id.clone()));
             // what its only value is not, another layer may declare
-            let other = (known.len() < 2).then(unnamed);
-            return other.into_iter().chain(known).collect();
+            let other = (options.len() < 2).then(unnamed);
+            return other.into_iter().chain(declared).collect();
         }
-        if let Rule::Table(table) = &info.rule {
-            known.extend(table.rows.iter().filter_map(|row| row.output.value(o)).cloned());
-        }
-        known.extend(info.other_values.iter().filter_map(|row| row.get(o)).cloned());
+        let known = info.given(o);
         let ordered = |value: &Value| matches!(value, Value::Number(_) | Value::Date(_));
         // words that rows give on other dates are all that there are
         if matches!(info.rule, Rule::Unloaded) && known.len() > 1 && !known.iter().any(ordered) {

@@ -53,11 +53,7 @@ impl Engine {
 
     /// The number of an outcome.
     pub(super) fn output_number(&self, d: usize, o: usize, code: Code) -> Option<Rational> {
-        let outcome = self.outcomes.get(d)?.get(usize::try_from(code).ok()?)?;
-        number(match outcome {
-            Value::Object(fields) => fields.get(o).map(|(_, value)| value)?,
-            value => value,
-        })
+        number(self.outcomes.get(d)?.get(usize::try_from(code).ok()?)?.output(o))
     }
 
     /// The number of a score.

@@ -138,10 +138,7 @@ pub(crate) fn every_sum(engine: &Engine) -> Vec<Option<Vec<i64>>> {
         };
         let list = |term: &Term| {
             let mut values: Vec<i64> = match &term.points {
-                TermPoints::ByCode(map) => {
-                    let others = term.others.iter().filter(|other| loose_turn(**other).is_none());
-                    map.iter().chain(others).copied().collect()
-                }
+                TermPoints::ByCode(map) => TermPoints::known(map).collect(),
                 TermPoints::Times(factor) => {
                     found.get(term.node)?.as_ref()?.iter().map(|sum| sum.saturating_mul(*factor)).collect()
                 }

@@ -5,7 +5,7 @@ use super::expand::{Expansion, Hide, Settled};
 use super::store::{Keys, Memo, Ref, Store};
 use crate::limits::{MAX_STATES, MAX_WORK};
 use crate::program::{
-    Code, Column, FALSE, GAP, Grades, NOT_APPLICABLE, Reading, SILENT, SILENT_END, TRUE, Table, rows,
+    Code, Column, FALSE, GAP, Grades, NOT_APPLICABLE, Reading, TRUE, Table, rows, silent_of,
 };
 use crate::sorted::each_once;
 
@@ -372,9 +372,4 @@ fn ways(
         .map(|turn| ways(store, column, words, rest, (class, way + turn * stride, stride * turns)))
         .collect();
     store.select(*variable, &edges)
-}
-
-/// What is unset behind the outcome of a silent row.
-fn silent_of(code: Code) -> Option<usize> {
-    (SILENT..SILENT_END).contains(&code).then(|| usize::try_from(code - SILENT).unwrap_or(0))
 }

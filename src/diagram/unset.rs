@@ -227,11 +227,8 @@ impl crate::program::Engine {
                 Some((value.clone(), value))
             }
             Input::Output(d, o) => {
-                let value = match self.outcomes.get(d)?.get(place?)? {
-                    Value::Object(fields) => fields.get(o).map(|(_, value)| value.clone())?,
-                    value => value.clone(),
-                };
-                Some((value.clone(), value))
+                let value = self.outcomes.get(d)?.get(place?)?.output(o);
+                Some((value.clone(), value.clone()))
             }
             Input::Part(q, part) => {
                 let value = self.cells.get(q)?.part(place?, part);

@@ -7,7 +7,7 @@ use super::{Code, Codes, Decided, Evaluation, FALSE, Left, NOT_APPLICABLE, Ref, 
 use crate::case::Case;
 use crate::derived::Image;
 use crate::diagnostic::Diagnostic;
-use crate::program::{Engine, Kind, SILENT, SILENT_END, Set, between};
+use crate::program::{Engine, Kind, Set, between, silent_of};
 use crate::sorted::each_once;
 use crate::value::Value;
 
@@ -123,12 +123,11 @@ impl<'e> Evaluation<'e> {
         let Some(d) = self.engine.decisions.iter().position(|other| *other == node) else {
             return Vec::new();
         };
-        let silents = each_once(table.outcome.iter().copied().filter(|c| (SILENT..SILENT_END).contains(c)));
-        let missing = |code: Code| {
-            let silent = usize::try_from(code - SILENT).unwrap_or(0);
+        let silents = table.outcome.iter().filter_map(|code| Some((*code, silent_of(*code)?)));
+        let missing = |(code, silent): (Code, usize)| {
             (code, super::missing_code(self.engine, &mut self.missing, self.case, d, &[silent]))
         };
-        silents.into_iter().map(missing).collect()
+        each_once(silents).into_iter().map(missing).collect()
     }
 
     /// Whether a condition that reads derived questions holds, where cells leave that open because it hangs on the same

@@ -171,18 +171,13 @@ impl Reasons {
         if let Some(remark) = self.remark() {
             wrapped(f, &format!("{pad}  "), depth * 2 + 2, remark)?;
         }
-        if let [first, others @ ..] = self.applies_when.as_slice() {
-            head(
-                f,
-                if others.is_empty() {
-                    "Dit is alleen van toepassing als:"
-                } else {
-                    "Dit is alleen van toepassing als minstens één hiervan klopt:"
-                },
-            )?;
-            for clauses in std::iter::once(first).chain(others) {
-                bullet(f, depth + 2, &clauses.join("; "))?;
-            }
+        match self.applies_when.len() {
+            0 => {}
+            1 => head(f, "Dit is alleen van toepassing als:")?,
+            _ => head(f, "Dit is alleen van toepassing als minstens één hiervan klopt:")?,
+        }
+        for clauses in &self.applies_when {
+            bullet(f, depth + 2, &clauses.join("; "))?;
         }
         if !self.missing.is_empty() {
             head(f, "Hierover is niets geregeld, of niets bekend:")?;

@@ -1,6 +1,6 @@
 //! What rows give, and what of it is unset.
 
-use super::Rule;
+use super::{DecisionInfo, Rule};
 use crate::value::Value;
 
 /// What a row gives.
@@ -23,6 +23,25 @@ pub(crate) enum Given {
 }
 
 impl RowOutput {
+    /// What a row gives, from what it gives for each output.
+    pub(crate) fn of(given: Vec<Given>) -> RowOutput {
+        if given.iter().all(|given| *given == Given::Silent) {
+            return RowOutput::Silent;
+        }
+        let row = RowOutput::Unset(given);
+        let values = (0..row.outputs()).map(|output| row.value(output).cloned()).collect::<Option<Vec<_>>>();
+        values.map_or(row, RowOutput::Values)
+    }
+
+    /// How many outputs it tells of; none where it says nothing.
+    fn outputs(&self) -> usize {
+        match self {
+            RowOutput::Values(values) => values.len(),
+            RowOutput::Silent => 0,
+            RowOutput::Unset(given) => given.len(),
+        }
+    }
+
     /// The values, where they are all known.
     pub(crate) fn values(&self) -> Option<&[Value]> {
         match self {
@@ -56,8 +75,22 @@ impl RowOutput {
 
     /// The parameters that are missing.
     pub(crate) fn unset(&self) -> Vec<usize> {
-        let outputs = if let RowOutput::Unset(given) = self { given.len() } else { 0 };
-        (0..outputs).filter_map(|output| self.unset_at(output)).collect()
+        (0..self.outputs()).filter_map(|output| self.unset_at(output)).collect()
+    }
+}
+
+impl DecisionInfo {
+    /// The values that rows give for an output, also on other dates, each once.
+    pub(crate) fn given(&self, output: usize) -> Vec<Value> {
+        let rows = if let Rule::Table(table) = &self.rule { table.rows.as_slice() } else { &[] };
+        let today = rows.iter().filter_map(|row| row.output.value(output));
+        let mut values: Vec<Value> = Vec::new();
+        for value in today.chain(self.other_values.iter().filter_map(|row| row.get(output))) {
+            if !values.contains(value) {
+                values.push(value.clone());
+            }
+        }
+        values
     }
 }
 

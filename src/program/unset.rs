@@ -1,6 +1,6 @@
 //! What the layers leave unset, and what it could come to.
 
-use super::Code;
+use super::{Code, SILENT, SILENT_END};
 use crate::limits::MAX_STATES;
 use crate::model::Input;
 use crate::value::Value;
@@ -17,6 +17,11 @@ pub(crate) fn loose(turn: usize) -> Code {
 pub(crate) fn loose_turn(code: Code) -> Option<usize> {
     let turn = code.checked_sub(LOOSE).filter(|turn| (0..1 << 32).contains(turn))?;
     usize::try_from(turn).ok()
+}
+
+/// What is unset behind the outcome of a silent row.
+pub(crate) fn silent_of(code: Code) -> Option<usize> {
+    (SILENT..SILENT_END).contains(&code).then(|| usize::try_from(code - SILENT).unwrap_or(0))
 }
 
 /// Something that the layers leave unset, with what it could come to, a code for each way.

@@ -134,8 +134,7 @@ fn needs_agree(expected: &Expected, got: &Expected) -> bool {
 }
 
 /// Whether one unset value meets two inputs: their order may matter, which their cells do not tell.
-pub(super) fn several_inputs(model: &Model) -> bool {
-    let things = things(model);
+pub(super) fn several_inputs(things: &[(Thing, usize)]) -> bool {
     things.iter().enumerate().any(|(i, (thing, _))| {
         let Thing::End(p, _) = thing else { return false };
         things.iter().skip(i + 1).any(|(other, _)| matches!(other, Thing::End(q, _) if q == p))
@@ -160,9 +159,10 @@ pub(super) fn difference(
     assessment: &Assessment,
 ) -> Option<String> {
     let mut problems = Vec::new();
-    let apart = several_inputs(model);
+    let things = things(model);
+    let apart = several_inputs(&things);
     // what adds up something unset could be any sum: of what makes a difference then only that something does is told
-    let sums = things(model).iter().any(|(thing, _)| matches!(thing, Thing::Sum(..)));
+    let sums = things.iter().any(|(thing, _)| matches!(thing, Thing::Sum(..)));
     for ((decision, expected), (id, outcome)) in
         model.decisions.iter().zip(&verdict.decisions).zip(&assessment.decisions)
     {

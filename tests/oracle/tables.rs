@@ -68,7 +68,7 @@ pub(super) fn every_subset_on(
         problem.map_or(Ok(()), |problem| Err(format!("{problem}\n{text}")))?;
         put_back(plain, &mut assessment).map_err(|problem| format!("{problem}\n{text}"))?;
         let exactly = |problem: String| {
-            if !several_inputs(plain) {
+            if !several_inputs(&things(plain)) {
                 return Some(problem);
             }
             let verdict = Space::new(plain, every_value(plain, given, 100_000)?).expect(given);

@@ -91,22 +91,7 @@ fn output_values(decision: &DecisionInfo, output: usize) -> Vec<Value> {
         let options = info.options.iter().map(|o| &o.id).chain(others);
         return options.map(|id| Value::Text(id.clone())).collect();
     }
-    let mut values: Vec<Value> = Vec::new();
-    if let Rule::Table(table) = &decision.rule {
-        for row in &table.rows {
-            if let Some(value) = row.output.value(output)
-                && !values.contains(value)
-            {
-                values.push(value.clone());
-            }
-        }
-    }
-    for value in decision.other_values.iter().filter_map(|row| row.get(output)) {
-        if !values.contains(value) {
-            values.push(value.clone());
-        }
-    }
-    values
+    decision.given(output)
 }
 
 fn domain<'m>(

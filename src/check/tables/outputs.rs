@@ -80,9 +80,6 @@ pub(super) fn other_values(table: &RawTable, all: bool) -> Vec<Vec<Value>> {
 }
 
 fn entry(context: &mut Context<'_>, outputs: &[OutputInfo], cells: &[Spanned<String>]) -> Option<RowOutput> {
-    if outputs.iter().zip(cells).all(|(output, cell)| silence_of(output, cell).is_some()) {
-        return Some(RowOutput::Silent);
-    }
     let mut given = Vec::new();
     for (output, cell) in outputs.iter().zip(cells) {
         if silence_of(output, cell).is_some() {
@@ -111,12 +108,7 @@ fn entry(context: &mut Context<'_>, outputs: &[OutputInfo], cells: &[Spanned<Str
             None => given.push(Given::Value(option(context, output, cell))),
         }
     }
-    let value = |given: &Given| match given {
-        Given::Value(value) => Some(value.clone()),
-        Given::Unset(_) | Given::Silent => None,
-    };
-    let values: Option<Vec<Value>> = given.iter().map(value).collect();
-    Some(values.map_or(RowOutput::Unset(given), RowOutput::Values))
+    Some(RowOutput::of(given))
 }
 
 /// The sources of the parameters that the outputs of a row name: what the row gives rests on them.

@@ -5,7 +5,7 @@ use super::{Network, Region};
 use crate::derive::number::number;
 use crate::formula::{Bounds, Rational, Signs};
 use crate::model::{Input, Leaf};
-use crate::program::{Code, Codes, GAP, Kind, NOT_APPLICABLE, TRUE, Term, TermPoints, loose_turn};
+use crate::program::{Code, Codes, GAP, Kind, NOT_APPLICABLE, TRUE, Term, TermPoints};
 use crate::value::Value;
 
 impl Network<'_> {
@@ -87,9 +87,8 @@ impl Network<'_> {
         }
         match &term.points {
             TermPoints::ByCode(map) => {
-                let others = term.others.iter().filter(|other| loose_turn(**other).is_none());
-                let all = || map.iter().chain(others.clone()).copied();
-                Some((all().min()?.min(0), all().max()?.max(0)))
+                let known = TermPoints::known(map);
+                Some((known.clone().min()?.min(0), known.max()?.max(0)))
             }
             // another score, which is open itself
             TermPoints::Times(factor) => {
