@@ -39,6 +39,7 @@ pub(crate) fn compile(model: Model) -> Engine {
         },
         model: &model,
         tests,
+        could: Vec::new(),
     };
     // in this order everything that a node reads has its node already
     for index in &model.order {
@@ -251,6 +252,8 @@ struct Compiler<'m> {
     model: &'m Model,
     /// Every input of a condition or table with its entries.
     tests: Vec<(Input, &'m [Atom])>,
+    /// What unset outcomes of decisions could be, by what rows give for their outputs.
+    could: Vec<(usize, Vec<unset::Left>, Vec<Code>)>,
 }
 
 impl Compiler<'_> {

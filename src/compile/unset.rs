@@ -9,6 +9,14 @@ use crate::sorted::each_once;
 use crate::ticks::{OUTPUT_SCALE, tick_value};
 use crate::value::Value;
 
+/// What a row leaves of an output: its value, or of an unset parameter the type that it declares, or anything.
+#[derive(PartialEq, Eq)]
+pub(super) enum Left {
+    Value(Value),
+    Parameter(Option<TypeName>),
+    Anything,
+}
+
 /// The kinds of values of an output of which the file declares none.
 enum Kind {
     /// Numbers, in steps of so many ticks.
@@ -22,10 +30,34 @@ impl Compiler<'_> {
     /// What is unset where a row gives no outcome, or a decision has no rules, with every code that it could have.
     pub(super) fn unset_outcome(&mut self, d: usize, row: &RowOutput) -> usize {
         let Some(info) = self.model.decisions.get(d) else { return 0 };
+        let kind = |p: usize| self.model.parameters.get(p).and_then(|p| p.kind);
+        let left = |o: usize| match (row.value(o), row.unset_at(o)) {
+            (Some(value), _) => Left::Value(value.clone()),
+            (None, Some(p)) => Left::Parameter(kind(p)),
+            (None, None) => Left::Anything,
+        };
+        let left: Vec<Left> = (0..info.outputs.len()).map(left).collect();
+        let known = self.could.iter().find(|(other, known, _)| *other == d && *known == left);
+        let codes = match known {
+            Some((.., codes)) => codes.clone(),
+            None => {
+                let codes = self.codes_left(d, info, &left);
+                self.could.push((d, left, codes.clone()));
+                codes
+            }
+        };
+        self.silent(Subject::Decision(d, row.unset()), codes)
+    }
+
+    /// Every code that an outcome could have of which this is left.
+    fn codes_left(&mut self, d: usize, info: &DecisionInfo, left: &[Left]) -> Vec<Code> {
         let turns = self.turns(d);
         let mut lists: Vec<Vec<Value>> = vec![Vec::new()];
-        for o in 0..info.outputs.len() {
-            let values = row.value(o).map_or_else(|| self.could_be(d, info, row, o), |v| vec![v.clone()]);
+        for (o, left) in left.iter().enumerate() {
+            let values = match left {
+                Left::Value(value) => vec![value.clone()],
+                _ => self.could_be(d, info, left, o),
+            };
             if lists.len().saturating_mul(values.len()).saturating_mul(turns) > MAX_STATES {
                 self.engine.crowded.get_or_insert(d);
                 break;
@@ -36,7 +68,7 @@ impl Compiler<'_> {
             };
             lists = lists.iter().flat_map(with).collect();
         }
-        let given: Vec<bool> = (0..info.outputs.len()).map(|o| row.value(o).is_some()).collect();
+        let given: Vec<bool> = left.iter().map(|left| matches!(left, Left::Value(_))).collect();
         let mut codes: Vec<Code> = Vec::new();
         for list in lists {
             let value = as_value(info, list);
@@ -53,7 +85,7 @@ impl Compiler<'_> {
         }
         codes.sort_unstable();
         codes.dedup();
-        self.silent(Subject::Decision(d, row.unset()), codes)
+        codes
     }
 
     /// The codes of a value that no row gives, so many.
@@ -79,7 +111,7 @@ impl Compiler<'_> {
     }
 
     /// What an output could be that a row does not give: a value of each set that the rules do not tell apart.
-    fn could_be(&self, d: usize, info: &DecisionInfo, row: &RowOutput, o: usize) -> Vec<Value> {
+    fn could_be(&self, d: usize, info: &DecisionInfo, left: &Left, o: usize) -> Vec<Value> {
         let tests = || self.tests.iter().filter(|(input, _)| *input == Input::Output(d, o)).map(|(_, a)| *a);
         let mut points: Vec<Value> = Vec::new();
         let mut ticks: Vec<i64> = Vec::new();
@@ -87,7 +119,7 @@ impl Compiler<'_> {
             starts(atoms, &mut ticks);
             constants(atoms, &mut points);
         }
-        let values = self.values(info, row, o, &points, &ticks);
+        let values = values(info, left, o, &points, &ticks);
         let mut seen: Vec<(Vec<bool>, _)> = Vec::new();
         let mut distinct = Vec::new();
         for value in values {
@@ -101,47 +133,39 @@ impl Compiler<'_> {
         }
         distinct
     }
+}
 
-    /// All of them, with some that the rules do not tell apart; those that no row gives come first.
-    fn values(
-        &self,
-        info: &DecisionInfo,
-        row: &RowOutput,
-        o: usize,
-        points: &[Value],
-        ticks: &[i64],
-    ) -> Vec<Value> {
-        let options = info.outputs.get(o).map(|output| output.options.as_slice()).unwrap_or_default();
-        if !options.is_empty() {
-            let declared = options.iter().map(|option| Value::Text(option.id.clone()));
-            // what its only value is not, another layer may declare
-            let other = (options.len() < 2).then(unnamed);
-            return other.into_iter().chain(declared).collect();
-        }
-        let known = info.given(o);
-        let ordered = |value: &Value| matches!(value, Value::Number(_) | Value::Date(_));
-        // words that rows give on other dates are all that there are
-        if matches!(info.rule, Rule::Unloaded) && known.len() > 1 && !known.iter().any(ordered) {
-            return known;
-        }
-        let parameter = row.unset_at(o).and_then(|p| self.model.parameters.get(p)).map(|p| p.kind);
-        let kinds = match parameter.flatten() {
-            Some(kind) => vec![Kind::of(kind)],
-            None => Kind::of_values(&known),
-        };
-        let mut values: Vec<Value> = Vec::new();
-        for kind in &kinds {
-            let mut fresh = kind.fresh(&known, points, ticks);
-            fresh.retain(|value| !known.contains(value));
-            values.extend(fresh);
-        }
-        let may = |value: &Value| match value {
-            Value::Null => parameter.is_none(),
-            _ => kinds.iter().any(|kind| kind.holds(value)),
-        };
-        values.extend(known.into_iter().filter(may));
-        values
+/// All that an output could be, with values that the rules do not tell apart; those that no row gives come first.
+fn values(info: &DecisionInfo, left: &Left, o: usize, points: &[Value], ticks: &[i64]) -> Vec<Value> {
+    let options = info.outputs.get(o).map(|output| output.options.as_slice()).unwrap_or_default();
+    if !options.is_empty() {
+        let declared = options.iter().map(|option| Value::Text(option.id.clone()));
+        // what its only value is not, another layer may declare
+        let other = (options.len() < 2).then(unnamed);
+        return other.into_iter().chain(declared).collect();
     }
+    let known = info.given(o);
+    let ordered = |value: &Value| matches!(value, Value::Number(_) | Value::Date(_));
+    // words that rows give on other dates are all that there are
+    if matches!(info.rule, Rule::Unloaded) && known.len() > 1 && !known.iter().any(ordered) {
+        return known;
+    }
+    let kinds = match left {
+        Left::Parameter(Some(kind)) => vec![Kind::of(*kind)],
+        _ => Kind::of_values(&known),
+    };
+    let mut values: Vec<Value> = Vec::new();
+    for kind in &kinds {
+        let mut fresh = kind.fresh(&known, points, ticks);
+        fresh.retain(|value| !known.contains(value));
+        values.extend(fresh);
+    }
+    let may = |value: &Value| match value {
+        Value::Null => *left == Left::Anything,
+        _ => kinds.iter().any(|kind| kind.holds(value)),
+    };
+    values.extend(known.into_iter().filter(may));
+    values
 }
 
 impl Kind {
