@@ -13,6 +13,7 @@ use std::hint::black_box;
 use criterion::{Criterion, criterion_group, criterion_main};
 use leidraad::compare::Scope;
 use leidraad::impact::Impact;
+use leidraad::questionnaire::QuestionItem;
 use leidraad::{Answers, Date, Library, Program, RuleSet};
 
 fn program(name: &str, text: &str) -> Program {
@@ -158,5 +159,51 @@ fn scan(c: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, sanctie, impact, rows, scan);
+/// Some answer to a question, as JSON; to a list one record.
+fn some_answer(item: &QuestionItem) -> String {
+    let least = |wanted: &str| item.min.as_ref().map_or_else(|| wanted.to_owned(), ToString::to_string);
+    match item.kind {
+        "boolean" => "true".to_owned(),
+        "choice" => format!("\"{}\"", item.options.first().unwrap().id),
+        "integer" | "decimal" => least("1"),
+        "date" => "\"2026-06-15\"".to_owned(),
+        "time" => "\"14:30\"".to_owned(),
+        "list" => {
+            let field = |field: &QuestionItem| format!("\"{}\":{}", field.id, some_answer(field));
+            format!("[{{{}}}]", item.fields.iter().map(field).collect::<Vec<_>>().join(","))
+        }
+        _ => "\"tekst\"".to_owned(),
+    }
+}
+
+/// Every question of a program answered.
+fn whole(c: &mut Criterion) {
+    let all = [
+        ("evenementen/risicoscan", None),
+        ("evenementen/melding", Some("GM0994")),
+        ("evenementen/behandeling", None),
+        ("evenementen/veiligheid", None),
+        ("limburgse-norm/zelfevaluatie", None),
+        ("bibob/toets", None),
+        ("damocles/maatregel", Some("GM0000")),
+    ];
+    for (id, authority) in all {
+        let rules = leidraad::catalog().rule_set(id).unwrap();
+        let day = Date::new(2026, 9, 1).unwrap();
+        let program = match authority {
+            Some(code) => rules.for_authority(code).unwrap().on(day).unwrap(),
+            None => rules.on(day).unwrap(),
+        };
+        let items = program.questionnaire().sections.into_iter().flat_map(|section| section.items);
+        let answer = |item: QuestionItem| format!("\"{}\":{}", item.id, some_answer(&item));
+        let text = format!("{{{}}}", items.map(answer).collect::<Vec<_>>().join(","));
+        let answers = Answers::from_json("a", &text).unwrap();
+        assert_eq!(program.evaluate(&answers).unwrap().progress.open, 0, "{id}");
+        c.bench_function(&format!("{id}, all answers, assessment"), |b| {
+            b.iter(|| black_box(program.evaluate(&answers).unwrap()))
+        });
+    }
+}
+
+criterion_group!(benches, sanctie, impact, rows, scan, whole);
 criterion_main!(benches);

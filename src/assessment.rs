@@ -136,6 +136,35 @@ pub enum Possible {
     ListsOf(Vec<Value>),
 }
 
+/// What is possible, by itself.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Possible"))]
+pub(crate) struct PossibleForm<'o> {
+    /// Outcomes; with `range` those that are possible beside its numbers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<serde_json::Value>>"))]
+    possible: Option<&'o [Value]>,
+    /// Numbers too many to list: the lowest and highest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    range: Option<Range<'o>>,
+    /// Any list of these.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<serde_json::Value>>"))]
+    lists_of: Option<&'o [Value]>,
+}
+
+impl Serialize for Possible {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (possible, range, lists_of) = match self {
+            Possible::Values(values) => (Some(values.as_slice()), None, None),
+            Possible::Range(min, max) => (None, Some(Range { min, max }), None),
+            Possible::RangeAnd(min, max, also) => (Some(also.as_slice()), Some(Range { min, max }), None),
+            Possible::ListsOf(values) => (None, None, Some(values.as_slice())),
+        };
+        PossibleForm { possible, range, lists_of }.serialize(serializer)
+    }
+}
+
 impl Outcome {
     /// The value of a determined decision.
     pub fn value(&self) -> Option<&Value> {

@@ -10,6 +10,9 @@ mod text;
 
 use serde::Serialize;
 
+use crate::assessment::Possible;
+#[cfg(feature = "schema")]
+use crate::assessment::PossibleForm;
 use crate::compare::{ComparedSide, Scope, Side, compared_side};
 use crate::model::Model;
 use crate::rule_set::Program;
@@ -163,12 +166,21 @@ pub struct CaseOutcome {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "serde_json::Value"))]
     pub value: Option<Value>,
-    /// What is still possible where it is open, in words.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(feature = "schema", schemars(default))]
-    pub possible: Vec<String>,
+    /// What is still possible where it is open.
+    #[serde(flatten)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<PossibleForm<'static>>"))]
+    pub possible: Option<Possible>,
     /// In words.
     pub text: String,
+    /// Each possible outcome in words, where they can be listed.
+    #[serde(skip)]
+    pub(crate) words: Vec<String>,
+}
+
+impl CaseOutcome {
+    fn of(status: CaseStatus, text: &str) -> CaseOutcome {
+        CaseOutcome { status, value: None, possible: None, text: text.to_owned(), words: Vec::new() }
+    }
 }
 
 impl<'p> Impact<'p> {

@@ -74,8 +74,13 @@ impl Library {
                         target.span,
                         format!("this overlay refines `{}`, which is not among the files", target.value),
                     );
-                    let known = groups.iter().map(|(id, ..)| id.as_str());
-                    out.push(crate::suggest::with_suggestion(finding, &target.value, known));
+                    let mut known = groups.iter().map(|(id, ..)| id.as_str()).peekable();
+                    out.push(match known.peek() {
+                        Some(_) => crate::suggest::with_suggestion(finding, &target.value, known),
+                        None => {
+                            finding.help("give the file of that rule set too, or the folder that holds both")
+                        }
+                    });
                 }
             }
         }

@@ -175,6 +175,11 @@ impl Reader<'_> {
         if !self.eat("..") {
             return Err(self.in_interval("`..` between the ends of an interval"));
         }
+        if self.rest().starts_with('.') {
+            return Err(self
+                .unexpected("two dots between the ends of an interval")
+                .help("write `[5..50]`, and `[0.5..50]`"));
+        }
         let term = self.term()?;
         for (token, closed) in [("]", true), (")", false), ("[", false)] {
             if self.eat(token) {

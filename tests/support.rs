@@ -118,3 +118,24 @@ impl Chance {
         &list[self.below(list.len())]
     }
 }
+
+/// A text with a word in place of each hash.
+pub fn without_hashes(text: &str) -> String {
+    let mut out = String::new();
+    let mut digits = String::new();
+    let flush = |digits: &mut String, out: &mut String| {
+        out.push_str(if digits.len() >= 32 { "HASH" } else { digits.as_str() });
+        digits.clear();
+    };
+    for c in text.chars() {
+        match c {
+            '0'..='9' | 'a'..='f' => digits.push(c),
+            c => {
+                flush(&mut digits, &mut out);
+                out.push(c);
+            }
+        }
+    }
+    flush(&mut digits, &mut out);
+    out
+}

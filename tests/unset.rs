@@ -139,6 +139,18 @@ fn an_unset_row_may_come_first_by_priority() {
     assert_eq!(of(&program, "c", "maatregel"), Outcome::Determined(Value::from("waarschuwing")));
 }
 
+/// Whatever `p` is, of the rows that fit and that the file does not order the first counts.
+#[test]
+fn an_unset_row_tells_nothing_of_the_order_of_others() {
+    let program = decisions(
+        "text",
+        r#""maatregel": { "sources": ["s"], "hit": "priority",
+             "table": ["q || maatregel", "a || p", "b || sluiting", "b || dwangsom", "c || dwangsom"] }"#,
+    );
+    assert_eq!(of(&program, "b", "maatregel"), Outcome::Determined(Value::from("sluiting")));
+    assert_eq!(of(&program, "a", "maatregel"), missing("p"));
+}
+
 #[test]
 fn a_formula_over_rows_that_leave_a_choice_keeps_what_is_unset() {
     let program = decisions(

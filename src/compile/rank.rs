@@ -8,12 +8,13 @@ use crate::sorted::each_once;
 use crate::source::clamp;
 use crate::value::Value;
 
-/// What puts a row before others: per output whether the file leaves its value out of the order, and its place.
-type Key = Vec<(bool, usize)>;
+/// What puts a row before others: per output the place of its value in the order of the file, after all of those where it is
+/// not among them; at last the place of the row.
+type Key = Vec<usize>;
 
 impl Compiler<'_> {
-    /// The rank of each row: by its outputs from left to right, in the order that the file declares for each, or else in
-    /// order of first appearance.
+    /// The rank of each row: by its outputs from left to right, in the order that the file declares for each; where that
+    /// tells nothing, by the order of the rows.
     pub(super) fn ranked(
         &self,
         d: usize,
@@ -38,32 +39,21 @@ impl Compiler<'_> {
     }
 
     fn key(&self, d: usize, info: &DecisionInfo, table: &TableInfo, (row, code): (usize, Code)) -> Key {
-        let Some(value) = self.engine.value_of(d, code) else { return vec![(true, usize::MAX)] };
-        (0..info.outputs.len()).map(|o| place(info, table, o, (row, value.output(o)))).collect()
+        let value = self.engine.value_of(d, code);
+        let place = |o| value.map_or(usize::MAX, |value| place(info, table, o, value.output(o)));
+        (0..info.outputs.len()).map(place).chain([row]).collect()
     }
 }
 
-/// The place of a value of an output; values that the file does not order come after those that it does.
-fn place(
-    info: &DecisionInfo,
-    table: &TableInfo,
-    output: usize,
-    (row, value): (usize, &Value),
-) -> (bool, usize) {
-    if let Some(rank) = table.declared_rank(&info.outputs, output, value) {
-        return (false, rank);
-    }
-    // what is unset stands where its row does, or where the same stands before it
-    let first = table.rows.iter().position(|row| row.output.value(output) == Some(value));
-    (true, first.map_or(row, |first| first.min(row)))
+/// The place of a value of an output; what the file does not order comes after what it does, all alike.
+fn place(info: &DecisionInfo, table: &TableInfo, output: usize, value: &Value) -> usize {
+    table.declared_rank(&info.outputs, output, value).unwrap_or(usize::MAX)
 }
 
 /// What the order of the rows tells of a value that an output could be; of other tables nothing.
-pub(super) fn told_apart(info: &DecisionInfo, output: usize, value: &Value) -> Option<(bool, usize)> {
+pub(super) fn told_apart(info: &DecisionInfo, output: usize, value: &Value) -> Option<usize> {
     match &info.rule {
-        Rule::Table(table) if table.hit == HitPolicy::Priority => {
-            Some(place(info, table, output, (usize::MAX, value)))
-        }
+        Rule::Table(table) if table.hit == HitPolicy::Priority => Some(place(info, table, output, value)),
         _ => None,
     }
 }

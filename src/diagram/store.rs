@@ -6,6 +6,7 @@
 use std::hash::{Hash, Hasher};
 
 use crate::program::Code;
+use crate::source::clamp;
 
 /// A function: a code, or a variable with a function for each of its values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -187,10 +188,10 @@ impl Memo {
 /// The diagrams of one computation.
 #[derive(Debug, Default)]
 pub(crate) struct Store {
-    /// Per variable its distinct nodes: a function for each value.
+    /// Of each variable that is asked its distinct nodes: a function for each value.
     levels: Vec<Keys<Ref>>,
-    /// How many nodes were made.
-    pub(crate) size: usize,
+    /// Per variable its place in `levels`, from 1. There are many variables, and mostly few are asked.
+    places: Vec<u32>,
 }
 
 impl Store {
@@ -200,14 +201,16 @@ impl Store {
         if edges.iter().all(|edge| edge == first) {
             return *first;
         }
-        if self.levels.len() <= variable {
-            self.levels.resize_with(variable + 1, || Keys::new(0));
+        if self.places.len() <= variable {
+            self.places.resize(variable + 1, 0);
         }
-        let Some(level) = self.levels.get_mut(variable) else { return *first };
-        level.stride = edges.len();
-        let (index, new) = level.insert(edges);
-        self.size += usize::from(new);
-        Ref::inner(variable, index)
+        let Some(place) = self.places.get_mut(variable) else { return *first };
+        if *place == 0 {
+            self.levels.push(Keys::new(edges.len()));
+            *place = clamp(self.levels.len());
+        }
+        let Some(level) = self.levels.get_mut(*place as usize - 1) else { return *first };
+        Ref::inner(variable, level.insert(edges).0)
     }
 
     /// A variable with a function for each of its values, in whatever order those ask.
@@ -234,14 +237,19 @@ impl Store {
         }
     }
 
+    fn level(&self, variable: usize) -> Option<&Keys<Ref>> {
+        let place = *self.places.get(variable)? as usize;
+        self.levels.get(place.checked_sub(1)?)
+    }
+
     /// How many values a variable has.
     pub(crate) fn arity(&self, variable: usize) -> usize {
-        self.levels.get(variable).map_or(0, |level| level.stride)
+        self.level(variable).map_or(0, |level| level.stride)
     }
 
     /// The functions for the values of the variable that is asked first.
     pub(crate) fn edges(&self, f: Ref) -> &[Ref] {
-        let level = f.variable().and_then(|variable| self.levels.get(variable));
+        let level = f.variable().and_then(|variable| self.level(variable));
         level.map(|level| level.get(f.index())).unwrap_or_default()
     }
 

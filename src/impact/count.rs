@@ -61,17 +61,14 @@ impl Tally {
         if let Some(known) = self.places.get(&key(&said)) {
             return *known;
         }
-        let other = |said: &CaseOutcome| CaseOutcome {
-            status: CaseStatus::Other,
-            value: None,
-            possible: Vec::new(),
+        let other = |said: &CaseOutcome| {
             // what is settled becomes open or silent in these, too: that is counted
-            text: match said.status {
+            let text = match said.status {
                 CaseStatus::Open => "andere uitkomsten, nog open",
                 CaseStatus::Unregulated => "andere uitkomsten, niet geregeld",
                 _ => "andere uitkomsten",
-            }
-            .to_owned(),
+            };
+            CaseOutcome::of(CaseStatus::Other, text)
         };
         let said = match self.places.len() < MAX_IMPACT_MOVES {
             true => said,

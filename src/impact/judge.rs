@@ -153,12 +153,7 @@ impl Impact<'_> {
         }
         let from = by_answers(self.from, self.to, &answers, self.decisions.iter().map(|d| d.from));
         let to = by_answers(self.to, self.from, &answers, self.decisions.iter().map(|d| d.to));
-        let refused = || CaseOutcome {
-            status: CaseStatus::Refused,
-            value: None,
-            possible: Vec::new(),
-            text: "deze regels nemen de antwoorden niet aan".to_owned(),
-        };
+        let refused = || CaseOutcome::of(CaseStatus::Refused, "deze regels nemen de antwoorden niet aan");
         match (from, to) {
             (Err(why), Err(_)) => Err(why),
             (Ok(from), Ok(to)) => Ok(from.into_iter().zip(to).collect()),
@@ -240,8 +235,7 @@ fn reached(
 }
 
 fn absent() -> CaseOutcome {
-    let text = "komt hier niet voor".to_owned();
-    CaseOutcome { status: CaseStatus::Absent, value: None, possible: Vec::new(), text }
+    CaseOutcome::of(CaseStatus::Absent, "komt hier niet voor")
 }
 
 /// An outcome as a report counts it.
@@ -260,15 +254,13 @@ fn in_words(model: &Model, d: usize, outcome: Outcome) -> CaseOutcome {
         }
         texts
     };
-    let said =
-        |status, text: &str| CaseOutcome { status, value: None, possible: Vec::new(), text: text.to_owned() };
     match outcome {
         Outcome::Determined(value) => {
             let text = text(&value);
-            CaseOutcome { value: Some(value), ..said(CaseStatus::Determined, &text) }
+            CaseOutcome { value: Some(value), ..CaseOutcome::of(CaseStatus::Determined, &text) }
         }
         Outcome::Open { possible, .. } => {
-            let (whole, possible) = match &possible {
+            let (whole, words) = match &possible {
                 Possible::Values(values) => (either(&texts(values)), texts(values)),
                 Possible::Range(min, max) => {
                     (format!("van {} tot en met {}", text(min), text(max)), Vec::new())
@@ -281,9 +273,12 @@ fn in_words(model: &Model, d: usize, outcome: Outcome) -> CaseOutcome {
                     (format!("geen, een of meer van {}", either(&texts(values))), Vec::new())
                 }
             };
-            CaseOutcome { possible, ..said(CaseStatus::Open, &format!("nog open: {whole}")) }
+            let text = format!("nog open: {whole}");
+            CaseOutcome { possible: Some(possible), words, ..CaseOutcome::of(CaseStatus::Open, &text) }
         }
-        Outcome::NotApplicable => said(CaseStatus::NotApplicable, "niet van toepassing"),
-        Outcome::Unregulated { .. } | Outcome::Withheld => said(CaseStatus::Unregulated, "niet geregeld"),
+        Outcome::NotApplicable => CaseOutcome::of(CaseStatus::NotApplicable, "niet van toepassing"),
+        Outcome::Unregulated { .. } | Outcome::Withheld => {
+            CaseOutcome::of(CaseStatus::Unregulated, "niet geregeld")
+        }
     }
 }

@@ -35,7 +35,7 @@ fn way(of: &Move) -> String {
     if of.same {
         return format!("blijft {}", of.from.text);
     }
-    if of.from.possible.is_empty() || of.to.possible.is_empty() {
+    if of.from.words.is_empty() || of.to.words.is_empty() {
         return format!("{} → {}", of.from.text, of.to.text);
     }
     let without = |some: &[String], others: &[String]| -> Vec<String> {
@@ -43,8 +43,8 @@ fn way(of: &Move) -> String {
     };
     let mut text = "blijft nog open".to_owned();
     for (word, list) in [
-        ("niet meer mogelijk", without(&of.from.possible, &of.to.possible)),
-        ("nu ook mogelijk", without(&of.to.possible, &of.from.possible)),
+        ("niet meer mogelijk", without(&of.from.words, &of.to.words)),
+        ("nu ook mogelijk", without(&of.to.words, &of.from.words)),
     ] {
         if !list.is_empty() {
             text.push_str(&format!("; {word}: {}", either(&list)));
@@ -113,7 +113,7 @@ impl ImpactReport {
             }
             out.push_str("\n| Zaken | Van | Naar | Voorbeelden |\n| ---: | --- | --- | --- |\n");
             for of in decision.moves.iter().take(MOST) {
-                let both = !of.same && !of.from.possible.is_empty() && !of.to.possible.is_empty();
+                let both = !of.same && !of.from.words.is_empty() && !of.to.words.is_empty();
                 let (from, to) = match (of.same, both) {
                     (true, _) => (of.from.text.clone(), "hetzelfde".to_owned()),
                     (false, true) => (of.from.text.clone(), way(of)),

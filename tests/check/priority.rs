@@ -51,6 +51,20 @@ fn without_either_the_order_of_the_rows_decides() {
 }
 
 #[test]
+fn a_row_that_does_not_fit_tells_nothing_of_the_order() {
+    let rows = "p\n      < 200 | -  || hoog\n      > 200 | -  || laag\n      -     | -  || hoog";
+    assert_eq!(given("", rows), Outcome::Determined(Value::from("laag")));
+}
+
+#[test]
+fn the_next_output_decides_between_values_that_have_no_order() {
+    let order = "    outputs: { q: { options: { ja_zeker: { label: J }, wellicht: { label: W } } } }\n";
+    let rows = "p | q\n      -     | -  || a | wellicht\n      > 200 | -  || b | ja_zeker";
+    let fields = vec![("p".into(), Value::from("b")), ("q".into(), Value::from("ja_zeker"))];
+    assert_eq!(given(order, rows), Outcome::Determined(Value::Object(fields)));
+}
+
+#[test]
 fn the_next_output_decides_where_the_first_is_alike() {
     let order = "    outputs: { q: { options: { ja_zeker: { label: J }, wellicht: { label: W } } } }\n";
     let rows = "p | q\n      -     | -  || a | wellicht\n      > 200 | -  || a | ja_zeker";

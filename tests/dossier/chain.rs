@@ -5,7 +5,7 @@ use leidraad::{Dossier, RuleSet};
 use serde_json::{Value as Json, json};
 
 use super::{changed, data, oracle, read, set, verify, whole, with};
-use crate::support::{answers, snapshot};
+use crate::support::{answers, snapshot, without_hashes};
 
 /// The entries of a key in the whole dossier, each to be changed.
 fn entries<'j>(json: &'j mut Json, key: &str) -> Vec<&'j mut Json> {
@@ -23,6 +23,14 @@ fn the_hashes_are_those_of_the_description() {
     oracle::rehash(&mut again);
     assert_eq!(again, json);
     assert_eq!(whole().to_json(), oracle::canonical(&json));
+}
+
+/// The file of a dossier, for who has to read one by eye.
+#[test]
+fn a_dossier_as_a_file() {
+    let text = serde_json::to_string_pretty(&data(&whole())).unwrap();
+    let version = concat!("\"engine\": \"", env!("CARGO_PKG_VERSION"));
+    snapshot("dossier", "file", "", &without_hashes(&text).replace(version, "\"engine\": \"VERSION"));
 }
 
 /// Changes one thing in the file, without making the hashes anew.

@@ -209,7 +209,7 @@ impl<'m> Run<'m> {
     /// Of rows that hit the one that goes first under hit policy `priority`.
     pub(super) fn best(&self, d: usize, table: &Table, hits: &[usize]) -> Option<usize> {
         let key = |row: &usize| match self.gives(d, &table.rows[*row]) {
-            Fate::Values(values) => rank(&self.model.decisions[d], table, (*row, &values)),
+            Fate::Values(values) => rank(&self.model.decisions[d], table, &values),
             _ => vec![usize::MAX],
         };
         hits.iter().copied().min_by_key(key)
@@ -322,12 +322,11 @@ pub(super) fn given(row: &Row, o: usize) -> Option<Val> {
 }
 
 /// The rank of what a row gives under hit policy `priority`, the best first: by its first output, then by the next. What
-/// the file does not order comes last, in the order of the rows; what is unset stands where its row does at the latest.
-pub(super) fn rank(decision: &Decision, table: &Table, (row, values): (usize, &[Val])) -> Vec<usize> {
+/// the file does not order comes last, all alike; of rows that are alike the first goes first.
+fn rank(decision: &Decision, table: &Table, values: &[Val]) -> Vec<usize> {
     let place = |(o, value): (usize, &Val)| {
         let order = order_of_values(decision, table, o);
-        let first = table.rows.iter().position(|row| given(row, o) == Some(*value)).unwrap_or(row);
-        order.iter().position(|known| known == value).unwrap_or(order.len() + first.min(row))
+        order.iter().position(|known| known == value).unwrap_or(order.len())
     };
     values.iter().enumerate().map(place).collect()
 }

@@ -6,29 +6,13 @@ use leidraad::Assessment;
 use serde_json::Value as Json;
 
 use super::{cases, forms, ics, page};
-use crate::support::snapshot;
+use crate::support::{snapshot, without_hashes};
 
 /// A text without hashes and without the version: those differ with every change of a rule file.
 fn steady(text: &str) -> String {
-    let mut out = String::new();
-    let mut digits = String::new();
-    let flush = |digits: &mut String, out: &mut String| {
-        let long = digits.len() >= 32;
-        out.push_str(if long { "HASH" } else { digits.as_str() });
-        digits.clear();
-    };
     // a folded line of a calendar may break a hash: unfolded first
-    for c in text.replace("\r\n ", "").replace('\r', "").chars() {
-        match c {
-            '0'..='9' | 'a'..='f' => digits.push(c),
-            c => {
-                flush(&mut digits, &mut out);
-                out.push(c);
-            }
-        }
-    }
-    flush(&mut digits, &mut out);
-    out.replace(concat!("Leidraad ", env!("CARGO_PKG_VERSION")), "Leidraad VERSION")
+    without_hashes(&text.replace("\r\n ", "").replace('\r', ""))
+        .replace(concat!("Leidraad ", env!("CARGO_PKG_VERSION")), "Leidraad VERSION")
         .replace(concat!("\"engine\": \"", env!("CARGO_PKG_VERSION")), "\"engine\": \"VERSION")
 }
 

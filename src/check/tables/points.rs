@@ -68,6 +68,9 @@ pub(super) fn score(
 fn points_of(model: &Model, input: Input) -> Result<(u32, Option<String>), &'static str> {
     match input {
         Input::Question(q) => {
+            if q >= model.asked() {
+                return Err("is worked out by a formula or a count; a `formula` of its own can add it up");
+            }
             let options = model.questions.get(q).map(|q| q.options.as_slice()).unwrap_or_default();
             // those of other dates count too, so that the steps of a score are the same on every date
             let others = model.questions.get(q).map(|q| q.no_options.as_slice()).unwrap_or_default();
