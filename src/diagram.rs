@@ -7,6 +7,7 @@
 mod cascade;
 mod cellwise;
 mod expand;
+mod kept;
 mod score;
 mod store;
 mod sums;
@@ -15,6 +16,7 @@ mod unset;
 
 pub(crate) use cellwise::Cellwise;
 pub(crate) use expand::{Expansion, Hide};
+pub(crate) use kept::Kept;
 pub(crate) use score::every_sum;
 pub(crate) use store::{Keys, Memo, Ref, Store};
 pub(crate) use sums::SumOf;

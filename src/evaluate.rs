@@ -1,8 +1,10 @@
 //! From a case to its assessment.
 
+mod before;
 mod behind;
 mod shown;
 
+pub(crate) use before::Before;
 pub(crate) use behind::{prove_derived, silent};
 
 use crate::assessment::{

@@ -122,5 +122,8 @@ pub const MAX_TALLY: usize = 2_000_000;
 /// Most records of a list for each of which decisions are made.
 pub const MAX_PARTS: usize = 1_000;
 
+/// Most words of diagrams that a session keeps from one case to the next: 4 MiB. Beyond it it begins anew.
+pub const MAX_KEPT: usize = 1 << 19;
+
 /// Most searches that a session remembers; beyond it it forgets them all and begins anew.
 pub const MAX_REMEMBERED: usize = 4_096;

@@ -422,6 +422,11 @@ impl Set {
         }
     }
 
+    /// Whether something is in both.
+    pub(crate) fn meets(&self, other: &Set) -> bool {
+        self.low & other.low != 0 || self.rest.iter().zip(&other.rest).any(|(a, b)| a & b != 0)
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         std::iter::once(&self.low).chain(&self.rest).enumerate().flat_map(|(word, bits)| ones(word, *bits))
     }

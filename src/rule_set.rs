@@ -18,7 +18,7 @@ use crate::derived::Memo;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::direct::Phrases;
 use crate::document::{Day, Document};
-use crate::evaluate::{Evaluation, evaluate, silent};
+use crate::evaluate::{Before, Evaluation, evaluate, silent};
 use crate::explain::{deciding_rows, explain};
 use crate::explanation::{Explanation, UsedLayer};
 use crate::model::DecisionInfo;
@@ -360,21 +360,25 @@ impl Program {
     pub(crate) fn evaluate_remembering(
         &self,
         answers: &Answers,
-        memo: Option<&Memo>,
+        before: Option<&Before>,
     ) -> Result<Assessment, Diagnostics> {
         let mut case = self.read(answers)?;
-        case.memo = memo.cloned();
+        case.memo = before.map(|before| before.memo.clone());
         let settled = self.engine.derive(&mut case, silent);
         let rule_set = RuleSetRef { id: self.engine.model.id.clone(), digest: self.digest.clone() };
         let evaluation = match settled {
             Some(settled) => Evaluation::settled(&self.engine, case.codes.clone(), &case.decided, settled),
             None => Evaluation::new(&self.engine, case.codes.clone(), &case.decided),
         };
-        let mut evaluation = evaluation.knowing(&case.exact).seeing(&case);
+        let mut evaluation = evaluation.knowing(&case.exact).seeing(&case).after(before);
         let mut assessment = evaluate(&mut evaluation, &case.given, rule_set, Some(self.date));
         if self.procedure {
             follow_up(&mut evaluation, answers, &case, &mut assessment);
         }
+        if before.is_some() && evaluation.diagrams.is_spent() {
+            return self.evaluate(answers); // what was done for cases before must not count in this one
+        }
+        evaluation.leave(before);
         if self.parts {
             parts::assess(&self.engine, &case, &mut assessment);
         }
@@ -408,12 +412,16 @@ impl Program {
         self.evaluate_text(answers, None)
     }
 
-    pub(crate) fn evaluate_text(&self, answers: &str, memo: Option<&Memo>) -> Result<String, Diagnostics> {
+    pub(crate) fn evaluate_text(
+        &self,
+        answers: &str,
+        before: Option<&Before>,
+    ) -> Result<String, Diagnostics> {
         if let Some(json) = self.phrases.as_ref().and_then(|phrases| self.engine.direct(phrases, answers)) {
             return Ok(json);
         }
         let answers = Answers::from_json("answers.json", answers)?;
-        Ok(self.evaluate_remembering(&answers, memo)?.to_json())
+        Ok(self.evaluate_remembering(&answers, before)?.to_json())
     }
 
     /// Why: the reasons of one decision, or of every decision that is an outcome of the rule set.

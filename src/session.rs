@@ -2,14 +2,16 @@
 
 use crate::answers::Answers;
 use crate::assessment::Assessment;
-use crate::derived::Memo;
 use crate::diagnostic::Diagnostics;
+use crate::evaluate::Before;
 use crate::rule_set::Program;
 
-/// A program for a form that is being filled in. It remembers what it searched, so that what a changed answer leaves as it
-/// was is not worked out again; the outcome is the same, to the byte, as that of [`Program::evaluate`].
+/// A program for a form that is being filled in. It remembers what it searched and what each decision and condition comes to,
+/// so that what a changed answer leaves as it was is not worked out again; the outcome is the same, to the byte, as that of
+/// [`Program::evaluate`].
 ///
-/// It remembers at most [`MAX_REMEMBERED`](crate::limits::MAX_REMEMBERED) searches, and is for one thread.
+/// It remembers at most [`MAX_REMEMBERED`](crate::limits::MAX_REMEMBERED) searches and [`MAX_KEPT`](crate::limits::MAX_KEPT)
+/// words of the last case, and is for one thread.
 ///
 /// ```
 /// # use leidraad::{Answers, Date, Session};
@@ -24,13 +26,13 @@ use crate::rule_set::Program;
 #[derive(Debug)]
 pub struct Session {
     program: Program,
-    memo: Memo,
+    before: Before,
 }
 
 impl Session {
     /// Begins with nothing to remember.
     pub fn new(program: Program) -> Session {
-        Session { program, memo: Memo::default() }
+        Session { program, before: Before::default() }
     }
 
     /// The program.
@@ -43,7 +45,7 @@ impl Session {
     /// # Errors
     /// As [`Program::evaluate`].
     pub fn evaluate(&self, answers: &Answers) -> Result<Assessment, Diagnostics> {
-        self.program.evaluate_remembering(answers, Some(&self.memo))
+        self.program.evaluate_remembering(answers, Some(&self.before))
     }
 
     /// What follows from answers in JSON, as JSON.
@@ -51,6 +53,6 @@ impl Session {
     /// # Errors
     /// As [`Program::evaluate_json`].
     pub fn evaluate_json(&self, answers: &str) -> Result<String, Diagnostics> {
-        self.program.evaluate_text(answers, Some(&self.memo))
+        self.program.evaluate_text(answers, Some(&self.before))
     }
 }

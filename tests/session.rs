@@ -12,11 +12,8 @@ use leidraad::{Answers, Program, QuestionStatus, Session};
 
 use crate::support::{Chance, programs};
 
-/// Some answer to a question, as JSON; none to a list.
-fn some_answer(item: &QuestionItem, rng: &mut Chance) -> Option<String> {
-    if rng.below(8) == 0 {
-        return Some("null".to_owned());
-    }
+/// Some value of a question, as JSON; none of a list.
+fn some_value(item: &QuestionItem, rng: &mut Chance) -> Option<String> {
     Some(match item.kind {
         "boolean" => (rng.below(2) == 0).to_string(),
         "choice" => format!("\"{}\"", rng.pick(&item.options).id),
@@ -25,6 +22,28 @@ fn some_answer(item: &QuestionItem, rng: &mut Chance) -> Option<String> {
         "time" => format!("\"{:02}:30\"", rng.below(24)),
         "text" => "\"tekst\"".to_owned(),
         _ => return None,
+    })
+}
+
+/// Some answer to a question, as JSON: a value, part of what it may be, or that nobody knows.
+fn some_answer(item: &QuestionItem, rng: &mut Chance) -> Option<String> {
+    if item.kind == "list" {
+        let field = |field: &QuestionItem, rng: &mut Chance| {
+            some_value(field, rng).map(|value| format!("\"{}\":{value}", field.id))
+        };
+        let record = |rng: &mut Chance| {
+            let fields: Vec<String> = item.fields.iter().filter_map(|f| field(f, rng)).collect();
+            format!("{{{}}}", fields.join(","))
+        };
+        let records: Vec<String> = (0..rng.below(3)).map(|_| record(rng)).collect();
+        return Some(format!("[{}]", records.join(",")));
+    }
+    let value = some_value(item, rng)?;
+    Some(match rng.below(10) {
+        0 => "null".to_owned(),
+        1 => format!("{{\"one_of\":[{value},{}]}}", some_value(item, rng)?),
+        2 => format!("{{\"between\":[{value},null]}}"),
+        _ => value,
     })
 }
 

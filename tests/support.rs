@@ -120,7 +120,7 @@ impl Chance {
 }
 
 /// A text with a word in place of each hash.
-pub fn without_hashes(text: &str) -> String {
+pub(crate) fn without_hashes(text: &str) -> String {
     let mut out = String::new();
     let mut digits = String::new();
     let flush = |digits: &mut String, out: &mut String| {

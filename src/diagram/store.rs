@@ -242,6 +242,11 @@ impl Store {
         self.levels.get(place.checked_sub(1)?)
     }
 
+    /// How many functions its nodes name.
+    pub(super) fn size(&self) -> usize {
+        self.levels.iter().map(|level| level.data.len()).sum()
+    }
+
     /// How many values a variable has.
     pub(crate) fn arity(&self, variable: usize) -> usize {
         self.level(variable).map_or(0, |level| level.stride)

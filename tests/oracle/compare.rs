@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use leidraad::limits::MAX_STATES;
-use leidraad::{Answers, Assessment, Date, Outcome, Possible, Program, QuestionStatus, RuleSet, Value};
+use leidraad::{
+    Answers, Assessment, Date, Outcome, Possible, Program, QuestionStatus, RuleSet, Session, Value,
+};
 
 use super::expect::{Expected, Mixed, Verdict};
 use super::model::{Model, Rule, Test};
@@ -230,18 +232,24 @@ pub(super) fn difference(
 /// Whether every way to the same assessment gives the same: from JSON to JSON, however the answers are written, and from
 /// prepared answers.
 pub(super) fn other_ways(
-    program: &Program,
+    session: &Session,
     model: &Model,
     given: &[Given],
     assessment: &Assessment,
     style: usize,
 ) -> Option<String> {
+    let program = session.program();
     let text = render::answers_in_style(model, given, style);
     let json = program.evaluate_json(&text).unwrap_or_else(|f| format!("{f:#}"));
     if json != assessment.to_json() {
         return Some(format!("from JSON {text}\n  to JSON {json}\n  and yet {}", assessment.to_json()));
     }
     let answers = Answers::from_json("antwoorden.json", &text).ok()?;
+    // what was asked before must not show
+    let after_others = session.evaluate(&answers).map_or_else(|f| format!("{f:#}"), |a| a.to_json());
+    if after_others != assessment.to_json() {
+        return Some(format!("in a session {text}\n  {after_others}\n  and yet {}", assessment.to_json()));
+    }
     let mut prepared = match program.prepare(&answers) {
         Ok(prepared) => prepared,
         Err(findings) => return Some(format!("prepared {text}: {findings:#}")),

@@ -8,7 +8,7 @@ use super::rng::Rng;
 use super::settle::settled;
 use super::space::{Given, Space, axes, every_value, things};
 use super::{Tally, render, rounds};
-use leidraad::Program;
+use leidraad::{Program, Session};
 
 /// Holds all subsets of random answers, and some partly known ones, against the oracle.
 pub(super) fn every_subset(
@@ -60,11 +60,12 @@ pub(super) fn every_subset_on(
     };
     let questions = model.questions.len();
     let mut tally = Tally::default();
+    let session = Session::new(program.clone());
     let mut hold = |given: &[Given], style: usize, told: &[Given]| -> Result<(), String> {
         let verdict = space.expect(given);
         let mut assessment = assess(&program, model, told).map_err(|error| report(model, given, error))?;
         tally.add(&assessment);
-        let problem = other_ways(&program, model, told, &assessment, style);
+        let problem = other_ways(&session, model, told, &assessment, style);
         problem.map_or(Ok(()), |problem| Err(format!("{problem}\n{text}")))?;
         put_back(plain, &mut assessment).map_err(|problem| format!("{problem}\n{text}"))?;
         let exactly = |problem: String| {

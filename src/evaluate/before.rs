@@ -1,0 +1,31 @@
+//! What a session remembers from one evaluation to the next.
+
+use std::cell::RefCell;
+
+use super::Evaluation;
+use crate::derived::Memo;
+use crate::diagram::Kept;
+
+/// What was searched, and the diagrams of the last case.
+#[derive(Debug, Default)]
+pub(crate) struct Before {
+    pub(crate) memo: Memo,
+    kept: RefCell<Option<Kept>>,
+}
+
+impl Evaluation<'_> {
+    /// Takes over what the last evaluation left that still holds.
+    pub(crate) fn after(mut self, before: Option<&Before>) -> Self {
+        if let Some(kept) = before.and_then(|before| before.kept.try_borrow_mut().ok()?.take()) {
+            self.diagrams.resume(kept);
+        }
+        self
+    }
+
+    /// Leaves what the next evaluation can take over.
+    pub(crate) fn leave(self, before: Option<&Before>) {
+        if let Some(mut kept) = before.and_then(|before| before.kept.try_borrow_mut().ok()) {
+            *kept = self.diagrams.keep();
+        }
+    }
+}
