@@ -1,7 +1,5 @@
 //! What is known about a case.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 mod read;
@@ -127,7 +125,8 @@ impl Answer {
 #[derive(Debug, Clone, Default)]
 pub struct Answers {
     list: Vec<(String, Answer)>,
-    index: BTreeMap<String, usize>,
+    /// The places of the list in the order of the ids.
+    index: Vec<usize>,
     pub(crate) steps: Map<StepRecord>,
     pub(crate) deviations: Map<Deviation>,
     pub(crate) today: Option<Date>,
@@ -157,13 +156,24 @@ impl Answers {
 
     /// Adds or replaces an answer.
     pub fn set(&mut self, question: &str, answer: Answer) {
-        match self.index.get(question).and_then(|i| self.list.get_mut(*i)) {
-            Some((_, slot)) => *slot = answer,
-            None => {
-                self.index.insert(question.to_owned(), self.list.len());
+        match self.place(question) {
+            Ok(at) => {
+                if let Some((_, slot)) = self.list.get_mut(at) {
+                    *slot = answer;
+                }
+            }
+            Err(place) => {
+                self.index.insert(place, self.list.len());
                 self.list.push((question.to_owned(), answer));
             }
         }
+    }
+
+    /// The place of a question in the list, else where it belongs in the index.
+    fn place(&self, question: &str) -> Result<usize, usize> {
+        let id = |i: &usize| self.list.get(*i).map(|(id, _)| id.as_str());
+        let found = self.index.binary_search_by(|i| id(i).cmp(&Some(question)))?;
+        self.index.get(found).copied().ok_or(found)
     }
 
     /// Adds or replaces the record of a step that was done on a day.
@@ -211,8 +221,9 @@ impl Answers {
 
     /// Takes an answer back: the question counts as not asked.
     pub fn remove(&mut self, question: &str) -> Option<Answer> {
-        let at = self.index.remove(question)?;
-        for place in self.index.values_mut().filter(|i| **i > at) {
+        let at = self.place(question).ok()?;
+        self.index.retain(|i| *i != at);
+        for place in self.index.iter_mut().filter(|i| **i > at) {
             *place -= 1;
         }
         Some(self.list.remove(at).1)
@@ -220,7 +231,7 @@ impl Answers {
 
     /// The answer to a question.
     pub fn get(&self, question: &str) -> Option<&Answer> {
-        self.index.get(question).and_then(|i| self.list.get(*i)).map(|(_, answer)| answer)
+        self.place(question).ok().and_then(|i| self.list.get(i)).map(|(_, answer)| answer)
     }
 
     /// The date that answers a question, where it is known.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::sorted::each_once;
 use crate::source::{Span, Spanned};
 
 /// A value and its place.
@@ -57,6 +58,9 @@ pub(crate) fn excerpt(text: &str) -> String {
 
 /// A map of these entries; of a key that is there twice the first stays, and each later one is a finding.
 pub(crate) fn map(entries: Vec<(Spanned<String>, Node)>, out: &mut Vec<Diagnostic>) -> Kind {
+    if each_once(entries.iter().map(|(key, _)| key.value.as_str())).len() == entries.len() {
+        return Kind::Map(entries);
+    }
     let mut first: BTreeMap<&str, Span> = BTreeMap::new();
     let mut double = Vec::new();
     for (i, (key, _)) in entries.iter().enumerate() {
@@ -71,9 +75,6 @@ pub(crate) fn map(entries: Vec<(Spanned<String>, Node)>, out: &mut Vec<Diagnosti
         } else {
             first.insert(&key.value, key.span);
         }
-    }
-    if double.is_empty() {
-        return Kind::Map(entries);
     }
     let mut double = double.into_iter().peekable();
     let mut index = 0;
