@@ -45,21 +45,31 @@ for (const id of ['bibob/toets', 'damocles/maatregel', 'evenementen/veiligheid',
         rules.evaluate(answers, given);
         return performance.now() - begin;
       };
-      const times = { full: [], half: [] };
-      const end = performance.now() + 2000;
-      for (let round = 0; round < 1000 && performance.now() < end; round += 1) {
-        const key = keys[round % keys.length];
-        const less = { ...full };
-        delete less[key];
-        run(less);
-        times.full.push(run(full));
-        const half = Object.fromEntries(Object.entries(full).filter((_, n) => (n + round) % 2 === 0));
-        times.half.push(run(half));
+      // one answer is taken back and given again, in a form that is filled in and in one that is half open
+      const half = Object.fromEntries(Object.entries(full).filter((_, n) => n % 2 === 0));
+      const changed = (answers, keys) => {
+        const times = [];
+        const end = performance.now() + 1500;
+        run(answers);
+        for (let round = 0; round < 1000 && performance.now() < end; round += 1) {
+          const { [keys[round % keys.length]]: _, ...less } = answers;
+          times.push(run(less), run(answers));
+        }
+        return times;
+      };
+      const times = { full: changed(full, keys), half: changed(half, Object.keys(half)), filled: [] };
+      // question by question, from the first
+      for (let round = 0; round < 5; round += 1) {
+        const answers = {};
+        for (const key of keys) {
+          answers[key] = full[key];
+          times.filled.push(run(answers));
+        }
       }
       return times;
     }, [id, answers, { authority, on, today }]);
     const at = (list, part) => list.sort((a, b) => a - b)[Math.floor(list.length * part)].toFixed(2);
-    console.log(`${id}: all answers p50 ${at(times.full, 0.5)} ms, p95 ${at(times.full, 0.95)} ms; half of them open p50 ${at(times.half, 0.5)} ms, p95 ${at(times.half, 0.95)} ms (aim: p95 2 ms)`);
+    console.log(`${id}: all answers p50 ${at(times.full, 0.5)} ms, p95 ${at(times.full, 0.95)} ms; half of them open p50 ${at(times.half, 0.5)} ms, p95 ${at(times.half, 0.95)} ms; while it is filled in p50 ${at(times.filled, 0.5)} ms, p95 ${at(times.filled, 0.95)} ms (aim: p95 2 ms)`);
     assert.ok(times.full.length > 0);
     await page.context().close();
   });
