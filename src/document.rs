@@ -8,11 +8,13 @@ use crate::value::Date;
 mod count;
 mod force;
 mod procedure;
+mod row;
 mod shapes;
 
 pub use count::{Count, Counted};
 pub use force::{Basis, Day, InForce, Members, Silence, SilenceKind};
 pub use procedure::{Bound, Class, Remark, Rollup, Severity, Step, Suspension, Term};
+pub(crate) use row::{Cell, cells};
 
 /// What a template writes where a value is still to be filled in; it never counts as a value.
 pub const PLACEHOLDER: &str = "…";

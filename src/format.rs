@@ -1,7 +1,7 @@
 //! Aligns the tables of a rule file, and touches nothing else.
 
 use crate::diagnostic::Diagnostics;
-use crate::document::{Block, Document};
+use crate::document::{Block, Cell, Document, cells};
 use crate::parse::parse;
 use crate::source::SourceMap;
 
@@ -95,31 +95,4 @@ fn align(table: &Block, text: &str) -> Vec<(usize, usize, String)> {
         line.trim_end().to_owned()
     });
     places.into_iter().zip(aligned).map(|((start, end), line)| (start, end, line)).collect()
-}
-
-/// A cell of a row.
-struct Cell<'t> {
-    text: &'t str,
-    /// Whether `||` stands before it.
-    double: bool,
-}
-
-/// The cells of a line: split at `|` and `||`, but not between double quotes.
-fn cells(line: &str) -> Vec<Cell<'_>> {
-    let mut cells = Vec::new();
-    let (mut start, mut double, mut quoted) = (0, false, false);
-    let mut bars = line.char_indices().peekable();
-    while let Some((i, c)) = bars.next() {
-        match c {
-            '"' => quoted = !quoted,
-            '|' if !quoted => {
-                cells.push(Cell { text: line.get(start..i).unwrap_or("").trim(), double });
-                double = bars.next_if(|(_, c)| *c == '|').is_some();
-                start = if double { i + 2 } else { i + 1 };
-            }
-            _ => {}
-        }
-    }
-    cells.push(Cell { text: line.get(start..).unwrap_or("").trim(), double });
-    cells
 }

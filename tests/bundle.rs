@@ -27,6 +27,28 @@ fn every_rule_set_shipped_comes_back_the_same() {
     }
 }
 
+/// How a table is aligned, its comments and blank lines are no part of the rules; what stands between quotes is.
+#[test]
+fn aligning_a_table_changes_no_digest() {
+    let digest = |table: &str| {
+        let text = format!(
+            "leidraad: 1\nid: x/y\ntitle: Voorbeeld\nsources: {{ s: {{ kind: example, title: Voorbeeld }} }}\nquestions:\n  - section: Feiten\n    items:\n\
+             \x20     - {{ id: q, ask: Q?, type: boolean, sources: [s] }}\ndecisions:\n  d:\n    sources: [s]\n    table: |\n{table}"
+        );
+        let rules = RuleSet::from_text("x.yaml", &text).unwrap();
+        let aligned =
+            RuleSet::from_text("x.yaml", &leidraad::format::format("x.yaml", &text).unwrap()).unwrap();
+        let of = |rules: &RuleSet| rules.on(Date::new(2026, 7, 4).unwrap()).unwrap().digest().to_owned();
+        assert_eq!(of(&rules), of(&aligned));
+        assert_eq!(of(&rules), of(&RuleSet::from_bundle("x.json", &rules.to_bundle(), false).unwrap()));
+        of(&rules)
+    };
+    let plain = digest("      q||d\n      ja||\"a | b\"\n      nee||c\n");
+    let roomy = digest("      q    || d\n\n      # waarom\n      ja   || \"a | b\"\n      nee  || c\n");
+    assert_eq!(plain, roomy);
+    assert_ne!(plain, digest("      q||d\n      ja||\"a |  b\"\n      nee||c\n"));
+}
+
 #[test]
 fn what_is_not_said_to_be_checked_is_proven() {
     // row 2 leaves out everything above 300

@@ -72,12 +72,16 @@ impl Block {
             !text.is_empty() && !text.starts_with('#')
         })
     }
+
+    fn plain(&self) -> impl Iterator<Item = String> {
+        self.rows().map(|line| super::row::plain(&line.value))
+    }
 }
 
-/// Two blocks are equal when their lines are.
+/// Two blocks are equal when their rows are, however they are aligned.
 impl PartialEq for Block {
     fn eq(&self, other: &Self) -> bool {
-        self.lines == other.lines
+        self.plain().eq(other.plain())
     }
 }
 
@@ -106,10 +110,10 @@ impl Decode for Block {
     }
 }
 
-/// A list of lines, so that a place in JSON is as exact as in YAML.
+/// A list of rows, so that a place in JSON is as exact as in YAML; how the columns are aligned is no part of the rules.
 impl Serialize for Block {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.lines.serialize(serializer)
+        serializer.collect_seq(self.plain())
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Reference, reference, rule_layer};
 use crate::check::sources::backwards;
 use crate::check::{Context, numbers};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Block, Period, SourceRef, Spanned};
+use crate::document::{Block, Period, SourceRef, Spanned, cells};
 use crate::limits::{MAX_COLUMNS, MAX_ENTRIES, MAX_ROWS};
 use crate::model::Model;
 use crate::source::Span;
@@ -330,47 +330,21 @@ fn references(cell: &Spanned<String>) -> Vec<SourceRef> {
     list
 }
 
-/// Cells of a line, by section; `|` inside quotes belongs to the cell.
+/// Cells of a line, by section. A table without inputs begins with `||`: its first section has no cells.
 fn split(line: &Spanned<String>) -> Cells {
     let mut sections: Cells = vec![Vec::new()];
-    let mut start = 0;
-    let mut quoted = false;
-    let text = line.value.as_str();
-    let mut chars = text.char_indices().peekable();
-    let cell = |from: usize, to: usize| {
-        let raw = text.get(from..to).unwrap_or("");
-        let lead = raw.len() - raw.trim_start().len();
-        Spanned { value: raw.trim().to_owned(), span: line.span.part(from + lead, raw.trim().len()) }
-    };
-    while let Some((at, c)) = chars.next() {
-        match c {
-            '"' => quoted = !quoted,
-            '|' if !quoted => {
-                let double = chars.peek().is_some_and(|(_, next)| *next == '|');
-                push(&mut sections, cell(start, at), double && at == first_char(text));
-                start = at + 1;
-                if double {
-                    chars.next();
-                    start = at + 2;
-                    sections.push(Vec::new());
-                }
-            }
-            _ => {}
+    let mut written = cells(&line.value).into_iter().peekable();
+    let mut first = true;
+    while let Some(cell) = written.next() {
+        if cell.double {
+            sections.push(Vec::new());
+        }
+        let no_inputs = first && cell.text.is_empty() && written.peek().is_some_and(|next| next.double);
+        first = false;
+        if let Some(section) = sections.last_mut().filter(|_| !no_inputs) {
+            let span = line.span.part(cell.at, cell.text.len());
+            section.push(Spanned { value: cell.text.to_owned(), span });
         }
     }
-    push(&mut sections, cell(start, text.len()), false);
     sections
-}
-
-/// A table without inputs begins with `||`: its first section has no cells.
-fn push(sections: &mut Cells, cell: Spanned<String>, no_inputs: bool) {
-    if let Some(last) = sections.last_mut()
-        && !(no_inputs && cell.value.is_empty())
-    {
-        last.push(cell);
-    }
-}
-
-fn first_char(text: &str) -> usize {
-    text.len() - text.trim_start().len()
 }
