@@ -193,7 +193,7 @@ impl Builder<'_, '_> {
 
     fn refuse(&mut self, span: Span, what: &str, help: &str) {
         self.refused = true;
-        let message = format!("{what} are not read in rule files");
+        let message = format!("{what} are not read here");
         self.out.push(Diagnostic::error(Code::UnsupportedYaml, span, message).help(help));
     }
 

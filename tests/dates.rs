@@ -147,3 +147,14 @@ fn a_day_known_in_part_picks_rules_that_hold_on_all_of_its_days() {
         );
     }
 }
+
+#[test]
+fn a_day_that_is_not_in_the_calendar_is_told_from_one_that_is_written_otherwise() {
+    let program = leidraad::catalog().rule_set("evenementen/risicoscan").unwrap();
+    let program = program.on(leidraad::Date::new(2026, 7, 4).unwrap()).unwrap();
+    for (text, help) in [("2026-02-30", "there is no such day"), ("4 juli", "write it as")] {
+        let findings = program.evaluate(&leidraad::Answers::new().with("datum_start", text)).unwrap_err();
+        let help = findings.iter().any(|f| f.help.as_deref().is_some_and(|found| found.contains(help)));
+        assert!(help, "{text}: {findings:#}");
+    }
+}

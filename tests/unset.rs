@@ -139,6 +139,33 @@ fn an_unset_row_may_come_first_by_priority() {
     assert_eq!(of(&program, "c", "maatregel"), Outcome::Determined(Value::from("waarschuwing")));
 }
 
+#[test]
+fn an_order_may_name_what_only_an_unset_row_could_give() {
+    for (kind, priority, row) in
+        [("integer", "4", "3"), ("text", "zwaar", "licht"), ("date", "2026-07-04", "2026-01-01")]
+    {
+        let program = decisions(
+            kind,
+            &format!(
+                r#""d": {{ "sources": ["s"], "hit": "priority", "priority": ["{priority}", "{row}"], "table": ["q || d", "a || {row}", "- || p"] }}"#
+            ),
+        );
+        assert_eq!(of(&program, "a", "d"), missing("p"), "{kind}");
+    }
+}
+
+/// Also where nothing else is a date.
+#[test]
+fn an_unset_date_is_missing_by_its_name() {
+    for hit in ["first", "priority"] {
+        let program = decisions(
+            "date",
+            &format!(r#""d": {{ "sources": ["s"], "hit": "{hit}", "table": ["q || d", "- || p"] }}"#),
+        );
+        assert_eq!(of(&program, "a", "d"), missing("p"), "{hit}");
+    }
+}
+
 /// Whatever `p` is, of the rows that fit and that the file does not order the first counts.
 #[test]
 fn an_unset_row_tells_nothing_of_the_order_of_others() {

@@ -143,6 +143,7 @@ fn ends(question: &QuestionInfo, scalar: &Scalar, measure: Measure) -> Result<(i
             }
             Measure::Date => match Date::day_first(&scalar.text) {
                 Some(date) => format!("write it as \"{date}\""),
+                None if is_written_as_date(&scalar.text) => "there is no such day in the calendar".to_owned(),
                 None => "write it as \"2026-07-04\": year, month, day".to_owned(),
             },
             _ => String::new(),
@@ -216,4 +217,11 @@ fn inside(question: &QuestionInfo, tick: i64, min: i64, max: i64, scalar: &Scala
     } else {
         Ok(tick)
     }
+}
+
+/// Whether a text has the form of a date, though it may be no day.
+fn is_written_as_date(text: &str) -> bool {
+    let digits = |part: &str, count: usize| part.len() == count && part.bytes().all(|b| b.is_ascii_digit());
+    let parts: Vec<&str> = text.split('-').collect();
+    matches!(parts.as_slice(), [year, month, day] if digits(year, 4) && digits(month, 2) && digits(day, 2))
 }

@@ -439,7 +439,7 @@ fn typed_table(
         });
     }
     let priority = last(layers, |d| (!d.priority.is_empty()).then_some(&d.priority));
-    outputs::check_priority(context, raw, priority.map(Vec::as_slice).unwrap_or_default());
+    outputs::check_priority(context, raw, declared, priority.map(Vec::as_slice).unwrap_or_default());
     ok.then(|| TableInfo {
         hit: last(layers, |d| d.hit.as_ref()).map_or(HitPolicy::Unique, |h| h.value),
         overlap_possible: last(layers, |d| d.overlap.as_ref()).is_some_and(|o| o.value == Overlap::Possible),

@@ -1,7 +1,7 @@
 //! What an unset outcome could be: any value of its kind. Of values that no rule tells apart one is followed.
 
 use super::{Compiler, as_value, starts, value_tick};
-use crate::document::TypeName;
+use crate::document::{HitPolicy, TypeName};
 use crate::limits::MAX_STATES;
 use crate::model::{Atom, Bound, DecisionInfo, Input, Measure, Model, RowOutput, Rule};
 use crate::program::{Code, Loose, Other, Subject, unnamed};
@@ -16,6 +16,9 @@ pub(super) enum Left {
     Parameter(Option<TypeName>),
     Anything,
 }
+
+/// A day for a date with which nothing is compared: the tick of 1 January 2000.
+const SOME_DAY: i64 = 2_451_545;
 
 /// The kinds of values of an output of which the file declares none.
 enum Kind {
@@ -119,6 +122,12 @@ impl Compiler<'_> {
             starts(atoms, &mut ticks);
             constants(atoms, &mut points);
         }
+        // what an order of outcomes names stands in its own place, also where no row gives it
+        if let Rule::Table(table) = &info.rule
+            && table.hit == HitPolicy::Priority
+        {
+            points.extend(table.priority.iter().cloned());
+        }
         let values = values(info, left, o, &points, &ticks);
         let mut seen: Vec<(Vec<bool>, _)> = Vec::new();
         let mut distinct = Vec::new();
@@ -203,12 +212,15 @@ impl Kind {
             Kind::Number(step) => (*step, Measure::Number { scale: OUTPUT_SCALE, step: 1 }),
             Kind::Date => (1, Measure::Date),
             Kind::Boolean => return vec![Value::Bool(true), Value::Bool(false)],
-            Kind::Text => return vec![unnamed()],
+            Kind::Text => {
+                return points.iter().filter(|v| self.holds(v)).cloned().chain([unnamed()]).collect();
+            }
         };
         let own = |values: &[Value]| values.iter().filter(|v| self.holds(v)).filter_map(value_tick).collect();
         let (known, mut near): (Vec<i64>, Vec<i64>) = (own(known), own(points));
         near.extend(ticks);
-        let beyond = known.iter().chain(&near).max().copied().unwrap_or(0);
+        let some = if let Kind::Date = self { SOME_DAY } else { 0 };
+        let beyond = known.iter().chain(&near).max().copied().unwrap_or(some);
         let around = |tick: i64| {
             let floor = tick.div_euclid(step).saturating_mul(step);
             (-1..=2).map(move |steps| floor.saturating_add(steps * step))

@@ -20,12 +20,8 @@ pub(super) fn finding(file: u16, text: &str, error: &ScanError) -> Diagnostic {
             return tree::too_large(span, "too many levels of nesting", MAX_DEPTH);
         }
         ErrorKind::DirectiveDisallowed => {
-            return Diagnostic::error(
-                Code::UnsupportedYaml,
-                span,
-                "directives (`%…`) are not read in rule files",
-            )
-            .help("leave the line out");
+            return Diagnostic::error(Code::UnsupportedYaml, span, "directives (`%…`) are not read here")
+                .help("leave the line out");
         }
         ErrorKind::MappingValueNotAllowed => ("a `:` is not expected here", QUOTES),
         ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => {

@@ -241,7 +241,7 @@ pub(super) fn decision(model: &mut Model, rng: &mut Rng, recipe: Recipe) {
         &outcomes.rows,
     );
     if recipe.unset {
-        unset::silence(model, &mut table, names.len(), rng);
+        unset::silence(model, &mut table, &outcomes.outputs, rng);
     }
     let rule = Rule::Table(table);
     model.decisions.push(Decision { id, outcome, when, outputs: outcomes.outputs, rule });

@@ -71,6 +71,16 @@ fn values(model: &Model, d: usize, o: usize, parameter: bool) -> Vec<Val> {
             all.extend(dates.then_some(Val::Date(at)));
         }
     }
+    if let Rule::Table(table) = &decision.rule
+        && table.hit == Hit::Priority
+    {
+        all.extend(table.priority.iter().filter(|listed| match listed {
+            Val::Num(_) => numbers && (!parameter || listed.whole()),
+            Val::Date(_) => dates,
+            Val::Text(_) => !parameter && (nothing || some(|v| matches!(v, Val::Text(_)))),
+            _ => false,
+        }));
+    }
     all.extend([77_700, 77_800].map(Val::Num).into_iter().filter(|_| numbers));
     all.extend([30_000, 30_001].map(Val::Date).into_iter().filter(|_| dates));
     // what no row gives comes first: it stands for all that rules do not tell apart from it

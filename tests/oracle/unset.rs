@@ -2,7 +2,7 @@
 //! on it, it is unregulated, and says on what; where it does not, it stands.
 
 use super::chain::{Recipe, chain};
-use super::model::{Decision, Gives, Hit, Input, Kind, Model, Output, Parameter, Part, Rule, Table};
+use super::model::{Decision, Gives, Hit, Input, Kind, Model, Output, Parameter, Part, Rule, Table, Val};
 use super::rng::Rng;
 use super::rounds;
 use super::tables::every_subset;
@@ -76,7 +76,7 @@ fn kind(model: &Model, input: Input) -> &'static str {
 }
 
 /// Makes some rows silent, or lets an unset parameter be what they give.
-pub(super) fn silence(model: &mut Model, table: &mut Table, outputs: usize, rng: &mut Rng) {
+pub(super) fn silence(model: &mut Model, table: &mut Table, outputs: &[Output], rng: &mut Rng) {
     if matches!(table.hit, Hit::Any | Hit::Possible) || !rng.chance(40) {
         return;
     }
@@ -88,7 +88,7 @@ pub(super) fn silence(model: &mut Model, table: &mut Table, outputs: usize, rng:
             Gives::Silent
         } else {
             let first = model.parameters.len();
-            for p in first..first + outputs {
+            for p in first..first + outputs.len() {
                 model.parameters.push(Parameter {
                     id: format!("p{p}"),
                     test_on: None,
@@ -96,10 +96,18 @@ pub(super) fn silence(model: &mut Model, table: &mut Table, outputs: usize, rng:
                     set: Vec::new(),
                 });
             }
-            Gives::Unset((first..first + outputs).collect())
+            Gives::Unset((first..first + outputs.len()).collect())
         };
     }
     table.trim_priority();
+    // an order may name what no row gives
+    if table.hit == Hit::Priority && rng.chance(60) && outputs.iter().any(|o| o.options.is_empty()) {
+        let place = rng.below(table.priority.len() + 1);
+        let other = *rng.pick(&[Val::Text("zulu"), Val::Num(4200), Val::Num(150)]);
+        if !table.priority.contains(&other) {
+            table.priority.insert(place, other);
+        }
+    }
 }
 
 #[test]

@@ -139,9 +139,25 @@ fn option(context: &mut Context<'_>, output: &OutputInfo, cell: &Spanned<String>
     Value::Text(text.to_owned().into())
 }
 
-/// Outcomes in `priority` that look like a slip of the pen: no row gives them, and one gives a near one.
-pub(super) fn check_priority(context: &mut Context<'_>, table: &RawTable, priority: &[Spanned<String>]) {
+/// Outcomes in `priority` that look like a slip of the pen: no output has them among its options, or no row gives them and
+/// one gives a near one.
+pub(super) fn check_priority(
+    context: &mut Context<'_>,
+    table: &RawTable,
+    outputs: &[OutputInfo],
+    priority: &[Spanned<String>],
+) {
+    let ids = || {
+        outputs.iter().flat_map(|o| o.options.iter().map(|o| &o.id).chain(o.no_options.iter().map(|o| &o.id)))
+    };
+    let closed = !outputs.is_empty() && outputs.iter().all(OutputInfo::declared);
     for named in priority {
+        if closed && !ids().any(|id| *id == named.value) {
+            let message = format!("`priority` names `{}`, which is no value of an output", named.value);
+            let finding = Diagnostic::error(Code::UnknownOption, named.span, message);
+            context.push(with_suggestion(finding, &named.value, ids().map(|id| id.as_str())));
+            continue;
+        }
         let entries = || table.rows.iter().flat_map(|row| &row.outputs).map(|cell| cell.value.as_str());
         if entries().any(|cell| literal(cell) == literal(&named.value)) {
             continue;
@@ -189,10 +205,14 @@ pub(super) fn check_order(
                     id.value
                 ),
             );
-            context.push(finding.related(row.span, format!("this row gives `{value}`")).help(format!(
-                "add `priority: [ … ]`, the highest first, or `options` in that order to output `{}`",
-                output.name
-            )));
+            let help = match table.priority.as_slice() {
+                [] => format!(
+                    "add `priority: [ … ]`, the highest first, or `options` in that order to output `{}`",
+                    output.name
+                ),
+                _ => "name both in `priority`, the highest first".to_owned(),
+            };
+            context.push(finding.related(row.span, format!("this row gives `{value}`")).help(help));
             return;
         }
     }
