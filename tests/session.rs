@@ -85,3 +85,39 @@ fn every_shipped_rule_set_while_it_is_filled_in() {
     }
     assert!(steps > 500, "{steps} steps: too few to mean something");
 }
+
+/// Beyond the limits a variable stands for any of the outcomes that are left, and how many those are differs from case to case.
+#[test]
+fn what_is_not_exact_in_one_case_does_not_count_in_the_next() {
+    let mut rng = Chance(1_911);
+    let questions = 18;
+    let items: Vec<String> = (0..questions)
+        .map(|q| format!(r#"{{ "id": "q{q}", "ask": "Vraag?", "type": "boolean", "sources": ["s"] }}"#))
+        .collect();
+    let mut table =
+        vec![format!("{} || d", (0..questions).map(|q| format!("q{q}")).collect::<Vec<_>>().join(" | "))];
+    for row in 0..questions {
+        let cells: Vec<&str> = (0..questions).map(|q| if q == row { "ja" } else { "-" }).collect();
+        table.push(format!("{} || uitkomst_{row}", cells.join(" | ")));
+    }
+    table.push(format!("{} || anders", vec!["-"; questions].join(" | ")));
+    let text = format!(
+        r#"{{ "leidraad": 1, "id": "x/y", "title": "Breed", "sources": {{ "s": {{ "kind": "example", "title": "Voorbeeld" }} }},
+          "questions": [{{ "section": "Feiten", "items": [{}] }}],
+          "decisions": {{ "d": {{ "outcome": true, "overlap": "possible", "sources": ["s"], "table": {table:?} }} }} }}"#,
+        items.join(",")
+    );
+    let program = crate::support::rules(&text).on(crate::support::date("2026-07-04")).unwrap();
+    let session = Session::new(program.clone());
+    let mut inexact = 0;
+    for _ in 0..60 {
+        let mut answers = Answers::new();
+        for q in 0..rng.below(5) {
+            answers = answers.with(&format!("q{q}"), rng.below(2) == 0);
+        }
+        let expected = program.evaluate_json(&answers.to_json()).unwrap();
+        inexact += usize::from(expected.contains("\"approximate\":true"));
+        assert_eq!(session.evaluate_json(&answers.to_json()).unwrap(), expected);
+    }
+    assert!(inexact > 5, "{inexact} cases beyond the limits: too few to mean something");
+}

@@ -47,9 +47,11 @@ impl Diagrams<'_> {
         self.work = kept.work;
     }
 
-    /// What the next case can take over; none where there is too much of it.
+    /// What the next case can take over; none where there is too much of it, or something stands in for what is not exact:
+    /// how many values that has differs from case to case.
     pub(crate) fn keep(self) -> Option<Kept> {
-        (self.store.size() <= MAX_KEPT).then_some(Kept {
+        let exact = (self.choices()..self.silent(0)).all(|variable| self.store.arity(variable) == 0);
+        (exact && self.store.size() <= MAX_KEPT).then_some(Kept {
             store: self.store,
             answers: self.answers,
             stands_for: self.stands_for,
