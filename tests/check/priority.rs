@@ -56,18 +56,20 @@ fn a_row_that_does_not_fit_tells_nothing_of_the_order() {
     assert_eq!(given("", rows), Outcome::Determined(Value::from("laag")));
 }
 
+/// Of a row with `a` and one with this value the second goes first, by the order of the next output.
+fn second_by_the_next_output(value: &str) {
+    let order = "    outputs: { q: { options: { ja_zeker: { label: J }, wellicht: { label: W } } } }\n";
+    let rows = format!("p | q\n      -     | -  || a | wellicht\n      > 200 | -  || {value} | ja_zeker");
+    let fields = vec![("p".into(), Value::from(value)), ("q".into(), Value::from("ja_zeker"))];
+    assert_eq!(given(order, &rows), Outcome::Determined(Value::Object(fields)));
+}
+
 #[test]
 fn the_next_output_decides_between_values_that_have_no_order() {
-    let order = "    outputs: { q: { options: { ja_zeker: { label: J }, wellicht: { label: W } } } }\n";
-    let rows = "p | q\n      -     | -  || a | wellicht\n      > 200 | -  || b | ja_zeker";
-    let fields = vec![("p".into(), Value::from("b")), ("q".into(), Value::from("ja_zeker"))];
-    assert_eq!(given(order, rows), Outcome::Determined(Value::Object(fields)));
+    second_by_the_next_output("b");
 }
 
 #[test]
 fn the_next_output_decides_where_the_first_is_alike() {
-    let order = "    outputs: { q: { options: { ja_zeker: { label: J }, wellicht: { label: W } } } }\n";
-    let rows = "p | q\n      -     | -  || a | wellicht\n      > 200 | -  || a | ja_zeker";
-    let fields = vec![("p".into(), Value::from("a")), ("q".into(), Value::from("ja_zeker"))];
-    assert_eq!(given(order, rows), Outcome::Determined(Value::Object(fields)));
+    second_by_the_next_output("a");
 }
