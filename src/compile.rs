@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::cells::Cells;
 use crate::document::HitPolicy;
 use crate::model::{
-    Atom, Bound, ConditionInfo, DecisionInfo, Input, Model, Part, RowOutput, Rule, TableInfo,
+    Atom, Bound, ConditionInfo, DecisionInfo, Input, ListInfo, Model, Part, RowOutput, Rule, TableInfo,
 };
 use crate::program::{
     Code, Column, Engine, Kind, Loose, Node, Other, Reading, SILENT, Set, Silent, Subject, Table, Term,
@@ -40,6 +40,7 @@ pub(crate) fn compile(model: Model) -> Engine {
         model: &model,
         tests,
         could: Vec::new(),
+        conditions: Vec::new(),
     };
     // in this order everything that a node reads has its node already
     for index in &model.order {
@@ -48,11 +49,11 @@ pub(crate) fn compile(model: Model) -> Engine {
             Some(d) => compiler.decision(d),
         };
     }
-    let mut conditions = |whens: Vec<Option<&ConditionInfo>>| -> Vec<Option<usize>> {
-        whens.into_iter().map(|when| when.map(|when| compiler.condition(when))).collect()
-    };
-    let remarks = conditions(model.remarks.iter().map(|r| r.when.as_ref()).collect());
-    let steps = conditions(model.steps.iter().map(|s| s.when.as_ref()).collect());
+    let whens =
+        model.remarks.iter().map(|r| r.when.as_ref()).chain(model.steps.iter().map(|s| s.when.as_ref()));
+    let mut remarks: Vec<Option<usize>> =
+        whens.map(|when| when.map(|when| compiler.condition(when))).collect();
+    let steps = remarks.split_off(model.remarks.len());
     let mut engine = Engine { remarks, steps, ..compiler.engine };
     engine.model = model;
     engine.pairs = pairs(&engine.silents);
@@ -60,6 +61,8 @@ pub(crate) fn compile(model: Model) -> Engine {
     engine.alike = (0..engine.questions.len()).map(|q| alike(&engine, q)).collect();
     engine.every = (0..engine.questions.len()).map(|q| engine.all(q).into()).collect();
     engine.wholes = (0..engine.model.asked()).map(|q| engine.whole(q)).collect();
+    let any = |list: &ListInfo| list.fields.iter().map(|field| engine.any_value(*field)).collect();
+    engine.any = engine.model.lists.iter().map(any).collect();
     let derived = engine.questions.iter().enumerate().skip(engine.model.asked());
     engine.derived_nodes = derived.map(|(q, node)| (*node, q)).collect();
     engine.derived_nodes.sort_unstable();
@@ -254,9 +257,11 @@ struct Compiler<'m> {
     tests: Vec<(Input, &'m [Atom])>,
     /// What unset outcomes of decisions could be, by what rows give for their outputs.
     could: Vec<(usize, Vec<unset::Left>, Vec<Code>)>,
+    /// The conditions that have a node, with it.
+    conditions: Vec<(&'m ConditionInfo, usize)>,
 }
 
-impl Compiler<'_> {
+impl<'m> Compiler<'m> {
     /// The node of a question, after the nodes of its condition.
     fn question(&mut self, q: usize) -> usize {
         if let Some(node) = self.engine.questions.get(q).filter(|n| **n != usize::MAX) {
@@ -351,7 +356,13 @@ impl Compiler<'_> {
         self.engine.nodes.len() - 1
     }
 
-    fn condition(&mut self, when: &ConditionInfo) -> usize {
+    /// The node of a condition; many questions share one.
+    fn condition(&mut self, when: &'m ConditionInfo) -> usize {
+        let same =
+            |(known, _): &&(&ConditionInfo, usize)| known.inputs == when.inputs && known.rows == when.rows;
+        if let Some((_, node)) = self.conditions.iter().find(same) {
+            return *node;
+        }
         let rows: Vec<&[Vec<Atom>]> = when.rows.iter().map(Vec::as_slice).collect();
         let columns = self.columns(&when.inputs, &rows);
         let inputs = columns.iter().map(|c| c.node).collect();
@@ -362,7 +373,9 @@ impl Compiler<'_> {
             reading: Reading::First,
             outcome: vec![crate::program::TRUE; rows.len()],
         };
-        self.push(Kind::Condition(table), None, inputs)
+        let node = self.push(Kind::Condition(table), None, inputs);
+        self.conditions.push((when, node));
+        node
     }
 
     fn table(&mut self, d: usize, info: &DecisionInfo, table: &TableInfo) -> Table {
