@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::cells::Cells;
 use crate::extent::Extent;
 use crate::model::{How, Input, Model, Rule};
+use crate::tally::Values;
 use crate::text::Text;
 use crate::value::Value;
 pub(crate) use unset::{Loose, Other, Silent, Subject, loose, loose_turn, silent_of, unnamed};
@@ -95,6 +96,8 @@ pub(crate) struct Engine {
     pub(crate) reasons: Vec<Text>,
     /// Per question that is asked all that it can be, to the tick.
     pub(crate) wholes: Vec<Extent>,
+    /// Per list what each field of a record may be of which nothing is known.
+    pub(crate) any: Vec<Vec<Values>>,
     /// The nodes of the derived questions in their order, each with its question.
     pub(crate) derived_nodes: Vec<(usize, usize)>,
     /// The ids of the questions and decisions of an assessment.

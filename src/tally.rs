@@ -42,6 +42,11 @@ impl Values {
         self.some.hull().is_some_and(|(low, high)| low < high) || (self.none && !self.some.is_empty())
     }
 
+    /// Whether there is exactly one.
+    pub(crate) fn is_one(&self) -> bool {
+        if self.none { self.some.is_empty() } else { self.some.only().is_some() }
+    }
+
     /// Whether something is in both.
     pub(crate) fn meets(&self, other: &Values) -> bool {
         (self.none && other.none) || self.some.meets(&other.some)
@@ -77,7 +82,7 @@ pub(crate) struct Rule {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Facts<'f> {
     /// Per record what each field may be.
-    pub(crate) records: &'f [Vec<Values>],
+    pub(crate) records: &'f [&'f [Values]],
     /// How many records there may be that are not known.
     pub(crate) more: usize,
     /// What each field of those may be.
@@ -174,7 +179,7 @@ impl Rule {
         // records that are alike, such as those of which nothing is known, are judged once
         let mut judged: BTreeMap<&[Values], Verdict> = BTreeMap::new();
         for record in facts.records {
-            sweep.add(judged.entry(record).or_insert_with(|| judge.verdict(record)));
+            sweep.add(judged.entry(*record).or_insert_with(|| judge.verdict(record)));
         }
         if facts.more > 0 {
             sweep.more(&judge.verdict(facts.any), facts.more);

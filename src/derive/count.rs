@@ -106,9 +106,9 @@ impl Engine {
     /// Reads of a case what a count needs of it.
     fn reading<T>(&self, info: &CountInfo, case: &Case, read: impl FnOnce(&Reading<'_>) -> T) -> Option<T> {
         let (list, known) = (self.model.lists.get(info.list)?, case.lists.get(info.list)?);
-        let any: Vec<Values> = list.fields.iter().map(|field| self.any_value(*field)).collect();
-        let records: Vec<Vec<Values>> = known.records.iter().map(|record| record.values.clone()).collect();
-        let facts = Facts { records: &records, more: known.more, any: &any };
+        let any = self.any.get(info.list)?;
+        let records: Vec<&[Values]> = known.records.iter().map(|record| record.values.as_slice()).collect();
+        let facts = Facts { records: &records, more: known.more, any };
         let anchor = info.anchor.map(|anchor| self.seen(anchor, case));
         let same: Vec<Seen> = info.same.iter().map(|q| self.seen(*q, case)).collect();
         let days =
@@ -159,7 +159,7 @@ impl Engine {
     /// Whether a question is relevant: yes, no, or not yet known.
     fn relevant(&self, q: usize, case: &Case) -> Option<bool> {
         let Some(gate) = self.gate(q) else { return Some(true) };
-        let mut diagrams = Diagrams::new(self, case.codes.clone(), &vec![None; self.nodes.len()]);
+        let mut diagrams = Diagrams::new(self, case.codes.clone(), vec![None; self.nodes.len()]);
         diagrams = diagrams.deciding(&case.decided);
         match diagrams.of(gate).code() {
             Some(TRUE) => Some(true),

@@ -1,6 +1,7 @@
 //! Whether one record counts, in one world: on which days it can, on which it can fail to.
 
-use std::cell::Cell;
+use std::borrow::Cow;
+use std::cell::{Cell, OnceCell};
 
 use super::{Reach, Rule, Values, Window};
 use crate::limits::MAX_STATES;
@@ -28,13 +29,19 @@ struct Class {
     perhaps: Rows,
 }
 
+/// A field with its classes, which are worked out when some record may have several values in it.
+type Field = (usize, OnceCell<Vec<Class>>);
+
 /// Judges records in one world.
 #[derive(Debug)]
-pub(crate) struct Judge {
-    /// The fields that rows test, each with its classes; that of the window comes last.
-    fields: Vec<(usize, Vec<Class>)>,
-    window: Option<(Window, usize)>,
-    all: Rows,
+pub(crate) struct Judge<'r> {
+    rule: &'r Rule,
+    /// All values of each field.
+    any: &'r [Values],
+    /// The value of each answer with which fields are compared.
+    world: &'r [Option<i64>],
+    /// The fields that rows test; that of the window comes last.
+    fields: Vec<Field>,
     /// Whether some record could not be judged exactly.
     pub(super) gave_up: Cell<bool>,
 }
@@ -52,10 +59,9 @@ struct Days {
     fails: bool,
 }
 
-impl Judge {
-    /// Prepares the rows of a rule for a world: each value with which fields are compared. `any` gives all values of each
-    /// field.
-    pub(crate) fn new(rule: &Rule, any: &[Values], world: &[Option<i64>]) -> Judge {
+impl<'r> Judge<'r> {
+    /// Prepares the rows of a rule.
+    pub(crate) fn new(rule: &'r Rule, any: &'r [Values], world: &'r [Option<i64>]) -> Judge<'r> {
         let on = rule.window.map(|(_, field)| field);
         let mut fields: Vec<usize> = Vec::new();
         for row in &rule.rows {
@@ -68,19 +74,24 @@ impl Judge {
             }
         }
         fields.extend(on);
-        let classes = |field: usize| (field, classes(rule, any.get(field), field, world));
-        Judge {
-            fields: fields.into_iter().map(classes).collect(),
-            window: rule.window,
-            all: full(rule.rows.len()),
-            gave_up: Cell::new(false),
+        let fields = fields.into_iter().map(|field| (field, OnceCell::new())).collect();
+        Judge { rule, any, world, fields, gave_up: Cell::new(false) }
+    }
+
+    /// The classes of values of a field. A single value is judged by itself: most records are known.
+    fn fitting<'f>(&self, (field, classes): &'f Field, values: &Values) -> Vec<Cow<'f, Class>> {
+        let any = self.any.get(*field);
+        if values.is_one() && any.is_none_or(|any| any.meets(values)) {
+            return vec![Cow::Owned(Class::of(self.rule, *field, self.world, values.clone()))];
         }
+        let all = classes.get_or_init(|| Class::all(self.rule, *field, self.world, any));
+        all.iter().filter(|class| class.values.meets(values)).map(Cow::Borrowed).collect()
     }
 
     /// For which anchors a record counts; where there is no window, the only anchor is 0.
     pub(crate) fn verdict(&self, record: &[Values]) -> Verdict {
         let days = self.days(record);
-        let Some((window, _)) = self.window else {
+        let Some((window, _)) = self.rule.window else {
             let when = |holds: bool| if holds { Ranges::one(0) } else { Ranges::default() };
             return Verdict {
                 counts: when(!days.surely.is_empty()),
@@ -129,18 +140,19 @@ impl Judge {
 
     /// What follows from the fields of a record.
     fn days(&self, record: &[Values]) -> Days {
-        let mut states: Vec<(Rows, Rows)> = vec![(self.all.clone(), self.all.clone())];
+        let all = full(self.rule.rows.len());
+        let mut states: Vec<(Rows, Rows)> = vec![(all.clone(), all.clone())];
         let mut fields = self.fields.as_slice();
-        let last = match (self.window, fields.split_last()) {
+        let last = match (self.rule.window, fields.split_last()) {
             (Some(_), Some((last, before))) => {
                 fields = before;
                 Some(last)
             }
             _ => None,
         };
-        for (field, classes) in fields {
-            let Some(values) = record.get(*field) else { continue };
-            let fitting: Vec<&Class> = classes.iter().filter(|class| class.values.meets(values)).collect();
+        for field in fields {
+            let Some(values) = record.get(field.0) else { continue };
+            let fitting = self.fitting(field, values);
             let mut next: Vec<(Rows, Rows)> = Vec::with_capacity(states.len() * fitting.len());
             for (surely, perhaps) in &states {
                 next.extend(
@@ -155,14 +167,17 @@ impl Judge {
             states = next;
         }
         let mut days = Days::default();
-        let anytime = [Class {
-            values: Values::of(Ranges::one(0)),
-            surely: self.all.clone(),
-            perhaps: self.all.clone(),
-        }];
         let (dated, classes) = match last {
-            Some((field, classes)) => (record.get(*field).cloned().unwrap_or_default(), classes.as_slice()),
-            None => (Values::of(Ranges::one(0)), &anytime[..]),
+            Some(field) => {
+                let dated = record.get(field.0).cloned().unwrap_or_default();
+                let classes = self.fitting(field, &dated);
+                (dated, classes)
+            }
+            None => {
+                let anytime = Values::of(Ranges::one(0));
+                let class = Class { values: anytime.clone(), surely: all.clone(), perhaps: all };
+                (anytime, vec![Cow::Owned(class)])
+            }
         };
         days.fails = dated.none;
         let mut found: [Vec<(i64, i64)>; 3] = Default::default();
@@ -190,7 +205,7 @@ impl Judge {
     /// Too much to follow: the record may do anything.
     fn give_up(&self, record: &[Values]) -> Days {
         self.gave_up.set(true);
-        let days = match self.window {
+        let days = match self.rule.window {
             Some((_, on)) => record.get(on).map(|values| values.some.clone()).unwrap_or_default(),
             None => Ranges::one(0),
         };
@@ -209,51 +224,62 @@ fn united(first: (i64, i64), last: (i64, i64)) -> (i64, i64) {
     if first.0 <= first.1 { (first.0, last.1) } else { NONE }
 }
 
-/// The values of a field, cut where some row tells them apart.
-fn classes(rule: &Rule, any: Option<&Values>, field: usize, world: &[Option<i64>]) -> Vec<Class> {
-    let shared = |index: usize| world.get(index).copied().flatten();
-    let mut cuts: Vec<i64> = Vec::new();
-    for row in &rule.rows {
-        let tested = row.tests.iter().filter(|test| test.field == field);
-        for (low, high) in tested.flat_map(|test| test.surely.some.iter().chain(test.perhaps.some.iter())) {
-            cuts.extend([Some(low), high.checked_add(1)].into_iter().flatten());
-        }
-        let same =
-            row.same.iter().filter(|(known, _)| *known == field).filter_map(|(_, index)| shared(*index));
-        cuts.extend(same.flat_map(|value| [Some(value), value.checked_add(1)]).flatten());
-    }
-    cuts.push(i64::MIN);
-    cuts.sort_unstable();
-    cuts.dedup();
-    let ends = cuts.iter().skip(1).map(|next| next - 1).chain([i64::MAX]);
-    let mut pieces: Vec<Values> =
-        cuts.iter().zip(ends).map(|(low, high)| Values::of(Ranges::of(*low, high))).collect();
-    pieces.push(Values { some: Ranges::default(), none: true });
-    let mut list: Vec<Class> = Vec::new();
-    for piece in pieces {
-        if any.is_some_and(|any| !any.meets(&piece)) {
-            continue;
-        }
+impl Class {
+    /// Values of a field that no row tells apart, with the rows that take them.
+    fn of(rule: &Rule, field: usize, world: &[Option<i64>], values: Values) -> Class {
         let rows = |perhaps: bool| -> Rows {
             let fits = |row: &super::Row| {
                 let tests = row.tests.iter().filter(|test| test.field == field);
                 let mut tests = tests.map(|test| if perhaps { &test.perhaps } else { &test.surely });
                 let mut same = row.same.iter().filter(|(known, _)| *known == field);
-                tests.all(|accepted| accepted.meets(&piece))
-                    && same.all(|(_, index)| shared(*index).is_some_and(|value| piece.some.contains(value)))
+                let is = |index: usize| shared(world, index).is_some_and(|value| values.some.contains(value));
+                tests.all(|accepted| accepted.meets(&values)) && same.all(|(_, index)| is(*index))
             };
             pack(rule.rows.iter().map(fits))
         };
         let (surely, perhaps) = (rows(false), rows(true));
-        match list.iter_mut().find(|class| class.surely == surely && class.perhaps == perhaps) {
-            Some(class) => {
-                class.values.some = class.values.some.or(&piece.some);
-                class.values.none |= piece.none;
-            }
-            None => list.push(Class { values: piece, surely, perhaps }),
-        }
+        Class { values, surely, perhaps }
     }
-    list
+
+    /// The values of a field, cut where some row tells them apart.
+    fn all(rule: &Rule, field: usize, world: &[Option<i64>], any: Option<&Values>) -> Vec<Class> {
+        let mut cuts: Vec<i64> = Vec::new();
+        for row in &rule.rows {
+            let tested = row.tests.iter().filter(|test| test.field == field);
+            for (low, high) in tested.flat_map(|test| test.surely.some.iter().chain(test.perhaps.some.iter()))
+            {
+                cuts.extend([Some(low), high.checked_add(1)].into_iter().flatten());
+            }
+            let same = row.same.iter().filter(|(known, _)| *known == field);
+            let same = same.filter_map(|(_, index)| shared(world, *index));
+            cuts.extend(same.flat_map(|value| [Some(value), value.checked_add(1)]).flatten());
+        }
+        cuts.push(i64::MIN);
+        cuts.sort_unstable();
+        cuts.dedup();
+        let ends = cuts.iter().skip(1).map(|next| next - 1).chain([i64::MAX]);
+        let mut pieces: Vec<Values> =
+            cuts.iter().zip(ends).map(|(low, high)| Values::of(Ranges::of(*low, high))).collect();
+        pieces.push(Values { some: Ranges::default(), none: true });
+        pieces.retain(|piece| any.is_none_or(|any| any.meets(piece)));
+        let mut list: Vec<Class> = Vec::new();
+        for piece in pieces {
+            let new = Class::of(rule, field, world, piece);
+            match list.iter_mut().find(|class| class.surely == new.surely && class.perhaps == new.perhaps) {
+                Some(class) => {
+                    class.values.some = class.values.some.or(&new.values.some);
+                    class.values.none |= new.values.none;
+                }
+                None => list.push(new),
+            }
+        }
+        list
+    }
+}
+
+/// The value of an answer with which fields are compared.
+fn shared(world: &[Option<i64>], index: usize) -> Option<i64> {
+    world.get(index).copied().flatten()
 }
 
 fn pack(bits: impl Iterator<Item = bool>) -> Rows {

@@ -152,7 +152,7 @@ fn brute(rule: &Rule, facts: Facts<'_>, shared: &Shared) -> (Vec<i64>, Vec<(i64,
             let width = windows.len() * 2;
             let mut sums: BTreeSet<Vec<i64>> = [vec![0; width]].into();
             let extra = (0..facts.more).map(|_| (facts.any, true));
-            for (record, optional) in facts.records.iter().map(|r| (r.as_slice(), false)).chain(extra) {
+            for (record, optional) in facts.records.iter().map(|r| (*r, false)).chain(extra) {
                 let mut options = pairs(record);
                 if optional {
                     options.push(vec![false; width]);
@@ -263,7 +263,8 @@ fn counts_against_every_completion() {
     for seed in 0..6000 {
         let mut chance = Chance(seed);
         let (rule, records, more, any, shared) = random(&mut chance);
-        let facts = Facts { records: &records, more, any: &any };
+        let each: Vec<&[Values]> = records.iter().map(Vec::as_slice).collect();
+        let facts = Facts { records: &each, more, any: &any };
         let found = rule.tally(facts, &shared);
         let (counts, unset) = brute(&rule, facts, &shared);
         let listed: Vec<i64> = found.counts().iter().flat_map(|(low, high)| low..=high).collect();
@@ -297,7 +298,8 @@ fn on_days(length: &str, forward: bool, edges: (bool, bool), anchor: Date, days:
     let shared = Shared { same: Vec::new(), anchor: Ranges::one(anchor.ticks()) };
     let any = [Values::of(Ranges::of(i64::MIN, i64::MAX))];
     let count = |day: &Date| {
-        let records = [vec![Values::of(Ranges::one(day.ticks()))]];
+        let record = [Values::of(Ranges::one(day.ticks()))];
+        let records = [&record[..]];
         rule.tally(Facts { records: &records, more: 0, any: &any }, &shared).counts().only() == Some(1)
     };
     days.iter().map(count).collect()
@@ -415,6 +417,7 @@ fn ten_thousand_records_in_bounded_time() {
     let record = |i: i64| vec![Values::of(Ranges::one(i % 7)), Values::of(Ranges::one(start + i))];
     let records: Vec<Vec<Values>> = (0..10_000).map(record).collect();
     let any = [Values::of(Ranges::of(i64::MIN, i64::MAX)), Values::of(Ranges::of(start, start + 20_000))];
+    let records: Vec<&[Values]> = records.iter().map(Vec::as_slice).collect();
     let facts = Facts { records: &records, more: 0, any: &any };
     let anchor = Ranges::of(start, start + 20_000);
     // of every seven days one counts, for seven places of which one is meant

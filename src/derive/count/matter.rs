@@ -202,7 +202,7 @@ impl Reading<'_> {
     fn is_open(&self) -> bool {
         let fields: BTreeSet<usize> = self.info.fields().collect();
         let open =
-            |record: &Vec<Values>| fields.iter().filter_map(|field| record.get(*field)).any(Values::several);
+            |record: &&[Values]| fields.iter().filter_map(|field| record.get(*field)).any(Values::several);
         self.facts.more > 0 || self.facts.records.iter().any(open)
     }
 }

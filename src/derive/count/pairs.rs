@@ -73,7 +73,7 @@ impl Reading<'_> {
         let all = &self.shared.anchor;
         let mut wanted: BTreeSet<i64> = all.iter().flat_map(|(low, high)| [low, high]).collect();
         if let Some((window, on)) = self.info.rule.window {
-            let fields = self.facts.records.iter().map(Vec::as_slice).chain([self.facts.any]);
+            let fields = self.facts.records.iter().copied().chain([self.facts.any]);
             for (low, high) in fields.filter_map(|record| record.get(on)).flat_map(|days| days.some.iter()) {
                 for day in [low, high] {
                     let (surely, perhaps) = window.seen(day);
