@@ -46,7 +46,7 @@ impl Engine {
         if open.is_empty() {
             return Some(known);
         }
-        let mut diagrams = Diagrams::new(self, case.codes.clone(), &known).deciding(&case.decided);
+        let mut diagrams = Diagrams::new(self, case.codes.clone(), known).deciding(&case.decided);
         for q in open {
             let Some(derived) = self.model.questions.get(q).and_then(|info| info.derived.as_ref()) else {
                 continue;
@@ -76,7 +76,7 @@ impl Engine {
         };
         let mut settled = Vec::with_capacity(self.nodes.len());
         self.settle(answer, &case.decided, &mut settled);
-        Diagrams::new(self, case.codes.clone(), &settled).deciding(&case.decided)
+        Diagrams::new(self, case.codes.clone(), settled).deciding(&case.decided)
     }
 
     /// What is attainable of a derived question, given everything that comes before it.

@@ -46,7 +46,7 @@ pub(crate) struct Diagrams<'e> {
 
 impl<'e> Diagrams<'e> {
     /// Starts from the codes that each question's answer leaves and the nodes that are settled already.
-    pub(crate) fn new(engine: &'e Engine, answers: Vec<Codes>, settled: &[Option<Code>]) -> Self {
+    pub(crate) fn new(engine: &'e Engine, answers: Vec<Codes>, settled: Vec<Option<Code>>) -> Self {
         let mut answers = answers;
         let mut stands_for: Vec<Vec<usize>> = Vec::new();
         let settled_one = |q: usize| {
@@ -67,7 +67,7 @@ impl<'e> Diagrams<'e> {
             store: Store::default(),
             answers,
             stands_for,
-            known: settled.iter().map(|code| code.map(Ref::leaf)).collect(),
+            known: settled.into_iter().map(|code| code.map(Ref::leaf)).collect(),
             decided: Vec::new(),
             exact: Vec::new(),
             lists: Vec::new(),
@@ -103,6 +103,11 @@ impl<'e> Diagrams<'e> {
             *slot = counts;
             *answer = codes;
         }
+    }
+
+    /// The code of a node, where it is known and always the same.
+    pub(crate) fn settled(&self, node: usize) -> Option<Code> {
+        self.known.get(node).copied().flatten()?.code()
     }
 
     /// Forgets what is known of a node.

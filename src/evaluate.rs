@@ -55,7 +55,6 @@ type Left = Vec<Option<(usize, usize)>>;
 pub(crate) struct Evaluation<'e> {
     pub(crate) engine: &'e Engine,
     pub(crate) diagrams: Diagrams<'e>,
-    settled: Vec<Option<Code>>,
     /// Per decision its function of the questions and choices alone, where it was asked for.
     merged: Vec<Option<Ref>>,
     /// Per decision that is open its form, where it was looked at.
@@ -83,17 +82,14 @@ impl<'e> Evaluation<'e> {
         engine: &'e Engine,
         codes: Vec<Codes>,
         decided: &[(usize, Code)],
-        mut settled: Vec<Option<Code>>,
+        settled: Vec<Option<Code>>,
     ) -> Self {
-        let mut diagrams = Diagrams::new(engine, codes, &settled).deciding(decided);
+        let mut diagrams = Diagrams::new(engine, codes, settled).deciding(decided);
         for (node, _) in decided {
-            diagrams.forget(*node);
-            if let Some(slot) = settled.get_mut(*node) {
-                *slot = None; // its own outcome is still computed
-            }
+            diagrams.forget(*node); // its own outcome is still computed
         }
         let (merged, forms, missing) = (Vec::new(), Vec::new(), Vec::new());
-        Evaluation { engine, diagrams, settled, merged, forms, missing, case: None }
+        Evaluation { engine, diagrams, merged, forms, missing, case: None }
     }
 
     /// Knows for these questions the lowest and highest tick of their answers.
@@ -108,10 +104,8 @@ impl<'e> Evaluation<'e> {
             return self.reach_derived(d, q);
         }
         let node = self.engine.decisions.get(d).copied().unwrap_or(usize::MAX);
-        if let Some(Some(code)) = self.settled.get(node)
-            && *code != GAP
-        {
-            return Reached { codes: vec![*code], approximate: false };
+        if let Some(code) = self.diagrams.settled(node).filter(|code| *code != GAP) {
+            return Reached { codes: vec![code], approximate: false };
         }
         if self.forms.len() <= d {
             self.forms.resize_with(self.engine.decisions.len(), || None);
@@ -250,21 +244,23 @@ impl<'e> Evaluation<'e> {
                 approximate: true,
             };
         }
-        let missing: Vec<&[Text]> = reached.codes.iter().filter_map(|c| self.missing(*c)).collect();
-        if missing.len() == reached.codes.len() {
-            let mut names: Vec<Text> = Vec::new();
-            for name in missing.concat() {
-                if !names.contains(&name) {
-                    names.push(name);
-                }
-            }
-            return Outcome::Unregulated { missing: names };
-        }
-        if let [code] = reached.codes.as_slice() {
+        if let [code] = reached.codes.as_slice()
+            && self.missing(*code).is_none()
+        {
             return match self.value(d, *code) {
                 Value::NotApplicable => Outcome::NotApplicable,
                 value => Outcome::Determined(value),
             };
+        }
+        let missing: Vec<&[Text]> = reached.codes.iter().filter_map(|c| self.missing(*c)).collect();
+        if missing.len() == reached.codes.len() {
+            let mut names: Vec<Text> = Vec::new();
+            for name in missing.into_iter().flatten() {
+                if !names.contains(name) {
+                    names.push(name.clone());
+                }
+            }
+            return Outcome::Unregulated { missing: names };
         }
         let values: Vec<Value> =
             self.sorted(d, &reached.codes).into_iter().map(|code| self.value(d, code)).collect();
@@ -292,6 +288,9 @@ impl<'e> Evaluation<'e> {
 
     /// Finds for every open decision which of the open questions could change it, and how many outcomes they leave.
     fn rank(&mut self, all: &mut [Decided]) -> Left {
+        if all.iter().all(|decided| decided.reached.codes.len() < 2) {
+            return Left::new();
+        }
         let questions = self.engine.model.questions.len();
         let mut left: Left = vec![None; questions];
         for decided in all.iter_mut() {

@@ -212,6 +212,9 @@ impl Table {
         for column in &self.columns {
             let code = known(column.node)?;
             hits &= column.accept.get(column.class(code) as usize * column.ways * self.words + word)?;
+            if hits == 0 {
+                break; // whatever the others are
+            }
         }
         Some(hits)
     }

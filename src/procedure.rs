@@ -235,12 +235,12 @@ fn rollup(
     for q in &info.questions {
         let Some(question) = model.questions.get(*q) else { continue };
         let place =
-            groups.iter().position(|(section, _)| *section == question.section).unwrap_or_else(|| {
+            groups.iter().rposition(|(section, _)| *section == question.section).unwrap_or_else(|| {
                 let section = model.sections.get(question.section);
                 groups.push((
                     question.section,
                     RollupGroup {
-                        section: section.map_or_else(String::new, |s| s.title.to_string()).into(),
+                        section: section.map_or_else(Text::default, |s| s.title.clone()),
                         counts: question.options.iter().map(|o| (o.id.clone(), 0)).collect(),
                         not_applicable: Vec::new(),
                         not_assessed: Vec::new(),

@@ -27,7 +27,7 @@ pub(crate) fn prove(engine: &Engine, whole: bool, out: &mut Vec<Diagnostic>) {
     if !scores_fit(engine, out) || !unset_fits(engine, out) {
         return;
     }
-    let mut diagrams = Diagrams::new(engine, everything(engine), &vec![None; engine.nodes.len()]);
+    let mut diagrams = Diagrams::new(engine, everything(engine), vec![None; engine.nodes.len()]);
     let sound = conditions(&mut diagrams, out);
     let mut states = MAX_PROOF_STATES;
     for (d, info) in engine.model.decisions.iter().enumerate() {

@@ -56,12 +56,15 @@ impl Ref {
     }
 }
 
+/// So many lists are looked through one by one before they are hashed: most diagrams are small.
+const FEW_KEYS: usize = 8;
+
 /// Lists of equal length, each kept once, found by their content. They are never gone through in the order of the hash.
 #[derive(Debug, Clone)]
 pub(crate) struct Keys<T> {
     stride: usize,
     data: Vec<T>,
-    /// Places in `data`, from 1; a power of two of them.
+    /// Places in `data`, from 1; a power of two of them. None while there are few.
     slots: Vec<u32>,
     len: usize,
 }
@@ -82,7 +85,7 @@ impl<T: Copy + Eq + Hash> Keys<T> {
 
     /// The index of a list, and whether it is new.
     pub(crate) fn insert(&mut self, key: &[T]) -> (usize, bool) {
-        if self.len * 2 >= self.slots.len() {
+        if self.len >= FEW_KEYS && self.len * 2 >= self.slots.len() {
             self.grow();
         }
         let (slot, found) = self.find(key);
@@ -99,7 +102,10 @@ impl<T: Copy + Eq + Hash> Keys<T> {
 
     /// The slot where a list is or belongs, and its index.
     fn find(&self, key: &[T]) -> (usize, Option<usize>) {
-        let mask = self.slots.len().wrapping_sub(1);
+        if self.slots.is_empty() {
+            return (0, (0..self.len).find(|index| self.get(*index) == key));
+        }
+        let mask = self.slots.len() - 1;
         let mut slot = usize::try_from(hash(key) >> 32).unwrap_or(0) & mask;
         loop {
             match self.slots.get(slot) {
@@ -116,7 +122,7 @@ impl<T: Copy + Eq + Hash> Keys<T> {
     }
 
     fn grow(&mut self) {
-        let slots = (self.slots.len() * 4).max(16);
+        let slots = (self.slots.len() * 4).max(4 * FEW_KEYS);
         self.slots.clear();
         self.slots.resize(slots, 0);
         for index in 0..self.len {

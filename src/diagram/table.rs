@@ -25,12 +25,16 @@ const FEW_STATES: usize = 256;
 impl Diagrams<'_> {
     /// The diagram of the table of a node.
     pub(super) fn table(&mut self, node: usize, table: &Table, condition: bool, gate: Option<Ref>) -> Ref {
-        let inputs = self.places(table);
-        let open = gate.is_some_and(|gate| gate.code().is_none());
-        if !open && inputs.iter().all(|input| input.code().is_some()) {
-            let hits = super::expand::hits(table, &inputs);
-            return self.read(table, condition, &hits);
+        if gate.is_none_or(|gate| gate.code().is_some()) {
+            let inputs: Vec<Ref> = table.columns.iter().map(|column| self.of(column.node)).collect();
+            let (hits, open) = open_columns(table, &inputs);
+            match open.as_slice() {
+                [] => return self.read(table, condition, &hits),
+                [(column, input)] => return self.over_one(table, condition, &hits, (column, *input)),
+                _ => {}
+            }
         }
+        let inputs = self.places(table);
         let hide = if condition { Hide::Others } else { Hide::of(&table.reading) };
         let follow = |diagrams: &mut Self, most: usize| {
             let mut expansion = Expansion::new(table, hide, gate, &inputs).for_outcome();
@@ -58,6 +62,54 @@ impl Diagrams<'_> {
         self.superset(node, table, condition, gate, &rows)
     }
 
+    /// A table of which one column is open: the function of its input, with what the rows give in the place of codes.
+    fn over_one(
+        &mut self,
+        table: &Table,
+        condition: bool,
+        hits: &[u64],
+        (column, input): (&Column, Ref),
+    ) -> Ref {
+        let mut both = hits.to_vec();
+        self.replaced(input, &mut |diagrams, code| {
+            let class = column.class(code);
+            diagrams.each_way(&column.silents, (0, 1), &mut |diagrams, way| {
+                let rows = column.rows(class, way, table.words);
+                both.iter_mut().zip(hits).zip(rows).for_each(|((both, a), b)| *both = a & b);
+                diagrams.read(table, condition, &both)
+            })
+        })
+    }
+
+    /// A function with what follows from its codes in their place.
+    fn replaced(&mut self, f: Ref, follows: &mut impl FnMut(&mut Self, Code) -> Ref) -> Ref {
+        let mut store = std::mem::take(&mut self.store);
+        let replaced = store.map(f, &mut Memo::new(1), &mut |store, code| {
+            std::mem::swap(store, &mut self.store); // there is one store
+            let found = follows(self, code);
+            std::mem::swap(store, &mut self.store);
+            found
+        });
+        self.store = store;
+        replaced
+    }
+
+    /// What follows in each combination of ways of some unset things; `way` counts them, the first fastest.
+    fn each_way(
+        &mut self,
+        silents: &[usize],
+        (way, stride): (usize, usize),
+        follows: &mut impl FnMut(&mut Self, usize) -> Ref,
+    ) -> Ref {
+        let Some((silent, rest)) = silents.split_first() else { return follows(self, way) };
+        let turns = self.engine.ways(*silent).len();
+        let edges: Vec<Ref> = (0..turns)
+            .map(|turn| self.each_way(rest, (way + turn * stride, stride * turns), follows))
+            .collect();
+        let variable = self.silent(*silent);
+        self.store.select(variable, &edges)
+    }
+
     /// Per column the diagram of the places of its rows.
     pub(crate) fn places(&mut self, table: &Table) -> Vec<Ref> {
         table
@@ -75,13 +127,15 @@ impl Diagrams<'_> {
         if let (Some(code), true) = (input.code(), column.silents.is_empty()) {
             return Ref::leaf(Code::from(column.class(code)));
         }
-        let silents: Vec<(usize, usize)> =
-            column.silents.iter().map(|s| (self.silent(*s), self.engine.ways(*s).len())).collect();
-        let mut leaf = |store: &mut Store, code: Code| {
+        self.replaced(input, &mut |diagrams, code| {
             let class = column.class(code);
-            ways(store, column, words, &silents, (class, 0, 1))
-        };
-        self.store.map(input, &mut Memo::new(1), &mut leaf)
+            diagrams.each_way(&column.silents, (0, 1), &mut |_, way| {
+                let rows = column.rows(class, way, words);
+                let same = (0..way).find(|other| column.rows(class, *other, words) == rows).unwrap_or(way);
+                let place = class as usize * column.ways + same;
+                Ref::leaf(Code::try_from(place).unwrap_or(0))
+            })
+        })
     }
 
     fn follow(
@@ -308,6 +362,27 @@ fn add_row(set: &mut [u64], row: Option<usize>) {
     }
 }
 
+/// The rows that all columns accept of which the place is known, and the other columns with their inputs.
+fn open_columns<'t>(table: &'t Table, inputs: &[Ref]) -> (Vec<u64>, Vec<(&'t Column, Ref)>) {
+    let mut hits = super::all_rows(table);
+    let mut open: Vec<(&Column, Ref)> = table.columns.iter().zip(inputs.iter().copied()).collect();
+    // what is unset in a column often makes no difference to the rows that the others leave
+    for unset in [false, true] {
+        open.retain(|(column, input)| {
+            let Some(code) = input.code().filter(|_| unset || column.silents.is_empty()) else { return true };
+            let rows = |way| column.rows(column.class(code), way, table.words);
+            let same =
+                |way| hits.iter().zip(rows(0)).zip(rows(way)).all(|((hits, a), b)| hits & (a ^ b) == 0);
+            let known = (1..column.ways).all(same);
+            if known {
+                hits.iter_mut().zip(rows(0)).for_each(|(hits, rows)| *hits &= rows);
+            }
+            !known
+        });
+    }
+    (hits, open)
+}
+
 struct HitSets<'l> {
     seen: Keys<i64>,
     path: Vec<(usize, usize)>,
@@ -352,24 +427,4 @@ impl HitSets<'_> {
         }
         true
     }
-}
-
-/// The place of a class in each combination of ways of what is unset; ways that accept the same rows are one.
-fn ways(
-    store: &mut Store,
-    column: &Column,
-    words: usize,
-    silents: &[(usize, usize)],
-    (class, way, stride): (u32, usize, usize),
-) -> Ref {
-    let Some(((variable, turns), rest)) = silents.split_first() else {
-        let rows = column.rows(class, way, words);
-        let same = (0..way).find(|other| column.rows(class, *other, words) == rows).unwrap_or(way);
-        let place = class as usize * column.ways + same;
-        return Ref::leaf(Code::try_from(place).unwrap_or(0));
-    };
-    let edges: Vec<Ref> = (0..*turns)
-        .map(|turn| ways(store, column, words, rest, (class, way + turn * stride, stride * turns)))
-        .collect();
-    store.select(*variable, &edges)
 }

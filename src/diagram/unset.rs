@@ -54,7 +54,8 @@ impl Diagrams<'_> {
 
     /// The code of a function of unset things alone.
     fn one_way(&self, f: Ref, missing: &mut impl FnMut(&[usize]) -> Code) -> Ref {
-        let mut codes = self.store.codes(f);
+        let parts = self.store.parts(&[f]);
+        let mut codes: Vec<Code> = parts.iter().filter_map(|part| part.code()).collect();
         let restricted = codes.contains(&IMPOSSIBLE);
         codes.retain(|code| *code != IMPOSSIBLE);
         if let [code] = codes.as_slice()
@@ -62,7 +63,6 @@ impl Diagrams<'_> {
         {
             return Ref::leaf(*code);
         }
-        let parts = self.store.parts(&[f]);
         let mut silents: Vec<usize> =
             parts.iter().filter_map(|part| self.silent_at(part.variable()?)).collect();
         silents.sort_unstable();

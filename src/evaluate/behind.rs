@@ -30,7 +30,7 @@ impl<'e> Evaluation<'e> {
         self
     }
 
-    pub(super) fn image(&self, q: usize) -> Option<&Image> {
+    pub(super) fn image(&self, q: usize) -> Option<&'e Image> {
         self.case?.images.get(q.checked_sub(self.engine.model.asked())?)
     }
 

@@ -1,8 +1,8 @@
 //! Decisions that show a derived question: their value is a number, not a cell.
 
-use super::{Code, Decided, Evaluation, FALSE, Left, NOT_APPLICABLE, Reached, TRUE};
+use super::{Code, Decided, Evaluation, FALSE, Left, NOT_APPLICABLE, Reached, Ref, TRUE};
 use crate::assessment::Possible;
-use crate::derived::{Values, Within};
+use crate::derived::{Image, Values, Within};
 use crate::limits::MAX_LISTED;
 use crate::model::{Rule, Type};
 use crate::program::Set;
@@ -20,8 +20,9 @@ impl Evaluation<'_> {
 
     /// The possible values of a decision that shows a derived question, as ticks, beside silence and "not applicable".
     pub(super) fn reach_derived(&mut self, d: usize, q: usize) -> Reached {
-        let image = self.image(q).cloned().unwrap_or_default();
-        let mut reached = Reached { codes: Vec::new(), approximate: false };
+        let mut reached = Reached::default();
+        let unseen = Image::default();
+        let image = self.image(q).unwrap_or(&unseen);
         if image.not_applicable && image.missing.is_empty() && image.sample(1).is_empty() {
             reached.codes.push(NOT_APPLICABLE); // whether its condition holds or not
             return reached;
@@ -32,8 +33,8 @@ impl Evaluation<'_> {
             reached.approximate |= image.hull;
             reached.codes.extend(image.sample(MAX_LISTED));
             reached.codes.extend(image.not_applicable.then_some(NOT_APPLICABLE));
-            for names in image.missing {
-                reached.codes.push(self.missing_named(names));
+            for names in &image.missing {
+                reached.codes.push(self.missing_named(names.clone()));
             }
         }
         reached.codes.sort_unstable();
@@ -47,6 +48,9 @@ impl Evaluation<'_> {
     /// Whether the condition of a decision may hold; what follows where it fails, or is not known, is noted.
     fn may_hold(&mut self, d: usize, gate: usize, reached: &mut Reached) -> bool {
         let f = self.diagrams.of(gate);
+        if f == Ref::leaf(TRUE) {
+            return true;
+        }
         reached.approximate = self.diagrams.is_approximate(f);
         let (engine, missing, case) = (self.engine, &mut self.missing, self.case);
         let merged = self

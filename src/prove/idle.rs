@@ -86,7 +86,7 @@ fn makes_a_difference(engine: &Engine, nodes: &[usize], q: usize) -> bool {
 
 /// What some nodes come to; of a list its members.
 fn outcomes(engine: &Engine, codes: Vec<Codes>, nodes: &[usize]) -> Vec<(Option<Code>, Vec<Code>)> {
-    let mut diagrams = Diagrams::new(engine, codes, &vec![None; engine.nodes.len()]);
+    let mut diagrams = Diagrams::new(engine, codes, vec![None; engine.nodes.len()]);
     let mut come = |node: &usize| {
         let code = diagrams.own(*node).code();
         let list = code.and_then(|code| diagrams.lists.get(usize::try_from(code).ok()?));
