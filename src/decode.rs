@@ -275,10 +275,13 @@ fn something_else(
     }
     let first = others.get(..3).unwrap_or_default().join(", ");
     let message = format!("this is not {noun}: it has keys such as {first}");
-    Some(
-        Diagnostic::error(Code::WrongShape, span, message)
-            .help(format!("the keys of {noun} are: {}", keys.join(", "))),
-    )
+    let finding = Diagnostic::error(Code::WrongShape, span, message);
+    Some(finding.help(match keys.last() {
+        Some(&"items") => {
+            "a question stands under `items:` of a section: `- section: …`, below it `items:`".to_owned()
+        }
+        _ => format!("the keys of {noun} are: {}", keys.join(", ")),
+    }))
 }
 
 /// Declares a record of the file format: the struct, equality apart from places, JSON form, decoder and schema.

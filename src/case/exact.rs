@@ -37,6 +37,8 @@ pub(super) fn tick(question: &QuestionInfo, scalar: &Scalar) -> Result<i64, Prob
     match &question.kind {
         Type::Text => Ok(0),
         Type::List => Err(wrong("a list of records")),
+        Type::Finite { boolean: true } if scalar.text == "true" => Ok(0),
+        Type::Finite { boolean: true } if scalar.text == "false" => Ok(1),
         Type::Finite { boolean } => {
             let text = match scalar.text.as_str() {
                 "true" if *boolean => "ja",
@@ -146,7 +148,8 @@ fn ends(question: &QuestionInfo, scalar: &Scalar, measure: Measure) -> Result<(i
                 None if is_written_as_date(&scalar.text) => "there is no such day in the calendar".to_owned(),
                 None => "write it as \"2026-07-04\": year, month, day".to_owned(),
             },
-            _ => String::new(),
+            Measure::Number { .. } => "write a number such as 5, or `null` when nobody knows".to_owned(),
+            Measure::Time => "write it as \"09:00\": hours, minutes".to_owned(),
         };
         (
             Finding::WrongAnswer,

@@ -439,9 +439,10 @@ fn typed_table(
         });
     }
     let priority = last(layers, |d| (!d.priority.is_empty()).then_some(&d.priority));
-    outputs::check_priority(context, raw, declared, priority.map(Vec::as_slice).unwrap_or_default());
+    let hit = last(layers, |d| d.hit.as_ref()).map(|hit| hit.value);
+    outputs::check_priority(context, raw, declared, hit, priority.map(Vec::as_slice).unwrap_or_default());
     ok.then(|| TableInfo {
-        hit: last(layers, |d| d.hit.as_ref()).map_or(HitPolicy::Unique, |h| h.value),
+        hit: hit.unwrap_or(HitPolicy::Unique),
         overlap_possible: last(layers, |d| d.overlap.as_ref()).is_some_and(|o| o.value == Overlap::Possible),
         priority: priority
             .map_or_else(Vec::new, |list| list.iter().map(|v| outputs::literal(&v.value)).collect()),

@@ -436,6 +436,8 @@ fn literal(context: &mut Context<'_>, term: &Term, domain: &Domain<'_>) -> Outco
             true if crate::unary::dashed(&term.text).is_some() => {
                 finding.help(crate::unary::dashed(&term.text).unwrap_or_default())
             }
+            true if term.text.len() > 18 && term.text.bytes().all(|byte| byte.is_ascii_digit()) => finding
+                .help("a number has 28 digits at most, and fewer where they are counted in small steps"),
             true => numbers::with_unit(context, question, &term.text, finding),
             false => finding,
         })

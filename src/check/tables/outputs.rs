@@ -145,8 +145,16 @@ pub(super) fn check_priority(
     context: &mut Context<'_>,
     table: &RawTable,
     outputs: &[OutputInfo],
+    hit: Option<HitPolicy>,
     priority: &[Spanned<String>],
 ) {
+    if let Some(first) = priority.first().filter(|_| hit.is_some_and(|hit| hit != HitPolicy::Priority)) {
+        let message = "`priority` says nothing here: it goes with `hit: priority`";
+        context.push(
+            Diagnostic::error(Code::WrongShape, first.span, message)
+                .help("write `hit: priority`, or leave it out"),
+        );
+    }
     let ids = || {
         outputs.iter().flat_map(|o| o.options.iter().map(|o| &o.id).chain(o.no_options.iter().map(|o| &o.id)))
     };
