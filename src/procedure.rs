@@ -4,8 +4,8 @@ mod terms;
 
 use crate::answers::{Answers, Known, StepRecord};
 use crate::assessment::{
-    Assessment, Finding, Outcome, Possible, QuestionStatus, RollupGroup, RollupState, StepState, StepStatus,
-    TermState, TermStatus,
+    Assessment, Finding, Listed, Outcome, Possible, QuestionStatus, RollupGroup, RollupState, StepState,
+    StepStatus, TermState, TermStatus,
 };
 use crate::case::{Case, Given};
 use crate::document::Severity;
@@ -241,7 +241,7 @@ fn rollup(
                     question.section,
                     RollupGroup {
                         section: section.map_or_else(Text::default, |s| s.title.clone()),
-                        counts: question.options.iter().map(|o| (o.id.clone(), 0)).collect(),
+                        counts: Listed::zeros(&info.options),
                         not_applicable: Vec::new(),
                         not_assessed: Vec::new(),
                         gaps: Vec::new(),
@@ -267,7 +267,7 @@ fn rollup(
             }
             Some(code) => {
                 let option = usize::try_from(code).unwrap_or(usize::MAX);
-                if let Some((_, count)) = group.counts.get_mut(option) {
+                if let Some(count) = group.counts.at_mut(option) {
                     *count += 1;
                 }
                 if info.gaps.contains(&option) {

@@ -76,6 +76,13 @@ impl<T> Listed<T> {
     }
 }
 
+impl Listed<usize> {
+    /// A count of nothing for each of these ids.
+    pub(crate) fn zeros(ids: &Arc<[Text]>) -> Self {
+        Listed { ids: ids.clone(), values: vec![0; ids.len()] }
+    }
+}
+
 impl<T> Default for Listed<T> {
     fn default() -> Self {
         Listed { ids: Arc::new([]), values: Vec::new() }

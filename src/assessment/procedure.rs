@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::Listed;
 use crate::document::Severity;
 use crate::text::Text;
 use crate::value::Date;
@@ -172,9 +173,8 @@ pub struct RollupGroup {
     /// The section.
     pub section: Text,
     /// Per option, in the order of the file, how many questions have it as their answer.
-    #[serde(serialize_with = "super::as_map")]
     #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, usize>"))]
-    pub counts: Vec<(Text, usize)>,
+    pub counts: Listed<usize>,
     /// Questions that do not apply, each with the reason.
     #[serde(serialize_with = "super::as_map")]
     #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, String>"))]

@@ -13,6 +13,7 @@ use crate::model::{ConditionInfo, Model, OptionInfo, RemarkInfo, RollupInfo, Ste
 use crate::sorted::sort_by;
 use crate::source::Span;
 use crate::suggest::with_suggestion;
+use crate::text::Text;
 
 pub(super) fn resolve(context: &mut Context<'_>, model: &mut Model) {
     for (id, class) in &context.merged.classes {
@@ -185,7 +186,7 @@ fn rollups(context: &mut Context<'_>, model: &mut Model) {
         }
         cite(context, &rollup.sources);
         let mut questions = Vec::new();
-        let mut options: Option<(&Spanned<String>, Vec<String>)> = None;
+        let mut options: Option<(&Spanned<String>, Vec<Text>)> = None;
         let mut whole = !context.lost.any("rollups", &id.value, &["of", "gaps", "scale"]);
         for name in &rollup.of {
             let Some(q) = context.names.question(&name.value) else {
@@ -202,11 +203,8 @@ fn rollups(context: &mut Context<'_>, model: &mut Model) {
                 whole = false;
                 continue;
             }
-            let own: Vec<String> = model
-                .questions
-                .get(q)
-                .map(|q| q.options.iter().map(|o| o.id.to_string()).collect())
-                .unwrap_or_default();
+            let own = model.questions.get(q).map(|q| q.options.as_slice()).unwrap_or_default();
+            let own: Vec<Text> = own.iter().map(|option| option.id.clone()).collect();
             match &options {
                 None => options = Some((name, own)),
                 Some((first, known)) if *known != own => context.push(
@@ -227,6 +225,7 @@ fn rollups(context: &mut Context<'_>, model: &mut Model) {
             id: id.value.clone().into(),
             title: rollup.title.value.clone(),
             questions,
+            options: known.into(),
             gaps,
             scale,
         });
@@ -237,7 +236,7 @@ fn rollups(context: &mut Context<'_>, model: &mut Model) {
 fn options_of(
     context: &mut Context<'_>,
     names: &[Spanned<String>],
-    known: &[String],
+    known: &[Text],
     whole: bool,
 ) -> Vec<usize> {
     let mut found: Vec<usize> = Vec::new();
@@ -252,7 +251,7 @@ fn options_of(
             None => {
                 let message = format!("`{}` is not an option of these questions", name.value);
                 let finding = Diagnostic::error(Code::UnknownOption, name.span, message);
-                context.push(with_suggestion(finding, &name.value, known.iter().map(String::as_str)));
+                context.push(with_suggestion(finding, &name.value, known.iter().map(Text::as_str)));
             }
         }
     }

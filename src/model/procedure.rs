@@ -1,5 +1,7 @@
 //! Remarks, steps with their terms, and counts.
 
+use std::sync::Arc;
+
 use super::{Cited, ConditionInfo};
 use crate::document::Severity;
 use crate::source::Span;
@@ -96,6 +98,8 @@ pub(crate) struct RollupInfo {
     pub(crate) id: Text,
     pub(crate) title: String,
     pub(crate) questions: Vec<usize>,
+    /// The ids of their options.
+    pub(crate) options: Arc<[Text]>,
     /// The options that are a gap, by index.
     pub(crate) gaps: Vec<usize>,
     /// The options from best to worst, by index; empty where the rules give no order.
