@@ -11,6 +11,7 @@ use crate::decode::Decode;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Map;
 use crate::parse::parse_node;
+use crate::sorted::{number_of, sort_by};
 use crate::source::{SourceMap, Span, Spanned};
 use crate::tree::{Kind, Node};
 use crate::value::Date;
@@ -125,8 +126,8 @@ impl Answer {
 #[derive(Debug, Clone, Default)]
 pub struct Answers {
     list: Vec<(String, Answer)>,
-    /// The places of the list in the order of the ids.
-    index: Vec<usize>,
+    /// Per answer the number of its id and its place in the list; in the order of the numbers, then of the ids.
+    index: Vec<(i64, usize)>,
     pub(crate) steps: Map<StepRecord>,
     pub(crate) deviations: Map<Deviation>,
     pub(crate) today: Option<Date>,
@@ -163,7 +164,7 @@ impl Answers {
                 }
             }
             Err(place) => {
-                self.index.insert(place, self.list.len());
+                self.index.insert(place, (number_of(question), self.list.len()));
                 self.list.push((question.to_owned(), answer));
             }
         }
@@ -171,9 +172,21 @@ impl Answers {
 
     /// The place of a question in the list, else where it belongs in the index.
     fn place(&self, question: &str) -> Result<usize, usize> {
-        let id = |i: &usize| self.list.get(*i).map(|(id, _)| id.as_str());
-        let found = self.index.binary_search_by(|i| id(i).cmp(&Some(question)))?;
-        self.index.get(found).copied().ok_or(found)
+        let id = |at: usize| self.list.get(at).map(|(id, _)| id.as_str());
+        let wanted = number_of(question);
+        let order =
+            |(number, at): &(i64, usize)| number.cmp(&wanted).then_with(|| id(*at).cmp(&Some(question)));
+        let found = self.index.binary_search_by(order)?;
+        self.index.get(found).map(|(_, at)| *at).ok_or(found)
+    }
+
+    /// Puts the index in order, where each question of the list is there once.
+    fn arrange(&mut self) {
+        let Answers { list, index, .. } = self;
+        index.clear();
+        index.extend(list.iter().enumerate().map(|(at, (id, _))| (number_of(id), at)));
+        let id = |at: usize| list.get(at).map(|(id, _)| id);
+        sort_by(index, |(a, i), (b, j)| a.cmp(b).then_with(|| id(*i).cmp(&id(*j))));
     }
 
     /// Adds or replaces the record of a step that was done on a day.
@@ -222,8 +235,8 @@ impl Answers {
     /// Takes an answer back: the question counts as not asked.
     pub fn remove(&mut self, question: &str) -> Option<Answer> {
         let at = self.place(question).ok()?;
-        self.index.retain(|i| *i != at);
-        for place in self.index.iter_mut().filter(|i| **i > at) {
+        self.index.retain(|(_, place)| *place != at);
+        for (_, place) in self.index.iter_mut().filter(|(_, place)| *place > at) {
             *place -= 1;
         }
         Some(self.list.remove(at).1)
@@ -307,9 +320,10 @@ pub(crate) fn from_node(node: &Node, out: &mut Vec<Diagnostic>) -> Answers {
                 }
                 if let Some(mut answer) = read::answer(node, out) {
                     answer.key = Some(id.span);
-                    answers.set(&id.value, answer);
+                    answers.list.push((id.value.clone(), answer));
                 }
             }
+            answers.arrange();
         }
         Kind::Null => {}
         _ => out.push(

@@ -96,10 +96,11 @@ impl<'t> Reader<'t, '_> {
 
     /// A string; its place leaves the quotes out where the text stands there as it is.
     fn string(&self, raw: &'t str) -> Result<Spanned<String>> {
-        let value: String = self.parse(raw)?;
         let inner = raw.get(1..raw.len().saturating_sub(1)).unwrap_or("");
-        let span = self.span(if inner == value { inner } else { raw });
-        Ok(Spanned { value, span })
+        Ok(match inner.contains('\\') {
+            false => Spanned { value: inner.to_owned(), span: self.span(inner) },
+            true => Spanned { value: self.parse(raw)?, span: self.span(raw) },
+        })
     }
 
     /// The lines of a string, cut where `\n` is written.
