@@ -150,8 +150,20 @@ impl<'e> Diagrams<'e> {
     /// Whether a function is more than can occur: the exact one would not fit the limits, or hangs on something that the
     /// cells do not tell.
     pub(crate) fn is_approximate(&self, f: Ref) -> bool {
-        let parts = if f.code().is_some() { Vec::new() } else { self.store.parts(&[f]) };
-        parts.iter().any(|part| part.variable().is_some_and(|variable| self.stands_in(variable)))
+        self.spread(f).1
+    }
+
+    /// The codes that a function can have, sorted, and whether they are more than can occur.
+    pub(crate) fn spread(&self, f: Ref) -> (Vec<Code>, bool) {
+        if let Some(code) = f.code() {
+            return (vec![code], false);
+        }
+        let parts = self.store.parts(&[f]);
+        let stands_in = |part: &Ref| part.variable().is_some_and(|variable| self.stands_in(variable));
+        let approximate = parts.iter().any(stands_in);
+        let mut codes: Vec<Code> = parts.into_iter().filter_map(Ref::code).collect();
+        codes.sort_unstable();
+        (codes, approximate)
     }
 
     /// Whether a variable stands for what is not exact.

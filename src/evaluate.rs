@@ -117,8 +117,7 @@ impl<'e> Evaluation<'e> {
             return Reached { codes: sum.codes(), approximate: false };
         }
         let merged = self.merged(d);
-        let approximate = self.diagrams.is_approximate(merged);
-        let mut codes = self.diagrams.store.codes(merged);
+        let (mut codes, approximate) = self.diagrams.spread(merged);
         let silents = self.engine.decision(d).is_some_and(|node| !node.silents.is_empty());
         if approximate && silents {
             codes.push(self.missing_everything(d));

@@ -30,9 +30,10 @@ impl Cellwise {
         let mut sets: Vec<u64> = Vec::with_capacity(parts.len() * words);
         // what passes a variable by leaves the same codes for all of its values
         let mut passing = vec![0u64; variables.len() * words];
+        let mut own = vec![0u64; words];
         for part in &parts {
             index.insert(&[*part]);
-            let mut own = vec![0u64; words];
+            own.fill(0);
             if let Some(place) = part.code().and_then(|code| codes.binary_search(&code).ok())
                 && let Some(word) = own.get_mut(place / 64)
             {
