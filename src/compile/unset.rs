@@ -123,22 +123,27 @@ impl Compiler<'_> {
             constants(atoms, &mut points);
         }
         // what an order of outcomes names stands in its own place, also where no row gives it
+        let mut given = Vec::new();
         if let Rule::Table(table) = &info.rule
             && table.hit == HitPolicy::Priority
         {
             points.extend(table.priority.iter().cloned());
+            given = info.given(o);
         }
         let values = values(info, left, o, &points, &ticks);
-        let mut seen: Vec<(Vec<bool>, _)> = Vec::new();
+        let mut seen: Vec<((Vec<bool>, _), bool)> = Vec::new();
         let mut distinct = Vec::new();
         for value in values {
             let mut passes = Vec::new();
             tests().for_each(|atoms| passed(atoms, &value, &mut passes));
             let told = (passes, super::rank::told_apart(info, o, &value));
-            if !seen.contains(&told) {
-                seen.push(told);
-                distinct.push(value);
+            // what another row gives and ranks as high could be that or something else: then two are followed
+            match seen.iter_mut().find(|(other, _)| *other == told) {
+                None => seen.push((told, given.contains(&value))),
+                Some((_, another @ true)) => *another = false,
+                Some(_) => continue,
             }
+            distinct.push(value);
         }
         distinct
     }

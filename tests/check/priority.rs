@@ -73,3 +73,17 @@ fn the_next_output_decides_between_values_that_have_no_order() {
 fn the_next_output_decides_where_the_first_is_alike() {
     second_by_the_next_output("a");
 }
+
+/// A silent row that ties with another could give what that gives or something else: that is not settled.
+#[test]
+fn a_silent_row_before_one_that_ranks_as_high_leaves_it_open() {
+    let order = "    outputs: { q: { options: { eerst: { label: E }, later: { label: L } } } }\n";
+    let rows =
+        "p   | q\n      - | - || silent | silent\n      - | - || ja | eerst\n      - | - || nee | later";
+    assert_eq!(given(order, rows), Outcome::Unregulated { missing: vec!["p".into()] });
+    // after it the silent row cannot win
+    let rows =
+        "p   | q\n      - | - || ja | eerst\n      - | - || silent | silent\n      - | - || nee | later";
+    let fields = vec![("p".into(), Value::Bool(true)), ("q".into(), Value::from("eerst"))];
+    assert_eq!(given(order, rows), Outcome::Determined(Value::Object(fields)));
+}
