@@ -10,8 +10,9 @@ mod written;
 use crate::decode::Decode;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Map;
+use crate::hash::hash;
 use crate::parse::parse_node;
-use crate::sorted::{number_of, sort_by};
+use crate::sorted::sort_by;
 use crate::source::{SourceMap, Span, Spanned};
 use crate::tree::{Kind, Node};
 use crate::value::Date;
@@ -126,8 +127,8 @@ impl Answer {
 #[derive(Debug, Clone, Default)]
 pub struct Answers {
     list: Vec<(String, Answer)>,
-    /// Per answer the number of its id and its place in the list; in the order of the numbers, then of the ids.
-    index: Vec<(i64, usize)>,
+    /// Per answer the hash of its id and its place in the list; in the order of the hashes, then of the ids.
+    index: Vec<(u64, usize)>,
     pub(crate) steps: Map<StepRecord>,
     pub(crate) deviations: Map<Deviation>,
     pub(crate) today: Option<Date>,
@@ -164,7 +165,7 @@ impl Answers {
                 }
             }
             Err(place) => {
-                self.index.insert(place, (number_of(question), self.list.len()));
+                self.index.insert(place, (hash(question.as_bytes()), self.list.len()));
                 self.list.push((question.to_owned(), answer));
             }
         }
@@ -173,9 +174,9 @@ impl Answers {
     /// The place of a question in the list, else where it belongs in the index.
     fn place(&self, question: &str) -> Result<usize, usize> {
         let id = |at: usize| self.list.get(at).map(|(id, _)| id.as_str());
-        let wanted = number_of(question);
+        let wanted = hash(question.as_bytes());
         let order =
-            |(number, at): &(i64, usize)| number.cmp(&wanted).then_with(|| id(*at).cmp(&Some(question)));
+            |(known, at): &(u64, usize)| known.cmp(&wanted).then_with(|| id(*at).cmp(&Some(question)));
         let found = self.index.binary_search_by(order)?;
         self.index.get(found).map(|(_, at)| *at).ok_or(found)
     }
@@ -184,7 +185,7 @@ impl Answers {
     fn arrange(&mut self) {
         let Answers { list, index, .. } = self;
         index.clear();
-        index.extend(list.iter().enumerate().map(|(at, (id, _))| (number_of(id), at)));
+        index.extend(list.iter().enumerate().map(|(at, (id, _))| (hash(id.as_bytes()), at)));
         let id = |at: usize| list.get(at).map(|(id, _)| id);
         sort_by(index, |(a, i), (b, j)| a.cmp(b).then_with(|| id(*i).cmp(&id(*j))));
     }

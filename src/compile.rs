@@ -49,11 +49,11 @@ pub(crate) fn compile(model: Model) -> Engine {
             Some(d) => compiler.decision(d),
         };
     }
-    let whens =
-        model.remarks.iter().map(|r| r.when.as_ref()).chain(model.steps.iter().map(|s| s.when.as_ref()));
-    let mut remarks: Vec<Option<usize>> =
-        whens.map(|when| when.map(|when| compiler.condition(when))).collect();
-    let steps = remarks.split_off(model.remarks.len());
+    let mut conditions = |whens: Vec<Option<_>>| -> Vec<Option<usize>> {
+        whens.into_iter().map(|when| when.map(|when| compiler.condition(when))).collect()
+    };
+    let remarks = conditions(model.remarks.iter().map(|r| r.when.as_ref()).collect());
+    let steps = conditions(model.steps.iter().map(|s| s.when.as_ref()).collect());
     let mut engine = Engine { remarks, steps, ..compiler.engine };
     engine.model = model;
     engine.pairs = pairs(&engine.silents);

@@ -18,6 +18,7 @@ pub(crate) use cellwise::Cellwise;
 pub(crate) use expand::{Expansion, Hide};
 pub(crate) use kept::Kept;
 pub(crate) use score::every_sum;
+use store::codes_among;
 pub(crate) use store::{Keys, Memo, Ref, Store};
 pub(crate) use sums::SumOf;
 
@@ -150,7 +151,7 @@ impl<'e> Diagrams<'e> {
     /// Whether a function is more than can occur: the exact one would not fit the limits, or hangs on something that the
     /// cells do not tell.
     pub(crate) fn is_approximate(&self, f: Ref) -> bool {
-        self.spread(f).1
+        f.code().is_none() && self.any_stands_in(&self.store.parts(&[f]))
     }
 
     /// The codes that a function can have, sorted, and whether they are more than can occur.
@@ -159,11 +160,12 @@ impl<'e> Diagrams<'e> {
             return (vec![code], false);
         }
         let parts = self.store.parts(&[f]);
-        let stands_in = |part: &Ref| part.variable().is_some_and(|variable| self.stands_in(variable));
-        let approximate = parts.iter().any(stands_in);
-        let mut codes: Vec<Code> = parts.into_iter().filter_map(Ref::code).collect();
-        codes.sort_unstable();
-        (codes, approximate)
+        (codes_among(&parts), self.any_stands_in(&parts))
+    }
+
+    /// Whether a variable of some functions stands for what is not exact.
+    fn any_stands_in(&self, parts: &[Ref]) -> bool {
+        parts.iter().filter_map(|part| part.variable()).any(|variable| self.stands_in(variable))
     }
 
     /// Whether a variable stands for what is not exact.

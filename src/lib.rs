@@ -112,6 +112,7 @@ pub mod explanation;
 mod extent;
 pub mod format;
 mod formula;
+mod hash;
 pub mod impact;
 mod json;
 mod library;

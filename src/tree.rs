@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::sorted::number_of;
+use crate::hash::hash;
 use crate::source::{Span, Spanned};
 
 /// A value and its place.
@@ -58,9 +58,10 @@ pub(crate) fn excerpt(text: &str) -> String {
 
 /// A map of these entries; of a key that is there twice the first stays, and each later one is a finding.
 pub(crate) fn map(entries: Vec<(Spanned<String>, Node)>, out: &mut Vec<Diagnostic>) -> Kind {
-    let mut numbers: Vec<i64> = entries.iter().map(|(key, _)| number_of(&key.value)).collect();
-    numbers.sort_unstable();
-    if numbers.windows(2).all(|pair| pair.first() != pair.last()) {
+    let mut hashes: Vec<i64> =
+        entries.iter().map(|(key, _)| hash(key.value.as_bytes()).cast_signed()).collect();
+    hashes.sort_unstable();
+    if hashes.windows(2).all(|pair| pair.first() != pair.last()) {
         return Kind::Map(entries);
     }
     let mut first: BTreeMap<&str, Span> = BTreeMap::new();

@@ -7,6 +7,7 @@ use std::path::Path;
 /// The modules of the library in the order in which data flows. `lib` is the tour and may name all of them.
 const ORDER: &[&str] = &[
     "sorted",
+    "hash",
     "source",
     "diagnostic",
     "text",

@@ -40,11 +40,7 @@ pub(super) fn tick(question: &QuestionInfo, scalar: &Scalar) -> Result<i64, Prob
         Type::Finite { boolean: true } if scalar.text == "true" => Ok(0),
         Type::Finite { boolean: true } if scalar.text == "false" => Ok(1),
         Type::Finite { boolean } => {
-            let text = match scalar.text.as_str() {
-                "true" if *boolean => "ja",
-                "false" if *boolean => "nee",
-                text => text,
-            };
+            let text = scalar.text.as_str();
             let found =
                 question.options.iter().position(|o| o.id == text).and_then(|i| i64::try_from(i).ok());
             found.ok_or_else(|| {

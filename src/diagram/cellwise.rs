@@ -1,6 +1,6 @@
 //! What each cell of each open question leaves, for all questions in one pass.
 
-use super::store::{Keys, Ref, Store};
+use super::store::{Keys, Ref, Store, codes_among};
 use crate::program::Code;
 
 /// Per variable on which a function depends the codes that each of its values leaves.
@@ -15,8 +15,7 @@ pub(crate) struct Cellwise {
 impl Cellwise {
     pub(crate) fn new(store: &Store, f: Ref) -> Cellwise {
         let parts = store.parts(&[f]);
-        let mut codes: Vec<Code> = parts.iter().filter_map(|part| part.code()).collect();
-        codes.sort_unstable();
+        let codes = codes_among(&parts);
         let words = codes.len().div_ceil(64);
         let mut variables: Vec<(usize, Vec<u64>)> = Vec::new();
         for variable in parts.iter().filter_map(|part| part.variable()) {

@@ -390,7 +390,7 @@ fn and(rows: &mut [u64], others: &[u64]) {
 }
 
 /// The rows that all inputs accept of which the place is known.
-pub(super) fn hits(table: &Table, inputs: &[Ref]) -> Vec<u64> {
+fn hits(table: &Table, inputs: &[Ref]) -> Vec<u64> {
     let mut hits = super::all_rows(table);
     for (column, place) in inputs.iter().enumerate().filter_map(|(c, input)| Some((c, input.code()?))) {
         and(&mut hits, rows_at(table, column, place));

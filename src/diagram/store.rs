@@ -3,8 +3,9 @@
 //! A diagram asks its variables in a fixed order and never asks one that makes no difference. So two functions are equal
 //! when their references are, and a function depends on exactly the variables that its diagram holds.
 
-use std::hash::{Hash, Hasher};
+use std::hash::Hash;
 
+use crate::hash::hash;
 use crate::program::Code;
 use crate::source::clamp;
 
@@ -132,33 +133,6 @@ impl<T: Copy + Eq + Hash> Keys<T> {
             }
         }
     }
-}
-
-/// A plain multiplicative hash: fast, and the same on every machine.
-struct Mix(u64);
-
-impl Hasher for Mix {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
-    }
-
-    fn write_i64(&mut self, word: i64) {
-        self.write_u64(word.cast_unsigned());
-    }
-
-    fn write_u64(&mut self, word: u64) {
-        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
-}
-
-fn hash<T: Hash>(key: &[T]) -> u64 {
-    let mut mix = Mix(0);
-    key.iter().for_each(|item| item.hash(&mut mix));
-    mix.finish()
 }
 
 /// What was found for some functions.
@@ -373,8 +347,13 @@ impl Store {
         if let Some(code) = f.code() {
             return vec![code];
         }
-        let mut codes: Vec<Code> = self.parts(&[f]).into_iter().filter_map(Ref::code).collect();
-        codes.sort_unstable();
-        codes
+        codes_among(&self.parts(&[f]))
     }
+}
+
+/// The codes among the parts of a function, sorted.
+pub(super) fn codes_among(parts: &[Ref]) -> Vec<Code> {
+    let mut codes: Vec<Code> = parts.iter().filter_map(|part| part.code()).collect();
+    codes.sort_unstable();
+    codes
 }

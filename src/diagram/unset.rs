@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::Diagrams;
-use super::store::{Memo, Ref, Store};
+use super::store::{Memo, Ref, Store, codes_among};
 use crate::document::TypeName;
 use crate::model::{Input, Measure, Rule, Type};
 use crate::program::{Code, FALSE, GAP, IMPOSSIBLE, NOT_APPLICABLE, Subject, TRUE};
@@ -55,7 +55,7 @@ impl Diagrams<'_> {
     /// The code of a function of unset things alone.
     fn one_way(&self, f: Ref, missing: &mut impl FnMut(&[usize]) -> Code) -> Ref {
         let parts = self.store.parts(&[f]);
-        let mut codes: Vec<Code> = parts.iter().filter_map(|part| part.code()).collect();
+        let mut codes = codes_among(&parts);
         let restricted = codes.contains(&IMPOSSIBLE);
         codes.retain(|code| *code != IMPOSSIBLE);
         if let [code] = codes.as_slice()
