@@ -41,8 +41,9 @@ pub(crate) struct Diagrams<'e> {
     exact: Vec<Option<(i64, i64)>>,
     /// Lists of outcomes that hit policy `collect` gave, by code.
     pub(crate) lists: Vec<Vec<Code>>,
-    /// What following the tables has cost.
+    /// What following the tables has cost, and how much of that was spent on cases before.
     work: usize,
+    carried: usize,
 }
 
 impl<'e> Diagrams<'e> {
@@ -73,6 +74,7 @@ impl<'e> Diagrams<'e> {
             exact: Vec::new(),
             lists: Vec::new(),
             work: 0,
+            carried: 0,
         }
     }
 

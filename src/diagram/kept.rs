@@ -45,13 +45,14 @@ impl Diagrams<'_> {
         self.store = kept.store;
         self.lists = kept.lists;
         self.work = kept.work;
+        self.carried = kept.work;
     }
 
     /// What the next case can take over; none where there is too much of it, or something stands in for what is not exact:
     /// how many values that has differs from case to case.
     pub(crate) fn keep(self) -> Option<Kept> {
         let exact = (self.choices()..self.silent(0)).all(|variable| self.store.arity(variable) == 0);
-        (exact && self.store.size() <= MAX_KEPT).then_some(Kept {
+        (exact && self.store.size() <= MAX_KEPT && self.work <= MAX_WORK).then_some(Kept {
             store: self.store,
             answers: self.answers,
             stands_for: self.stands_for,
@@ -63,9 +64,9 @@ impl Diagrams<'_> {
         })
     }
 
-    /// Whether a limit on the work as a whole may have been met.
+    /// Whether the limit on the work was met in part because of cases before.
     pub(crate) fn is_spent(&self) -> bool {
-        self.work > MAX_WORK
+        self.carried > 0 && self.work > MAX_WORK
     }
 }
 
