@@ -44,6 +44,8 @@ pub(crate) struct Diagrams<'e> {
     /// What following the tables has cost, and how much of that was spent on cases before.
     work: usize,
     carried: usize,
+    /// What was worked out for cases before, where that is remembered.
+    past: Option<kept::Past>,
 }
 
 impl<'e> Diagrams<'e> {
@@ -75,6 +77,7 @@ impl<'e> Diagrams<'e> {
             lists: Vec::new(),
             work: 0,
             carried: 0,
+            past: None,
         }
     }
 
@@ -188,7 +191,11 @@ impl<'e> Diagrams<'e> {
         if let Some(Some(known)) = self.known.get(node) {
             return *known;
         }
-        let found = self.compute(node);
+        let found = self.remembered(node).unwrap_or_else(|| {
+            let found = self.compute(node);
+            self.remember(node, found);
+            found
+        });
         if let Some(slot) = self.known.get_mut(node) {
             *slot = Some(found);
         }

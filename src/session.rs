@@ -7,11 +7,11 @@ use crate::evaluate::Before;
 use crate::rule_set::Program;
 
 /// A program for a form that is being filled in. It remembers what it searched and what each decision and condition comes to,
-/// so that what a changed answer leaves as it was is not worked out again; the outcome is the same, to the byte, as that of
+/// so that what a changed answer leaves as it was is not worked out again, nor what an answer brings back; the outcome is the same, to the byte, as that of
 /// [`Program::evaluate`].
 ///
 /// It remembers at most [`MAX_REMEMBERED`](crate::limits::MAX_REMEMBERED) searches and [`MAX_KEPT`](crate::limits::MAX_KEPT)
-/// words of the last case, and is for one thread.
+/// words of the cases so far, and is for one thread.
 ///
 /// ```
 /// # use leidraad::{Answers, Date, Session};

@@ -101,6 +101,11 @@ impl<T: Copy + Eq + Hash> Keys<T> {
         (self.len - 1, true)
     }
 
+    /// The index of a list, where it is there.
+    pub(crate) fn place(&self, key: &[T]) -> Option<usize> {
+        self.find(key).1
+    }
+
     /// The slot where a list is or belongs, and its index.
     fn find(&self, key: &[T]) -> (usize, Option<usize>) {
         if self.slots.is_empty() {

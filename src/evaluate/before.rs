@@ -6,7 +6,7 @@ use super::Evaluation;
 use crate::derived::Memo;
 use crate::diagram::Kept;
 
-/// What was searched, and the diagrams of the last case.
+/// What was searched, and the diagrams of the cases so far.
 #[derive(Debug, Default)]
 pub(crate) struct Before {
     pub(crate) memo: Memo,
@@ -14,10 +14,10 @@ pub(crate) struct Before {
 }
 
 impl Evaluation<'_> {
-    /// Takes over what the last evaluation left that still holds.
+    /// Takes over what evaluations before left that still holds.
     pub(crate) fn after(mut self, before: Option<&Before>) -> Self {
-        if let Some(kept) = before.and_then(|before| before.kept.try_borrow_mut().ok()?.take()) {
-            self.diagrams.resume(kept);
+        if let Some(mut kept) = before.and_then(|before| before.kept.try_borrow_mut().ok()) {
+            self.diagrams.resume(kept.take());
         }
         self
     }
