@@ -7,6 +7,7 @@
     reason = "a test that fails may panic"
 )]
 
+mod behind;
 mod counts;
 mod parts;
 

@@ -22,6 +22,14 @@ pub(crate) struct ListCase {
     pub(crate) more: usize,
 }
 
+impl ListCase {
+    /// Whether there may be more records, or not everything is known of one.
+    pub(crate) fn is_open(&self) -> bool {
+        let known = |record: &RecordCase| record.fields.iter().all(|field| field.given == Given::Answered);
+        self.more > 0 || !self.records.iter().all(known)
+    }
+}
+
 /// What is known of one record: per field, in the order of the list.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct RecordCase {

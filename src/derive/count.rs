@@ -13,7 +13,7 @@ use crate::derived::{Image, Values as Listing};
 use crate::diagram::Diagrams;
 use crate::limits::MAX_LISTED;
 use crate::model::{CountInfo, Type};
-use crate::program::{Code, Engine, FALSE, NOT_APPLICABLE, Set, TRUE, hanging};
+use crate::program::{Code, Engine, FALSE, GAP, NOT_APPLICABLE, Set, TRUE, hanging};
 use crate::ranges::Ranges;
 use crate::tally::{Facts, Reach, Rule, Shared, Sum, Tally, Values};
 use crate::term::{Length, Unit};
@@ -28,6 +28,18 @@ struct Seen {
     open: bool,
     /// The open questions that decide whether it is relevant.
     gate: Set,
+    /// What is unset and decides it, whatever is answered.
+    unset: Vec<Text>,
+}
+
+/// Whether a question is relevant.
+enum Relevance {
+    Yes,
+    No,
+    /// It depends on open questions.
+    Open,
+    /// It depends on what is unset.
+    Unset(Vec<Text>),
 }
 
 /// All that a count reads of a case.
@@ -59,6 +71,11 @@ impl Engine {
             if !reading.applies() {
                 image.not_applicable = true;
                 image.codes = vec![NOT_APPLICABLE];
+                return;
+            }
+            let unset: BTreeSet<&Text> = reading.whole().flat_map(|seen| &seen.unset).collect();
+            if !unset.is_empty() {
+                image.missing.push(unset.into_iter().cloned().collect());
                 return;
             }
             for seen in reading.whole().filter(|seen| seen.values.none) {
@@ -137,34 +154,44 @@ impl Engine {
             case.extents.get(q).cloned().unwrap_or_default().into()
         };
         let open = values.several();
-        let mut gate = Set::default();
+        let (mut gate, mut unset) = (Set::default(), Vec::new());
         match self.relevant(q, case) {
-            Some(true) => {}
-            Some(false) => values = Values { some: Ranges::default(), none: true },
-            None => {
+            Relevance::Yes => {}
+            Relevance::No => values = Values { some: Ranges::default(), none: true },
+            Relevance::Unset(names) => unset = names,
+            Relevance::Open => {
                 values.none = true;
                 let node = self.gate(q).and_then(|node| self.nodes.get(node));
                 let behind = node.map(|node| self.asked_behind(&node.questions)).unwrap_or_default();
-                let open = |q: &usize| case.codes.get(*q).is_some_and(|codes| codes.len() > 1);
+                let open = |q: &usize| match self.model.list_index(*q) {
+                    Some(list) => case.lists.get(list).is_some_and(|known| known.is_open()),
+                    None => case.codes.get(*q).is_some_and(|codes| codes.len() > 1),
+                };
                 behind.iter().filter(open).for_each(|q| gate.insert(q));
             }
         }
-        Seen { question: q, values, open, gate }
+        Seen { question: q, values, open, gate, unset }
     }
 
     fn gate(&self, q: usize) -> Option<usize> {
         self.questions.get(q).and_then(|node| self.nodes.get(*node))?.gate
     }
 
-    /// Whether a question is relevant: yes, no, or not yet known.
-    fn relevant(&self, q: usize, case: &Case) -> Option<bool> {
-        let Some(gate) = self.gate(q) else { return Some(true) };
+    fn relevant(&self, q: usize, case: &Case) -> Relevance {
+        let Some(gate) = self.gate(q) else { return Relevance::Yes };
         let mut diagrams = Diagrams::new(self, case.codes.clone(), vec![None; self.nodes.len()]);
         diagrams = diagrams.deciding(&case.decided);
-        match diagrams.of(gate).code() {
-            Some(TRUE) => Some(true),
-            Some(FALSE) => Some(false),
-            _ => None,
+        let holds = diagrams.of(gate);
+        let mut names = Vec::new();
+        let merged = diagrams.merged(gate, holds, &mut |silents| {
+            names.extend(self.unset_names(silents, Some(case)));
+            GAP
+        });
+        match merged.code() {
+            Some(TRUE) => Relevance::Yes,
+            Some(FALSE) => Relevance::No,
+            Some(_) if !names.is_empty() => Relevance::Unset(names),
+            _ => Relevance::Open,
         }
     }
 

@@ -110,7 +110,7 @@ impl Engine {
         Some(Bounds::only(number))
     }
 
-    /// A count that stands, with its number.
+    /// A count that no test tells apart any more, with its number where it has only one.
     fn settled_count(&self, q: usize, case: &Case) -> Option<(Image, Option<Rational>)> {
         let derived = self.model.questions.get(q)?.derived.as_ref()?;
         let How::Count(count) = &derived.how else { return None };
@@ -119,7 +119,11 @@ impl Engine {
         else {
             return None;
         };
-        let number = ticks.first().and_then(|tick| self.number_at(q, *tick));
+        let only = match ticks.as_slice() {
+            [tick] => Some(*tick),
+            _ => None, // a formula may still tell them apart
+        };
+        let number = only.and_then(|tick| self.number_at(q, tick));
         Some((image, number))
     }
 

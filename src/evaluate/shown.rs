@@ -120,6 +120,9 @@ impl Evaluation<'_> {
             let (changes, exact) = self.changes(gate);
             let (asked, more) = self.asked_for(gate, None, &changes);
             rough = !exact || more;
+            // a count under a condition on the same records is not followed together with that
+            let records = self.engine.is_count(q).then(|| self.image(q)).flatten();
+            decided.reached.approximate |= records.is_some_and(|image| image.open.meets(&asked));
             needs.add(&asked);
         }
         if rough && let Some((codes, exact)) = self.whole(q, &decided.reached.codes) {
