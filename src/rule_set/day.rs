@@ -34,12 +34,25 @@ impl RuleSet {
         for question in series.iter().filter_map(|series| series.question) {
             let day = match fixed(question, answers, &own(Some(question))) {
                 Ok(day) => day,
-                Err(_) if on.is_some() => on,
+                Err(_) if on.is_some_and(|on| allows(question, answers, on)) => on,
                 Err(findings) => return Err(findings),
             };
             dates = dates.with(question, day.or(on).unwrap_or(today));
         }
         Ok(dates)
+    }
+}
+
+/// Whether the answer to a question, known in part, may be this day.
+fn allows(question: &str, answers: &Answers, on: Date) -> bool {
+    let is = |scalar: &Scalar| Date::parse(&scalar.text);
+    match answers.get(question).map(|answer| &answer.known) {
+        Some(Known::OneOf(values)) => values.iter().any(|value| is(value) == Some(on)),
+        Some(Known::Between(low, high)) => {
+            let (low, high) = (low.as_ref().and_then(is), high.as_ref().and_then(is));
+            low.is_none_or(|low| low <= on) && high.is_none_or(|high| on <= high)
+        }
+        _ => false,
     }
 }
 
@@ -78,5 +91,5 @@ fn several(question: &str, answer: &Answer, changes: &[Date]) -> Diagnostic {
          they change on {days}"
     );
     Diagnostic::error(Code::WrongAnswer, answer.span, message)
-        .help("give the reference date (`--on`) and look at each side of the change, or answer with one day")
+        .help("look at each side of the change, with `--on` a day that it may be, or answer with one day")
 }

@@ -1,6 +1,6 @@
 //! Questions, options, decisions and sources with a period.
 
-use leidraad::{Answers, Outcome, Possible, Value};
+use leidraad::{Answer, Answers, Known, Outcome, Possible, Scalar, Value};
 
 use super::{assess, case, findings, outcome, program, rules};
 use crate::support::date;
@@ -285,5 +285,28 @@ decisions:
             panic!("{day}")
         };
         assert_eq!(values, expected, "{day}");
+    }
+}
+
+/// A day known in part is looked at on the days that it may be, and on no other.
+#[test]
+fn the_reference_date_is_a_day_that_the_answer_allows() {
+    let rules = rules();
+    let day = |text: &str| Scalar::from(date(text));
+    let mut answers = case("2014-06-01", "2016-06-01");
+    for known in [
+        Known::OneOf(vec![day("2016-06-01"), day("2022-06-01")]),
+        Known::Between(Some(day("2016-06-01")), Some(day("2022-06-01"))),
+    ] {
+        answers.set("besluit_op", Answer::new(known));
+        let on =
+            |on: Option<&str>| rules.for_case(Some("GM0001"), &answers, on.map(date), date("2030-01-01"));
+        for allowed in ["2016-06-01", "2022-06-01"] {
+            assert!(on(Some(allowed)).is_ok(), "{allowed}");
+        }
+        for refused in [None, Some("2030-01-01"), Some("2016-05-31"), Some("2022-06-02")] {
+            let findings = on(refused).unwrap_err();
+            assert!(findings.to_string().contains("known in part"), "{refused:?}: {findings}");
+        }
     }
 }
