@@ -71,6 +71,8 @@ codes! {
     BadTest = "bad-test",
     /// A formula that cannot be read, or of which a value cannot be computed.
     BadFormula = "bad-formula",
+    /// A limit that only one number passes.
+    ExactLimit = "exact-limit",
     /// A table row with too few or too many cells.
     RaggedRow = "ragged-row",
     /// Decisions or conditions that depend on themselves.

@@ -114,18 +114,34 @@ pub(super) fn parameters(context: &mut Context<'_>) -> Vec<ParameterInfo> {
             // a layer that sets it in other periods only leaves it to those below
             let known = !merged.unsure.contains_key(id.value.as_str());
             let set = layers.iter().rev().find_map(|p| setting(context, id, p)).filter(|_| known);
+            let is_test = layers.iter().any(|p| p.test_on.is_some());
+            if let Some(setting) = set.as_ref().filter(|_| is_test) {
+                exact(context, id, setting);
+            }
             ParameterInfo {
                 id: id.value.clone().into(),
                 title: declared
                     .and_then(|p| p.title.as_ref())
                     .map_or_else(|| id.value.clone(), |t| t.value.clone()),
                 unit: layers.iter().rev().find_map(|p| p.unit.as_ref()).map(|u| u.value.clone()),
-                is_test: layers.iter().any(|p| p.test_on.is_some()),
+                is_test,
                 kind: declared_type(layers).map(|kind| kind.value),
                 setting: set.inspect(|s| fits(context, id, layers, s)),
             }
         })
         .collect()
+}
+
+/// A number where a test belongs: it says "exactly this", which is hardly ever what a limit says.
+fn exact(context: &mut Context<'_>, id: &Spanned<String>, setting: &Setting) {
+    let text = setting.text.trim();
+    if parse_decimal(text).is_none() {
+        return;
+    }
+    let message = format!("`{}` is a test that only {text} itself passes", id.value);
+    context.push(Diagnostic::warning(Code::ExactLimit, setting.span, message).help(format!(
+        "write which side passes, such as `<= {text}` or `> {text}`; if it is this number alone, write `[{text}..{text}]`"
+    )));
 }
 
 /// The type that the layers of a parameter declare.
