@@ -23,7 +23,8 @@ pub(crate) use markdown::cell;
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use crate::model::Model;
+use crate::model::{Model, QuestionInfo};
+use crate::program::Engine;
 use crate::rule_set::Program;
 use crate::value::{Date, Value};
 
@@ -368,7 +369,7 @@ pub fn compare(sides: &[Side<'_>], scope: &Scope) -> Comparison {
     let mut comparer = differences::Comparer::new(sides);
     let (decisions, same) = comparer.decisions(scope);
     Comparison {
-        sides: sides.iter().map(compared_side).collect(),
+        sides: sides.iter().map(|side| compared_side(side, sides)).collect(),
         decisions,
         same,
         questions: comparer.questions(),
@@ -379,8 +380,29 @@ pub fn compare(sides: &[Side<'_>], scope: &Scope) -> Comparison {
     }
 }
 
-/// A program as a comparison names it.
-pub(crate) fn compared_side(side: &Side<'_>) -> ComparedSide {
+/// That the day of a side is not the answer to the questions that ask for it, where rules read those.
+fn answered_days(engine: &Engine) -> Vec<String> {
+    let model = &engine.model;
+    let read = |q: &usize| {
+        engine.decisions.iter().any(|d| engine.nodes.get(*d).is_some_and(|n| n.questions.contains(*q)))
+    };
+    let questions = model.reference_dates.iter().filter(|q| read(q)).filter_map(|q| model.questions.get(*q));
+    let notice = |question: &QuestionInfo| {
+        format!(
+            "wat geldt, hangt ook af van het antwoord op «{}», en dat is aan beide kanten hetzelfde. Wat met die dag verandert, staat hier \
+             dus niet bij; bekijk daarvoor een geval met de ene en met de andere dag.",
+            question.ask
+        )
+    };
+    questions.map(notice).collect()
+}
+
+/// A program as a comparison with the others names it.
+pub(crate) fn compared_side(side: &Side<'_>, all: &[Side<'_>]) -> ComparedSide {
+    let other_day = all.iter().map(|other| other.program).any(|other| {
+        other.engine.model.id == side.program.engine.model.id && other.date() != side.program.date()
+    });
+    let days = if other_day { answered_days(&side.program.engine) } else { Vec::new() };
     let model = &side.program.engine.model;
     ComparedSide {
         name: side.name.clone(),
@@ -389,6 +411,6 @@ pub(crate) fn compared_side(side: &Side<'_>) -> ComparedSide {
         authority: model.authority.as_ref().map(ToString::to_string),
         on: side.program.date(),
         digest: side.program.digest().to_owned(),
-        notices: model.notices.iter().map(|notice| notice.text.to_string()).collect(),
+        notices: model.notices.iter().map(|notice| notice.text.to_string()).chain(days).collect(),
     }
 }

@@ -217,7 +217,9 @@ impl<'p> Impact<'p> {
 
     /// What was counted; counts of several threads are added up with [`Counter::merge`] first.
     pub fn report(&self, counter: Counter<'_, '_>) -> ImpactReport {
-        let side = |name: &str, program| compared_side(&Side { name: name.to_owned(), program });
-        counter.into_report(side("van", self.from), side("naar", self.to))
+        let sides = [("van", self.from), ("naar", self.to)]
+            .map(|(name, program)| Side { name: name.to_owned(), program });
+        let [from, to] = &sides;
+        counter.into_report(compared_side(from, &sides), compared_side(to, &sides))
     }
 }
