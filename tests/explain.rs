@@ -7,6 +7,7 @@
     reason = "a test that fails may panic"
 )]
 
+mod others;
 mod passed;
 mod reasons;
 mod values;

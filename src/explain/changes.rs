@@ -6,7 +6,7 @@ use crate::case::Case;
 use crate::evaluate::{Decided, Evaluation, silent};
 use crate::explanation::{Change, UsedAnswer};
 use crate::model::Type;
-use crate::program::{Code, Engine};
+use crate::program::{Code, Engine, NOT_APPLICABLE};
 use crate::value::Value;
 
 /// Most combinations tried for a change of two answers.
@@ -123,7 +123,7 @@ fn used(engine: &Engine, q: usize, codes: &[Code]) -> UsedAnswer {
 }
 
 /// Other answers to one question with another outcome, or several that are then possible: of an ordered question the
-/// nearest below and above, and the nearest that settles it; of options the first few.
+/// nearest below, above and between what is known of it, and the nearest that settles it; of options the first few.
 fn alternatives(engine: &Engine, case: &Case, d: usize, outcome: &Value, q: usize) -> Vec<Other> {
     let all = engine.all(q);
     let mut opened = case.clone();
@@ -144,15 +144,24 @@ fn alternatives(engine: &Engine, case: &Case, d: usize, outcome: &Value, q: usiz
     let ordered = matches!(engine.model.questions.get(q).map(|q| &q.kind), Some(Type::Ordered { .. }));
     let groups: Vec<(Vec<Code>, Vec<Code>)> = if ordered {
         let at = |i: usize| all.get(i).copied();
-        let low = here.iter().min().copied();
-        let high = here.iter().max().copied();
-        let below = found.iter().rev().filter(|(i, _)| at(*i) < low && at(*i).is_some_and(|c| c >= 0));
-        let above = found.iter().filter(|(i, _)| at(*i) > high);
+        let values = || here.iter().copied().filter(|code| *code >= 0);
+        let number = |i: usize| at(i).filter(|code| *code >= 0);
+        let (first, last) = (values().min().unwrap_or(Code::MIN), values().max().unwrap_or(Code::MIN));
+        let below = found.iter().rev().filter(|(i, _)| number(*i).is_some_and(|c| c < first));
+        let above = found.iter().filter(|(i, _)| number(*i).is_some_and(|c| c > last));
+        // an answer known in part may leave others in between
+        let amid = found
+            .iter()
+            .filter(|(i, _)| number(*i).is_some_and(|c| first < c && c < last && !here.contains(&c)));
+        let absent =
+            found.iter().filter(|(i, _)| at(*i) == Some(NOT_APPLICABLE) && !here.contains(&NOT_APPLICABLE));
+        let absent: Vec<(Vec<Code>, Vec<Code>)> =
+            absent.map(|(_, codes)| (vec![NOT_APPLICABLE], codes.clone())).collect();
         let run = |start: &(usize, Vec<Code>), step: isize| {
             let mut codes = Vec::new();
             let mut i = start.0;
             while found.iter().any(|(j, codes)| *j == i && *codes == start.1) {
-                codes.extend(at(i));
+                codes.extend(number(i).filter(|code| !here.contains(code)));
                 match i.checked_add_signed(step) {
                     Some(next) => i = next,
                     None => break,
@@ -161,8 +170,9 @@ fn alternatives(engine: &Engine, case: &Case, d: usize, outcome: &Value, q: usiz
             codes.sort_unstable();
             (codes, start.1.clone())
         };
-        let (below, above) = (nearest_of(below), nearest_of(above));
-        below.into_iter().map(|b| run(b, -1)).chain(above.into_iter().map(|a| run(a, 1))).collect()
+        let (below, amid, above) = (nearest_of(below), nearest_of(amid), nearest_of(above));
+        let upwards = amid.into_iter().chain(above).map(|start| run(start, 1));
+        below.into_iter().map(|start| run(start, -1)).chain(upwards).chain(absent).collect()
     } else {
         let mut groups: Vec<(Vec<Code>, Vec<Code>)> = Vec::new();
         for (i, code) in found {
