@@ -7,8 +7,10 @@ mod derived;
 mod formula;
 mod outcome;
 mod passed;
+mod unknown;
 
 pub(crate) use counted::called;
+pub(crate) use unknown::unknown_decision;
 
 use crate::answers::{Answer, Answers};
 use crate::assessment::{Outcome, RuleSetRef};

@@ -1,6 +1,7 @@
 //! What there is to do and to remark in a case: findings, steps, counts, and judgements beside what the facts suggest.
 
 mod terms;
+mod veil;
 
 use crate::answers::{Answers, Known, StepRecord};
 use crate::assessment::{
@@ -11,17 +12,21 @@ use crate::case::{Case, Given};
 use crate::document::Severity;
 use crate::dutch;
 use crate::evaluate::Evaluation;
-use crate::model::{Model, RollupInfo};
+use crate::model::RollupInfo;
 use crate::program::{Code, Engine, NOT_APPLICABLE};
 use crate::text::Text;
 use crate::value::{Date, Value};
 
-/// Adds findings, steps and counts to an assessment.
+pub(crate) use veil::Hidden;
+use veil::Veil;
+
+/// Adds findings, steps and counts to an assessment, as far as a reader may know them from whom this is hidden.
 pub(crate) fn follow_up(
     evaluation: &mut Evaluation<'_>,
     answers: &Answers,
     case: &Case,
     assessment: &mut Assessment,
+    hidden: &Hidden,
 ) {
     let engine = evaluation.engine;
     assessment.findings.reserve(engine.model.notices.len() + engine.model.remarks.len());
@@ -48,7 +53,8 @@ pub(crate) fn follow_up(
     }
     for (info, condition) in engine.model.remarks.iter().zip(&engine.remarks) {
         let holds = if info.unsure { None } else { evaluation.holds(*condition) };
-        if holds != Some(false) {
+        let veiled = holds.is_none() && hidden.is_behind(engine, *condition);
+        if holds != Some(false) && !veiled {
             assessment.findings.push(Finding {
                 id: info.id.clone(),
                 severity: info.severity,
@@ -58,8 +64,8 @@ pub(crate) fn follow_up(
         }
     }
     judgements(evaluation, case, assessment);
-    steps(evaluation, answers, assessment);
-    let rollup = |info: &RollupInfo| rollup(engine, answers, case, assessment, info);
+    steps(evaluation, answers, assessment, hidden);
+    let rollup = |info: &RollupInfo| rollup(engine, answers, case, assessment, info, hidden);
     let rollups = engine.model.rollups.iter().map(rollup).collect();
     assessment.rollups = rollups;
 }
@@ -112,17 +118,29 @@ fn only(case: &Case, q: usize) -> Option<Code> {
     }
 }
 
-fn steps(evaluation: &mut Evaluation<'_>, answers: &Answers, assessment: &mut Assessment) {
+fn steps(evaluation: &mut Evaluation<'_>, answers: &Answers, assessment: &mut Assessment, hidden: &Hidden) {
     let engine = evaluation.engine;
     let model = &engine.model;
     let known = model.steps.iter().zip(&engine.steps);
     let known = known.map(|(step, c)| if step.unsure { None } else { evaluation.holds(*c) });
     let applies: Vec<Option<bool>> = known.collect();
+    let veil = Veil { engine, hidden, answers, applies: &applies };
     let record = |s: usize| -> Option<&StepRecord> {
         let id = model.steps.get(s).map(|step| step.id.as_str())?;
         answers.steps.0.iter().find(|(known, _)| known.value == id).map(|(_, record)| record)
     };
-    let day = |s: usize| done(model, answers, assessment, s);
+    // a day that answers a question says nothing of a step that is not at issue
+    let answered = |s: usize| {
+        let question = model.steps.get(s)?.done.filter(|_| applies.get(s) != Some(&Some(false)))?;
+        let asked = assessment.questions.at(question).map(|state| state.status);
+        answers
+            .date(&model.questions.get(question)?.id)
+            .filter(|_| asked != Some(QuestionStatus::NotRelevant))
+    };
+    let day = |s: usize| match record(s) {
+        Some(record) => record.done.as_ref().map(|day| day.value),
+        None => answered(s),
+    };
     let days: Vec<Option<Date>> = (0..model.steps.len()).map(day).collect();
     let day = |s: usize| days.get(s).copied().flatten();
     // whether what waits for a step may go on
@@ -134,25 +152,31 @@ fn steps(evaluation: &mut Evaluation<'_>, answers: &Answers, assessment: &mut As
     for (s, info) in model.steps.iter().enumerate() {
         let text = |s: usize| model.steps.get(s).map_or("", |step| step.title.as_str());
         let id = |s: usize| model.steps.get(s).map_or_else(Text::default, |step| step.id.clone());
-        let waits: Vec<usize> = info
-            .after
-            .iter()
-            .filter(|(first, really)| !passed(*first, *really))
-            .map(|(first, _)| *first)
-            .collect();
+        let waits = info.after.iter().filter(|(first, really)| !passed(*first, *really));
+        let (veiled, waits): (Vec<usize>, Vec<usize>) =
+            waits.map(|(first, _)| *first).partition(|first| veil.over(*first));
         let own = record(s);
-        let done = day(s);
+        let done = day(s).filter(|_| !veil.over_all(s));
         let status = match applies.get(s).copied().flatten() {
             _ if done.is_some() => StepStatus::Done,
             _ if own.is_some() => StepStatus::Skipped,
+            _ if veil.over(s) => StepStatus::Withheld,
             Some(false) => StepStatus::NotApplicable,
             None => StepStatus::Undecided,
-            Some(true) if waits.is_empty() => StepStatus::Open,
-            Some(true) => StepStatus::Blocked,
+            Some(true) if !waits.is_empty() => StepStatus::Blocked,
+            Some(true) if !veiled.is_empty() => StepStatus::Withheld,
+            Some(true) => StepStatus::Open,
         };
         let counts = matches!(status, StepStatus::Done | StepStatus::Open | StepStatus::Blocked);
         let term = info.term.as_ref().filter(|_| counts);
-        let term = term.and_then(|term| terms::state(model, answers, assessment, term, done));
+        let term = term.and_then(|term| match veil.over_term(term, assessment) {
+            true => Some(TermState { status: TermStatus::Withheld, ..TermState::new(term.at_least) }),
+            false => terms::state(model, answers, assessment, term, (&days, done)),
+        });
+        let term = term.map(|term| match term.status {
+            TermStatus::Overdue if !info.required => TermState { status: TermStatus::Lapsed, ..term },
+            _ => term,
+        });
         if let Some(problem) = term.as_ref().and_then(|term| term.problem.as_ref()) {
             let text = dutch::no_term(&info.title, problem).into();
             let severity = Severity::Attention;
@@ -168,18 +192,27 @@ fn steps(evaluation: &mut Evaluation<'_>, answers: &Answers, assessment: &mut As
             });
         }
         if let Some(done) = done {
-            let mut remark = |severity, text| {
-                assessment.findings.push(Finding { id: info.id.clone(), severity, possible: false, text });
+            let mut remark = |severity, possible, text| {
+                assessment.findings.push(Finding { id: info.id.clone(), severity, possible, text });
             };
             for first in &waits {
-                remark(Severity::Obstacle, dutch::done_too_early(&info.title, text(*first)).into());
+                // it may turn out that the other one is not at issue; and where an answer says that this one was done, the other
+                // one may only not have been recorded
+                let possible = applies.get(*first).copied().flatten().is_none();
+                let text = dutch::done_too_early(&info.title, text(*first), possible).into();
+                remark(if own.is_some() { Severity::Obstacle } else { Severity::Attention }, possible, text);
             }
             if applies.get(s) == Some(&Some(false)) {
-                remark(Severity::Attention, dutch::done_without_need(&info.title).into());
+                remark(Severity::Attention, false, dutch::done_without_need(&info.title).into());
             }
-            let later = |first: &usize| day(*first).is_some_and(|other| other > done);
+            let later =
+                |first: &usize| !veil.over_all(*first) && day(*first).is_some_and(|other| other > done);
             for (first, _) in info.after.iter().filter(|(first, _)| later(first)) {
-                remark(Severity::Obstacle, dutch::done_in_wrong_order(&info.title, text(*first)).into());
+                remark(
+                    Severity::Obstacle,
+                    false,
+                    dutch::done_in_wrong_order(&info.title, text(*first)).into(),
+                );
             }
         }
         assessment.steps.push(StepState {
@@ -195,18 +228,6 @@ fn steps(evaluation: &mut Evaluation<'_>, answers: &Answers, assessment: &mut As
             term,
         });
     }
-}
-
-/// The day on which a step was done: as it was recorded, else as the question answers that says so.
-fn done(model: &Model, answers: &Answers, assessment: &Assessment, step: usize) -> Option<Date> {
-    let info = model.steps.get(step)?;
-    if let Some((_, record)) = answers.steps.0.iter().find(|(known, _)| known.value == *info.id.as_str()) {
-        return record.done.as_ref().map(|day| day.value);
-    }
-    let question = info.done?;
-    let asked = assessment.questions.at(question).map(|state| state.status);
-    let id = &model.questions.get(question)?.id;
-    answers.date(id).filter(|_| asked != Some(QuestionStatus::NotRelevant))
 }
 
 /// What there is to say of a term that was not met. Late is a finding, not a block.
@@ -229,10 +250,11 @@ fn rollup(
     case: &Case,
     assessment: &Assessment,
     info: &RollupInfo,
+    hidden: &Hidden,
 ) -> RollupState {
     let model = &engine.model;
     let mut groups: Vec<(usize, RollupGroup)> = Vec::new();
-    for q in &info.questions {
+    for q in info.questions.iter().filter(|q| !hidden.questions.contains(**q)) {
         let Some(question) = model.questions.get(*q) else { continue };
         let place =
             groups.iter().rposition(|(section, _)| *section == question.section).unwrap_or_else(|| {

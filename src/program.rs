@@ -393,6 +393,12 @@ pub(crate) struct Set {
 }
 
 impl Set {
+    pub(crate) fn of(items: impl IntoIterator<Item = usize>) -> Set {
+        let mut set = Set::default();
+        items.into_iter().for_each(|item| set.insert(item));
+        set
+    }
+
     pub(crate) fn insert(&mut self, item: usize) {
         let bit = 1 << (item % 64);
         let Some(word) = (item / 64).checked_sub(1) else {

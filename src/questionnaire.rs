@@ -67,6 +67,8 @@ pub struct StepItem {
     /// The date question whose answer says on which day it was done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub done: Option<String>,
+    /// Whether it has to be done; else it is a right or a choice.
+    pub required: bool,
     /// Steps that come first: done, skipped or not at issue.
     pub after: Vec<String>,
     /// Steps that must really have been done.
@@ -287,6 +289,7 @@ fn step(model: &Model, info: &StepInfo) -> StepItem {
         actor: info.actor.clone(),
         document: info.document.clone(),
         done: info.done.and_then(|q| model.questions.get(q)).map(|q| q.id.to_string()),
+        required: info.required,
         after: waits(false),
         requires: waits(true),
         confidentiality: info.class.clone(),

@@ -6,13 +6,14 @@
 use std::collections::BTreeSet;
 
 use crate::answers::{Answers, Deviation};
-use crate::assessment::{Assessment, Outcome, QuestionState, QuestionStatus, StepState, StepStatus};
+use crate::assessment::{Assessment, Outcome, QuestionState, QuestionStatus};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::explanation::Explanation;
+use crate::procedure::Hidden;
+use crate::program::Set;
 use crate::rule_set::Program;
 use crate::source::{SourceMap, Spanned};
 use crate::suggest::with_suggestion;
-use crate::text::Text;
 
 /// The name for readers who may see nothing confidential.
 pub(crate) const PUBLIC: &str = "public";
@@ -42,9 +43,9 @@ impl Program {
     /// ```
     pub fn evaluate_for(&self, answers: &Answers, classes: &[&str]) -> Result<Assessment, Diagnostics> {
         let hidden = self.hidden(classes)?;
-        let mut assessment = self.evaluate(&self.without(answers, &hidden))?;
+        let mut assessment = self.evaluate_as(&self.without(answers, &hidden), None, &hidden)?;
         let model = &self.engine.model;
-        let is_hidden = |id: &str| model.question(id).is_some_and(|q| hidden.questions.contains(&q));
+        let is_hidden = |id: &str| model.question(id).is_some_and(|q| hidden.questions.contains(q));
         let parts = assessment.parts.iter_mut().flat_map(|(_, parts)| parts);
         let of_parts = parts.flat_map(|part| &mut part.decisions).map(|(_, outcome)| outcome);
         for outcome in assessment.decisions.iter_mut().map(|(_, outcome)| outcome).chain(of_parts) {
@@ -67,11 +68,6 @@ impl Program {
             *state = QuestionState { status: QuestionStatus::Withheld, ..QuestionState::default() };
         }
         assessment.next = assessment.next.filter(|id| !is_hidden(id));
-        for state in &mut assessment.steps {
-            if hidden.steps.contains(&state.id) {
-                *state = StepState::new(state.id.clone(), StepStatus::Withheld);
-            }
-        }
         Ok(assessment)
     }
 
@@ -113,11 +109,32 @@ impl Program {
         self.classes().filter(|class| needed.iter().any(|needed| needed == class)).collect()
     }
 
-    /// The class of what was decided for a record of a list: it tells of the record.
-    pub(crate) fn decided_class(&self, decision: &str) -> Option<&str> {
+    /// The classes that a reader must have to see what was decided otherwise. What is decided for a record of a list tells of the
+    /// record. What is decided on the way to an outcome is not made known, and tells of the answers that it replaces.
+    pub(crate) fn decided_classes(&self, decision: &str) -> Vec<&str> {
         let model = &self.engine.model;
-        let (list, _) = model.decided(decision)?.1?;
-        model.questions.get(model.lists.get(list)?.question)?.class.as_deref()
+        match model.decided(decision) {
+            Some((_, Some((list, _)))) => {
+                let question = model.lists.get(list).and_then(|list| model.questions.get(list.question));
+                question.and_then(|question| question.class.as_deref()).into_iter().collect()
+            }
+            Some((d, None)) if self.is_internal(d) => self.classes().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a decision hangs on something confidential and is none for which the rule set is there.
+    fn is_internal(&self, d: usize) -> bool {
+        let model = &self.engine.model;
+        let any = model.decisions.iter().any(|decision| decision.outcome);
+        let own =
+            model.decisions.get(d).filter(|decision| any && !decision.outcome && decision.part_of.is_none());
+        own.is_some_and(|decision| !self.classes_of(&decision.id).is_empty())
+    }
+
+    /// Whether there are decisions of which what was decided otherwise is only for readers of all classes.
+    pub(crate) fn has_internal(&self) -> bool {
+        (0..self.engine.model.decisions.len()).any(|d| self.is_internal(d))
     }
 
     /// The classes, as in [`Program::classes_of`], of all that can be decided for records of confidential lists.
@@ -165,31 +182,33 @@ impl Program {
         let questions = model.questions.iter().enumerate().filter(|(_, q)| closed(&q.class));
         let steps = model.steps.iter().filter(|s| closed(&s.class));
         Ok(Hidden {
-            questions: questions.map(|(q, _)| q).collect(),
+            questions: Set::of(questions.map(|(q, _)| q)),
             steps: steps.map(|s| s.id.clone()).collect(),
+            any: model.classes.iter().any(|class| !classes.contains(&class.as_str())),
         })
     }
 
-    /// The answers without those to hidden questions and the records of hidden steps. What was decided stays, as a
-    /// decision is made known; why may rest on what is hidden.
+    /// The answers without those to hidden questions and the records of hidden steps. What was decided as an outcome stays, as
+    /// that is made known; why may rest on what is hidden.
     fn without(&self, answers: &Answers, hidden: &Hidden) -> Answers {
         let model = &self.engine.model;
         let mut seen = answers.clone();
-        for question in hidden.questions.iter().filter_map(|q| model.questions.get(*q)) {
+        for question in hidden.questions.iter().filter_map(|q| model.questions.get(q)) {
             seen.remove(&question.id);
         }
         seen.steps.0.retain(|(id, _)| !hidden.steps.iter().any(|step| *step == id.value));
         let list_hidden =
-            |list: usize| model.lists.get(list).is_some_and(|list| hidden.questions.contains(&list.question));
+            |list: usize| model.lists.get(list).is_some_and(|list| hidden.questions.contains(list.question));
         seen.deviations.0.retain(|(id, _)| match model.decided(&id.value) {
             Some((_, Some((list, _)))) => !list_hidden(list), // it would tell of a record
-            _ => true,
+            Some((d, None)) => !hidden.any || !self.is_internal(d),
+            None => true,
         });
         for (id, deviation) in &mut seen.deviations.0 {
             let d = model.decided(&id.value).map(|(d, _)| d);
             let node = d.and_then(|d| self.engine.decision(d));
             let behind = node.map(|node| self.engine.asked_behind(&node.questions)).unwrap_or_default();
-            if hidden.questions.iter().any(|q| behind.contains(*q)) {
+            if hidden.questions.meets(&behind) {
                 let withheld = Spanned { value: WITHHELD.to_owned(), span: id.span };
                 let motivation = deviation.motivation.as_ref().map(|_| withheld);
                 *deviation = Deviation { motivation, by: None, ..deviation.clone() };
@@ -197,10 +216,4 @@ impl Program {
         }
         seen
     }
-}
-
-/// What a reader may not see.
-struct Hidden {
-    questions: Vec<usize>,
-    steps: Vec<Text>,
 }

@@ -19,12 +19,12 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::direct::Phrases;
 use crate::document::{Day, Document};
 use crate::evaluate::{Before, Evaluation, evaluate, silent};
-use crate::explain::{deciding_rows, explain};
+use crate::explain::{deciding_rows, explain, unknown_decision};
 use crate::explanation::{Explanation, UsedLayer};
 use crate::model::DecisionInfo;
 use crate::parse::Lost;
 use crate::parts;
-use crate::procedure::follow_up;
+use crate::procedure::{Hidden, follow_up};
 use crate::program::Engine;
 use crate::silence::{missing, silences};
 use crate::sorted::each_once;
@@ -354,13 +354,15 @@ impl Program {
     /// # Errors
     /// Answers to unknown questions, of the wrong type or outside their domain.
     pub fn evaluate(&self, answers: &Answers) -> Result<Assessment, Diagnostics> {
-        self.evaluate_remembering(answers, None)
+        self.evaluate_as(answers, None, &Hidden::default())
     }
 
-    pub(crate) fn evaluate_remembering(
+    /// What follows from the answers that a reader may see from whom this is hidden.
+    pub(crate) fn evaluate_as(
         &self,
         answers: &Answers,
         before: Option<&Before>,
+        hidden: &Hidden,
     ) -> Result<Assessment, Diagnostics> {
         let mut case = self.read(answers)?;
         case.memo = before.map(|before| before.memo.clone());
@@ -373,10 +375,10 @@ impl Program {
         let mut evaluation = evaluation.knowing(&case.exact).seeing(&case).after(before);
         let mut assessment = evaluate(&mut evaluation, &case.given, rule_set, Some(self.date));
         if self.procedure {
-            follow_up(&mut evaluation, answers, &case, &mut assessment);
+            follow_up(&mut evaluation, answers, &case, &mut assessment, hidden);
         }
         if before.is_some() && evaluation.diagrams.is_spent() {
-            return self.evaluate(answers); // what was done for cases before must not count in this one
+            return self.evaluate_as(answers, None, hidden); // what was done for cases before must not count in this one
         }
         evaluation.leave(before);
         if self.parts {
@@ -421,7 +423,7 @@ impl Program {
             return Ok(json);
         }
         let answers = Answers::from_json("answers.json", answers)?;
-        Ok(self.evaluate_remembering(&answers, before)?.to_json())
+        Ok(self.evaluate_as(&answers, before, &Hidden::default())?.to_json())
     }
 
     /// Why: the reasons of one decision, or of every decision that is an outcome of the rule set.
@@ -437,22 +439,7 @@ impl Program {
             Some(id) => match all().find(|d| model.decision_id(*d) == id) {
                 Some(d) => vec![d],
                 None => {
-                    let finding = Diagnostic::error(
-                        Code::UnknownName,
-                        None,
-                        format!("`{id}` is not a decision of `{}`", model.id),
-                    );
-                    let question = model.question(id).and_then(|q| model.questions.get(q));
-                    let suggests = question.and_then(|q| q.suggested_by).map(|d| model.decision_id(d));
-                    let finding = match (question, suggests) {
-                        (Some(_), Some(decision)) => {
-                            finding.help(format!("it is a question; what the facts suggest is `{decision}`"))
-                        }
-                        (Some(_), None) => finding.help("it is a question: people answer it"),
-                        (None, _) => {
-                            with_suggestion(finding, id, model.decisions.iter().map(|d| d.id.as_str()))
-                        }
-                    };
+                    let finding = unknown_decision(model, id);
                     return Err(Diagnostics::new(vec![finding], SourceMap::default()));
                 }
             },

@@ -4,11 +4,12 @@ use crate::answers::Answers;
 use crate::assessment::Assessment;
 use crate::diagnostic::Diagnostics;
 use crate::evaluate::Before;
+use crate::procedure::Hidden;
 use crate::rule_set::Program;
 
 /// A program for a form that is being filled in. It remembers what it searched and what each decision and condition comes to,
-/// so that what a changed answer leaves as it was is not worked out again, nor what an answer brings back; the outcome is the same, to the byte, as that of
-/// [`Program::evaluate`].
+/// so that what a changed answer leaves as it was is not worked out again, nor what an answer brings back; the outcome is
+/// the same, to the byte, as that of [`Program::evaluate`].
 ///
 /// It remembers at most [`MAX_REMEMBERED`](crate::limits::MAX_REMEMBERED) searches and [`MAX_KEPT`](crate::limits::MAX_KEPT)
 /// words of the cases so far, and is for one thread.
@@ -45,7 +46,7 @@ impl Session {
     /// # Errors
     /// As [`Program::evaluate`].
     pub fn evaluate(&self, answers: &Answers) -> Result<Assessment, Diagnostics> {
-        self.program.evaluate_remembering(answers, Some(&self.before))
+        self.program.evaluate_as(answers, Some(&self.before), &Hidden::default())
     }
 
     /// What follows from answers in JSON, as JSON.

@@ -1,5 +1,7 @@
 //! What a reader sees who may not see all: never anything that a confidential answer could change.
 
+mod steps;
+
 use leidraad::{Answers, Code, Outcome, Program, QuestionStatus, StepStatus};
 
 use crate::support::{date, rules};
@@ -86,8 +88,11 @@ fn what_hangs_on_it_is_withheld_and_the_rest_is_not() {
 }
 
 #[test]
-fn a_decision_is_known_but_not_why() {
-    let program = program();
+fn an_outcome_is_known_but_not_why() {
+    let title = "title: Ernst volgens de feiten";
+    assert!(RULES.contains(title));
+    let program =
+        rules(&RULES.replace(title, &format!("{title}\n    outcome: true"))).on(date("2026-08-01")).unwrap();
     let case = answers(
         r#"{"soort": "pand", "signaal": true, "$deviations": {
             "ernst_volgens_feiten": {"value": "licht", "motivation": "De tip was onjuist.", "by": "B."}}}"#,
@@ -98,6 +103,29 @@ fn a_decision_is_known_but_not_why() {
         "{view}"
     );
     assert!(!program.redact(&case, &["public"]).unwrap().to_json().contains("onjuist"));
+}
+
+/// That something else was decided on the way tells of the answers that it replaces.
+#[test]
+fn what_was_decided_on_the_way_is_withheld() {
+    let program = program();
+    let text = r#"{"soort": "pand", "signaal": true, DECIDED}"#;
+    let decided =
+        r#""$deviations": {"ernst_volgens_feiten": {"value": "licht", "motivation": "De tip was onjuist."}}"#;
+    let views = [decided, r#""tip": "geen""#].map(|secret| {
+        let case = answers(&text.replace("DECIDED", secret));
+        for classes in [&["public"][..], &["dossier"], &["politie"]] {
+            let view = program.evaluate_for(&case, classes).unwrap().to_json();
+            let explained = program.explain_for(&case, Some("ernst_volgens_feiten"), classes).unwrap();
+            assert!(!view.contains("onjuist") && !explained.to_string().contains("afwijking"), "{view}");
+            assert!(view.contains(r#""deviations":{}"#) || !view.contains("deviations"), "{view}");
+        }
+        program.evaluate_for(&case, &["public"]).unwrap().to_json()
+    });
+    assert_eq!(views[0], views[1]);
+    let all =
+        program.evaluate_for(&answers(&text.replace("DECIDED", decided)), &["dossier", "politie"]).unwrap();
+    assert_eq!(all.deviations.len(), 1);
 }
 
 #[test]

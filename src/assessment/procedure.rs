@@ -62,18 +62,11 @@ pub struct StepState {
     pub term: Option<TermState>,
 }
 
-impl StepState {
-    /// A step of which nothing more is known.
-    pub(crate) fn new(id: Text, status: StepStatus) -> StepState {
-        StepState { id, status, blocked_by: Vec::new(), done: None, skipped: None, by: None, term: None }
-    }
-}
-
 /// Where the term of a step stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct TermState {
-    /// Running, met, late, overdue, waiting, too early, or not known.
+    /// Running, met, late, overdue, lapsed, waiting, too early, not known, or withheld.
     pub status: TermStatus,
     /// Whether the step is done on this day or later, instead of on this day or before.
     pub at_least: bool,
@@ -114,6 +107,25 @@ pub struct TermState {
     pub steps: Vec<crate::term::Step>,
 }
 
+impl TermState {
+    /// A term of which nothing more is known.
+    pub(crate) fn new(at_least: bool) -> TermState {
+        TermState {
+            status: TermStatus::Unknown,
+            at_least,
+            day: None,
+            time: None,
+            earliest: None,
+            not_before: None,
+            not_after: None,
+            days_left: None,
+            missing: Vec::new(),
+            problem: None,
+            steps: Vec::new(),
+        }
+    }
+}
+
 /// Where a term stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -123,6 +135,8 @@ pub enum TermStatus {
     Running,
     /// It has passed, and the step was not done.
     Overdue,
+    /// It has passed, and the step, which is a right or a choice, was not done.
+    Lapsed,
     /// The step may not be done yet.
     Waiting,
     /// The step was done in time.
@@ -133,6 +147,8 @@ pub enum TermStatus {
     TooEarly,
     /// Its day is not known.
     Unknown,
+    /// This reader may not see its day.
+    Withheld,
 }
 
 /// Where a step stands.

@@ -45,6 +45,7 @@ impl StepState {
             StepStatus::Skipped => {
                 format!("overgeslagen{by}: {}", self.skipped.as_deref().unwrap_or_default())
             }
+            StepStatus::Open if self.has_lapsed() => "niet gedaan".to_owned(),
             StepStatus::Open => "kan nu".to_owned(),
             StepStatus::Blocked => {
                 let first: Vec<String> =
@@ -55,6 +56,13 @@ impl StepState {
             StepStatus::NotApplicable => "niet aan de orde".to_owned(),
             StepStatus::Undecided => "nog niet bekend of dit aan de orde is".to_owned(),
         }
+    }
+}
+
+impl StepState {
+    /// Whether it is a right or a choice of which the term has passed.
+    pub(crate) fn has_lapsed(&self) -> bool {
+        self.term.as_ref().is_some_and(|term| term.status == TermStatus::Lapsed)
     }
 }
 
@@ -80,7 +88,12 @@ impl TermState {
         if let Some(problem) = &self.problem {
             return format!("niet te berekenen: {problem}");
         }
-        let word = if self.at_least { "niet voor" } else { "uiterlijk" };
+        let word = match self.status {
+            TermStatus::Withheld => return "de dag is afgeschermd".to_owned(),
+            TermStatus::Lapsed => "kon tot en met",
+            _ if self.at_least => "niet voor",
+            _ => "uiterlijk",
+        };
         let time = self.time.as_ref().map_or_else(String::new, |time| format!(" om {time} uur"));
         let first = self.earliest.map_or_else(String::new, |day| format!(", vanaf {}", date(day)));
         let open = format!("{word} een dag die nog niet vaststaat");

@@ -124,6 +124,7 @@ fn steps(context: &mut Context<'_>, model: &mut Model) {
             when_span,
             after,
             done: step.done.as_ref().and_then(|name| terms::date(context, model, name)),
+            required: step.required.as_ref().is_none_or(|required| required.value),
             term: None,
             class: class(context, step.confidentiality.as_ref()),
             sources: cite(context, &step.sources),

@@ -130,6 +130,7 @@ pub(super) fn step(model: &Model, s: usize) -> Description {
             ("na", waits(false)),
             ("pas als gedaan is", waits(true)),
             ("gedaan volgens", step.done.and_then(|q| model.questions.get(q)).map(|q| q.ask.clone())),
+            ("verplicht", (!step.required).then(|| "nee".to_owned())),
             ("termijn", step.term.as_ref().map(|term| term_text(model, term))),
             ("vertrouwelijkheid", step.class.clone()),
             ("bron", cited(model, &step.sources)),

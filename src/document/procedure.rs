@@ -60,6 +60,8 @@ record! {
         pub requires: Vec<Spanned<String>>,
         /// The date question whose answer says on which day it was done. What is recorded of the step itself goes before.
         pub done: Option<Spanned<String>>,
+        /// Whether it has to be done; `nee` for a right or a choice, of which the term can only lapse.
+        pub required: Option<Spanned<bool>>,
         /// Before which day, or from which day.
         pub term: Option<Term>,
         /// Who may see it; without it everyone.

@@ -380,15 +380,18 @@ fn keep(record: &mut Record, judged: &Judged) {
 
 /// The classes that a reader must have to see what was recorded.
 pub(super) fn classes_of(program: &Program, entry: &Entry) -> Vec<Text> {
+    let texts = |classes: Vec<&str>| classes.into_iter().map(Text::from).collect();
     let class = match entry {
         Entry::Answer(answered) => program.question_class(answered.question.as_str()),
         Entry::TakeBack(taken) => program.question_class(taken.question.as_str()),
         Entry::Step(stepped) => program.step_class(stepped.step.as_str()),
         Entry::Reopen(reopened) => program.step_class(reopened.step.as_str()),
-        Entry::Deviate(deviated) => program.decided_class(deviated.decision.as_str()),
-        Entry::Follow(followed) => program.decided_class(followed.decision.as_str()),
+        Entry::Deviate(deviated) => return texts(program.decided_classes(deviated.decision.as_str())),
+        Entry::Follow(followed) => return texts(program.decided_classes(followed.decision.as_str())),
         Entry::Motivation(motivated) => {
-            return program.classes_of(motivated.decision.as_str()).into_iter().map(Text::from).collect();
+            let decided = program.decided_classes(motivated.decision.as_str());
+            let behind = program.classes_of(motivated.decision.as_str());
+            return texts(if decided.len() > behind.len() { decided } else { behind });
         }
         _ => None,
     };
@@ -402,7 +405,15 @@ fn revision(record: &Record, acts: Vec<Entry>, judged: Judged, stamp: &Stamp) ->
     let mut groups: Vec<(PartOf, Vec<Text>, Vec<Entry>)> = vec![(PartOf::Acts, Vec::new(), Vec::new())];
     groups.extend(program.classes().map(|class| (PartOf::Acts, vec![Text::from(class)], Vec::new())));
     // that something was decided for a record of a confidential list tells of the record
-    for classes in program.classes_of_records() {
+    let mut motivated = program.classes_of_records();
+    if program.has_internal() {
+        let all: Vec<&str> = program.classes().collect();
+        if all.len() > 1 {
+            groups.push((PartOf::Acts, all.iter().copied().map(Text::from).collect(), Vec::new()));
+        }
+        motivated.insert(all);
+    }
+    for classes in motivated {
         groups.push((PartOf::Motivation, classes.into_iter().map(Text::from).collect(), Vec::new()));
     }
     for entry in acts {

@@ -19,9 +19,10 @@ pub(crate) fn contradiction(ask: &str, judged: &str, suggested: &str) -> String 
     format!("«{ask}» is beoordeeld als «{judged}». De andere antwoorden wijzen op «{suggested}».")
 }
 
-/// That a step was done before one that comes first.
-pub(crate) fn done_too_early(step: &str, first: &str) -> String {
-    format!("«{step}» is gedaan, maar «{first}» nog niet. Die stap komt eerst.")
+/// That a step was done before one that comes first, if that is at issue.
+pub(crate) fn done_too_early(step: &str, first: &str, possible: bool) -> String {
+    let end = if possible { "Als die stap aan de orde is, komt hij eerst." } else { "Die stap komt eerst." };
+    format!("«{step}» is gedaan, maar «{first}» nog niet. {end}")
 }
 
 /// That a step was done on an earlier day than one that comes first.

@@ -36,6 +36,8 @@ pub(crate) struct StepInfo {
     pub(crate) unsure: bool,
     /// The date question that says on which day it was done.
     pub(crate) done: Option<usize>,
+    /// Whether it has to be done; else it is a right or a choice.
+    pub(crate) required: bool,
     pub(crate) term: Option<TermInfo>,
     /// Steps that come first, and of each whether it must really have been done.
     pub(crate) after: Vec<(usize, bool)>,
@@ -108,7 +110,7 @@ pub(crate) struct RollupInfo {
 
 impl TermInfo {
     /// The questions that it reads.
-    pub(super) fn questions(&self) -> Vec<usize> {
+    pub(crate) fn questions(&self) -> Vec<usize> {
         let mut list: Vec<usize> = self.clock.into_iter().chain(self.extension.map(|(_, q)| q)).collect();
         if let Anchor::Question(q) = self.anchor {
             list.push(q);

@@ -80,6 +80,9 @@ impl Policy<'_> {
                     facts.push(format!("{words}: {}", links.join("; ")));
                 }
             }
+            if !step.required {
+                facts.push("Een recht of een keuze: het hoeft niet".to_owned());
+            }
             if let Some(question) = step.done.and_then(|q| self.model.questions.get(q)) {
                 let link = to("vraag", &question.id, &text(&question.ask));
                 facts.push(format!("Gedaan op de dag die deze vraag noemt: {link}"));

@@ -7,28 +7,17 @@ use crate::model::{Anchor, LengthInfo, Model, SuspensionInfo, TermInfo};
 use crate::term::{Before, Cap, Due, Length, Moment, Pause, Suspension, Term, TermError};
 use crate::value::{Date, parse_time, time_text};
 
-/// Where a term stands, for a step that was done on a day or not yet; nothing where a decision says that there is none.
+/// Where a term stands, for a step that was done on a day or not yet, with the days on which all were done; nothing where a decision says that there is none.
 pub(super) fn state(
     model: &Model,
     answers: &Answers,
     assessment: &Assessment,
     info: &TermInfo,
-    done: Option<Date>,
+    (days, done): (&[Option<Date>], Option<Date>),
 ) -> Option<TermState> {
-    let mut facts = Facts { model, answers, assessment, missing: Vec::new(), none: false, unsure: false };
-    let mut state = TermState {
-        status: TermStatus::Unknown,
-        at_least: info.at_least,
-        day: None,
-        time: None,
-        earliest: None,
-        not_before: None,
-        not_after: None,
-        days_left: None,
-        missing: Vec::new(),
-        problem: None,
-        steps: Vec::new(),
-    };
+    let mut facts =
+        Facts { model, answers, assessment, days, missing: Vec::new(), none: false, unsure: false };
+    let mut state = TermState::new(info.at_least);
     if let Err(error) = facts.fill(info, &mut state) {
         state.problem = Some(dutch::term_problem(&error));
     }
@@ -67,6 +56,8 @@ struct Facts<'a> {
     model: &'a Model,
     answers: &'a Answers,
     assessment: &'a Assessment,
+    /// Per step the day on which it was done.
+    days: &'a [Option<Date>],
     missing: Vec<String>,
     /// Whether a decision says that there is no term.
     none: bool,
@@ -236,7 +227,7 @@ impl Facts<'_> {
 
     /// The day on which a step was done.
     fn step(&mut self, step: usize) -> Option<Date> {
-        let day = super::done(self.model, self.answers, self.assessment, step);
+        let day = self.days.get(step).copied().flatten();
         if day.is_none() {
             self.missing.extend(self.model.steps.get(step).map(|step| step.id.to_string()));
         }

@@ -5,7 +5,7 @@
 
 use super::content::{Report, Step, Term};
 use super::plain::visible;
-use crate::assessment::StepStatus;
+use crate::assessment::{StepStatus, TermStatus};
 use crate::dossier::Moment;
 use crate::notation::date;
 use crate::value::Date;
@@ -24,7 +24,8 @@ struct Entry<'r> {
 }
 
 pub(super) fn calendar(report: &Report) -> Option<String> {
-    let open = |step: &&Step| matches!(step.status, StepStatus::Open | StepStatus::Blocked);
+    let lapsed = |step: &Step| step.term.as_ref().is_some_and(|term| term.status == TermStatus::Lapsed);
+    let open = |step: &&Step| matches!(step.status, StepStatus::Open | StepStatus::Blocked) && !lapsed(step);
     let entries: Vec<Entry<'_>> = report.steps.iter().filter(open).flat_map(entries).collect();
     if entries.is_empty() {
         return None;

@@ -4,7 +4,7 @@ use leidraad::dossier::{Reference, What};
 use leidraad::{Dossier, RuleSet};
 use serde_json::{Value as Json, json};
 
-use super::{changed, data, oracle, read, set, verify, whole, with};
+use super::{changed, data, oracle, read, set, stamp, verify, whole, with};
 use crate::support::{answers, snapshot, without_hashes};
 
 /// The entries of a key in the whole dossier, each to be changed.
@@ -121,16 +121,19 @@ fn what_was_moved_added_or_left_out_is_named() {
         ["2 order -", "2 opening -"].map(String::from)[..]
     );
     // inside a revision
+    let mut two = super::whole();
+    two.record(&rules, &answers(r#"{"soort": "erf", "ernst": "licht"}"#), &stamp(5)).unwrap();
+    let two = data(&two);
     let acts = |revision: &mut Json| revision["parts"][1]["leaves"].as_array_mut().unwrap().len();
-    assert_eq!(acts(&mut whole["revisions"][2].clone()), 2);
+    assert_eq!(acts(&mut two["revisions"][5].clone()), 2);
     let leaves = |change: &dyn Fn(&mut Vec<Json>)| {
-        let mut json = whole.clone();
-        change(json["revisions"][2]["parts"][1]["leaves"].as_array_mut().unwrap());
+        let mut json = two.clone();
+        change(json["revisions"][5]["parts"][1]["leaves"].as_array_mut().unwrap());
         changed(&verify(&read(&json), &rules))
     };
-    assert_eq!(leaves(&|leaves| leaves.swap(0, 1)), ["3 order -"]);
-    assert_eq!(leaves(&|leaves| drop(leaves.pop())), ["3 order -"]);
-    assert_eq!(leaves(&|leaves| leaves.push(leaves[0].clone())), ["3 order -"]);
+    assert_eq!(leaves(&|leaves| leaves.swap(0, 1)), ["6 order -"]);
+    assert_eq!(leaves(&|leaves| drop(leaves.pop())), ["6 order -"]);
+    assert_eq!(leaves(&|leaves| leaves.push(leaves[0].clone())), ["6 order -"]);
     // a whole part
     let without = change(&|revisions| drop(revisions[2]["parts"].as_array_mut().unwrap().remove(1)));
     assert_eq!(without[0], "3 revision -");

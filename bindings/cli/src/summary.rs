@@ -240,7 +240,7 @@ pub(crate) fn outcomes(
             needed(&mut text, &words, needs);
         }
     }
-    in_between(&mut text, &words, assessment, &deviations(program, answers, &words, assessment)?);
+    in_between(&mut text, &words, assessment, &deviations(program, answers, reader, &words, assessment)?);
     procedure(&mut text, &words, assessment);
     aside(&mut text, &words, answers, assessment);
     let _ = writeln!(text, "\nBeantwoord: {}; {}.", assessment.progress.answered, words.progress(assessment));
@@ -370,6 +370,7 @@ fn bullet(text: &mut String, item: &str) {
 fn deviations(
     program: &Program,
     answers: &Answers,
+    reader: &[String],
     words: &Words,
     assessment: &Assessment,
 ) -> Result<Vec<(String, String)>, Diagnostics> {
@@ -377,7 +378,7 @@ fn deviations(
     let others = assessment.deviations.iter().filter(|(id, _)| !wanted.contains(&id.as_str()));
     let mut list = Vec::new();
     for (id, _) in others {
-        let explanation = program.explain(answers, Some(id))?;
+        let explanation = explain(program, answers, Some(id), reader)?;
         let deviation = explanation.decisions.into_iter().find_map(|reasons| reasons.deviation);
         list.extend(deviation.map(|deviation| (id.clone(), deviation.to_string())));
     }

@@ -139,6 +139,10 @@ export interface Step {
   help: string | null;
   actor: string;
   document: string | null;
+  /** The date question whose answer says on which day it was done. */
+  done?: string;
+  /** Whether it has to be done; else it is a right or a choice. */
+  required: boolean;
   after: string[];
   requires: string[];
   confidentiality: string | null;
