@@ -65,6 +65,7 @@ mod differ;
 mod entry;
 mod fields;
 pub(crate) mod history;
+mod noted;
 mod other;
 mod outcome;
 mod read;

@@ -20,7 +20,7 @@ use crate::value::Date;
 
 type Result<T> = std::result::Result<T, Diagnostics>;
 
-fn refused<T>(code: Code, message: impl Into<String>, help: &str) -> Result<T> {
+pub(super) fn refused<T>(code: Code, message: impl Into<String>, help: &str) -> Result<T> {
     let finding = Diagnostic::error(code, None, message).help(help);
     Err(Diagnostics::new(vec![finding], SourceMap::default()))
 }

@@ -241,3 +241,29 @@ fn shipped_rule_sets_keep_what_is_confidential() {
     }
     assert!(classes >= 5, "{classes}");
 }
+
+/// A remark about several answers is for nobody who may not see them all.
+#[test]
+fn a_remark_about_answers_of_several_classes_is_refused() {
+    let rules = set();
+    let noted = |notes: &str, questions: &[&str]| {
+        let pairs: Vec<String> =
+            questions.iter().map(|id| format!(r#""{id}": {{"value": null{notes}}}"#)).collect();
+        answers(&format!("{{{}}}", pairs.join(",")))
+    };
+    let before = super::opened(&rules);
+    for notes in [r#", "remark": "zeer geheim""#, r#", "evidence": ["zeer geheim"]"#] {
+        for mixed in [&["soort", "signaal"][..], &["tip", "signaal"], &["signaal", "tip", "soort"]] {
+            let mut dossier = before.clone();
+            let findings = dossier.record_together(&rules, &noted(notes, mixed), &stamp(1)).unwrap_err();
+            assert!(findings.to_string().contains("not the same readers may see"), "{findings}");
+            assert_eq!(dossier, before, "nothing was recorded");
+        }
+        let mut dossier = before.clone();
+        dossier.record_together(&rules, &noted(notes, &["soort", "ernst"]), &stamp(1)).unwrap();
+        dossier.record_together(&rules, &noted(notes, &["signaal"]), &stamp(2)).unwrap();
+        assert!(verify(&dossier, &rules).is_complete());
+    }
+    let mut dossier = before.clone();
+    dossier.record_together(&rules, &noted("", &["soort", "signaal"]), &stamp(1)).unwrap();
+}

@@ -84,10 +84,10 @@ pub(crate) struct Answer {
     /// Take the answer to this question back.
     #[arg(long, value_name = "ID", conflicts_with_all = ["pairs", "answers", "evidence", "remark"])]
     pub(crate) take_back: Option<String>,
-    /// A remark on these answers; it is as confidential as they are.
+    /// A remark on these answers; it is as confidential as they are, so all must be of the same class.
     #[arg(long, value_name = "TEXT")]
     pub(crate) remark: Option<String>,
-    /// Evidence for these answers; may be given more than once.
+    /// Evidence for these answers, just as confidential; may be given more than once.
     #[arg(long, value_name = "TEXT")]
     pub(crate) evidence: Vec<String>,
     /// The rules, where they are neither shipped nor kept in the dossier.

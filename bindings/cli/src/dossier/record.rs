@@ -36,6 +36,10 @@ pub(super) fn answer(answer: &Answer) -> Result<ExitCode, Failure> {
     let mut dossier = before.clone();
     match &answer.take_back {
         Some(question) => dossier.take_back(&rules, question, &stamp(&answer.recording)?)?,
+        // what is noted on the command line is about all answers on it
+        None if answer.remark.is_some() || !answer.evidence.is_empty() => {
+            dossier.record_together(&rules, &given(answer)?, &stamp(&answer.recording)?)?;
+        }
         None => dossier.record(&rules, &given(answer)?, &stamp(&answer.recording)?)?,
     }
     save(&answer.file, &before, &dossier)

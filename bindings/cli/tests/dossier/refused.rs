@@ -127,3 +127,24 @@ fn the_schema_of_dossiers_is_printed() {
     assert_eq!(schema["title"], "Record");
     assert!(schema["$defs"]["Revision"].is_object() && schema["$defs"]["Outcome"].is_object());
 }
+
+/// A remark about a confidential answer does not come to stand with a public one.
+#[test]
+fn a_remark_on_answers_of_several_classes() {
+    let folder = folder(&[]);
+    dossier(folder.path(), &["new", "bibob/toets", "zaak.json", "--authority", "GM0994"]).ok();
+    let before = std::fs::read(folder.path().join("zaak.json")).unwrap();
+    for note in [["--remark", "GEHEIM"], ["--evidence", "GEHEIM brief"]] {
+        let mut mixed = vec!["answer", "zaak.json", "besluit=alcoholvergunning", "om_tip=ja"];
+        mixed.extend(note);
+        let told = dossier(folder.path(), &mixed).refused();
+        assert!(told.contains("`besluit`") && told.contains("`om_tip`") && told.contains("apart"), "{told}");
+        assert_eq!(std::fs::read(folder.path().join("zaak.json")).unwrap(), before);
+    }
+    let run = |arguments: &[&str]| dossier(folder.path(), arguments).ok();
+    run(&["answer", "zaak.json", "besluit=alcoholvergunning", "fase=aanvraag", "--remark", "Open."]);
+    run(&["answer", "zaak.json", "om_tip=ja", "--remark", "GEHEIM", "--evidence", "GEHEIM brief"]);
+    let public = run(&["show", "zaak.json", "--reader", "public"]);
+    assert!(public.contains("Open.") && !public.contains("GEHEIM"), "{public}");
+    assert!(run(&["show", "zaak.json"]).contains("GEHEIM brief"));
+}
