@@ -57,7 +57,11 @@ impl Dossier {
             wrapped(out, "", 0, &text)?;
         }
         writeln!(out)?;
-        wrapped(out, "", 0, super::verify::PROVES)?;
+        let proves = match super::verify::broken(&self.record) {
+            None => super::verify::PROVES,
+            Some(_) => super::verify::PROVES_NOTHING,
+        };
+        wrapped(out, "", 0, proves)?;
         writeln!(out, "\nLaatste hash: {}", self.head())
     }
 

@@ -12,7 +12,7 @@ use super::record::{PartOf, Record};
 use crate::decode::words;
 use crate::rule_set::RuleSet;
 
-pub(crate) use text::PROVES;
+pub(crate) use text::{PROVES, PROVES_NOTHING};
 
 /// What to hold a dossier against.
 #[derive(Debug, Clone, Copy, Default)]

@@ -41,11 +41,22 @@ pub(super) fn calendar(report: &Report) -> Option<String> {
     }
     line(&mut out, "NAME", &text(&title));
     line(&mut out, "X-WR-CALNAME", &text(&title));
+    if let Some(changed) = changed(report) {
+        line(&mut out, "DESCRIPTION", &text(&changed));
+        line(&mut out, "X-WR-CALDESC", &text(&changed));
+    }
     for entry in &entries {
         write(&mut out, report, entry);
     }
     line(&mut out, "END", "VCALENDAR");
     Some(out)
+}
+
+/// That the dossier was changed, and what: in the calendar, and in each entry, as programs that read one may show either.
+fn changed(report: &Report) -> Option<String> {
+    let integrity = &report.integrity;
+    let warning = || format!("Let op: {} {}", integrity.text, integrity.findings.join(" "));
+    (!integrity.intact).then(warning)
 }
 
 /// What a step gives: its last or first day, the day from which it may be done, or a task where it has no day.
@@ -104,7 +115,8 @@ fn write(out: &mut String, report: &Report, entry: &Entry<'_>) {
 
 /// What there is to know beside the day. Nothing in it changes with the day on which it is read.
 fn description(report: &Report, step: &Step) -> String {
-    let mut lines = vec![report.title.clone()];
+    let mut lines: Vec<String> = changed(report).into_iter().collect();
+    lines.push(report.title.clone());
     lines.extend((!step.actor.is_empty()).then(|| format!("Wie: {}", step.actor)));
     lines.extend(step.document.as_ref().map(|document| format!("Stuk: {document}")));
     lines.extend((step.status == StepStatus::Blocked).then(|| step.text.clone()));

@@ -10,7 +10,7 @@ use leidraad::report::Report;
 use crate::args::date;
 use crate::choose::today;
 use crate::dossier::{read, rules_of};
-use crate::output::{Failure, print_exact};
+use crate::output::{Failure, complain, print_exact};
 use crate::save::{create, save};
 
 #[derive(Debug, Args)]
@@ -95,10 +95,20 @@ pub(crate) fn run(arguments: &ReportArgs) -> Result<ExitCode, Failure> {
         Form::Md => report.markdown(),
         Form::Json => report.to_json_pretty() + "\n",
         Form::Ics => report.calendar().ok_or_else(|| {
-            Failure::new("no step of this dossier is open, and a calendar may not be empty")
+            let open = match report.withheld.is_empty() {
+                true => "no step of this dossier is open",
+                false => "no step that this reader may see is open",
+            };
+            Failure::new(format!("{open}, and a calendar may not be empty"))
                 .help("a report in another form says where the steps stand")
         })?,
     };
+    if matches!(form, Form::Ics) && !report.integrity.intact {
+        let (what, name) = (&report.integrity.text, arguments.dossier.display());
+        complain(&format!(
+            "{what}\nDe dagen in deze agenda kunnen onjuist zijn: zie `leidraad dossier verify {name}`.\n"
+        ));
+    }
     match &arguments.output {
         None => print_exact(&text)?,
         Some(path) if arguments.force => save(path, &text)?,

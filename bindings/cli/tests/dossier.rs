@@ -1,5 +1,6 @@
 //! `leidraad dossier`: each instrument from `new` to `verify`, two writers at once, and a process that dies while it writes.
 
+mod changed;
 mod crash;
 mod instruments;
 mod refused;

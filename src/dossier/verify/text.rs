@@ -14,6 +14,10 @@ pub(crate) const PROVES: &str = "De hash is de vingerafdruk van het dossier. Zol
      zoals ze zijn ingevuld. Wie het bestand heeft, kan alles opnieuw maken of het eind weglaten. Dat is alleen te zien aan de bewaarde \
      hash.";
 
+/// What the hash of a dossier proves that is not as it was recorded.
+pub(crate) const PROVES_NOTHING: &str = "Dit dossier is NIET zoals het is vastgelegd. De laatste hash hieronder zegt daarom niets over wat hierboven staat, ook als die \
+     gelijk is aan een hash die elders is bewaard of ondertekend.";
+
 /// What an entry is, its id, and its name in a sentence. A name or time of a revision that signs belongs to the sign-off.
 pub(super) fn subject(entry: &Entry, signed: bool) -> (What, Option<String>, String) {
     let of = |what: What, id: &str, name: &str| (what, Some(id.to_owned()), format!("{name} «{id}»"));
@@ -82,6 +86,23 @@ impl Verification {
                 "Geen wijziging gevonden: de hashes kloppen, en de uitkomsten volgen uit de antwoorden en de regels."
             }
         }
+    }
+}
+
+impl Verification {
+    /// A warning to stand above whatever is told of a dossier that was changed, with what was changed; nothing of one that was not.
+    pub fn warning(&self) -> Option<String> {
+        if self.is_intact() {
+            return None;
+        }
+        let lead = format!("{} Gebruik dit niet voordat dit is uitgezocht.", self.verdict());
+        let mut text = "Let op: dit dossier is gewijzigd\n".to_owned();
+        // writing to a text cannot fail
+        let _ = crate::notation::wrapped(&mut text, "", 0, &lead);
+        for finding in self.findings.iter().filter(|finding| finding.weight == Weight::Changed) {
+            let _ = crate::notation::wrapped(&mut text, "  - ", 4, &finding.to_string());
+        }
+        Some(text)
     }
 }
 

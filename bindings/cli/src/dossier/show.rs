@@ -14,24 +14,44 @@ use crate::args::Format;
 use crate::choose::today;
 use crate::dutch;
 use crate::evaluate::print_json;
-use crate::output::{Failure, print, print_exact};
+use crate::output::{Failure, complain, print, print_exact};
 use crate::summary::{assess, outcomes};
 
 pub(super) fn show(show: &Show) -> Result<ExitCode, Failure> {
-    let mut dossier = read(&show.file)?;
-    if show.to_sign {
-        print_exact(&dossier.to_sign())?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    if !show.reader.is_empty() {
-        let classes: Vec<&str> = show.reader.iter().map(String::as_str).collect();
-        dossier = dossier.redact(&classes)?;
-    }
+    let dossier = for_reader(read(&show.file)?, &show.reader)?;
+    let warning = warning(&dossier, &[]);
     match show.format {
-        Format::Json => print_exact(dossier.to_json())?,
-        Format::Text => print(&text(&dossier, show.rules.as_deref())?)?,
+        // what is printed is the dossier itself, or the text to sign: nothing may stand above it
+        _ if show.to_sign => {
+            complain(&warning.unwrap_or_default());
+            print_exact(&dossier.to_sign())?;
+        }
+        Format::Json => {
+            complain(&warning.unwrap_or_default());
+            print_exact(dossier.to_json())?;
+        }
+        Format::Text => {
+            let warning = warning.map(|warning| warning + "\n").unwrap_or_default();
+            print(&(warning + &text(&dossier, show.rules.as_deref())?))?;
+        }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The copy of a dossier for a reader, where one is named.
+fn for_reader(dossier: Dossier, reader: &[String]) -> Result<Dossier, Failure> {
+    if reader.is_empty() {
+        return Ok(dossier);
+    }
+    let classes: Vec<&str> = reader.iter().map(String::as_str).collect();
+    Ok(dossier.redact(&classes)?)
+}
+
+/// That a dossier is not as it was recorded, and what was changed; nothing where it is.
+fn warning(dossier: &Dossier, rules: &[&RuleSet]) -> Option<String> {
+    let own = rules_of(dossier, None).ok();
+    let rules: Vec<&RuleSet> = rules.iter().copied().chain(&own).collect();
+    dossier.verify(&Reference { rules: &rules, ..Reference::default() }).warning()
 }
 
 /// What follows now, what was recorded, and what newer rules would say; of a copy only what it holds.
@@ -124,14 +144,20 @@ pub(super) fn verify(verify: &Verify) -> Result<ExitCode, Failure> {
 }
 
 pub(super) fn compare(compare: &Compare) -> Result<ExitCode, Failure> {
-    let of = |path: &Path| read(path);
-    let (first, second) = (of(&compare.first)?, of(&compare.second)?);
+    let (first, second) = (read(&compare.first)?, read(&compare.second)?);
     let rules = looked_at(&compare.rules, &second)?;
     let rules: Vec<&RuleSet> = rules.iter().collect();
     let compared = first.compare(&second, &rules)?;
+    let told = |path: &Path, dossier: &Dossier| {
+        warning(dossier, &rules).map_or_else(String::new, |text| format!("{}: {text}\n", path.display()))
+    };
+    let warnings = told(&compare.first, &first) + &told(&compare.second, &second);
     match compare.format {
-        Format::Json => print_json(&compared)?,
-        Format::Text => print(&compared.to_string())?,
+        Format::Json => {
+            complain(&warnings);
+            print_json(&compared)?;
+        }
+        Format::Text => print(&(harmless(&warnings) + &compared.to_string()))?,
     }
     Ok(ExitCode::SUCCESS)
 }
