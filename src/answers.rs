@@ -43,6 +43,26 @@ impl Scalar {
         }
         if self.quoted { format!("\"{text}\"") } else { format!("`{text}`") }
     }
+
+    /// The whole number that is meant where the points or commas of a number stand between thousands; none where they cannot.
+    ///
+    /// ```
+    /// # use leidraad::Scalar;
+    /// let meant = |text| Scalar { text: String::from(text), quoted: false }.thousands();
+    /// assert_eq!((meant("600.000"), meant("-1,200,000")), (Some("600000".to_owned()), Some("-1200000".to_owned())));
+    /// assert_eq!((meant("600.00"), meant("0.600"), meant("1.200,000"), meant("600")), (None, None, None, None));
+    /// ```
+    pub fn thousands(&self) -> Option<String> {
+        let text = self.text.trim();
+        let bare = text.strip_prefix('-').unwrap_or(text);
+        let sign = bare.find(['.', ',']).and_then(|at| bare.get(at..)?.chars().next())?;
+        let mut groups = bare.split(sign);
+        let first =
+            groups.next().filter(|first| (1..=3).contains(&first.len()) && !first.starts_with('0'))?;
+        let digits = |group: &str| group.bytes().all(|b| b.is_ascii_digit());
+        (digits(first) && groups.all(|group| group.len() == 3 && digits(group)))
+            .then(|| text.replace(sign, ""))
+    }
 }
 
 impl From<&str> for Scalar {

@@ -131,20 +131,13 @@ fn ends(question: &QuestionInfo, scalar: &Scalar, measure: Measure) -> Result<(i
         Measure::Date | Measure::Time => ticks(&scalar.text, measure),
     };
     read.ok_or_else(|| {
-        let number = scalar.quoted
-            && matches!(measure, Measure::Number { .. })
-            && parse_decimal(&scalar.text).is_some();
         let help = match measure {
-            _ if number => "write it without quotes".to_owned(),
-            Measure::Number { .. } if parse_decimal(&scalar.text.replacen(',', ".", 1)).is_some() => {
-                format!("write it with a point: {}", scalar.text.replacen(',', ".", 1))
-            }
+            Measure::Number { scale, step } => as_number(measure, (scale, step), scalar),
             Measure::Date => match Date::day_first(&scalar.text) {
                 Some(date) => format!("write it as \"{date}\""),
                 None if is_written_as_date(&scalar.text) => "there is no such day in the calendar".to_owned(),
                 None => "write it as \"2026-07-04\": year, month, day".to_owned(),
             },
-            Measure::Number { .. } => "write a number such as 5, or `null` when nobody knows".to_owned(),
             Measure::Time => "write it as \"09:00\": hours, minutes".to_owned(),
         };
         (
@@ -153,6 +146,31 @@ fn ends(question: &QuestionInfo, scalar: &Scalar, measure: Measure) -> Result<(i
             help,
         )
     })
+}
+
+/// How a number is written that stands in quotes, or has signs in it that numbers in files do not have.
+fn as_number(measure: Measure, (scale, step): (u32, i64), scalar: &Scalar) -> String {
+    let text = scalar.text.trim();
+    // before decimals stands a comma, so a point before it stands between thousands
+    let read = match text.split_once(',') {
+        Some((whole, decimals)) => format!("{}.{decimals}", whole.replace('.', "")),
+        None => text.to_owned(),
+    };
+    let ends = parse_decimal(&read).and_then(|number| number_ticks(number, scale, step));
+    let value = ends.filter(|(ceil, floor)| ceil == floor).map(|(tick, _)| tick_value(measure, tick));
+    match (scalar.thousands(), value, ends) {
+        (Some(whole), Some(value), _) if scale < 3 => {
+            format!("write {whole} without quotes, or {value} if decimals are meant")
+        }
+        (Some(whole), None, _) => format!("write {whole} without quotes"),
+        (_, Some(_), _) if text.contains(',') => format!("write it with a point: {read}"),
+        (_, Some(_), _) => "write it without quotes".to_owned(),
+        (_, None, Some((ceil, floor))) => {
+            let (low, high) = (tick_value(measure, floor), tick_value(measure, ceil));
+            format!("the nearest that it takes are {low} and {high}")
+        }
+        _ => "write a number such as 5, or `null` when nobody knows".to_owned(),
+    }
 }
 
 /// Whether the whole part of a number is short; what is too long to hold is then its fraction.

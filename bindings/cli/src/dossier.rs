@@ -5,6 +5,7 @@ mod args;
 mod record;
 mod show;
 mod store;
+mod typed;
 
 use std::path::Path;
 use std::process::ExitCode;

@@ -4,11 +4,11 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use leidraad::dossier::{Opening, SignOff};
-use leidraad::{Answers, Dossier};
-use serde_json::value::RawValue;
+use leidraad::{Answers, Dossier, Program};
 
 use super::args::{Answer, Deviate, New, Sign, Step};
 use super::store::{Nobody, Refusal, create, replace};
+use super::typed::{clear, decided, object, pair, text, value};
 use super::{read, rules_of, stamp};
 use crate::choose::{answers, chosen};
 use crate::output::{Failure, print};
@@ -38,9 +38,13 @@ pub(super) fn answer(answer: &Answer) -> Result<ExitCode, Failure> {
         Some(question) => dossier.take_back(&rules, question, &stamp(&answer.recording)?)?,
         // what is noted on the command line is about all answers on it
         None if answer.remark.is_some() || !answer.evidence.is_empty() => {
-            dossier.record_together(&rules, &given(answer)?, &stamp(&answer.recording)?)?;
+            let given = given(answer, &before.program(&rules)?)?;
+            dossier.record_together(&rules, &given, &stamp(&answer.recording)?)?;
         }
-        None => dossier.record(&rules, &given(answer)?, &stamp(&answer.recording)?)?,
+        None => {
+            let given = given(answer, &before.program(&rules)?)?;
+            dossier.record(&rules, &given, &stamp(&answer.recording)?)?;
+        }
     }
     save(&answer.file, &before, &dossier)
 }
@@ -55,10 +59,11 @@ pub(super) fn deviate(deviate: &Deviate) -> Result<ExitCode, Failure> {
         return save(&deviate.file, &before, &dossier);
     }
     let value = match deviate.values.as_slice() {
-        [one] if !one.contains('=') => value(one),
-        several => {
-            object(several.iter().map(|pair| self::pair(pair).map(|(name, text)| (name, value(text)))))?
-        }
+        [one] if !one.contains('=') => decided(one)?,
+        several => object(several.iter().map(|typed| {
+            let (name, text) = pair(typed)?;
+            Ok((name, decided(text)?))
+        }))?,
     };
     let fields = [
         Some(("value", value)),
@@ -115,18 +120,20 @@ pub(super) fn key(text: &str) -> Result<String, Failure> {
 }
 
 /// The answers of a file, else those on the command line.
-fn given(answer: &Answer) -> Result<Answers, Failure> {
+fn given(answer: &Answer, rules: &Program) -> Result<Answers, Failure> {
     if answer.answers.is_some() {
         return answers(&crate::args::Given {
             answers: answer.answers.clone(),
             ..crate::args::Given::default()
         });
     }
-    let pairs = answer.pairs.iter().map(|pair| {
-        let (id, typed) = self::pair(pair)?;
+    let pairs = answer.pairs.iter().map(|typed| {
+        let (id, typed) = pair(typed)?;
         Ok((id, with_notes(value(typed), answer)))
     });
-    Ok(Answers::from_text("the command line", &object(pairs)?)?)
+    let answers = Answers::from_text("the command line", &object(pairs)?)?;
+    clear(&answers, &rules.questionnaire())?;
+    Ok(answers)
 }
 
 /// An answer in its long form, where there is something to note beside it.
@@ -145,30 +152,6 @@ fn with_notes(value: String, answer: &Answer) -> String {
         Some(open) if open.starts_with('{') && open.len() > 1 => format!("{open}{notes}}}"),
         _ => format!(r#"{{"value":{value}{notes}}}"#),
     }
-}
-
-/// `id=value`.
-fn pair(text: &str) -> Result<(&str, &str), Failure> {
-    text.split_once('=').filter(|(id, _)| !id.trim().is_empty()).ok_or_else(|| {
-        Failure::new(format!("`{text}` is not written as `id=value`")).help("for example aantal=150")
-    })
-}
-
-/// A value as it is typed, as JSON: as it stands where it is JSON, so that a number keeps its digits; else a text.
-fn value(typed: &str) -> String {
-    let json = serde_json::from_str::<&RawValue>(typed).is_ok() && !typed.trim_start().starts_with('"');
-    if json { typed.trim().to_owned() } else { text(typed) }
-}
-
-/// A text as JSON.
-fn text(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
-}
-
-/// A JSON object.
-fn object<'t>(entries: impl Iterator<Item = Result<(&'t str, String), Failure>>) -> Result<String, Failure> {
-    let entries = entries.map(|entry| entry.map(|(key, value)| format!("{}:{value}", text(key))));
-    Ok(format!("{{{}}}", entries.collect::<Result<Vec<_>, _>>()?.join(",")))
 }
 
 /// A step or a deviation, as it stands beside answers.

@@ -71,6 +71,24 @@ fn what_does_not_fit_leaves_the_file_as_it_was() {
         (&["verify", "zaak.json", "--key", "nergens.pub"], "`nergens.pub` is not a public key"),
         (&["verify", "zaak.json", "--head", "sha256:12"], "`sha256:12` is not a hash"),
         (&["answer", "zaak.json", "gram=0,5"], "write it with a point: 0.5"),
+        (&["answer", "zaak.json", "eerder=3,5"], "the nearest that it takes are 3 and 4"),
+        (&["answer", "zaak.json", "gram=1.000"], "write 1000, or 1.0"),
+        (&["answer", "zaak.json", "gram=1.250"], "write 1250\n"),
+        (&["answer", "zaak.json", "gram={\"between\": [1.000, 5]}"], "write 1000, or 1.0"),
+        (&["answer", "zaak.json", "gram=1,000"], "write 1000 without quotes, or 1 if decimals are meant"),
+        (&["answer", "zaak.json", "gram=1.000.000"], "write 1000000 without quotes"),
+        (
+            &[
+                "deviate",
+                "zaak.json",
+                "maatregel",
+                "maatregel=sluiting",
+                "maanden=1.000",
+                "--motivation",
+                "x",
+            ],
+            "write 1000, or 1.0",
+        ),
         (&["new", "maatregel.yaml", "zaak.json"], "is there already"),
         (&["show", "zaak.json", "--reader", "politie"], "`politie` is not a class"),
         (&["verify", "zaak.json", "--rules", "nergens.yaml"], "nergens.yaml"),
@@ -147,4 +165,30 @@ fn a_remark_on_answers_of_several_classes() {
     let public = run(&["show", "zaak.json", "--reader", "public"]);
     assert!(public.contains("Open.") && !public.contains("GEHEIM"), "{public}");
     assert!(run(&["show", "zaak.json"]).contains("GEHEIM brief"));
+}
+
+/// A point with three digits behind it, in a sum of money, is never passed over: 600 is not 600 000.
+#[test]
+fn a_sum_with_a_point_between_thousands() {
+    let folder = folder(&[
+        ("tekst.json", r#"{"besluit": "omgeving_bouwen", "bouwkosten": "600.000"}"#),
+        ("heel.json", r#"{"besluit": "omgeving_bouwen", "bouwkosten": 600000}"#),
+    ]);
+    dossier(folder.path(), &["new", "bibob/toets", "zaak.json", "--authority", "GM0000"]).ok();
+    let told = dossier(folder.path(), &["answer", "zaak.json", "bouwkosten=600.000"]).refused();
+    assert!(told.contains("help: write 600000, or 600.0"), "{told}");
+    let told = dossier(folder.path(), &["answer", "zaak.json", "--answers", "tekst.json"]).refused();
+    assert!(told.contains("help: write 600000 without quotes, or 600 if decimals are meant"), "{told}");
+    for (followed, shown) in [
+        (&["bouwkosten=600000"][..], "600.000 euro"),
+        (&["bouwkosten=600.0"], "600 euro"),
+        (&["bouwkosten=0.250"], "0,25 euro"),
+        (&["--answers", "heel.json"], "600.000 euro"),
+    ] {
+        let mut arguments = vec!["answer", "zaak.json"];
+        arguments.extend(followed);
+        dossier(folder.path(), &arguments).ok();
+        let history = dossier(folder.path(), &["show", "zaak.json"]).ok();
+        assert!(history.contains(shown), "{followed:?}: {history}");
+    }
 }
