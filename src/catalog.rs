@@ -62,7 +62,7 @@ const FILES: &[(&str, &str)] = files![
 /// ```
 pub fn catalog() -> &'static Library {
     static CATALOG: OnceLock<Library> = OnceLock::new();
-    CATALOG.get_or_init(|| Library::load(FILES, false))
+    CATALOG.get_or_init(|| Library::load(FILES, false, &[]))
 }
 
 /// The files of the rule sets shipped with the crate: path and text.

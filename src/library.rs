@@ -22,11 +22,24 @@ impl Library {
     /// Reads and checks rule files: names and texts, YAML or JSON, in any order. Rule sets with errors are not in the
     /// library; [`Library::findings`] says what is wrong with them.
     pub fn from_files(files: &[(&str, &str)]) -> Library {
-        Self::load(files, true)
+        Self::load(files, true, &[])
     }
 
-    /// Reads rule files that were checked before.
-    pub(crate) fn load(files: &[(&str, &str)], check: bool) -> Library {
+    /// The same, where there are other rule sets elsewhere: an overlay of a rule set that is not among the files gets the nearest of
+    /// these ids, too, as help.
+    ///
+    /// ```
+    /// # use leidraad::Library;
+    /// let overlay = "leidraad: 1\noverlay: x/hke\nauthority: GM0000\ntitle: Voorbeeld\n";
+    /// let library = Library::from_files_beside(&[("gm0000.yaml", overlay)], &["x/hek"]);
+    /// assert!(library.findings().to_string().contains("did you mean `x/hek`?"));
+    /// ```
+    pub fn from_files_beside(files: &[(&str, &str)], others: &[&str]) -> Library {
+        Self::load(files, true, others)
+    }
+
+    /// Reads rule files, to be checked or checked before.
+    pub(crate) fn load(files: &[(&str, &str)], check: bool, others: &[&str]) -> Library {
         let mut sources = SourceMap::default();
         let mut out = Vec::new();
         let mut groups: Vec<(String, Vec<Document>, Vec<Document>, bool)> = Vec::new();
@@ -74,13 +87,11 @@ impl Library {
                         target.span,
                         format!("this overlay refines `{}`, which is not among the files", target.value),
                     );
-                    let mut known = groups.iter().map(|(id, ..)| id.as_str()).peekable();
-                    out.push(match known.peek() {
-                        Some(_) => crate::suggest::with_suggestion(finding, &target.value, known),
-                        None => {
-                            finding.help("give the file of that rule set too, or the folder that holds both")
-                        }
-                    });
+                    let known = groups.iter().map(|(id, ..)| id.as_str()).chain(others.iter().copied());
+                    out.push(finding.help(match crate::suggest::nearest(&target.value, known) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => "put the file of that rule set beside it, in the same folder".to_owned(),
+                    }));
                 }
             }
         }
@@ -214,7 +225,7 @@ impl RuleSet {
             |number| if texts.len() == 1 { format!("{stem}.json") } else { format!("{stem}[{number}].json") };
         let names: Vec<String> = (1..=texts.len()).map(called).collect();
         let files: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(texts.iter().copied()).collect();
-        Self::only_one(Library::load(&files, !checked))
+        Self::only_one(Library::load(&files, !checked, &[]))
     }
 
     fn only_one(library: Library) -> Result<RuleSet, Diagnostics> {

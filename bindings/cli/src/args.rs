@@ -191,7 +191,8 @@ Examples:
 /// A rule set, and the case to judge by it.
 #[derive(Debug, Args)]
 pub(crate) struct Case {
-    /// The id of a rule set shipped, or the path of a rule file; overlays beside the file come with it.
+    /// The id of a rule set shipped, or the path of a rule file; overlays beside the file come with it, and the shipped rules below
+    /// an overlay.
     #[arg(value_name = "RULE-SET|FILE")]
     pub(crate) rules: String,
     /// Show only what a reader may see who may see these classes of confidentiality; `public` for none.
@@ -333,7 +334,8 @@ Examples:
   leidraad new overlay evenementen/melding --authority GM0881
   leidraad new overlay damocles/maatregel --authority GM0881 --output gm0881.yaml
 
-Fill it in with a text editor, put it beside the rule set, and `leidraad check` it.")]
+Fill it in with a text editor, and `leidraad check` it. Where the rule set is shipped, `evaluate`, `ask`, `explain` and `dossier new`
+take the file as it is; else put it beside the file of the rule set.")]
     Overlay {
         /// The id of a rule set shipped, or the path of a rule file.
         #[arg(value_name = "RULE-SET|FILE")]

@@ -9,10 +9,11 @@ use leidraad::{Cases, Diagnostics, Library, Severity, catalog_files};
 use serde_json::{Value, json};
 
 use crate::args::{CheckOptions, Format};
-use crate::choose::{document, with_neighbours};
+use crate::choose::{own, with_neighbours};
 use crate::embedded::CASES;
 use crate::files::{Found, TextFile, find};
 use crate::output::{BAD, Failure, GOOD, count, paint, print, print_exact};
+use crate::shipped::over_shipped;
 
 /// Rule files and case files, loaded.
 pub(crate) struct Workspace {
@@ -43,43 +44,16 @@ pub(crate) fn workspace(paths: &[PathBuf]) -> Result<Workspace, Failure> {
     let Found { rules, cases, broken } = find(paths)?;
     let rules = over_shipped(with_layers(rules, paths));
     let texts: Vec<(&str, &str)> = rules.iter().map(|f| (f.name.as_str(), f.text.as_str())).collect();
-    Ok(Workspace { library: Library::from_files(&texts), cases, rule_files: rules.len(), broken })
+    let library = crate::shipped::library(&texts);
+    Ok(Workspace { library, cases, rule_files: rules.len(), broken })
 }
 
 /// Files named one by one come with the other layers of their rule sets; a folder has them already.
 fn with_layers(mut rules: Vec<TextFile>, paths: &[PathBuf]) -> Vec<TextFile> {
     for path in paths.iter().filter(|path| path.is_file()) {
         let Some(file) = rules.iter().find(|file| file.path == *path) else { continue };
-        let own = document(file).and_then(|document| document.id.or(document.overlay));
-        if let Some(id) = own {
-            rules = with_neighbours(rules, &id.value);
-        }
-    }
-    rules
-}
-
-/// A layer of a rule set that is shipped, and of which no shared layer is among the files, is checked over the shipped one.
-fn over_shipped(mut rules: Vec<TextFile>) -> Vec<TextFile> {
-    let documents: Vec<_> = rules.iter().filter_map(document).collect();
-    let has =
-        |id: &str| documents.iter().any(|document| document.id.as_ref().is_some_and(|own| own.value == id));
-    let mut wanted: Vec<&str> =
-        documents.iter().filter_map(|d| d.overlay.as_ref()).map(|o| o.value.as_str()).collect();
-    wanted.retain(|id| !has(id));
-    wanted.sort_unstable();
-    wanted.dedup();
-    for (name, text) in catalog_files() {
-        let file = TextFile {
-            path: PathBuf::from(name),
-            name: format!("{name} (shipped)"),
-            text: (*text).to_owned(),
-        };
-        let belongs = document(&file).is_some_and(|document| {
-            let id = document.id.as_ref().or(document.overlay.as_ref()).map(|id| id.value.as_str());
-            document.authority.is_none() && id.is_some_and(|id| wanted.contains(&id))
-        });
-        if belongs {
-            rules.push(file);
+        if let Some(own) = own(file) {
+            rules = with_neighbours(rules, &own.id);
         }
     }
     rules

@@ -8,6 +8,7 @@ use leidraad::{Answers, Date, Library, Program, RuleSet, SourceMap, catalog, par
 use crate::args::{Case, Given};
 use crate::files::{TextFile, above, here, is_data, read, same};
 use crate::output::Failure;
+use crate::shipped::{self, over_shipped};
 
 /// Most files in a folder that are looked at for overlays.
 const MAX_NEIGHBOURS: usize = 1_000;
@@ -79,27 +80,57 @@ pub(crate) fn today() -> Result<Date, Failure> {
     })
 }
 
-/// A rule file with the layers beside it; of an overlay also its authority.
+/// A rule file with the layers beside it; of an overlay also its authority. An overlay of a rule set that is not beside it goes over
+/// the one that is shipped.
 fn load(path: &Path, other: Option<&Path>) -> Result<(RuleSet, Option<String>), Failure> {
     let file = read(path)?;
-    let Some(document) = document(&file) else {
+    let document = document(&file);
+    let authority = document.filter(|d| d.overlay.is_some()).and_then(|d| d.authority).map(|a| a.value);
+    let Some(own) = own(&file) else {
         // the same findings again, now as the answer
-        return Err(Library::from_files(&[(&file.name, &file.text)]).findings().clone().into());
+        let library = Library::from_files(&[(&file.name, &file.text)]);
+        return match library.findings().has_errors() {
+            true => Err(library.findings().clone().into()),
+            false => Err(Failure::new(format!("`{}` names no rule set", file.name))),
+        };
     };
-    let authority = document.overlay.as_ref().and(document.authority.map(|a| a.value));
-    let Some(id) = document.id.or(document.overlay).map(|id| id.value) else {
-        return Err(Failure::new(format!("`{}` names no rule set", file.name)));
-    };
-    let mut files = with_neighbours(vec![file], &id);
+    let mut files = with_neighbours(vec![file], &own.id);
     if let Some(other) = other.filter(|other| !same(other, path)) {
         files.retain(|file| !same(&file.path, other));
     }
+    let files = over_shipped(files);
     let texts: Vec<(&str, &str)> = files.iter().map(|f| (f.name.as_str(), f.text.as_str())).collect();
-    let library = Library::from_files(&texts);
+    let library = shipped::library(&texts);
     if library.findings().has_errors() {
         return Err(library.findings().clone().into());
     }
-    Ok((library.rule_set(&id)?.clone(), authority))
+    Ok((library.rule_set(&own.id)?.clone(), authority))
+}
+
+/// The rule set that a file is a layer of.
+pub(crate) struct Own {
+    pub(crate) id: String,
+    /// Whether it is a layer over a shared one.
+    pub(crate) overlay: bool,
+}
+
+/// What a file says that it is; of one with errors its lines tell.
+pub(crate) fn own(file: &TextFile) -> Option<Own> {
+    if let Some(document) = document(file) {
+        let overlay = document.id.is_none();
+        return document.id.or(document.overlay).map(|id| Own { id: id.value, overlay });
+    }
+    let value = |key: &str| {
+        let written = |line: &str| {
+            let (found, value) = line.split_once(':')?;
+            let value = value.split(" #").next()?.trim().trim_matches(['"', '\'', ',']);
+            let top = found == key || found.trim() == format!("\"{key}\"");
+            (top && value.contains('/')).then(|| value.to_owned())
+        };
+        file.text.lines().find_map(written)
+    };
+    let layer = |id| Own { id, overlay: true };
+    value("overlay").map(layer).or_else(|| value("id").map(|id| Own { id, overlay: false }))
 }
 
 pub(crate) fn document(file: &TextFile) -> Option<Document> {

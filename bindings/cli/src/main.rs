@@ -25,6 +25,7 @@ mod output;
 mod questions;
 mod report;
 mod save;
+mod shipped;
 mod start;
 mod summary;
 mod test;

@@ -11,6 +11,7 @@ mod contract;
 mod document;
 mod dossier;
 mod layers;
+mod own_layer;
 mod report;
 mod run;
 mod texts;
