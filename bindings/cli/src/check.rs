@@ -22,6 +22,8 @@ pub(crate) struct Workspace {
     pub(crate) rule_files: usize,
     /// Files that are not UTF-8 or too large.
     pub(crate) broken: Vec<Diagnostics>,
+    /// Files that were not named, but are layers of the same rule sets: beside those that were, above them, or shipped.
+    pub(crate) along: Vec<TextFile>,
 }
 
 /// Loads what is at these paths, or what is shipped when there are none.
@@ -39,13 +41,16 @@ pub(crate) fn workspace(paths: &[PathBuf]) -> Result<Workspace, Failure> {
             cases,
             rule_files: files.len(),
             broken: Vec::new(),
+            along: Vec::new(),
         });
     }
     let Found { rules, cases, broken } = find(paths)?;
+    let named = rules.len();
     let rules = over_shipped(with_layers(rules, paths));
     let texts: Vec<(&str, &str)> = rules.iter().map(|f| (f.name.as_str(), f.text.as_str())).collect();
     let library = crate::shipped::library(&texts);
-    Ok(Workspace { library, cases, rule_files: rules.len(), broken })
+    let along = rules.get(named..).unwrap_or_default().to_vec();
+    Ok(Workspace { library, cases, rule_files: rules.len(), broken, along })
 }
 
 /// Files named one by one come with the other layers of their rule sets; a folder has them already.
@@ -61,8 +66,8 @@ fn with_layers(mut rules: Vec<TextFile>, paths: &[PathBuf]) -> Vec<TextFile> {
 
 pub(crate) fn run(paths: &[PathBuf], options: &CheckOptions) -> Result<ExitCode, Failure> {
     let CheckOptions { deny_warnings, missing, layers, format } = *options;
-    let Workspace { library, cases, rule_files, broken } = workspace(paths)?;
-    let mut findings = vec![library.findings().clone()];
+    let Workspace { library, cases, rule_files, broken, along } = workspace(paths)?;
+    let mut findings = vec![crate::shipped::own_findings(library.findings(), &along)];
     findings.extend(broken);
     findings.extend(cases.iter().filter_map(|file| Cases::from_text(&file.name, &file.text).err()));
     let count_of =
@@ -85,6 +90,10 @@ pub(crate) fn run(paths: &[PathBuf], options: &CheckOptions) -> Result<ExitCode,
         }
         Format::Text => {
             let mut text: String = findings.iter().map(paint).collect();
+            if errors + warnings > 0 && !along.is_empty() {
+                let names: Vec<&str> = along.iter().map(|file| file.name.as_str()).collect();
+                let _ = writeln!(text, "read along, as layers of the same rule set: {}\n", names.join(", "));
+            }
             if layers {
                 library.rule_sets().for_each(|rules| text.push_str(&crate::layers::text(rules)));
             }

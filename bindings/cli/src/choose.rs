@@ -8,7 +8,7 @@ use leidraad::{Answers, Date, Library, Program, RuleSet, SourceMap, catalog, par
 use crate::args::{Case, Given};
 use crate::files::{TextFile, above, here, is_data, read, same};
 use crate::output::Failure;
-use crate::shipped::{self, over_shipped};
+use crate::shipped::{self, over_shipped, own_findings};
 
 /// Most files in a folder that are looked at for overlays.
 const MAX_NEIGHBOURS: usize = 1_000;
@@ -102,7 +102,7 @@ fn load(path: &Path, other: Option<&Path>) -> Result<(RuleSet, Option<String>), 
     let texts: Vec<(&str, &str)> = files.iter().map(|f| (f.name.as_str(), f.text.as_str())).collect();
     let library = shipped::library(&texts);
     if library.findings().has_errors() {
-        return Err(library.findings().clone().into());
+        return Err(own_findings(library.findings(), &files).into());
     }
     Ok((library.rule_set(&own.id)?.clone(), authority))
 }

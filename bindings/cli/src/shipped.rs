@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use leidraad::{Library, catalog, catalog_files};
+use leidraad::diagnostic::Diagnostic;
+use leidraad::{Diagnostics, Library, Severity, catalog, catalog_files};
 
 use crate::choose::{document, own};
 use crate::files::TextFile;
@@ -37,4 +38,28 @@ pub(crate) fn over_shipped(mut rules: Vec<TextFile>) -> Vec<TextFile> {
 pub(crate) fn library(files: &[(&str, &str)]) -> Library {
     let shipped: Vec<&str> = catalog().rule_sets().map(leidraad::RuleSet::id).collect();
     Library::from_files_beside(files, &shipped)
+}
+
+/// Findings without the warnings about shipped files that these give by themselves: who checks an own layer cannot mend those, and did
+/// not cause them. What a layer causes in a shipped file is not among them.
+pub(crate) fn own_findings(all: &Diagnostics, along: &[TextFile]) -> Diagnostics {
+    let shipped = along.iter().filter(|file| file.name.ends_with(MARK));
+    let texts: Vec<(&str, &str)> = shipped.map(|file| (file.name.as_str(), file.text.as_str())).collect();
+    let there = |finding: &Diagnostic, all: &Diagnostics| {
+        let file = finding.span.and_then(|span| all.sources().file(span.file));
+        file.is_some_and(|file| file.name.ends_with(MARK))
+    };
+    if texts.is_empty() || !all.iter().any(|finding| there(finding, all)) {
+        return all.clone();
+    }
+    let alone = Library::from_files(&texts);
+    let alone = alone.findings();
+    let known: Vec<String> =
+        alone.iter().map(|finding| finding.render(alone.sources()).to_string()).collect();
+    let own = |finding: &&Diagnostic| {
+        finding.severity == Severity::Error
+            || !there(finding, all)
+            || !known.contains(&finding.render(all.sources()).to_string())
+    };
+    Diagnostics::new(all.iter().filter(own).cloned().collect(), all.sources().clone())
 }
