@@ -23,6 +23,7 @@ use crate::text::Text;
 use crate::value::Value;
 
 pub(crate) use lists::{ListCase, RecordCase, Texts};
+pub(crate) use record::is_decided;
 
 /// Per question whether it was answered, and the codes that its answer leaves.
 #[derive(Debug, Clone)]

@@ -61,6 +61,7 @@
 mod append;
 mod chain;
 mod compare;
+mod deviate;
 mod differ;
 mod entry;
 mod fields;

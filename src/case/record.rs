@@ -117,16 +117,7 @@ impl Engine {
             let (ceil, floor) = number_ticks(parse_decimal(&score.text)?, points.scale, 1)?;
             return (ceil == floor && !score.quoted).then_some(floor);
         }
-        let same = |value: &Value| match (value, &deviation.value) {
-            (Value::Object(fields), Decided::Several(given)) => {
-                let none = |name: &str| given.iter().all(|(known, _)| known != name);
-                // an output that is left out has no value
-                fields.iter().all(|(name, value)| *value == Value::Null || !none(name))
-                    && given.iter().all(|(name, scalar)| value.get(name).is_some_and(|v| is(v, scalar)))
-            }
-            (value, Decided::One(scalar)) => is(value, scalar),
-            _ => false,
-        };
+        let same = |value: &Value| is_decided(value, &deviation.value);
         let found = self.outcomes.get(d)?.iter().position(same)?;
         Code::try_from(found).ok()
     }
@@ -149,6 +140,20 @@ impl Engine {
         }
         Diagnostic::error(Finding::WrongAnswer, id.span, message)
             .help(format!("its outcomes are {}", known.join(", ")))
+    }
+}
+
+/// Whether an outcome is what was decided.
+pub(crate) fn is_decided(value: &Value, decided: &Decided) -> bool {
+    match (value, decided) {
+        (Value::Object(fields), Decided::Several(given)) => {
+            let none = |name: &str| given.iter().all(|(known, _)| known != name);
+            // an output that is left out has no value
+            fields.iter().all(|(name, value)| *value == Value::Null || !none(name))
+                && given.iter().all(|(name, scalar)| value.get(name).is_some_and(|v| is(v, scalar)))
+        }
+        (value, Decided::One(scalar)) => is(value, scalar),
+        _ => false,
     }
 }
 

@@ -57,8 +57,8 @@ impl Dossier {
     /// of the stamp.
     ///
     /// # Errors
-    /// Answers that do not fit the rules, rules other than those by which the dossier was judged, and a dossier that was changed
-    /// outside or from which parts were withheld. The dossier then stays as it was.
+    /// Answers that do not fit the rules, deviations to what the rules give (where that cannot hang on confidential answers), rules other than those by which the dossier was judged,
+    /// and a dossier that was changed outside or from which parts were withheld. The dossier then stays as it was.
     pub fn record(&mut self, rules: &RuleSet, answers: &Answers, stamp: &Stamp) -> Result<()> {
         let mut state = State::after(self.revisions());
         state.answers.lay(answers);
@@ -68,7 +68,14 @@ impl Dossier {
         let stepped = answers.steps.0.iter().map(|(id, record)| stepped(&id.value, record.clone()));
         let deviated = answers.deviations.0.iter().flat_map(|(id, deviation)| deviated(&id.value, deviation));
         let acts = answered.chain(stepped).chain(deviated).collect();
-        self.append(rules, &state, acts, stamp)
+        if answers.deviations.0.is_empty() {
+            return self.append(rules, &state, acts, stamp);
+        }
+        let mut then = self.clone();
+        then.append(rules, &state, acts, stamp)?;
+        then.differs(rules, answers, stamp.date())?;
+        *self = then;
+        Ok(())
     }
 
     /// Records what differs from what counts now, in one revision: answers, steps and deviations that are new or otherwise, and those

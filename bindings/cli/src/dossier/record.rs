@@ -10,8 +10,8 @@ use super::args::{Answer, Deviate, New, Sign, Step};
 use super::store::{Nobody, Refusal, create, replace};
 use super::typed::{clear, decided, object, pair, text, value};
 use super::{read, rules_of, stamp};
-use crate::choose::{answers, chosen};
-use crate::output::{Failure, print};
+use crate::choose::{answers, chosen, today};
+use crate::output::{Failure, complain, print};
 
 pub(super) fn new(new: &New) -> Result<ExitCode, Failure> {
     let chosen = chosen(&new.rules, &new.given)?;
@@ -72,7 +72,15 @@ pub(super) fn deviate(deviate: &Deviate) -> Result<ExitCode, Failure> {
     ];
     let deviation = object(fields.into_iter().flatten().map(Ok))?;
     dossier.record(&rules, &case("$deviations", &deviate.decision, deviation)?, &stamp)?;
-    save(&deviate.file, &before, &dossier)
+    let code = save(&deviate.file, &before, &dossier)?;
+    if dossier.agrees(&rules, &deviate.decision, today()?)? {
+        complain(&format!(
+            "warning: this is what the rules give for `{0}`, so that it is no deviation; it is recorded all the same, as every reader sees \
+             what was decided, and `{0}` can hang on confidential answers\n   = help: take it back with `--follow` to follow the rules\n",
+            deviate.decision
+        ));
+    }
+    Ok(code)
 }
 
 pub(super) fn step(step: &Step) -> Result<ExitCode, Failure> {

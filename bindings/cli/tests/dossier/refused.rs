@@ -171,8 +171,8 @@ fn a_remark_on_answers_of_several_classes() {
 #[test]
 fn a_sum_with_a_point_between_thousands() {
     let folder = folder(&[
-        ("tekst.json", r#"{"besluit": "omgeving_bouwen", "bouwkosten": "600.000"}"#),
-        ("heel.json", r#"{"besluit": "omgeving_bouwen", "bouwkosten": 600000}"#),
+        ("tekst.json", r#"{"besluit": "bouwactiviteit", "bouwkosten": "600.000"}"#),
+        ("heel.json", r#"{"besluit": "bouwactiviteit", "bouwkosten": 600000}"#),
     ]);
     dossier(folder.path(), &["new", "bibob/toets", "zaak.json", "--authority", "GM0000"]).ok();
     let told = dossier(folder.path(), &["answer", "zaak.json", "bouwkosten=600.000"]).refused();
@@ -191,4 +191,39 @@ fn a_sum_with_a_point_between_thousands() {
         let history = dossier(folder.path(), &["show", "zaak.json"]).ok();
         assert!(history.contains(shown), "{followed:?}: {history}");
     }
+}
+
+/// A deviation decides something else than the rules give. What they leave open may be decided.
+#[test]
+fn a_deviation_that_is_none() {
+    let (folder, file) = small();
+    let run = |arguments: &[&str]| dossier(folder.path(), arguments);
+    let deviate = |value: &[&str]| {
+        let all =
+            [&["deviate", "zaak.json", "maatregel"], value, &["--motivation", "Er waren kinderen in huis."]]
+                .concat();
+        run(&all)
+    };
+    deviate(&["maatregel=waarschuwing", "maanden=0"]).ok();
+    run(&["deviate", "zaak.json", "maatregel", "--follow"]).ok();
+    run(&["answer", "zaak.json", "gram=6", "eerder=0"]).ok();
+    let before = std::fs::read(&file).unwrap();
+    let told = deviate(&["maatregel=waarschuwing", "maanden=0"]).refused();
+    assert!(told.contains("`maatregel`") && told.contains("no deviation"), "{told}");
+    assert_eq!(std::fs::read(&file).unwrap(), before);
+    deviate(&["maatregel=sluiting", "maanden=3"]).ok();
+}
+
+/// Were it refused, every reader of what was decided would know that the rules give something else on what he may not see.
+#[test]
+fn a_deviation_that_is_none_on_what_is_confidential() {
+    let folder = folder(&[]);
+    let run = |arguments: &[&str]| dossier(folder.path(), arguments);
+    run(&["new", "bibob/toets", "zaak.json", "--authority", "GM0994"]).ok();
+    run(&["answer", "zaak.json", "besluit=alcoholvergunning", "fase=aanvraag"]).ok();
+    run(&["answer", "zaak.json", "om_tip=ja"]).ok();
+    let ran = run(&["deviate", "zaak.json", "openen_mag", "mag", "--motivation", "Er is een tip."]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.err.starts_with("warning: this is what the rules give for `openen_mag`"), "{}", ran.err);
+    assert!(ran.err.contains("--follow"), "{}", ran.err);
 }

@@ -165,7 +165,7 @@ fn the_safety_of_an_event() {
         rules: "evenementen/veiligheid",
         authority: Some("GM0994"),
         answers: &answers,
-        deviation: ("brandlijst", &["ja"]),
+        deviation: ("brandlijst", &["nee"]),
         steps: &[],
         on: "2027-11-01",
         says: &["er wordt geen norm gebruikt", "4 december 2027"],
