@@ -155,7 +155,11 @@ impl<'t> Reader<'t, '_> {
         let (message, help) = match found {
             _ if error.is_eof() => ("the file ends too early", "close every `{`, `[` and `\"`"),
             "key must be a string" => {
-                ("expected a key between double quotes", "put no comma after the last entry")
+                let help = match part.get(offset..).is_some_and(|rest| rest.trim_start().starts_with('}')) {
+                    true => "put no comma after the last entry",
+                    false => "put keys and texts between double quotes, as in {\"aantal\": 150}",
+                };
+                ("expected a key between double quotes", help)
             }
             "trailing comma" => ("a comma after the last value", "put no comma before a `]` or `}`"),
             "trailing characters" => ("expected the end of the file", "one file holds one value"),

@@ -13,7 +13,8 @@ Examples:
   leidraad check rules/ && leidraad test rules/
 
 Without a command: on a terminal the guided checklist, elsewhere a worked example.
-Exit codes: 0 done (open outcomes included), 1 check or test found errors or impact refused a line, 2 bad input.";
+Exit codes: 0 done (open outcomes included), 2 bad input, and 1 where check or test found errors, `dossier verify` a change,
+`fmt --check` a file to align, or impact refused a line.";
 
 /// Decision rules and checklists of Dutch municipal safety work: evaluated exactly, explained, proven.
 #[derive(Debug, Parser)]

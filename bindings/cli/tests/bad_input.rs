@@ -119,3 +119,25 @@ fn a_reader_who_stops_reading_is_no_error() {
         assert!(told.is_empty(), "{arguments:?}: {told}");
     }
 }
+
+/// The help for JSON that is none is about what stands there.
+#[test]
+fn json_in_single_quotes() {
+    let rules = fixture("maatregel.yaml");
+    let folder =
+        folder(&[("a.json", "{'gram': 150}"), ("b.json", "{\"gram\": 150,}"), ("maatregel.yaml", &rules)]);
+    let told =
+        |name| with_input(&["evaluate", "maatregel.yaml", "--answers", name], b"", folder.path()).refused();
+    let quotes = told("a.json");
+    assert!(quotes.contains("between double quotes, as in {\"aantal\": 150}"), "{quotes}");
+    assert!(!quotes.contains("comma"), "{quotes}");
+    assert!(told("b.json").contains("comma"));
+}
+
+#[test]
+fn help_names_every_exit_code_of_one() {
+    let help = leidraad(&["--help"]).ok();
+    for part in ["check or test", "`dossier verify`", "`fmt --check`", "impact"] {
+        assert!(help.split_once("Exit codes:").unwrap().1.contains(part), "{part}: {help}");
+    }
+}

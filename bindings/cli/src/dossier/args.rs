@@ -9,10 +9,10 @@ use crate::args::{Format, Given, date};
 
 const EXAMPLES: &str = "\
 Examples:
-  leidraad dossier new evenementen/melding zaak.json --authority GM1729 --case Z-2026-1
-  leidraad dossier answer zaak.json aantal=150 vuurwerk=nee --remark 'Telefonisch nagevraagd.'
-  leidraad dossier answer zaak.json 'aantal={\"between\": [100, 300]}' locatie=null
-  leidraad dossier step zaak.json voornemen --done 2026-08-02
+  leidraad dossier new damocles/maatregel zaak.json --authority GM1729 --case Z-2026-1
+  leidraad dossier answer zaak.json object=woning middel=softdrugs --remark 'Zie het rapport.'
+  leidraad dossier answer zaak.json 'gram_softdrugs={\"between\": [100, 300]}' bewoond=null
+  leidraad dossier step zaak.json voornemen --done 2026-01-12
   leidraad dossier sign zaak.json --by 'A. de Vries' --role teamleider
   leidraad dossier show zaak.json --reader public
   leidraad dossier verify zaak.json --head sha256:…

@@ -88,9 +88,37 @@ fn to_sign_is_one_line_with_the_last_hash() {
 #[test]
 fn help_has_examples() {
     let help = leidraad(&["dossier", "--help"]).ok();
-    assert!(help.contains("Examples:") && help.contains("dossier new evenementen/melding"), "{help}");
+    assert!(help.contains("Examples:") && help.contains("dossier new damocles/maatregel"), "{help}");
     for command in ["new", "answer", "deviate", "step", "sign", "show", "verify", "compare"] {
         let help = leidraad(&["dossier", command, "--help"]).ok();
         assert!(help.contains(&format!("Usage: leidraad dossier {command}")), "{help}");
+    }
+}
+
+/// Words of a line as a shell reads them: what stands between single quotes is one.
+fn shell(line: &str) -> Vec<String> {
+    let parts = line.split('\'').enumerate();
+    let words = parts.flat_map(|(at, part)| match at % 2 {
+        0 => part.split_whitespace().map(str::to_owned).collect::<Vec<_>>(),
+        _ => vec![part.to_owned()],
+    });
+    words.collect()
+}
+
+#[test]
+fn the_examples_of_help_run_one_after_the_other() {
+    let folder = crate::run::folder(&[]);
+    let help = leidraad(&["dossier", "--help"]).ok();
+    let lines: Vec<&str> = help.lines().filter_map(|line| line.strip_prefix("  leidraad dossier ")).collect();
+    assert!(lines.len() >= 7, "{help}");
+    for line in lines {
+        let file = folder.path().join("zaak.json");
+        let head = match line.contains('…') {
+            true => super::data(&file)["revisions"].as_array().unwrap().last().unwrap()["hash"].clone(),
+            false => serde_json::Value::Null,
+        };
+        let words = shell(&line.replace("sha256:…", head.as_str().unwrap_or_default()));
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        dossier(folder.path(), &words).ok();
     }
 }

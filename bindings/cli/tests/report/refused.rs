@@ -94,3 +94,29 @@ fn a_redacted_view_is_not_called_complete() {
     let all = flat(&dossier(folder.path(), &["show", "zaak.json"]).ok());
     assert!(!all.contains("afgeschermde vragen"), "{all}");
 }
+
+const ONE_STEP: &str = "\
+leidraad: 1
+id: voorbeeld/stap
+title: Voorbeeld
+sources: { s: { kind: example, title: Voorbeeld } }
+classes: { politie: { title: Gegevens van de politie, sources: [s] } }
+questions:
+  - section: Feiten
+    items:
+      - { id: soort, ask: Wat is het?, type: choice, options: { pand: { label: Pand }, erf: { label: Erf } }, sources: [s] }
+decisions:
+  weg: { title: Weg, outcome: true, sources: [s], table: \"soort || weg\\npand || kort\\nerf || lang\" }
+steps:
+  melden: { title: Melden, actor: Politie, confidentiality: politie, sources: [s] }
+";
+
+/// A step that is withheld from a reader may be open: that none is, is not said.
+#[test]
+fn a_calendar_without_steps_that_this_reader_may_see() {
+    let folder = folder(&[("stap.yaml", ONE_STEP)]);
+    dossier(folder.path(), &["new", "stap.yaml", "zaak.json", "--on", "2026-07-04"]).ok();
+    report(folder.path(), &["zaak.json", "--format", "ics"]).ok();
+    let told = report(folder.path(), &["zaak.json", "--format", "ics", "--reader", "public"]).refused();
+    assert!(told.contains("no step that this reader may see is open"), "{told}");
+}
