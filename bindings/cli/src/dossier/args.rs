@@ -211,6 +211,9 @@ pub(crate) struct Compare {
     pub(crate) first: PathBuf,
     /// The later dossier.
     pub(crate) second: PathBuf,
+    /// Compare only what a reader may see who may see these classes of confidentiality; `public` for none.
+    #[arg(long, value_name = "CLASS", value_delimiter = ',')]
+    pub(crate) reader: Vec<String>,
     /// Rules of either; may be given more than once. Those shipped are always looked at.
     #[arg(long, value_name = "RULE-SET|FILE")]
     pub(crate) rules: Vec<String>,

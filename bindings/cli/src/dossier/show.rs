@@ -144,7 +144,8 @@ pub(super) fn verify(verify: &Verify) -> Result<ExitCode, Failure> {
 }
 
 pub(super) fn compare(compare: &Compare) -> Result<ExitCode, Failure> {
-    let (first, second) = (read(&compare.first)?, read(&compare.second)?);
+    let of = |path: &Path| for_reader(read(path)?, &compare.reader);
+    let (first, second) = (of(&compare.first)?, of(&compare.second)?);
     let rules = looked_at(&compare.rules, &second)?;
     let rules: Vec<&RuleSet> = rules.iter().collect();
     let compared = first.compare(&second, &rules)?;

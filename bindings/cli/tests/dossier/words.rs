@@ -122,3 +122,44 @@ fn the_examples_of_help_run_one_after_the_other() {
         dossier(folder.path(), &words).ok();
     }
 }
+
+/// Somebody may not see every answer: then the comparison is of copies without them.
+#[test]
+fn two_dossiers_compared_for_a_reader() {
+    let folder = crate::run::folder(&[("checklist.yaml", CHECKLIST)]);
+    let run = |arguments: &[&str]| dossier(folder.path(), arguments).ok();
+    for (name, answer) in [("een.json", "ja"), ("twee.json", "nee")] {
+        run(&["new", "checklist.yaml", name, "--on", "2026-07-04"]);
+        run(&["answer", name, &format!("norm={answer}"), "signaal=ja"]);
+    }
+    run(&["answer", "twee.json", "signaal=nee"]);
+    let all = run(&["compare", "een.json", "twee.json"]);
+    assert!(all.contains("(signaal): Ja → Nee"), "{all}");
+    let public = run(&["compare", "een.json", "twee.json", "--reader", "public"]);
+    assert!(
+        public.contains("(norm): Ja → Nee") && !public.contains("Ja → Nee\n    - Is er een signaal"),
+        "{public}"
+    );
+    assert!(public.contains("(signaal): afgeschermd"), "{public}");
+    assert!(
+        run(&["compare", "een.json", "twee.json", "--reader", "politie"]).contains("(signaal): Ja → Nee")
+    );
+    let told =
+        dossier(folder.path(), &["compare", "een.json", "twee.json", "--reader", "brandweer"]).refused();
+    assert!(told.contains("`brandweer` is not a class"), "{told}");
+}
+
+const CHECKLIST: &str = "\
+leidraad: 1
+id: voorbeeld/checklist
+title: Voorbeeld
+sources: { s: { kind: example, title: Voorbeeld } }
+classes: { politie: { title: Gegevens van de politie, sources: [s] } }
+questions:
+  - section: Normen
+    items:
+      - { id: norm, ask: Is er beleid?, type: choice, options: { ja: { label: Ja }, nee: { label: Nee } }, sources: [s] }
+      - { id: signaal, ask: Is er een signaal?, type: choice, options: { ja: { label: Ja }, nee: { label: Nee } }, confidentiality: politie, sources: [s] }
+rollups:
+  normen: { title: Normen, of: [norm, signaal], sources: [s] }
+";
