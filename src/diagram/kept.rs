@@ -4,7 +4,6 @@
 use super::{Diagrams, Keys, Ref, Store};
 use crate::limits::{MAX_KEPT, MAX_WORK};
 use crate::program::{Code, Codes, Set};
-use crate::source::clamp;
 
 /// Diagrams without the engine for which they were made, with all that they hang on.
 #[derive(Debug)]
@@ -26,13 +25,13 @@ pub(super) struct Past {
     /// Per question the answers that were seen.
     seen: Vec<Vec<Seen>>,
     /// Per question the number of its answer among them.
-    now: Vec<u32>,
+    now: Vec<i64>,
     /// Per node its functions, found by the numbers of the answers on which they hang.
-    functions: Vec<Option<(Keys<u32>, Vec<Ref>)>>,
+    functions: Vec<Option<(Keys<i64>, Vec<Ref>)>>,
     /// How many words all of it has.
     size: usize,
     /// Room for a key.
-    key: Vec<u32>,
+    key: Vec<i64>,
 }
 
 /// An answer, as far as diagrams hang on it.
@@ -48,7 +47,7 @@ impl Past {
     fn turn_to(&mut self, diagrams: &Diagrams<'_>) -> Set {
         let mut changed = Set::default();
         self.seen.resize_with(diagrams.answers.len(), Vec::new);
-        self.now.resize(diagrams.answers.len(), u32::MAX);
+        self.now.resize(diagrams.answers.len(), -1);
         for (q, ((codes, seen), now)) in
             diagrams.answers.iter().zip(&mut self.seen).zip(&mut self.now).enumerate()
         {
@@ -61,10 +60,10 @@ impl Past {
                 seen.push(Seen { codes: codes.clone(), stands_for: stands_for.to_vec(), exact });
                 seen.len() - 1
             });
-            if *now != clamp(place) {
+            let place = i64::try_from(place).unwrap_or(0);
+            if std::mem::replace(now, place) != place {
                 changed.insert(q);
             }
-            *now = clamp(place);
         }
         changed
     }

@@ -56,5 +56,5 @@ fn not_applicable_is_another_answer() {
     for given in [r#"{"q": 2}"#, r#"{"q": 2, "b": true}"#] {
         assert_eq!(changes(given, "zonder"), ["Q? niet van toepassing → b"], "{given}");
     }
-    assert_eq!(changes(r#"{"q": {"not_applicable": "geen"}}"#, "zonder"), ["Q? 1, 2 of 3 → a"]);
+    assert_eq!(changes(r#"{"q": {"not_applicable": "geen"}}"#, "zonder"), ["Q? elk antwoord → a"]);
 }

@@ -226,7 +226,7 @@ Examples:
   leidraad compare evenementen/melding gm0938 gm0994             two municipalities
   leidraad compare evenementen/risicoscan 2025-01-01 2026-01-01  two dates
   leidraad compare old.yaml new.yaml --format md                 two versions
-  leidraad compare --all damocles/maatregel                      all municipalities
+  leidraad compare --all damocles/maatregel --without gm0000     all municipalities but the example
 
 After a rule set or file, a side is a code, a date, or a code with `@` and a date: gm0994@2026-01-01. Two files or rule
 sets may have these behind a colon or `@`: old.yaml:gm0994 new.yaml:gm0994@2026-01-01.")]
@@ -237,6 +237,9 @@ pub(crate) struct CompareArgs {
     /// Compare all authorities of this rule set.
     #[arg(long, value_name = "RULE-SET|FILE", conflicts_with = "sides")]
     pub(crate) all: Option<String>,
+    /// With `--all`: leave out these authorities, such as an example that was made up.
+    #[arg(long, value_name = "CODE", value_delimiter = ',', requires = "all")]
+    pub(crate) without: Vec<String>,
     /// The reference date of sides that name none; without it today.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) on: Option<Date>,

@@ -63,10 +63,10 @@ fn load(side: &Written, other: &Written, on: Option<Date>) -> Result<Loaded, Fai
 }
 
 pub(crate) fn run(arguments: &CompareArgs) -> Result<ExitCode, Failure> {
-    let CompareArgs { sides, all, on, decision, every, rows, format } = arguments;
+    let CompareArgs { sides, all, without, on, decision, every, rows, format } = arguments;
     let (scope, shown) = (scope(decision, *every), (*format, *rows));
     match (all, sides.as_slice()) {
-        (Some(rules), _) => self::all(rules, *on, &scope, shown),
+        (Some(rules), _) => self::all(rules, without, *on, &scope, shown),
         (None, [rules, a, b]) => two(&side_of(rules, a)?, &side_of(rules, b)?, *on, &scope, shown),
         (None, [a, b]) => {
             let (a, b) = (written(a)?, written(b)?);
@@ -115,11 +115,21 @@ fn two(
     show(&sides, scope, shown)
 }
 
-/// All authorities of a rule set.
-fn all(rules: &str, on: Option<Date>, scope: &Scope, shown: (Document, usize)) -> Result<ExitCode, Failure> {
+/// All authorities of a rule set but some.
+fn all(
+    rules: &str,
+    without: &[String],
+    on: Option<Date>,
+    scope: &Scope,
+    shown: (Document, usize),
+) -> Result<ExitCode, Failure> {
     let rules = chosen(rules, &Given::default())?.rules;
     let on = on.map_or_else(today, Ok)?;
-    let codes: Vec<&str> = rules.authorities().collect();
+    for code in without {
+        rules.for_authority(code)?;
+    }
+    let left_out = |code: &&str| without.iter().any(|other| other.eq_ignore_ascii_case(code));
+    let codes: Vec<&str> = rules.authorities().filter(|code| !left_out(code)).collect();
     if codes.len() < 2 {
         let failure = Failure::new(format!("`{}` has no two authorities to compare", rules.id()));
         return Err(failure.help("compare two dates or files: `leidraad compare A B`"));

@@ -26,6 +26,10 @@ fn sides_are_codes_dates_or_files() {
     let all = json(&["--all", MELDING, "--on", "2026-07-01"]);
     assert_eq!(all["sides"].as_array().unwrap().len(), 5);
     assert_eq!(all["decisions"][0]["pairs"].as_array().unwrap().len(), 10);
+    let some = json(&["--all", MELDING, "--on", "2026-07-01", "--without", "gm0938,GM0981"]);
+    let names: Vec<&str> =
+        some["sides"].as_array().unwrap().iter().map(|side| side["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["GM0994", "GM1729", "GM1903"]);
 
     let text = fixture("maatregel.yaml");
     let place = folder(&[("oud.yaml", &text), ("nieuw.yaml", &text.replace("| 3  ", "| 6  "))]);
@@ -47,6 +51,8 @@ fn sides_that_cannot_be_compared_are_refused() {
         "`niets` is not a decision of these rules",
     );
     refused(&["--all", "evenementen/risicoscan"], "has no two authorities to compare");
+    refused(&["--all", MELDING, "--without", "gm9999"], "has no layer for authority `gm9999`");
+    refused(&[MELDING, "gm0938", "gm0994", "--without", "gm0981"], "--all");
     assert_eq!(leidraad(&["compare", MELDING]).code, Some(2));
     assert_eq!(leidraad(&["compare"]).code, Some(2));
 }

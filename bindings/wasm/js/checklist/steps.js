@@ -3,7 +3,7 @@
 import { badge, details, h, hidden, p, small, strong, ul } from './dom.js';
 import { official } from './words.js';
 
-const KINDS = { done: 'success', open: 'info', blocked: 'neutral', skipped: 'neutral', undecided: 'neutral', withheld: 'neutral' };
+const KINDS = { done: 'success', open: 'info', blocked: 'neutral', skipped: 'neutral', undecided: 'neutral' };
 
 /** So many that a step waits for are named at once; more are folded. */
 const WAITS = 3;
@@ -30,7 +30,7 @@ function one(app, step, state, editable) {
     ? details([`${t('waitsFor')} (${ids.length})`, hidden(rule(step.title))], () => ul(ids.map(title)))
     : small(`${t('waitsFor')}: `, ids.map((id, n) => [n > 0 ? '; ' : '', title(id)])));
   return h('li', null,
-    h('div.leidraad-step', null, strong(rule(step.title)), ' ', badge(KINDS[state.status], t(`step_${state.status}`))),
+    h('div.leidraad-step', null, strong(rule(step.title)), ' ', badge(KINDS[state.status], t(state.term?.status === 'lapsed' ? 'term_lapsed' : `step_${state.status}`))),
     small(`${t('who')}: `, rule(step.actor), step.document && [` · ${t('document')}: `, rule(step.document)]),
     step.help && small(rule(step.help)),
     state.done && h('div', null, t('doneOn', app.words.day(state.done)), state.by && ` (${state.by})`),
