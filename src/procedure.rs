@@ -66,7 +66,10 @@ pub(crate) fn follow_up(
     judgements(evaluation, case, assessment);
     steps(evaluation, answers, assessment, hidden);
     let rollup = |info: &RollupInfo| rollup(engine, answers, case, assessment, info, hidden);
-    let rollups = engine.model.rollups.iter().map(rollup).collect();
+    let shut = |info: &&RollupInfo| {
+        !info.questions.is_empty() && info.questions.iter().all(|q| hidden.questions.contains(*q))
+    };
+    let rollups = engine.model.rollups.iter().filter(|info| !shut(info)).map(rollup).collect();
     assessment.rollups = rollups;
 }
 
@@ -177,42 +180,29 @@ fn steps(evaluation: &mut Evaluation<'_>, answers: &Answers, assessment: &mut As
             TermStatus::Overdue if !info.required => TermState { status: TermStatus::Lapsed, ..term },
             _ => term,
         });
-        if let Some(problem) = term.as_ref().and_then(|term| term.problem.as_ref()) {
-            let text = dutch::no_term(&info.title, problem).into();
-            let severity = Severity::Attention;
-            assessment.findings.push(Finding { id: info.id.clone(), severity, possible: false, text });
-        }
-        if let Some(text) = term.as_ref().and_then(|term| missed(&info.title, term, done)) {
-            let severity = Severity::Attention;
-            assessment.findings.push(Finding {
-                id: info.id.clone(),
-                severity,
-                possible: false,
-                text: text.into(),
-            });
+        let mut remark = |severity, possible, text: String| {
+            assessment.findings.push(Finding { id: info.id.clone(), severity, possible, text: text.into() });
+        };
+        if let Some(term) = &term {
+            let problem = term.problem.as_ref().map(|problem| dutch::no_term(&info.title, problem));
+            let told = problem.into_iter().chain(missed(&info.title, term, done));
+            told.for_each(|text| remark(Severity::Attention, false, text));
         }
         if let Some(done) = done {
-            let mut remark = |severity, possible, text| {
-                assessment.findings.push(Finding { id: info.id.clone(), severity, possible, text });
-            };
             for first in &waits {
                 // it may turn out that the other one is not at issue; and where an answer says that this one was done, the other
                 // one may only not have been recorded
                 let possible = applies.get(*first).copied().flatten().is_none();
-                let text = dutch::done_too_early(&info.title, text(*first), possible).into();
+                let text = dutch::done_too_early(&info.title, text(*first), possible);
                 remark(if own.is_some() { Severity::Obstacle } else { Severity::Attention }, possible, text);
             }
             if applies.get(s) == Some(&Some(false)) {
-                remark(Severity::Attention, false, dutch::done_without_need(&info.title).into());
+                remark(Severity::Attention, false, dutch::done_without_need(&info.title));
             }
             let later =
                 |first: &usize| !veil.over_all(*first) && day(*first).is_some_and(|other| other > done);
             for (first, _) in info.after.iter().filter(|(first, _)| later(first)) {
-                remark(
-                    Severity::Obstacle,
-                    false,
-                    dutch::done_in_wrong_order(&info.title, text(*first)).into(),
-                );
+                remark(Severity::Obstacle, false, dutch::done_in_wrong_order(&info.title, text(*first)));
             }
         }
         assessment.steps.push(StepState {

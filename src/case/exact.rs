@@ -89,6 +89,16 @@ fn is_none_at_all(text: &str) -> bool {
     matches!(plain.as_str(), "nvt" | "na" | "nietvantoepassing" | "notapplicable")
 }
 
+/// The numbers around one that a question does not take, of which one may lie beyond its bounds.
+fn nearest(question: &QuestionInfo, measure: Measure, (floor, ceil): (i64, i64)) -> String {
+    let (low, high) = (tick_value(measure, floor), tick_value(measure, ceil));
+    match &question.kind {
+        Type::Ordered { max, .. } if ceil > *max => format!("the nearest that it takes is {low}"),
+        Type::Ordered { min, .. } if floor < *min => format!("the nearest that it takes is {high}"),
+        _ => format!("the nearest that it takes are {low} and {high}"),
+    }
+}
+
 fn off_step(
     question: &QuestionInfo,
     measure: Measure,
@@ -100,8 +110,7 @@ fn off_step(
         false => format!("steps of {}", tick_value(measure, 1)),
     };
     let message = format!("`{}` takes {expected}, found {}", question.id, scalar.describe());
-    let (low, high) = (tick_value(measure, floor), tick_value(measure, ceil));
-    (Finding::WrongAnswer, message, format!("the nearest that it takes are {low} and {high}"))
+    (Finding::WrongAnswer, message, nearest(question, measure, (floor, ceil)))
 }
 
 /// The first tick at or above (or the last at or below) a value.
@@ -132,7 +141,7 @@ fn ends(question: &QuestionInfo, scalar: &Scalar, measure: Measure) -> Result<(i
     };
     read.ok_or_else(|| {
         let help = match measure {
-            Measure::Number { scale, step } => as_number(measure, (scale, step), scalar),
+            Measure::Number { scale, step } => as_number(question, measure, (scale, step), scalar),
             Measure::Date => match Date::day_first(&scalar.text) {
                 Some(date) => format!("write it as \"{date}\""),
                 None if is_written_as_date(&scalar.text) => "there is no such day in the calendar".to_owned(),
@@ -149,7 +158,12 @@ fn ends(question: &QuestionInfo, scalar: &Scalar, measure: Measure) -> Result<(i
 }
 
 /// How a number is written that stands in quotes, or has signs in it that numbers in files do not have.
-fn as_number(measure: Measure, (scale, step): (u32, i64), scalar: &Scalar) -> String {
+fn as_number(
+    question: &QuestionInfo,
+    measure: Measure,
+    (scale, step): (u32, i64),
+    scalar: &Scalar,
+) -> String {
     let text = scalar.text.trim();
     // before decimals stands a comma, so a point before it stands between thousands
     let read = match text.split_once(',') {
@@ -165,10 +179,7 @@ fn as_number(measure: Measure, (scale, step): (u32, i64), scalar: &Scalar) -> St
         (Some(whole), None, _) => format!("write {whole} without quotes"),
         (_, Some(_), _) if text.contains(',') => format!("write it with a point: {read}"),
         (_, Some(_), _) => "write it without quotes".to_owned(),
-        (_, None, Some((ceil, floor))) => {
-            let (low, high) = (tick_value(measure, floor), tick_value(measure, ceil));
-            format!("the nearest that it takes are {low} and {high}")
-        }
+        (_, None, Some((ceil, floor))) => nearest(question, measure, (floor, ceil)),
         _ => "write a number such as 5, or `null` when nobody knows".to_owned(),
     }
 }

@@ -28,13 +28,13 @@ pub(super) struct Veil<'v> {
 impl Veil<'_> {
     /// Whether the reader may not know of a step that is not done that it is not done: it is hidden, or what says so is.
     pub(super) fn over(&self, step: usize) -> bool {
-        let Some(info) = self.engine.model.steps.get(step) else { return false };
-        let recorded = self.answers.steps.0.iter().any(|(id, _)| id.value == *info.id.as_str());
-        let undecided = self.applies.get(step) == Some(&None);
+        let Some(info) = self.engine.model.steps.get(step).filter(|_| self.hidden.any) else { return false };
+        let recorded = || self.answers.steps.0.iter().any(|(id, _)| id.value == *info.id.as_str());
+        let day = || info.done.is_some_and(|q| self.hidden.questions.contains(q));
+        let undecided = || self.applies.get(step) == Some(&None);
+        let condition = || self.engine.steps.get(step).copied().flatten();
         self.over_all(step)
-            || (!recorded && info.done.is_some_and(|q| self.hidden.questions.contains(q)))
-            || (undecided
-                && self.hidden.is_behind(self.engine, self.engine.steps.get(step).copied().flatten()))
+            || (!recorded() && (day() || (undecided() && self.hidden.is_behind(self.engine, condition()))))
     }
 
     /// Whether nothing of a step is for this reader.
@@ -45,6 +45,9 @@ impl Veil<'_> {
 
     /// Whether a term hangs on something hidden.
     pub(super) fn over_term(&self, term: &TermInfo, assessment: &Assessment) -> bool {
+        if !self.hidden.any {
+            return false;
+        }
         let anchor = match term.anchor {
             Anchor::Question(q) => self.hidden.questions.contains(q),
             Anchor::Step(step) => self.over(step),
@@ -72,7 +75,7 @@ impl Veil<'_> {
 impl Hidden {
     /// Whether a condition or decision hangs on a hidden question.
     pub(super) fn is_behind(&self, engine: &Engine, node: Option<usize>) -> bool {
-        let node = node.and_then(|node| engine.nodes.get(node));
+        let node = node.filter(|_| self.any).and_then(|node| engine.nodes.get(node));
         node.is_some_and(|node| self.questions.meets(&engine.asked_behind(&node.questions)))
     }
 }

@@ -141,3 +141,12 @@ fn a_right_lapses_and_is_not_late() {
     assert_eq!(step.in_words(str::to_owned), "niet gedaan");
     assert_eq!(term.in_words(), "kon tot en met 14 augustus 2026");
 }
+
+/// Of questions of which he may see none a reader is not told that they were not assessed.
+#[test]
+fn counts_of_what_is_hidden_are_left_out() {
+    let bibob = leidraad::catalog().rule_set("bibob/toets").unwrap().on(date("2026-07-04")).unwrap();
+    let all = bibob.evaluate(&Answers::new()).unwrap();
+    assert!(all.rollups.len() > 1);
+    assert_eq!(bibob.evaluate_for(&Answers::new(), &["public"]).unwrap().rollups, []);
+}

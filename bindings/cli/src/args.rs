@@ -238,7 +238,7 @@ pub(crate) struct CompareArgs {
     #[arg(long, value_name = "RULE-SET|FILE", conflicts_with = "sides")]
     pub(crate) all: Option<String>,
     /// With `--all`: leave out these authorities, such as an example that was made up.
-    #[arg(long, value_name = "CODE", value_delimiter = ',', requires = "all")]
+    #[arg(long, value_name = "CODE", value_delimiter = ',', conflicts_with = "sides")]
     pub(crate) without: Vec<String>,
     /// The reference date of sides that name none; without it today.
     #[arg(long, value_name = "DATE", value_parser = date)]

@@ -52,7 +52,7 @@ fn sides_that_cannot_be_compared_are_refused() {
     );
     refused(&["--all", "evenementen/risicoscan"], "has no two authorities to compare");
     refused(&["--all", MELDING, "--without", "gm9999"], "has no layer for authority `gm9999`");
-    refused(&[MELDING, "gm0938", "gm0994", "--without", "gm0981"], "--all");
+    refused(&[MELDING, "gm0938", "gm0994", "--without", "gm0981"], "--without");
     assert_eq!(leidraad(&["compare", MELDING]).code, Some(2));
     assert_eq!(leidraad(&["compare"]).code, Some(2));
 }

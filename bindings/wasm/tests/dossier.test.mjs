@@ -131,7 +131,7 @@ test('what is confidential is not in a copy for another reader, which still veri
   const set = await engine.open('damocles/maatregel');
   const secret = set.questionnaire({ authority: 'GM0994' }).sections.flatMap(({ items }) => items).find(({ confidentiality }) => confidentiality);
   const dossier = await dossiers.create(set, { authority: 'GM0994', answers: { object: 'woning', [secret.id]: { value: null, remark: 'Van de informant.' } } });
-  assert.deepEqual(dossier.classes, ['politie']);
+  assert.deepEqual(dossier.classes, ['politie', 'bijzonder']);
   const copy = await dossier.redact(['public']);
   assert.deepEqual([copy.withheld, copy.head, copy.answers], [true, dossier.head, { object: 'woning' }]);
   for (const text of [copy.text, await copy.report({ format: 'json' }), await dossier.report({ reader: ['public'] })]) assert.doesNotMatch(text, /informant/);
