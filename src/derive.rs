@@ -262,14 +262,11 @@ impl Engine {
         let Some(Type::Ordered { min, max, .. }) = self.model.questions.get(q).map(|info| &info.kind) else {
             return Image::default();
         };
-        let mut behind = Set::default();
-        behind.insert(q);
-        let mut open = Set::default();
         let is_open = |x: &usize| match self.model.questions.get(*x).map(|info| &info.kind) {
             Some(Type::List | Type::Text) => case.given.get(*x) != Some(&Given::Answered),
             _ => case.extents.get(*x).is_some_and(|extent| !extent.is_settled()),
         };
-        self.asked_behind(&behind).iter().filter(is_open).for_each(|x| open.insert(x));
+        let open = Set::of(self.asked_behind(&Set::of([q])).iter().filter(is_open));
         Image {
             values: Values::Between(*min, *max),
             not_applicable: self.model.questions.get(q).is_some_and(|info| info.may_not_apply),

@@ -61,6 +61,16 @@ impl Default for Values {
     }
 }
 
+impl Values {
+    /// The value, where only one is attainable.
+    pub(crate) fn single(&self) -> Option<i64> {
+        match self {
+            Values::Listed(ticks) if ticks.len() == 1 => ticks.first().copied(),
+            _ => None,
+        }
+    }
+}
+
 /// The lowest and highest value of a question.
 pub(crate) fn ends(question: &QuestionInfo) -> Option<(Value, Value)> {
     match question.kind {

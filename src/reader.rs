@@ -123,6 +123,14 @@ impl Program {
         }
     }
 
+    /// The classes that a reader must have to see why something was decided otherwise.
+    pub(crate) fn motivated_classes(&self, decision: &str) -> Vec<&str> {
+        match self.engine.model.decided(decision) {
+            Some((d, None)) if self.is_internal(d) => self.classes().collect(),
+            _ => self.classes_of(decision),
+        }
+    }
+
     /// Whether a decision hangs on something confidential and is none for which the rule set is there.
     fn is_internal(&self, d: usize) -> bool {
         let model = &self.engine.model;

@@ -57,11 +57,9 @@ impl StepState {
             StepStatus::Undecided => "nog niet bekend of dit aan de orde is".to_owned(),
         }
     }
-}
 
-impl StepState {
     /// Whether it is a right or a choice of which the term has passed.
-    pub(crate) fn has_lapsed(&self) -> bool {
+    fn has_lapsed(&self) -> bool {
         self.term.as_ref().is_some_and(|term| term.status == TermStatus::Lapsed)
     }
 }

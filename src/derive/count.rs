@@ -167,7 +167,7 @@ impl Engine {
                     Some(list) => case.lists.get(list).is_some_and(|known| known.is_open()),
                     None => case.codes.get(*q).is_some_and(|codes| codes.len() > 1),
                 };
-                behind.iter().filter(open).for_each(|q| gate.insert(q));
+                gate = Set::of(behind.iter().filter(open));
             }
         }
         Seen { question: q, values, open, gate, unset }

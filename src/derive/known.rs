@@ -115,15 +115,11 @@ impl Engine {
         let derived = self.model.questions.get(q)?.derived.as_ref()?;
         let How::Count(count) = &derived.how else { return None };
         let image = self.count(q, count, case);
-        let (Values::Listed(ticks), [_], true) = (&image.values, &*image.codes, image.missing.is_empty())
-        else {
+        let (Values::Listed(_), [_], true) = (&image.values, &*image.codes, image.missing.is_empty()) else {
             return None;
         };
-        let only = match ticks.as_slice() {
-            [tick] => Some(*tick),
-            _ => None, // a formula may still tell them apart
-        };
-        let number = only.and_then(|tick| self.number_at(q, tick));
+        // several numbers a formula may still tell apart
+        let number = image.values.single().and_then(|tick| self.number_at(q, tick));
         Some((image, number))
     }
 

@@ -218,10 +218,7 @@ impl<'e> Network<'e> {
         match (&image.values, image.not_applicable) {
             _ if !image.missing.is_empty() => None,
             (Values::Listed(ticks), true) if ticks.is_empty() => Some(None),
-            (Values::Listed(ticks), false) => match ticks.as_slice() {
-                [tick] => Some(Some(*tick)),
-                _ => None,
-            },
+            (values, false) => values.single().map(Some),
             _ => None,
         }
     }

@@ -6,7 +6,7 @@ use crate::limits::{MAX_KEPT, MAX_WORK};
 use crate::program::{Code, Codes, Set};
 
 /// Diagrams without the engine for which they were made, with all that they hang on.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Kept {
     store: Store,
     known: Vec<Option<Ref>>,
@@ -68,11 +68,16 @@ impl Past {
         changed
     }
 
-    /// Of a node that hangs on these questions the function under the answers of now.
-    fn find(&mut self, node: usize, questions: &Set) -> Option<Ref> {
-        let (keys, functions) = self.functions.get(node)?.as_ref()?;
+    /// The answers of now to these questions, as a key.
+    fn answered(&mut self, questions: &Set) {
         self.key.clear();
         self.key.extend(questions.iter().filter_map(|q| self.now.get(q)));
+    }
+
+    /// Of a node that hangs on these questions the function under the answers of now.
+    fn find(&mut self, node: usize, questions: &Set) -> Option<Ref> {
+        self.answered(questions);
+        let (keys, functions) = self.functions.get(node)?.as_ref()?;
         functions.get(keys.place(&self.key)?).copied()
     }
 
@@ -80,8 +85,7 @@ impl Past {
         if self.functions.len() <= node {
             self.functions.resize_with(node + 1, || None);
         }
-        self.key.clear();
-        self.key.extend(questions.iter().filter_map(|q| self.now.get(q)));
+        self.answered(questions);
         let Some(slot) = self.functions.get_mut(node) else { return };
         let (keys, functions) = slot.get_or_insert_with(|| (Keys::new(self.key.len()), Vec::new()));
         if keys.insert(&self.key).1 {
@@ -94,23 +98,18 @@ impl Past {
 impl Diagrams<'_> {
     /// Begins to remember, with what cases before left. For the same rules only.
     pub(crate) fn resume(&mut self, kept: Option<Kept>) {
-        let mut past = Past::default();
-        if let Some(mut kept) = kept.filter(|kept| self.fits(kept)) {
-            let changed = kept.past.turn_to(self);
-            for ((slot, known), node) in self.known.iter_mut().zip(kept.known).zip(&self.engine.nodes) {
-                if slot.is_none() && !node.questions.meets(&changed) {
-                    *slot = known;
-                }
+        let mut kept = kept.filter(|kept| self.fits(kept)).unwrap_or_default();
+        let changed = kept.past.turn_to(self);
+        for ((slot, known), node) in self.known.iter_mut().zip(kept.known).zip(&self.engine.nodes) {
+            if slot.is_none() && !node.questions.meets(&changed) {
+                *slot = known;
             }
-            self.store = kept.store;
-            self.lists = kept.lists;
-            self.work = kept.work;
-            self.carried = kept.work;
-            past = kept.past;
-        } else {
-            past.turn_to(self);
         }
-        self.past = Some(past);
+        self.store = kept.store;
+        self.lists = kept.lists;
+        self.work = kept.work;
+        self.carried = kept.work;
+        self.past = Some(kept.past);
     }
 
     /// Whether what was kept can hold in this case as well: a variable has one number of values.

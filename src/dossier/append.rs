@@ -57,8 +57,9 @@ impl Dossier {
     /// of the stamp.
     ///
     /// # Errors
-    /// Answers that do not fit the rules, deviations to what the rules give (where that cannot hang on confidential answers), rules other than those by which the dossier was judged,
-    /// and a dossier that was changed outside or from which parts were withheld. The dossier then stays as it was.
+    /// Answers that do not fit the rules, deviations to what the rules give (where that cannot hang on confidential answers),
+    /// rules other than those by which the dossier was judged, and a dossier that was changed outside or from which parts were
+    /// withheld. The dossier then stays as it was.
     pub fn record(&mut self, rules: &RuleSet, answers: &Answers, stamp: &Stamp) -> Result<()> {
         let mut state = State::after(self.revisions());
         state.answers.lay(answers);
@@ -387,22 +388,18 @@ fn keep(record: &mut Record, judged: &Judged) {
 
 /// The classes that a reader must have to see what was recorded.
 pub(super) fn classes_of(program: &Program, entry: &Entry) -> Vec<Text> {
-    let texts = |classes: Vec<&str>| classes.into_iter().map(Text::from).collect();
-    let class = match entry {
-        Entry::Answer(answered) => program.question_class(answered.question.as_str()),
-        Entry::TakeBack(taken) => program.question_class(taken.question.as_str()),
-        Entry::Step(stepped) => program.step_class(stepped.step.as_str()),
-        Entry::Reopen(reopened) => program.step_class(reopened.step.as_str()),
-        Entry::Deviate(deviated) => return texts(program.decided_classes(deviated.decision.as_str())),
-        Entry::Follow(followed) => return texts(program.decided_classes(followed.decision.as_str())),
-        Entry::Motivation(motivated) => {
-            let decided = program.decided_classes(motivated.decision.as_str());
-            let behind = program.classes_of(motivated.decision.as_str());
-            return texts(if decided.len() > behind.len() { decided } else { behind });
-        }
-        _ => None,
-    };
-    class.into_iter().map(Text::from).collect()
+    let one = |class: Option<&'_ str>| class.into_iter().map(Text::from).collect();
+    let all = |classes: Vec<&str>| classes.into_iter().map(Text::from).collect();
+    match entry {
+        Entry::Answer(answered) => one(program.question_class(answered.question.as_str())),
+        Entry::TakeBack(taken) => one(program.question_class(taken.question.as_str())),
+        Entry::Step(stepped) => one(program.step_class(stepped.step.as_str())),
+        Entry::Reopen(reopened) => one(program.step_class(reopened.step.as_str())),
+        Entry::Deviate(deviated) => all(program.decided_classes(deviated.decision.as_str())),
+        Entry::Follow(followed) => all(program.decided_classes(followed.decision.as_str())),
+        Entry::Motivation(motivated) => all(program.motivated_classes(motivated.decision.as_str())),
+        _ => Vec::new(),
+    }
 }
 
 /// A revision with all its parts. Every class has a part of acts, also where there are none: whether there are is confidential.
@@ -411,7 +408,7 @@ fn revision(record: &Record, acts: Vec<Entry>, judged: Judged, stamp: &Stamp) ->
     let program = &judged.program;
     let mut groups: Vec<(PartOf, Vec<Text>, Vec<Entry>)> = vec![(PartOf::Acts, Vec::new(), Vec::new())];
     groups.extend(program.classes().map(|class| (PartOf::Acts, vec![Text::from(class)], Vec::new())));
-    // that something was decided for a record of a confidential list tells of the record
+    // that something was decided for a record of a confidential list tells of the record, and on the way to an outcome of answers
     let mut motivated = program.classes_of_records();
     if program.has_internal() {
         let all: Vec<&str> = program.classes().collect();

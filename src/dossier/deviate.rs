@@ -1,7 +1,7 @@
 //! Deviations that are none: what was decided is what the rules give.
 
 use super::Dossier;
-use crate::answers::{Answers, Decided};
+use crate::answers::Answers;
 use crate::assessment::{Assessment, Outcome};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::rule_set::RuleSet;
@@ -13,11 +13,9 @@ impl Dossier {
     /// # Errors
     /// Rules other than those by which the dossier was judged.
     pub fn agrees(&self, rules: &RuleSet, decision: &str, day: Date) -> Result<bool, Diagnostics> {
-        let mut answers = self.answers();
-        answers.set_today(Some(day));
+        let answers = self.looked_at(day);
         let assessment = self.program(rules)?.evaluate(&answers)?;
-        let both = outcome(&assessment, decision).zip(answers.deviation(decision));
-        Ok(both.is_some_and(|(outcome, deviation)| follows(outcome, &deviation.value)))
+        Ok(follows(&assessment, &answers, decision))
     }
 
     /// Refuses deviations to what the rules give.
@@ -25,10 +23,11 @@ impl Dossier {
     /// Not of a decision that can hang on confidential answers: every reader sees what was decided, so a refusal would tell him that
     /// the rules give something else on answers that he may not see.
     pub(super) fn differs(&self, rules: &RuleSet, decided: &Answers, day: Date) -> Result<(), Diagnostics> {
-        let program = self.program(rules)?;
+        let (program, answers) = (self.program(rules)?, self.looked_at(day));
+        let assessment = program.evaluate(&answers)?;
         let mut findings = Vec::new();
         for (id, _) in &decided.deviations.0 {
-            if program.classes_of(&id.value).is_empty() && self.agrees(rules, &id.value, day)? {
+            if program.classes_of(&id.value).is_empty() && follows(&assessment, &answers, &id.value) {
                 let name = crate::tree::excerpt(&id.value);
                 let message = format!("this is what the rules give for `{name}`, so that it is no deviation");
                 findings.push(Diagnostic::error(Code::WrongAnswer, id.span, message).help(
@@ -37,6 +36,12 @@ impl Dossier {
             }
         }
         if findings.is_empty() { Ok(()) } else { Err(Diagnostics::new(findings, decided.sources.clone())) }
+    }
+
+    fn looked_at(&self, day: Date) -> Answers {
+        let mut answers = self.answers();
+        answers.set_today(Some(day));
+        answers
     }
 }
 
@@ -51,6 +56,12 @@ fn outcome<'a>(assessment: &'a Assessment, id: &str) -> Option<&'a Outcome> {
     }
 }
 
-fn follows(outcome: &Outcome, decided: &Decided) -> bool {
-    matches!(outcome, Outcome::Determined(value) if crate::case::is_decided(value, decided))
+/// Whether what was decided otherwise is what the rules give.
+fn follows(assessment: &Assessment, answers: &Answers, id: &str) -> bool {
+    match (outcome(assessment, id), answers.deviation(id)) {
+        (Some(Outcome::Determined(value)), Some(deviation)) => {
+            crate::case::is_decided(value, &deviation.value)
+        }
+        _ => false,
+    }
 }

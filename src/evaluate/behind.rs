@@ -144,11 +144,7 @@ impl<'e> Evaluation<'e> {
         let mut twice = false;
         for q in &read {
             let open = self.image(*q).filter(|_| *q >= asked).map(|image| image.open.clone());
-            let open = open.unwrap_or_else(|| {
-                let mut own = Set::default();
-                own.insert(*q);
-                own
-            });
+            let open = open.unwrap_or_else(|| Set::of([*q]));
             twice |= open.iter().any(|x| behind.contains(x));
             behind.add(&open);
         }

@@ -143,36 +143,7 @@ fn alternatives(engine: &Engine, case: &Case, d: usize, outcome: &Value, q: usiz
     let found: Vec<(usize, Vec<Code>)> = (0..all.len()).filter_map(|i| Some((i, other(i)?))).collect();
     let ordered = matches!(engine.model.questions.get(q).map(|q| &q.kind), Some(Type::Ordered { .. }));
     let groups: Vec<(Vec<Code>, Vec<Code>)> = if ordered {
-        let at = |i: usize| all.get(i).copied();
-        let values = || here.iter().copied().filter(|code| *code >= 0);
-        let number = |i: usize| at(i).filter(|code| *code >= 0);
-        let (first, last) = (values().min().unwrap_or(Code::MIN), values().max().unwrap_or(Code::MIN));
-        let below = found.iter().rev().filter(|(i, _)| number(*i).is_some_and(|c| c < first));
-        let above = found.iter().filter(|(i, _)| number(*i).is_some_and(|c| c > last));
-        // an answer known in part may leave others in between
-        let amid = found
-            .iter()
-            .filter(|(i, _)| number(*i).is_some_and(|c| first < c && c < last && !here.contains(&c)));
-        let absent =
-            found.iter().filter(|(i, _)| at(*i) == Some(NOT_APPLICABLE) && !here.contains(&NOT_APPLICABLE));
-        let absent: Vec<(Vec<Code>, Vec<Code>)> =
-            absent.map(|(_, codes)| (vec![NOT_APPLICABLE], codes.clone())).collect();
-        let run = |start: &(usize, Vec<Code>), step: isize| {
-            let mut codes = Vec::new();
-            let mut i = start.0;
-            while found.iter().any(|(j, codes)| *j == i && *codes == start.1) {
-                codes.extend(number(i).filter(|code| !here.contains(code)));
-                match i.checked_add_signed(step) {
-                    Some(next) => i = next,
-                    None => break,
-                }
-            }
-            codes.sort_unstable();
-            (codes, start.1.clone())
-        };
-        let (below, amid, above) = (nearest_of(below), nearest_of(amid), nearest_of(above));
-        let upwards = amid.into_iter().chain(above).map(|start| run(start, 1));
-        below.into_iter().map(|start| run(start, -1)).chain(upwards).chain(absent).collect()
+        around(&all, here, &found)
     } else {
         let mut groups: Vec<(Vec<Code>, Vec<Code>)> = Vec::new();
         for (i, code) in found {
@@ -194,6 +165,40 @@ fn alternatives(engine: &Engine, case: &Case, d: usize, outcome: &Value, q: usiz
         settled: outcomes.len() == 1,
     };
     groups.into_iter().map(told).collect()
+}
+
+/// Of the codes of an ordered question that leave something else, those nearest to the ones here, each as far as its neighbours
+/// leave the same.
+fn around(all: &[Code], here: &[Code], found: &[(usize, Vec<Code>)]) -> Vec<(Vec<Code>, Vec<Code>)> {
+    let at = |i: usize| all.get(i).copied();
+    let values = || here.iter().copied().filter(|code| *code >= 0);
+    let number = |i: usize| at(i).filter(|code| *code >= 0);
+    let (first, last) = (values().min().unwrap_or(Code::MIN), values().max().unwrap_or(Code::MIN));
+    let below = found.iter().rev().filter(|(i, _)| number(*i).is_some_and(|c| c < first));
+    let above = found.iter().filter(|(i, _)| number(*i).is_some_and(|c| c > last));
+    // an answer known in part may leave others in between
+    let amid =
+        found.iter().filter(|(i, _)| number(*i).is_some_and(|c| first < c && c < last && !here.contains(&c)));
+    let absent =
+        found.iter().filter(|(i, _)| at(*i) == Some(NOT_APPLICABLE) && !here.contains(&NOT_APPLICABLE));
+    let absent: Vec<(Vec<Code>, Vec<Code>)> =
+        absent.map(|(_, codes)| (vec![NOT_APPLICABLE], codes.clone())).collect();
+    let run = |start: &(usize, Vec<Code>), step: isize| {
+        let mut codes = Vec::new();
+        let mut i = start.0;
+        while found.iter().any(|(j, codes)| *j == i && *codes == start.1) {
+            codes.extend(number(i).filter(|code| !here.contains(code)));
+            match i.checked_add_signed(step) {
+                Some(next) => i = next,
+                None => break,
+            }
+        }
+        codes.sort_unstable();
+        (codes, start.1.clone())
+    };
+    let (below, amid, above) = (nearest_of(below), nearest_of(amid), nearest_of(above));
+    let upwards = amid.into_iter().chain(above).map(|start| run(start, 1));
+    below.into_iter().map(|start| run(start, -1)).chain(upwards).chain(absent).collect()
 }
 
 /// The first that is found on one side, and where that leaves it open the first that settles it.

@@ -7,7 +7,8 @@ use crate::model::{Anchor, LengthInfo, Model, SuspensionInfo, TermInfo};
 use crate::term::{Before, Cap, Due, Length, Moment, Pause, Suspension, Term, TermError};
 use crate::value::{Date, parse_time, time_text};
 
-/// Where a term stands, for a step that was done on a day or not yet, with the days on which all were done; nothing where a decision says that there is none.
+/// Where a term stands, for a step that was done on a day or not yet, with the days on which all were done; nothing where a
+/// decision says that there is none.
 pub(super) fn state(
     model: &Model,
     answers: &Answers,

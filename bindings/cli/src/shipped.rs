@@ -45,11 +45,11 @@ pub(crate) fn library(files: &[(&str, &str)]) -> Library {
 pub(crate) fn own_findings(all: &Diagnostics, along: &[TextFile]) -> Diagnostics {
     let shipped = along.iter().filter(|file| file.name.ends_with(MARK));
     let texts: Vec<(&str, &str)> = shipped.map(|file| (file.name.as_str(), file.text.as_str())).collect();
-    let there = |finding: &Diagnostic, all: &Diagnostics| {
+    let there = |finding: &Diagnostic| {
         let file = finding.span.and_then(|span| all.sources().file(span.file));
         file.is_some_and(|file| file.name.ends_with(MARK))
     };
-    if texts.is_empty() || !all.iter().any(|finding| there(finding, all)) {
+    if texts.is_empty() || !all.iter().any(there) {
         return all.clone();
     }
     let alone = Library::from_files(&texts);
@@ -58,7 +58,7 @@ pub(crate) fn own_findings(all: &Diagnostics, along: &[TextFile]) -> Diagnostics
         alone.iter().map(|finding| finding.render(alone.sources()).to_string()).collect();
     let own = |finding: &&Diagnostic| {
         finding.severity == Severity::Error
-            || !there(finding, all)
+            || !there(finding)
             || !known.contains(&finding.render(all.sources()).to_string())
     };
     Diagnostics::new(all.iter().filter(own).cloned().collect(), all.sources().clone())

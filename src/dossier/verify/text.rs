@@ -87,9 +87,7 @@ impl Verification {
             }
         }
     }
-}
 
-impl Verification {
     /// A warning to stand above whatever is told of a dossier that was changed, with what was changed; nothing of one that was not.
     pub fn warning(&self) -> Option<String> {
         if self.is_intact() {

@@ -36,14 +36,14 @@ pub(super) fn answer(answer: &Answer) -> Result<ExitCode, Failure> {
     let mut dossier = before.clone();
     match &answer.take_back {
         Some(question) => dossier.take_back(&rules, question, &stamp(&answer.recording)?)?,
-        // what is noted on the command line is about all answers on it
-        None if answer.remark.is_some() || !answer.evidence.is_empty() => {
-            let given = given(answer, &before.program(&rules)?)?;
-            dossier.record_together(&rules, &given, &stamp(&answer.recording)?)?;
-        }
         None => {
             let given = given(answer, &before.program(&rules)?)?;
-            dossier.record(&rules, &given, &stamp(&answer.recording)?)?;
+            let stamp = stamp(&answer.recording)?;
+            // what is noted on the command line is about all answers on it
+            match answer.remark.is_some() || !answer.evidence.is_empty() {
+                true => dossier.record_together(&rules, &given, &stamp)?,
+                false => dossier.record(&rules, &given, &stamp)?,
+            }
         }
     }
     save(&answer.file, &before, &dossier)
