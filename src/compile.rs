@@ -3,6 +3,7 @@
 mod column;
 mod derived;
 mod rank;
+mod same;
 mod unset;
 
 use std::cmp::Ordering;
@@ -54,6 +55,7 @@ pub(crate) fn compile(model: Model) -> Engine {
     };
     let remarks = conditions(model.remarks.iter().map(|r| r.when.as_ref()).collect());
     let steps = conditions(model.steps.iter().map(|s| s.when.as_ref()).collect());
+    compiler.engine.same = compiler.same();
     let mut engine = Engine { remarks, steps, ..compiler.engine };
     engine.model = model;
     engine.pairs = pairs(&engine.silents);
@@ -312,7 +314,10 @@ impl<'m> Compiler<'m> {
     }
 
     fn silent(&mut self, subject: Subject, codes: Vec<Code>) -> usize {
-        let silent = Silent { subject, codes };
+        self.silent_of(Silent { subject, codes, gives: Vec::new() })
+    }
+
+    fn silent_of(&mut self, silent: Silent) -> usize {
         let known = self.engine.silents.iter().position(|s| *s == silent);
         known.unwrap_or_else(|| {
             self.engine.silents.push(silent);

@@ -134,9 +134,7 @@ impl<'e> Evaluation<'e> {
         }
         let node = self.engine.decisions.get(d).copied().unwrap_or(usize::MAX);
         let own = self.diagrams.own(node);
-        let (engine, missing, case) = (self.engine, &mut self.missing, self.case);
-        let merged =
-            self.diagrams.merged(node, own, &mut |silents| missing_code(engine, missing, case, d, silents));
+        let merged = self.merged_as(d, own);
         if self.merged.len() <= d {
             self.merged.resize(d + 1, None);
         }
@@ -144,6 +142,13 @@ impl<'e> Evaluation<'e> {
             *slot = Some(merged);
         }
         merged
+    }
+
+    /// The same of another function of what a decision depends on.
+    fn merged_as(&mut self, d: usize, f: Ref) -> Ref {
+        let node = self.engine.decisions.get(d).copied().unwrap_or(usize::MAX);
+        let (engine, missing, case) = (self.engine, &mut self.missing, self.case);
+        self.diagrams.merged(node, f, &mut |silents| missing_code(engine, missing, case, d, silents))
     }
 
     /// Silence on all that is unset and that a decision depends on.

@@ -11,7 +11,7 @@ use crate::model::{How, Input, Model, Rule};
 use crate::tally::Values;
 use crate::text::Text;
 use crate::value::Value;
-pub(crate) use unset::{Loose, Other, Silent, Subject, loose, loose_turn, silent_of, unnamed};
+pub(crate) use unset::{Loose, Other, Same, Silent, Subject, loose, loose_turn, silent_of, unnamed};
 
 /// The value of a node: a cell of a question, an outcome of a table, a sum of points; negative for the special ones.
 pub(crate) type Code = i64;
@@ -80,6 +80,7 @@ pub(crate) struct Engine {
     pub(crate) hanging: Vec<(usize, usize)>,
     /// Pairs of unset end points that are the same parameter, compared with two inputs.
     pub(crate) pairs: Vec<(usize, usize)>,
+    pub(crate) same: Vec<Same>,
     /// Per table whose overlapping rows leave a choice the number of outcomes between which it can be. A choice is
     /// followed like an open question; their indices come after those of the questions.
     pub(crate) choices: Vec<usize>,
@@ -352,6 +353,20 @@ impl Engine {
         let (place, known) = (usize::try_from(code).ok()?, self.outcomes.get(d)?);
         let other = || self.others.get(d)?.get(place - known.len()).map(|other| &other.value);
         known.get(place).or_else(other)
+    }
+
+    /// What a code gives for an output, where that is known, with the first code that gives the same.
+    pub(crate) fn known_output(&self, d: usize, output: usize, code: Code) -> Option<(Code, &Value)> {
+        let known = self.outcomes.get(d)?;
+        let others = self.others.get(d).into_iter().flatten();
+        let given = |other: &Other| other.given.get(output) == Some(&true);
+        let all = known.iter().map(|value| (value, true));
+        let all = all.chain(others.map(|other| (&other.value, given(other))));
+        let all =
+            (0..).zip(all).filter(|(_, (_, given))| *given).map(|(c, (value, _))| (c, value.output(output)));
+        let (_, own) = all.clone().find(|(c, _)| *c == code)?;
+        let first = all.clone().find(|(_, value)| *value == own)?;
+        Some((first.0, own))
     }
 }
 

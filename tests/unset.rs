@@ -191,3 +191,66 @@ fn a_formula_over_rows_that_leave_a_choice_keeps_what_is_unset() {
     };
     assert_eq!(values, [Value::Number(3.into()), Value::Unregulated(vec!["p".to_owned().into()])]);
 }
+
+#[test]
+fn one_parameter_in_several_places_is_one_value() {
+    let program = decisions(
+        "integer",
+        r#""woning": { "sources": ["s"], "table": ["q || woning", "a || 3", "b || p", "c || p"] },
+           "pand": { "sources": ["s"], "table": ["q || pand", "a || 9", "b || p", "c || silent"] },
+           "eens": { "sources": ["s"], "hit": "first", "table": [
+             "woning | pand || eens", "< 6 | < 6 || ja", ">= 6 | >= 6 || ja", "- | - || nee"] },
+           "samen": { "sources": ["s"], "hit": "first", "table": [
+             "woning | pand || samen", "< 6 | > 12 || ver", "< 3 | >= 5 || dichtbij", "- | - || gelijk"] },
+           "anders": { "sources": ["s"], "hit": "first", "table": [
+             "woning | pand || anders", "< 8 | > 6 || ja", "- | - || nee"] },
+           "paar": { "sources": ["s"], "table": ["q || van | tot", "a || 1 | 2", "b || p | p", "c || p | 8"] },
+           "omgekeerd": { "sources": ["s"], "hit": "first", "table": [
+             "paar.van | paar.tot || omgekeerd", "> 5 | <= 5 || ja", "- | - || nee"] },
+           "boven": { "sources": ["s"], "hit": "first", "table": [
+             "paar.van | woning || boven", "> 5 | <= 5 || ja", "- | - || nee"] }"#,
+    );
+    // below 6 on both sides or on neither; never below 6 and above 12, nor below 3 and from 5
+    assert_eq!(of(&program, "b", "eens"), Outcome::Determined(Value::Bool(true)));
+    assert_eq!(of(&program, "b", "samen"), Outcome::Determined(Value::Text("gelijk".into())));
+    // 7 lies between, 5 does not
+    assert_eq!(of(&program, "b", "anders"), missing("p"));
+    // what is silent beside it is something else
+    let both = Outcome::Unregulated { missing: vec!["p".to_owned().into(), "pand".to_owned().into()] };
+    assert_eq!(of(&program, "c", "eens"), both);
+    // twice in one row, and in rows of two decisions
+    assert_eq!(of(&program, "b", "omgekeerd"), Outcome::Determined(Value::Bool(false)));
+    assert_eq!(of(&program, "c", "omgekeerd"), Outcome::Determined(Value::Bool(false)));
+    assert_eq!(of(&program, "c", "boven"), Outcome::Determined(Value::Bool(false)));
+}
+
+#[test]
+fn a_formula_reads_what_the_row_gives_beside_what_is_unset() {
+    let program = decisions(
+        "integer",
+        r#""sluiting": { "sources": ["s"], "table": [
+             "q || maanden | zwaarte", "a || 3 | 1", "b || p | 4", "c || silent | 5"] },
+           "gewicht": { "sources": ["s"], "formula": "sluiting.zwaarte * 30" },
+           "zwaar": { "sources": ["s"], "hit": "first", "table": ["gewicht || zwaar", "> 100 || ja", "- || nee"] },
+           "dagen": { "sources": ["s"], "formula": "sluiting.maanden * 30" } "#,
+    );
+    let number = |n: i64| Outcome::Determined(Value::Number(n.into()));
+    for (answer, weight, heavy) in [("a", 30, false), ("b", 120, true), ("c", 150, true)] {
+        assert_eq!(of(&program, answer, "gewicht"), number(weight));
+        assert_eq!(of(&program, answer, "zwaar"), Outcome::Determined(Value::Bool(heavy)));
+    }
+    assert_eq!(of(&program, "a", "dagen"), number(90));
+    assert_eq!(of(&program, "b", "dagen"), missing("p"));
+    assert_eq!(of(&program, "c", "dagen"), missing("sluiting"));
+    let some = |answer: &str| {
+        let answers = Answers::from_json("a", answer).unwrap();
+        program.evaluate(&answers).unwrap().decision("gewicht").unwrap().clone()
+    };
+    let Outcome::Open { possible, approximate, needs, .. } = some("{}") else { panic!() };
+    let numbers = |list: &[i64]| Possible::Values(list.iter().map(|n| Value::Number((*n).into())).collect());
+    assert_eq!(possible, numbers(&[30, 120, 150]));
+    assert!(!approximate);
+    assert_eq!(needs, ["q"]);
+    let Outcome::Open { possible, .. } = some(r#"{ "q": { "one_of": ["b", "c"] } }"#) else { panic!() };
+    assert_eq!(possible, numbers(&[120, 150]));
+}

@@ -11,14 +11,10 @@ impl Engine {
         let model = &self.model;
         let mut names: Vec<Text> = Vec::new();
         for silent in silents.iter().filter_map(|s| self.silents.get(*s)) {
-            let (parameters, decision): (&[usize], _) = match &silent.subject {
-                Subject::Test(p) | Subject::End(p, _) => (std::slice::from_ref(p), None),
-                Subject::Decision(d, parameters) => (parameters, parameters.is_empty().then_some(*d)),
-            };
-            let hanging = match &silent.subject {
-                Subject::Decision(d, _) => case.and_then(|case| case.hanging(self, *d)),
-                _ => None,
-            };
+            let parameters = silent.parameters();
+            let decision = if let Subject::Decision(d, _) = &silent.subject { Some(*d) } else { None };
+            let hanging = decision.and_then(|d| case.and_then(|case| case.hanging(self, d)));
+            let decision = decision.filter(|_| parameters.is_empty());
             let all = hanging.unwrap_or_else(|| {
                 let parameters = parameters.iter().filter_map(|p| model.parameters.get(*p)).map(|p| &p.id);
                 let decision = decision.and_then(|d| model.decisions.get(d)).map(|d| &d.id);

@@ -4,18 +4,28 @@ use super::{Compiler, as_value, starts, value_tick};
 use crate::document::{HitPolicy, TypeName};
 use crate::limits::MAX_STATES;
 use crate::model::{Atom, Bound, DecisionInfo, Input, Measure, Model, RowOutput, Rule};
-use crate::program::{Code, Loose, Other, Subject, unnamed};
+use crate::program::{Code, Loose, Other, Silent, Subject, unnamed};
 use crate::sorted::each_once;
 use crate::ticks::{OUTPUT_SCALE, tick_value};
 use crate::value::Value;
 
-/// What a row leaves of an output: its value, or of an unset parameter the type that it declares, or anything.
+/// What a row leaves of an output: its value, or the unset parameter with the type that it declares, or anything.
 #[derive(PartialEq, Eq)]
 pub(super) enum Left {
     Value(Value),
-    Parameter(Option<TypeName>),
+    Parameter(usize, Option<TypeName>),
     Anything,
 }
+
+/// What the rules compare an output with: constants, and the first ticks of ranges.
+#[derive(Default)]
+pub(super) struct Limits {
+    points: Vec<Value>,
+    ticks: Vec<i64>,
+}
+
+/// What the rules tell of a value of an output: how it lies to all that they compare with, and its rank.
+pub(super) type Told = (Vec<bool>, Option<usize>);
 
 /// A day for a date with which nothing is compared: the tick of 1 January 2000.
 const SOME_DAY: i64 = 2_451_545;
@@ -36,7 +46,7 @@ impl Compiler<'_> {
         let kind = |p: usize| self.model.parameters.get(p).and_then(|p| p.kind);
         let left = |o: usize| match (row.value(o), row.unset_at(o)) {
             (Some(value), _) => Left::Value(value.clone()),
-            (None, Some(p)) => Left::Parameter(kind(p)),
+            (None, Some(p)) => Left::Parameter(p, kind(p)),
             (None, None) => Left::Anything,
         };
         let left: Vec<Left> = (0..info.outputs.len()).map(left).collect();
@@ -49,18 +59,21 @@ impl Compiler<'_> {
                 codes
             }
         };
-        self.silent(Subject::Decision(d, row.unset()), codes)
+        let gives = (0..info.outputs.len()).filter_map(|o| Some((o, row.unset_at(o)?))).collect();
+        self.silent_of(Silent { subject: Subject::Decision(d, row.unset()), codes, gives })
     }
 
     /// Every code that an outcome could have of which this is left.
     fn codes_left(&mut self, d: usize, info: &DecisionInfo, left: &[Left]) -> Vec<Code> {
         let turns = self.turns(d);
         let mut lists: Vec<Vec<Value>> = vec![Vec::new()];
-        for (o, left) in left.iter().enumerate() {
-            let values = match left {
+        for (o, own) in left.iter().enumerate() {
+            let values = match own {
                 Left::Value(value) => vec![value.clone()],
-                _ => self.could_be(d, info, left, o),
+                _ => self.could_be(d, info, own, o),
             };
+            let twice =
+                left.iter().take(o).position(|other| matches!(own, Left::Parameter(..)) && other == own);
             if lists.len().saturating_mul(values.len()).saturating_mul(turns) > MAX_STATES {
                 self.engine.crowded.get_or_insert(d);
                 break;
@@ -70,6 +83,17 @@ impl Compiler<'_> {
                 values.iter().map(longer).collect::<Vec<Vec<Value>>>()
             };
             lists = lists.iter().flat_map(with).collect();
+            if let (Left::Parameter(p, _), Some(before)) = (own, twice) {
+                let shared = self.shared(*p, (d, info, before), (d, info, o));
+                let told = |list: &[Value], o: usize| list.get(o).map(|value| self.told(d, info, o, value));
+                let one = |list: &Vec<Value>| {
+                    let (first, second) = (told(list, before), told(list, o));
+                    shared.iter().any(|(a, b)| Some(a) == first.as_ref() && Some(b) == second.as_ref())
+                };
+                if !shared.is_empty() {
+                    lists.retain(one);
+                }
+            }
         }
         let given: Vec<bool> = left.iter().map(|left| matches!(left, Left::Value(_))).collect();
         let mut codes: Vec<Code> = Vec::new();
@@ -115,28 +139,14 @@ impl Compiler<'_> {
 
     /// What an output could be that a row does not give: a value of each set that the rules do not tell apart.
     fn could_be(&self, d: usize, info: &DecisionInfo, left: &Left, o: usize) -> Vec<Value> {
-        let tests = || self.tests.iter().filter(|(input, _)| *input == Input::Output(d, o)).map(|(_, a)| *a);
-        let mut points: Vec<Value> = Vec::new();
-        let mut ticks: Vec<i64> = Vec::new();
-        for atoms in tests() {
-            starts(atoms, &mut ticks);
-            constants(atoms, &mut points);
-        }
-        // what an order of outcomes names stands in its own place, also where no row gives it
-        let mut given = Vec::new();
-        if let Rule::Table(table) = &info.rule
-            && table.hit == HitPolicy::Priority
-        {
-            points.extend(table.priority.iter().cloned());
-            given = info.given(o);
-        }
-        let values = values(info, left, o, &points, &ticks);
-        let mut seen: Vec<((Vec<bool>, _), bool)> = Vec::new();
+        let mut limits = Limits::default();
+        self.limits(d, info, o, &mut limits);
+        let ordered = matches!(&info.rule, Rule::Table(table) if table.hit == HitPolicy::Priority);
+        let given = if ordered { info.given(o) } else { Vec::new() };
+        let mut seen: Vec<(Told, bool)> = Vec::new();
         let mut distinct = Vec::new();
-        for value in values {
-            let mut passes = Vec::new();
-            tests().for_each(|atoms| passed(atoms, &value, &mut passes));
-            let told = (passes, super::rank::told_apart(info, o, &value));
+        for value in values(info, left, o, &limits) {
+            let told = self.told(d, info, o, &value);
             // what another row gives and ranks as high could be that or something else: then two are followed
             match seen.iter_mut().find(|(other, _)| *other == told) {
                 None => seen.push((told, given.contains(&value))),
@@ -147,10 +157,36 @@ impl Compiler<'_> {
         }
         distinct
     }
+
+    fn tests_of(&self, d: usize, o: usize) -> impl Iterator<Item = &[Atom]> {
+        self.tests.iter().filter(move |(input, _)| *input == Input::Output(d, o)).map(|(_, atoms)| *atoms)
+    }
+
+    /// Adds what the rules compare an output with.
+    pub(super) fn limits(&self, d: usize, info: &DecisionInfo, o: usize, limits: &mut Limits) {
+        for atoms in self.tests_of(d, o) {
+            starts(atoms, &mut limits.ticks);
+            constants(atoms, &mut limits.points);
+        }
+        // what an order of outcomes names stands in its own place, also where no row gives it
+        if let Rule::Table(table) = &info.rule
+            && table.hit == HitPolicy::Priority
+        {
+            limits.points.extend(table.priority.iter().cloned());
+        }
+    }
+
+    /// What the rules tell of a value of an output.
+    pub(super) fn told(&self, d: usize, info: &DecisionInfo, o: usize, value: &Value) -> Told {
+        let mut passes = Vec::new();
+        self.tests_of(d, o).for_each(|atoms| passed(atoms, value, &mut passes));
+        (passes, super::rank::told_apart(info, o, value))
+    }
 }
 
 /// All that an output could be, with values that the rules do not tell apart; those that no row gives come first.
-fn values(info: &DecisionInfo, left: &Left, o: usize, points: &[Value], ticks: &[i64]) -> Vec<Value> {
+pub(super) fn values(info: &DecisionInfo, left: &Left, o: usize, limits: &Limits) -> Vec<Value> {
+    let Limits { points, ticks } = limits;
     let options = info.outputs.get(o).map(|output| output.options.as_slice()).unwrap_or_default();
     if !options.is_empty() {
         let declared = options.iter().map(|option| Value::Text(option.id.clone()));
@@ -165,7 +201,7 @@ fn values(info: &DecisionInfo, left: &Left, o: usize, points: &[Value], ticks: &
         return known;
     }
     let kinds = match left {
-        Left::Parameter(Some(kind)) => vec![Kind::of(*kind)],
+        Left::Parameter(_, Some(kind)) => vec![Kind::of(*kind)],
         _ => Kind::of_values(&known),
     };
     let mut values: Vec<Value> = Vec::new();

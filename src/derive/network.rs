@@ -23,9 +23,9 @@ pub(super) use silences::Silences;
 /// Most open answers that are followed; of more the outcome is taken to hang on all of them in every way.
 const MOST_VARIABLES: usize = 63;
 
-/// What a decision comes to that known answers do not settle by themselves, worked out by whoever can: the decision, the
-/// codes of all questions, and what was decided.
-pub(crate) type Silent = fn(&Engine, usize, Vec<Codes>, &[(usize, Code)]) -> Vec<Value>;
+/// What an output of a decision comes to that known answers do not settle by themselves, worked out by whoever can: the
+/// decision with the output, the codes of all questions, and what was decided.
+pub(crate) type Silent = fn(&Engine, (usize, usize), Vec<Codes>, &[(usize, Code)]) -> Vec<Value>;
 
 /// What each variable may be.
 pub(super) type Region = Vec<Extent>;

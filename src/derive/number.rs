@@ -53,7 +53,7 @@ impl Engine {
 
     /// The number of an outcome.
     pub(super) fn output_number(&self, d: usize, o: usize, code: Code) -> Option<Rational> {
-        number(self.outcomes.get(d)?.get(usize::try_from(code).ok()?)?.output(o))
+        number(self.known_output(d, o, code)?.1)
     }
 
     /// The number of a score.

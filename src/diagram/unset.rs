@@ -20,29 +20,35 @@ impl Diagrams<'_> {
         if let Some(code) = f.code().filter(|code| *code != GAP) {
             return Ref::leaf(code);
         }
-        let f = self.possible_ways(node, f);
-        let mut memo = Memo::new(1);
-        self.merge(f, &mut memo, missing)
+        let can_be = self.possible_ways(node, f);
+        let mut memo = Memo::new(2);
+        self.merge((f, can_be), &mut memo, missing)
     }
 
-    fn merge(&mut self, f: Ref, memo: &mut Memo, missing: &mut impl FnMut(&[usize]) -> Code) -> Ref {
-        match (f.code(), f.variable()) {
-            (Some(GAP), _) => return Ref::leaf(missing(&[])),
-            (Some(_), _) | (None, None) => return f,
-            _ => {}
+    /// The same of a function and of what of it can be.
+    fn merge(
+        &mut self,
+        (f, can_be): (Ref, Ref),
+        memo: &mut Memo,
+        missing: &mut impl FnMut(&[usize]) -> Code,
+    ) -> Ref {
+        match can_be.code() {
+            Some(GAP) => return Ref::leaf(missing(&[])),
+            Some(_) => return can_be,
+            None => {}
         }
-        let place = match memo.find(&[f]) {
+        let place = match memo.find(&[f, can_be]) {
             Ok(known) => return known,
             Err(place) => place,
         };
-        let variable = f.variable().unwrap_or_default();
+        let variable = f.variable().into_iter().chain(can_be.variable()).min().unwrap_or_default();
         let merged = if self.silent_at(variable).is_some() {
-            self.one_way(f, missing)
+            self.one_way((f, can_be), missing)
         } else {
             let turns = self.store.arity(variable);
             let edges: Vec<Ref> = (0..turns)
                 .map(|turn| {
-                    let edge = self.store.at(f, variable, turn);
+                    let edge = (self.store.at(f, variable, turn), self.store.at(can_be, variable, turn));
                     self.merge(edge, memo, missing)
                 })
                 .collect();
@@ -53,8 +59,8 @@ impl Diagrams<'_> {
     }
 
     /// The code of a function of unset things alone.
-    fn one_way(&self, f: Ref, missing: &mut impl FnMut(&[usize]) -> Code) -> Ref {
-        let parts = self.store.parts(&[f]);
+    fn one_way(&self, (f, can_be): (Ref, Ref), missing: &mut impl FnMut(&[usize]) -> Code) -> Ref {
+        let parts = self.store.parts(&[can_be]);
         let mut codes = codes_among(&parts);
         let restricted = codes.contains(&IMPOSSIBLE);
         codes.retain(|code| *code != IMPOSSIBLE);
@@ -63,12 +69,14 @@ impl Diagrams<'_> {
         {
             return Ref::leaf(*code);
         }
+        // what only restricts others does not make a difference by itself
+        let hangs_on = self.store.parts(&[f]);
         let mut silents: Vec<usize> =
-            parts.iter().filter_map(|part| self.silent_at(part.variable()?)).collect();
+            hangs_on.iter().filter_map(|part| self.silent_at(part.variable()?)).collect();
         silents.sort_unstable();
         silents.dedup();
         if restricted && codes.len() > 1 {
-            silents.retain(|silent| self.makes_a_difference(f, *silent, &parts));
+            silents.retain(|silent| self.makes_a_difference(can_be, *silent, &parts));
         }
         Ref::leaf(missing(&silents))
     }
@@ -76,17 +84,14 @@ impl Diagrams<'_> {
     /// Whether another way of one unset thing, or of others that hang on the same parameter, gives another code although
     /// all else stays as it is.
     fn makes_a_difference(&self, f: Ref, silent: usize, parts: &[Ref]) -> bool {
-        let parameter = |s: usize| match self.engine.silents.get(s).map(|s| &s.subject) {
-            Some(Subject::Test(p) | Subject::End(p, _)) => Some(*p),
-            _ => None,
-        };
-        let own = parameter(silent);
+        let parameters =
+            |s: usize| self.engine.silents.get(s).map(crate::program::Silent::parameters).unwrap_or_default();
+        let own = parameters(silent);
+        let shares = |s: usize| parameters(s).iter().any(|p| own.contains(p));
         let mut others: Vec<usize> = parts.iter().filter_map(|part| part.variable()).collect();
         others.sort_unstable();
         others.dedup();
-        others.retain(|v| {
-            self.silent_at(*v).is_some_and(|s| s != silent && (own.is_none() || parameter(s) != own))
-        });
+        others.retain(|v| self.silent_at(*v).is_some_and(|s| s != silent && !shares(s)));
         let ways = others.iter().fold(1usize, |ways, v| ways.saturating_mul(self.store.arity(*v)));
         if ways > MOST_WAYS {
             return true;
@@ -107,7 +112,8 @@ impl Diagrams<'_> {
         })
     }
 
-    /// A function with the ways marked that cannot be: a parameter that is compared with several inputs has one value.
+    /// A function with the ways marked that cannot be: a parameter that is compared with several inputs, or that is an
+    /// outcome in several places, has one value.
     fn possible_ways(&mut self, node: usize, f: Ref) -> Ref {
         let engine = self.engine;
         let silents = engine.nodes.get(node).map(|n| n.silents.as_slice()).unwrap_or_default();
@@ -117,11 +123,30 @@ impl Diagrams<'_> {
                 continue;
             }
             let together = self.together(pair, *a, *b);
-            f = self.store.product((f, together), &mut Memo::new(2), &mut |_, code, can| {
-                Ref::leaf(if can == TRUE { code } else { IMPOSSIBLE })
-            });
+            f = self.where_true(f, together);
+        }
+        for same in engine.same.iter().filter(|same| {
+            let (a, b) = same.silents;
+            silents.contains(&a) && silents.contains(&b)
+        }) {
+            let (a, b) = (self.silent(same.silents.0), self.silent(same.silents.1));
+            let can = |can: &bool| Ref::leaf(if *can { TRUE } else { FALSE });
+            let edges: Vec<Ref> = same
+                .together
+                .iter()
+                .map(|ways| self.store.select(b, &ways.iter().map(can).collect::<Vec<_>>()))
+                .collect();
+            let together = self.store.select(a, &edges);
+            f = self.where_true(f, together);
         }
         f
+    }
+
+    /// A function where another one holds; elsewhere it cannot be.
+    fn where_true(&mut self, f: Ref, holds: Ref) -> Ref {
+        self.store.product((f, holds), &mut Memo::new(2), &mut |_, code, can| {
+            Ref::leaf(if can == TRUE { code } else { IMPOSSIBLE })
+        })
     }
 
     /// Whether the place of a question beside another one may matter that its cell does not tell: both are compared with

@@ -7,15 +7,25 @@ use super::{Code, Codes, Decided, Evaluation, FALSE, Left, NOT_APPLICABLE, Ref, 
 use crate::case::Case;
 use crate::derived::Image;
 use crate::diagnostic::Diagnostic;
+use crate::diagram::Memo;
 use crate::program::{Engine, Kind, Set, between, silent_of};
 use crate::sorted::each_once;
 use crate::value::Value;
 
-/// What a decision comes to that known answers do not settle by themselves.
-pub(crate) fn silent(engine: &Engine, d: usize, codes: Vec<Codes>, decided: &[(usize, Code)]) -> Vec<Value> {
+/// What an output of a decision, or a score, comes to that known answers do not settle by themselves.
+pub(crate) fn silent(
+    engine: &Engine,
+    (d, output): (usize, usize),
+    codes: Vec<Codes>,
+    decided: &[(usize, Code)],
+) -> Vec<Value> {
     let mut evaluation = Evaluation::new(engine, codes, decided);
-    let reached = evaluation.reach(d).codes;
-    reached.into_iter().map(|code| evaluation.value(d, code)).collect()
+    let codes = evaluation.reach_output(d, output);
+    let value = |code: Code| match engine.value_of(d, code) {
+        Some(value) => value.output(output).clone(),
+        None => evaluation.value(d, code),
+    };
+    codes.into_iter().map(value).collect()
 }
 
 /// Proves that every derived question has a value in every case.
@@ -28,6 +38,26 @@ impl<'e> Evaluation<'e> {
     pub(crate) fn seeing(mut self, case: &'e Case) -> Self {
         self.case = Some(case).filter(|case| !case.images.is_empty());
         self
+    }
+
+    /// The possible outcomes of a decision as far as one output tells them apart: what a row gives for that is known, also
+    /// where something beside it is unset.
+    fn reach_output(&mut self, d: usize, output: usize) -> Vec<Code> {
+        let engine = self.engine;
+        let node = engine.decisions.get(d).copied().unwrap_or(usize::MAX);
+        let several = engine.model.decisions.get(d).is_some_and(|info| info.outputs.len() > 1);
+        if !several || !matches!(engine.nodes.get(node).map(|node| &node.kind), Some(Kind::Table(_))) {
+            return self.reach(d).codes;
+        }
+        let own = self.diagrams.own(node);
+        let same = |code: Code| engine.known_output(d, output, code).map_or(code, |(first, _)| first);
+        let own = self.diagrams.store.map(own, &mut Memo::new(1), &mut |_, code| Ref::leaf(same(code)));
+        let merged = self.merged_as(d, own);
+        let (mut codes, approximate) = self.diagrams.spread(merged);
+        if approximate {
+            codes.push(self.missing_everything(d));
+        }
+        codes
     }
 
     pub(super) fn image(&self, q: usize) -> Option<&'e Image> {

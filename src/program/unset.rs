@@ -29,6 +29,26 @@ pub(crate) fn silent_of(code: Code) -> Option<usize> {
 pub(crate) struct Silent {
     pub(crate) subject: Subject,
     pub(crate) codes: Vec<Code>,
+    /// Of an outcome the outputs that are a parameter, each with that parameter.
+    pub(crate) gives: Vec<(usize, usize)>,
+}
+
+impl Silent {
+    /// The parameters that are missing in it.
+    pub(crate) fn parameters(&self) -> &[usize] {
+        match &self.subject {
+            Subject::Test(p) | Subject::End(p, _) => std::slice::from_ref(p),
+            Subject::Decision(_, parameters) => parameters,
+        }
+    }
+}
+
+/// Two unset outcomes of which some outputs are one parameter: that has one value.
+#[derive(Debug, Clone)]
+pub(crate) struct Same {
+    pub(crate) silents: (usize, usize),
+    /// Per way of the first which ways of the second go with it.
+    pub(crate) together: Vec<Vec<bool>>,
 }
 
 /// A value that an unset outcome could be and that no row gives.

@@ -21,13 +21,23 @@ pub(super) fn anything(model: &Model, d: usize, gives: &Gives) -> Vec<Fate> {
         })
         .collect();
     let few: Vec<Vec<Val>> = (0..outputs).map(|o| apart(model, Input::Output(d, o), &all[o])).collect();
+    let same = is_parameter(gives);
+    // a parameter in two places of a row is one value
+    let one = |values: &Vec<Val>| {
+        let twice = same
+            .iter()
+            .flat_map(|a| same.iter().map(move |b| (a, b)))
+            .filter(|(a, b)| a.0 < b.0 && a.1 == b.1);
+        twice.map(|(a, b)| (a.0, b.0)).all(|(o, u)| one_value(model, (d, o, values[o]), (d, u, values[u])))
+    };
     let product = |lists: &[Vec<Val>]| {
-        lists.iter().fold(vec![Vec::new()], |before, list| {
+        let all = lists.iter().fold(vec![Vec::new()], |before, list| {
             before
                 .iter()
                 .flat_map(|b: &Vec<Val>| list.iter().map(|v| [b.as_slice(), &[*v]].concat()))
                 .collect()
-        })
+        });
+        all.into_iter().filter(one).collect::<Vec<Vec<Val>>>()
     };
     let mut found = product(&few);
     if found.len() < 2 {
@@ -111,14 +121,43 @@ pub(super) fn any_sum(model: &Model, d: usize) -> Vec<i64> {
     few.into_iter().filter_map(Val::order).collect()
 }
 
+/// The outputs of what a row gives that are an unset parameter, each with that parameter.
+pub(super) fn is_parameter(gives: &Gives) -> Vec<(usize, usize)> {
+    match gives {
+        Gives::Unset(list) => list.iter().copied().enumerate().collect(),
+        Gives::Partly(list) => {
+            list.iter().enumerate().filter_map(|(o, given)| Some((o, given.err()?))).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// The parameters that are missing in what a row gives.
 pub(super) fn missing(model: &Model, gives: &Gives) -> Vec<String> {
-    let parameters: Vec<usize> = match gives {
-        Gives::Unset(list) => list.clone(),
-        Gives::Partly(list) => list.iter().filter_map(|given| given.err()).collect(),
-        _ => Vec::new(),
+    is_parameter(gives).into_iter().map(|(_, p)| model.parameters[p].id.clone()).collect()
+}
+
+/// Whether a value in one place and a value in another can be one parameter: whether there is a value that no rule tells
+/// apart from the one there and from the other here.
+pub(super) fn one_value(
+    model: &Model,
+    (d, o, x): (usize, usize, Val),
+    (e, u, y): (usize, usize, Val),
+) -> bool {
+    let (a, b) = (values(model, d, o, true), values(model, e, u, true));
+    let may = |d: usize, o: usize, all: &[Val], value: &Val| match model.decisions[d].outputs[o].options.len()
+    {
+        0 => matches!(value, Val::Num(_)),
+        1 => matches!(value, Val::Text(_)),
+        _ => all.contains(value),
     };
-    parameters.into_iter().map(|p| model.parameters[p].id.clone()).collect()
+    let both: Vec<Val> =
+        a.iter().chain(&b).filter(|value| may(d, o, &a, value) && may(e, u, &b, value)).copied().collect();
+    let here = |at: (usize, usize), value: Val| place(model, Input::Output(at.0, at.1), value);
+    both.is_empty()
+        || both
+            .iter()
+            .any(|value| here((d, o), *value) == here((d, o), x) && here((e, u), *value) == here((e, u), y))
 }
 
 /// Whether a value that an example names stands for the same as one that was tried.

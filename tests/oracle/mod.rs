@@ -35,6 +35,7 @@ mod probe;
 mod proofs;
 mod render;
 mod rng;
+mod same;
 mod settings;
 mod settle;
 mod sides;

@@ -200,7 +200,7 @@ fn name_ends(test: &mut Test, names: &mut Names, rng: &mut Rng) {
 }
 
 /// Where a parameter is used: inputs with the hit policies of their tables, and the output that it is the value of.
-fn uses(model: &Model, p: usize) -> (Vec<(Input, Option<Hit>)>, Option<(usize, usize)>) {
+fn uses(model: &Model, p: usize) -> (Vec<(Input, Option<Hit>)>, Vec<(usize, usize)>) {
     let mut list = Vec::new();
     each_cell(&mut model.clone(), &mut |input, cell, hit| {
         let text = format!("{cell:?}");
@@ -208,14 +208,15 @@ fn uses(model: &Model, p: usize) -> (Vec<(Input, Option<Hit>)>, Option<(usize, u
             list.push((input, hit));
         }
     });
-    let given = model.decisions.iter().enumerate().find_map(|(d, decision)| {
-        let Rule::Table(table) = &decision.rule else { return None };
-        let place = |gives: &Gives| match gives {
-            Gives::Unset(list) => list.iter().position(|q| *q == p),
-            _ => None,
-        };
-        table.rows.iter().find_map(|row| place(&row.gives)).map(|o| (d, o))
-    });
+    let mut given = Vec::new();
+    for (d, decision) in model.decisions.iter().enumerate() {
+        let Rule::Table(table) = &decision.rule else { continue };
+        for row in &table.rows {
+            if let Gives::Unset(list) = &row.gives {
+                given.extend((0..list.len()).filter(|o| list[*o] == p).map(|o| (d, o)));
+            }
+        }
+    }
     (list, given)
 }
 
@@ -223,21 +224,13 @@ fn uses(model: &Model, p: usize) -> (Vec<(Input, Option<Hit>)>, Option<(usize, u
 pub(super) fn random_setting(model: &Model, p: usize, rng: &mut Rng) -> Option<Setting> {
     let (inputs, given) = uses(model, p);
     let parameter = &model.parameters[p];
-    if inputs.is_empty() {
+    // a value that is compared as well must be a number of the right kind
+    if inputs.is_empty() == given.is_empty() {
         return None;
     }
-    if let Some((d, o)) = given {
-        // a value that is compared as well must be a number of the right kind
-        if !inputs.is_empty() {
-            return None;
-        }
-        let options = model.decisions[d].outputs[o].options.as_slice();
-        let number = Val::Num(rng.between(0, 9) * 100);
-        return Some(Setting::Value(if options.is_empty() {
-            number
-        } else {
-            Val::Text(options[rng.below(options.len())])
-        }));
+    if !given.is_empty() {
+        let free = |(d, o): &(usize, usize)| model.decisions[*d].outputs[*o].options.is_empty();
+        return given.iter().all(free).then(|| Setting::Value(Val::Num(rng.between(0, 9) * 100)));
     }
     for _ in 0..6 {
         let setting = match parameter.test_on {
@@ -268,10 +261,16 @@ pub(super) fn random_setting(model: &Model, p: usize, rng: &mut Rng) -> Option<S
     None
 }
 
-/// Whether no range of a model is empty.
+/// Whether no range of a model is empty, and no value outside its domain.
 fn sound(model: &Model) -> bool {
     let mut sound = true;
     super::space::each_test(model, &mut |input, test| {
+        if let (Test::Is(value), Input::Question(q)) = (test, input)
+            && let Some(at) = value.order()
+        {
+            let question = &model.questions[q];
+            sound &= question.min.is_none_or(|min| min <= at) && question.max.is_none_or(|max| at <= max);
+        }
         let Test::Range(Some((Point::At(lo), from)), Some((Point::At(hi), to))) = test else { return };
         let step = match input {
             Input::Question(q) => model.questions[q].kind.step().unwrap_or(1),
@@ -293,9 +292,6 @@ pub(super) fn set_some(model: &mut Model, rng: &mut Rng, percent: usize) {
             && rng.chance(percent)
             && let Some(setting) = random_setting(model, p, rng)
         {
-            if let Setting::Value(value @ Val::Text(_)) = setting {
-                model.parameters[p].kind = kind_of(value);
-            }
             model.parameters[p].set = vec![Dated { from: None, to: None, setting }];
         }
     }

@@ -330,6 +330,7 @@ impl<'m> Space<'m> {
         let things = things(model);
         let ways: Vec<usize> = things.iter().map(|(_, ways)| *ways).collect();
         let names: Vec<Thing> = things.into_iter().map(|(thing, _)| thing).collect();
+        let outcomes = one_outcome(model, &names);
         let (decisions, questions) = (model.decisions.len(), model.questions.len());
         let mut space = Space {
             model,
@@ -355,7 +356,7 @@ impl<'m> Space<'m> {
             // the worlds that can be: a parameter has one value, whatever it is compared with
             let mut possible: Vec<bool> = Vec::new();
             loop {
-                let mut can_be = true;
+                let mut can_be = outcomes.iter().all(|(a, b, go)| go[world[*a]][world[*b]]);
                 let mut here: Vec<BTreeSet<Fate>> = vec![BTreeSet::new(); decisions];
                 let mut script = Script::default();
                 loop {
@@ -434,6 +435,31 @@ fn one_value(run: &mut Run<'_>, things: &[Thing], world: &[usize]) -> bool {
     })
 }
 
+/// Of every two unset outcomes that are the same parameter in some place which of their ways can be one value.
+fn one_outcome(model: &Model, things: &[Thing]) -> Vec<(usize, usize, Vec<Vec<bool>>)> {
+    let mut found = Vec::new();
+    for (j, b) in things.iter().enumerate() {
+        for (i, a) in things[..j].iter().enumerate() {
+            let (Thing::Decision(d, gives, ways), Thing::Decision(e, other, others)) = (a, b) else {
+                continue;
+            };
+            let mut go = vec![vec![true; others.len()]; ways.len()];
+            for (o, p) in could_be::is_parameter(gives) {
+                for (u, _) in could_be::is_parameter(other).into_iter().filter(|(_, q)| *q == p) {
+                    for (row, way) in go.iter_mut().zip(ways) {
+                        for (can, beside) in row.iter_mut().zip(others) {
+                            let (Fate::Values(x), Fate::Values(y)) = (way, beside) else { continue };
+                            *can &= could_be::one_value(model, (*d, o, x[o]), (*e, u, y[u]));
+                        }
+                    }
+                }
+            }
+            found.push((i, j, go));
+        }
+    }
+    found
+}
+
 /// What a completion gives when unset things may go any way that can be: its outcome where all ways agree, else what is
 /// missing.
 fn merge(
@@ -452,22 +478,27 @@ fn merge(
             .map(|fate| if matches!(fate, Fate::Gap(_)) { id() } else { fate.clone() })
             .collect();
     }
-    let parameter = |t: usize| match things[t] {
-        Thing::Test(p) | Thing::End(p, _) => Some(p),
-        Thing::Decision(..) | Thing::Sum(..) => None,
+    let parameters = |t: usize| match &things[t] {
+        Thing::Test(p) | Thing::End(p, _) => vec![*p],
+        Thing::Decision(_, gives, _) => could_be::is_parameter(gives).into_iter().map(|(_, p)| p).collect(),
+        Thing::Sum(..) => Vec::new(),
     };
     // the last digit counts fastest
     let digit = |w: usize, t: usize| w / ways[t + 1..].iter().product::<usize>() % ways[t];
     let mut names: Vec<String> = Vec::new();
     for (t, thing) in things.iter().enumerate() {
         // a world that differs in this thing alone, or in what hangs on the same parameter
-        let together =
-            |other: usize| other == t || (parameter(t).is_some() && parameter(other) == parameter(t));
+        let own = parameters(t);
+        let together = |other: usize| other == t || parameters(other).iter().any(|p| own.contains(p));
         let beside =
             |w: usize, v: usize| (0..things.len()).all(|o| together(o) || digit(w, o) == digit(v, o));
         let matters =
-            can_be.iter().any(|w| can_be.iter().any(|v| worlds[*w] != worlds[*v] && beside(*w, *v)));
-        if matters {
+            || can_be.iter().any(|w| can_be.iter().any(|v| worlds[*w] != worlds[*v] && beside(*w, *v)));
+        // one that by itself tells nothing, in no world that one can think of, is not what is missing
+        let alone = |w: usize, v: usize| (0..things.len()).all(|o| o == t || digit(w, o) == digit(v, o));
+        let all = 0..worlds.len();
+        let hangs = all.clone().any(|w| all.clone().any(|v| worlds[w] != worlds[v] && alone(w, v)));
+        if hangs && matters() {
             names.extend(match thing {
                 Thing::Test(p) | Thing::End(p, _) => vec![model.parameters[*p].id.clone()],
                 Thing::Decision(d, Gives::Silent, _) => vec![model.decisions[*d].id.clone()],

@@ -87,16 +87,7 @@ pub(super) fn silence(model: &mut Model, table: &mut Table, outputs: &[Output], 
         row.gives = if rng.chance(70) {
             Gives::Silent
         } else {
-            let first = model.parameters.len();
-            for p in first..first + outputs.len() {
-                model.parameters.push(Parameter {
-                    id: format!("p{p}"),
-                    test_on: None,
-                    kind: "integer",
-                    set: Vec::new(),
-                });
-            }
-            Gives::Unset((first..first + outputs.len()).collect())
+            Gives::Unset(outputs.iter().map(|_| outcome(model, rng)).collect())
         };
     }
     table.trim_priority();
@@ -108,6 +99,18 @@ pub(super) fn silence(model: &mut Model, table: &mut Table, outputs: &[Output], 
             table.priority.insert(place, other);
         }
     }
+}
+
+/// A number that no layer sets, a new one or one that is an outcome or a limit elsewhere.
+fn outcome(model: &mut Model, rng: &mut Rng) -> usize {
+    let fits = |p: &usize| model.parameters[*p].test_on.is_none() && model.parameters[*p].kind == "integer";
+    let known: Vec<usize> = (0..model.parameters.len()).filter(fits).collect();
+    if !known.is_empty() && rng.chance(60) {
+        return *rng.pick(&known);
+    }
+    let id = format!("p{}", model.parameters.len());
+    model.parameters.push(Parameter { id, test_on: None, kind: "integer", set: Vec::new() });
+    model.parameters.len() - 1
 }
 
 #[test]

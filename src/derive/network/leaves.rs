@@ -48,9 +48,9 @@ impl Network<'_> {
         let range = match (&node.kind, o) {
             (Kind::Points(terms), _) => self.sums(d, terms),
             (_, Some(o)) => {
-                let outcomes = 0..engine.outcomes.get(d).map_or(0, Vec::len);
-                let numbers =
-                    outcomes.filter_map(|c| self.engine.output_number(d, o, Code::try_from(c).ok()?));
+                let all = |d: usize| Some(engine.outcomes.get(d)?.len() + engine.others.get(d)?.len());
+                let codes = (0..).take(all(d).unwrap_or(0));
+                let numbers = codes.filter_map(|code| engine.output_number(d, o, code));
                 numbers.fold(None, |range: Option<(Rational, Rational)>, n| {
                     Some(range.map_or((n, n), |(low, high)| (low.min(n), high.max(n))))
                 })
@@ -120,14 +120,10 @@ impl Network<'_> {
             }
         }
         let mut bounds = Bounds::default();
-        for value in (self.silent)(self.engine, d, codes, &self.case.decided) {
+        for value in (self.silent)(self.engine, (d, o.unwrap_or(0)), codes, &self.case.decided) {
             let found = match value {
                 Value::NotApplicable => Bounds::not_applicable(),
                 Value::Unregulated(names) => Bounds::missing(self.silences.of(names)),
-                Value::Object(fields) => {
-                    let value = fields.get(o.unwrap_or(0)).and_then(|(_, value)| number(value));
-                    value.map_or(Bounds::default(), Bounds::only)
-                }
                 value => number(&value).map_or(Bounds::default(), Bounds::only),
             };
             bounds = bounds.or(found);
