@@ -14,6 +14,7 @@ use crate::hash::hash;
 use crate::parse::parse_node;
 use crate::sorted::sort_by;
 use crate::source::{SourceMap, Span, Spanned};
+use crate::text::Text;
 use crate::tree::{Kind, Node};
 use crate::value::Date;
 
@@ -152,6 +153,8 @@ pub struct Answers {
     pub(crate) steps: Map<StepRecord>,
     pub(crate) deviations: Map<Deviation>,
     pub(crate) today: Option<Date>,
+    /// Of a copy of a dossier the decisions of which what follows from these answers is not what was decided.
+    pub(crate) overruled: Vec<Text>,
     pub(crate) sources: SourceMap,
 }
 
@@ -161,6 +164,7 @@ impl PartialEq for Answers {
             && self.steps == other.steps
             && self.deviations == other.deviations
             && self.today == other.today
+            && self.overruled == other.overruled
     }
 }
 

@@ -257,6 +257,15 @@ impl Engine {
         }
     }
 
+    /// Whether a derived question reads another one, directly or through what lies between.
+    fn reads(&self, q: usize, other: usize) -> bool {
+        let derived = self.model.questions.get(q).and_then(|info| info.derived.as_ref());
+        let inputs = derived.map(|derived| derived.inputs.as_slice()).unwrap_or_default();
+        inputs.iter().filter_map(|input| self.nodes.get(self.node_of(*input))).any(|node| {
+            node.questions.iter().any(|x| x == other || (x >= self.model.asked() && self.reads(x, other)))
+        })
+    }
+
     /// The image of a question of which too much is open to search.
     fn unsearched(&self, q: usize, case: &Case) -> Image {
         let Some(Type::Ordered { min, max, .. }) = self.model.questions.get(q).map(|info| &info.kind) else {
@@ -267,7 +276,18 @@ impl Engine {
             _ => case.extents.get(*x).is_some_and(|extent| !extent.is_settled()),
         };
         let open = Set::of(self.asked_behind(&Set::of([q])).iter().filter(is_open));
+        // what is missing of a count that it reads is missing here
+        let mut missing: Vec<Vec<Text>> = Vec::new();
+        for (_, count) in self.derived_nodes.iter().filter(|(_, x)| self.is_count(*x) && self.reads(q, *x)) {
+            let image = case.images.get(count - self.model.asked());
+            for names in image.iter().flat_map(|image| &image.missing) {
+                if !missing.contains(names) {
+                    missing.push(names.clone());
+                }
+            }
+        }
         Image {
+            missing,
             values: Values::Between(*min, *max),
             not_applicable: self.model.questions.get(q).is_some_and(|info| info.may_not_apply),
             codes: self.all(q),

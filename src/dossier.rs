@@ -145,7 +145,9 @@ impl Dossier {
 
     /// The answers, steps and deviations that now count, as far as they are not withheld.
     pub fn answers(&self) -> Answers {
-        state::State::after(&self.record.revisions).answers
+        let mut answers = state::State::after(&self.record.revisions).answers;
+        answers.overruled = self.record.overruled.iter().map(|id| id.as_str().into()).collect();
+        answers
     }
 
     /// Whether parts were withheld from this copy.

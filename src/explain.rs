@@ -99,28 +99,14 @@ impl Explainer<'_> {
         let Decided { reached, needs, .. } = self.evaluation.decided(d);
         let outcome = self.evaluation.outcome(d, &reached, needs.clone());
         let info = engine.model.decisions.get(d);
+        let title = info.map_or("", |i| i.title.as_str());
+        let text = outcome::text(&self.evaluation, d, &outcome, &reached);
         let mut reasons = Reasons {
-            decision: engine.model.decision_id(d).to_owned(),
-            title: info.map_or_else(String::new, |i| i.title.clone()),
-            part: None,
-            text: outcome::text(&self.evaluation, d, &outcome, &reached),
             deviation: self.deviation(d),
             source_undecided: self.source_undecided(d, &outcome),
             holds: matches!(outcome, Outcome::Determined(_)),
-            applies_when: Vec::new(),
-            rules: Vec::new(),
-            passed: Vec::new(),
-            formula: None,
-            sum: Vec::new(),
-            count: None,
-            parameters: Vec::new(),
-            answers: Vec::new(),
-            sufficient: Vec::new(),
-            changes: Vec::new(),
-            needs: Vec::new(),
             missing: self.missing(&reached),
-            rests_on: Vec::new(),
-            outcome,
+            ..Reasons::bare(engine.model.decision_id(d), title, outcome, text)
         };
         let absent = matches!(reasons.outcome, Outcome::NotApplicable);
         match info.map(|i| &i.rule) {
@@ -157,13 +143,19 @@ impl Explainer<'_> {
                 let outcome = self.evaluation.value(d, *code);
                 let sufficient = changes::sufficient(engine, self.case, d, &outcome);
                 reasons.changes = changes::nearest(engine, self.case, d, &outcome, &sufficient);
+                // by its cells a formula beside what it reads may seem to change something
+                let text = &reasons.text;
+                reasons.changes.retain(|change| change.outcome != *text);
                 let id = |q: usize| engine.model.questions.get(q).map(|q| q.id.to_string());
                 reasons.sufficient = sufficient.into_iter().filter_map(id).collect();
             }
+            let before = self.before(d, !matches!(reasons.outcome, Outcome::Determined(_)));
+            let otherwise =
+                |d: &usize| Some((engine.model.decisions.get(*d)?.title.clone(), self.deviation(*d)?.text));
+            reasons.decided = before.iter().filter_map(otherwise).collect();
             if absent {
                 return reasons;
             }
-            let before = self.before(d, !matches!(reasons.outcome, Outcome::Determined(_)));
             let list = before.into_iter().filter(|d| self.bears_on(*d, &reasons)).collect::<Vec<_>>();
             reasons.rests_on = list.into_iter().map(|d| self.reasons(d, false)).collect();
         }

@@ -2,6 +2,8 @@
 
 mod text;
 
+pub use text::DECIDED;
+
 use serde::Serialize;
 
 use crate::assessment::{Outcome, RuleSetRef, Why};
@@ -101,8 +103,41 @@ pub struct Reasons {
     pub needs: Vec<Need>,
     /// What no layer sets, in words.
     pub missing: Vec<Missing>,
+    /// What was decided otherwise of decisions on which it rests, each by its title and what was decided.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub decided: Vec<(String, String)>,
     /// The decisions on which it rests, each with its own rules.
     pub rests_on: Vec<Reasons>,
+}
+
+impl Reasons {
+    /// An outcome without any reason.
+    pub(crate) fn bare(decision: &str, title: &str, outcome: Outcome, text: String) -> Reasons {
+        Reasons {
+            decision: decision.to_owned(),
+            title: title.to_owned(),
+            part: None,
+            outcome,
+            text,
+            deviation: None,
+            source_undecided: false,
+            applies_when: Vec::new(),
+            rules: Vec::new(),
+            holds: false,
+            passed: Vec::new(),
+            formula: None,
+            sum: Vec::new(),
+            count: None,
+            parameters: Vec::new(),
+            answers: Vec::new(),
+            sufficient: Vec::new(),
+            changes: Vec::new(),
+            needs: Vec::new(),
+            missing: Vec::new(),
+            decided: Vec::new(),
+            rests_on: Vec::new(),
+        }
+    }
 }
 
 /// A record of a list for which a decision is made.

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::answers::Answers;
-use crate::assessment::{Assessment, Outcome, Part, QuestionStatus, RuleSetRef};
+use crate::assessment::{Assessment, Outcome, Part, QuestionState, QuestionStatus, RuleSetRef};
 use crate::case::{Case, RecordCase};
 use crate::derived::Extent;
 use crate::evaluate::{Evaluation, silent};
@@ -44,7 +44,34 @@ pub(crate) fn assess(engine: &Engine, case: &Case, assessment: &mut Assessment) 
         let parts: Vec<Part> = known.records.iter().enumerate().map(part).collect();
         assessment.parts.push((question.id.clone(), parts));
     }
+    if assessment.next.is_none() {
+        assessment.next = next(engine, assessment);
+    }
     assessment.decisions.retain(|d, _| model.decisions.get(d).is_some_and(|d| d.part_of.is_none()));
+}
+
+/// The question to ask where only the outcomes of records are open: a list that was not answered, else what one of them
+/// needs, in the order of the file.
+fn next(engine: &Engine, assessment: &Assessment) -> Option<Text> {
+    let model = &engine.model;
+    let any = model.decisions.iter().any(|decision| decision.outcome);
+    let of_records = model.decisions.iter().filter(|d| d.part_of.is_some() && (d.outcome || !any));
+    let mut wanted: Vec<&Text> = Vec::new();
+    for info in of_records {
+        let list =
+            model.questions.get(info.part_of.and_then(|at| model.lists.get(at)).map_or(0, |l| l.question));
+        wanted.extend(list.map(|list| &list.id));
+        let parts = assessment.parts.iter().flat_map(|(_, parts)| parts).flat_map(|part| &part.decisions);
+        for (_, outcome) in parts.filter(|(id, _)| *id == info.id) {
+            if let Outcome::Open { needs, .. } = outcome {
+                wanted.extend(needs);
+            }
+        }
+    }
+    let asked = |(id, state): &(&Text, &QuestionState)| {
+        state.status == QuestionStatus::Open && !state.undecided && wanted.contains(id)
+    };
+    assessment.questions.iter().find(asked).map(|(id, _)| id.clone())
 }
 
 fn outcome(engine: &Engine, case: &Case, d: usize) -> (Text, Outcome) {

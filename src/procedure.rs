@@ -142,7 +142,8 @@ fn steps(evaluation: &mut Evaluation<'_>, answers: &Answers, assessment: &mut As
     };
     let day = |s: usize| match record(s) {
         Some(record) => record.done.as_ref().map(|day| day.value),
-        None => answered(s),
+        // whether it is at issue is not for every reader to know, and so whether the day counts
+        None => answered(s).filter(|_| !veil.over(s)),
     };
     let days: Vec<Option<Date>> = (0..model.steps.len()).map(day).collect();
     let day = |s: usize| days.get(s).copied().flatten();
@@ -199,8 +200,8 @@ fn steps(evaluation: &mut Evaluation<'_>, answers: &Answers, assessment: &mut As
             if applies.get(s) == Some(&Some(false)) {
                 remark(Severity::Attention, false, dutch::done_without_need(&info.title));
             }
-            let later =
-                |first: &usize| !veil.over_all(*first) && day(*first).is_some_and(|other| other > done);
+            let at_issue = |first: usize| applies.get(first) != Some(&Some(false)) && !veil.over_all(first);
+            let later = |first: &usize| at_issue(*first) && day(*first).is_some_and(|other| other > done);
             for (first, _) in info.after.iter().filter(|(first, _)| later(first)) {
                 remark(Severity::Obstacle, false, dutch::done_in_wrong_order(&info.title, text(*first)));
             }

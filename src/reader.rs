@@ -3,6 +3,8 @@
 //! Confidential answers are taken out before anything is computed, so that the view is a function of the other answers
 //! alone: nothing in it can give a confidential value away. What then hangs on them is withheld, and says so.
 
+mod overruled;
+
 use std::collections::BTreeSet;
 
 use crate::answers::{Answers, Deviation};
@@ -14,6 +16,7 @@ use crate::program::Set;
 use crate::rule_set::Program;
 use crate::source::{SourceMap, Spanned};
 use crate::suggest::with_suggestion;
+use crate::text::Text;
 
 /// The name for readers who may see nothing confidential.
 pub(crate) const PUBLIC: &str = "public";
@@ -43,7 +46,15 @@ impl Program {
     /// ```
     pub fn evaluate_for(&self, answers: &Answers, classes: &[&str]) -> Result<Assessment, Diagnostics> {
         let hidden = self.hidden(classes)?;
-        let mut assessment = self.evaluate_as(&self.without(answers, &hidden), None, &hidden)?;
+        let seen = self.without(answers, &hidden);
+        let mut assessment = self.view(&seen, &hidden)?;
+        self.withhold(&self.overruled(answers, &seen, &hidden)?, &mut assessment);
+        Ok(assessment)
+    }
+
+    /// What follows from the answers that a reader sees.
+    fn view(&self, seen: &Answers, hidden: &Hidden) -> Result<Assessment, Diagnostics> {
+        let mut assessment = self.evaluate_as(seen, None, hidden)?;
         let model = &self.engine.model;
         let is_hidden = |id: &str| model.question(id).is_some_and(|q| hidden.questions.contains(q));
         let parts = assessment.parts.iter_mut().flat_map(|(_, parts)| parts);
@@ -81,7 +92,21 @@ impl Program {
         decision: Option<&str>,
         classes: &[&str],
     ) -> Result<Explanation, Diagnostics> {
-        self.explain(&self.without(answers, &self.hidden(classes)?), decision)
+        let hidden = self.hidden(classes)?;
+        let seen = self.without(answers, &hidden);
+        let mut explanation = self.explain(&seen, decision)?;
+        self.withhold_reasons(&self.overruled(answers, &seen, &hidden)?, &mut explanation);
+        Ok(explanation)
+    }
+
+    /// The decisions of which a reader would see something else than what follows from what was decided.
+    pub(crate) fn overruled_for(
+        &self,
+        answers: &Answers,
+        classes: &[&str],
+    ) -> Result<Vec<Text>, Diagnostics> {
+        let hidden = self.hidden(classes)?;
+        self.overruled(answers, &self.without(answers, &hidden), &hidden)
     }
 
     /// The answers and records that a reader may see who may see these classes and no others.
@@ -118,7 +143,7 @@ impl Program {
                 let question = model.lists.get(list).and_then(|list| model.questions.get(list.question));
                 question.and_then(|question| question.class.as_deref()).into_iter().collect()
             }
-            Some((d, None)) if self.is_internal(d) => self.classes().collect(),
+            Some((d, None)) if self.is_internal(d) => self.used_classes(),
             _ => Vec::new(),
         }
     }
@@ -126,9 +151,14 @@ impl Program {
     /// The classes that a reader must have to see why something was decided otherwise.
     pub(crate) fn motivated_classes(&self, decision: &str) -> Vec<&str> {
         match self.engine.model.decided(decision) {
-            Some((d, None)) if self.is_internal(d) => self.classes().collect(),
+            Some((d, None)) if self.is_internal(d) => self.used_classes(),
             _ => self.classes_of(decision),
         }
+    }
+
+    /// Whether what is decided by this name is on the way to an outcome, and confidential.
+    fn is_on_the_way(&self, decision: &str) -> bool {
+        self.engine.model.decided(decision).is_some_and(|(d, of)| of.is_none() && self.is_internal(d))
     }
 
     /// Whether a decision hangs on something confidential and is none for which the rule set is there.
@@ -158,6 +188,15 @@ impl Program {
     /// The classes of confidentiality of the rule set.
     pub(crate) fn classes(&self) -> impl Iterator<Item = &str> {
         self.engine.model.classes.iter().map(String::as_str)
+    }
+
+    /// Those that some question or step has.
+    pub(crate) fn used_classes(&self) -> Vec<&str> {
+        let model = &self.engine.model;
+        let of_steps = || model.steps.iter().filter_map(|step| step.class.as_deref());
+        let mut used: Vec<&str> = model.questions.iter().filter_map(|q| q.class.as_deref()).collect();
+        used.extend(of_steps());
+        self.classes().filter(|class| used.contains(class)).collect()
     }
 
     /// The class of a question.
@@ -192,7 +231,7 @@ impl Program {
         Ok(Hidden {
             questions: Set::of(questions.map(|(q, _)| q)),
             steps: steps.map(|s| s.id.clone()).collect(),
-            any: model.classes.iter().any(|class| !classes.contains(&class.as_str())),
+            any: self.used_classes().iter().any(|class| !classes.contains(class)),
         })
     }
 

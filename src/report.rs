@@ -95,7 +95,7 @@ impl Report {
         on: Date,
         classes: &[&str],
     ) -> Result<Report, Diagnostics> {
-        build::report(&dossier.redact(classes)?, rules, on)
+        build::report(&dossier.redact_by(rules, classes)?, rules, on)
     }
 
     /// The report as one HTML file: no script, nothing that is fetched, made to be read on a screen and printed on A4.

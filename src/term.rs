@@ -38,6 +38,7 @@
 //! | C7 | A working day is Monday to Friday without the holidays. Counting back, the day of the event is left out and the filing day is number *n*. |
 //! | C8 | "*n* weeks before" is the same weekday; whoever files on that day is in time, and the day does not move. |
 //! | C9 | Hours run by the clock of the civil day: 48 hours are two days, also when the clock changes. |
+//! | C10 | What may be done when a term is over may be done from the day after its last day; after hours from that moment. |
 //!
 //! A suspension counts as far as the term still runs. A suspended day before the first day of the term, or after its last
 //! day, moves nothing. Where the last day is free, the term runs on to the next day that is neither free nor suspended.

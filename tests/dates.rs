@@ -158,3 +158,23 @@ fn a_day_that_is_not_in_the_calendar_is_told_from_one_that_is_written_otherwise(
         assert!(help, "{text}: {findings:#}");
     }
 }
+
+/// Days that a question cannot have are none that it may be.
+#[test]
+fn a_day_known_in_part_lies_within_its_question() {
+    let rules = RuleSet::from_text(
+        "x.json",
+        r#"{ "leidraad": 1, "id": "x/y", "title": "Voorbeeld", "reference_date": "dag",
+            "in_force": { "from": "2026-01-01", "to": "2026-12-31" },
+            "sources": { "s": { "kind": "example", "title": "Voorbeeldbeleid" } },
+            "questions": [{ "section": "Feiten", "items": [
+              { "id": "dag", "ask": "Welke dag?", "type": "date", "min": "2026-03-01", "max": "2026-03-09", "sources": ["s"] } ] }],
+            "decisions": { "laat": { "sources": ["s"], "hit": "first", "table": ["dag || laat", "> 2026-03-02 || laat", "- || vroeg"] } } }"#,
+    )
+    .unwrap();
+    for (answer, expected) in [(r#"[null, "2026-03-02"]"#, "vroeg"), (r#"["2026-03-06", null]"#, "laat")] {
+        let answers = Answers::from_json("a", &format!(r#"{{ "dag": {{ "between": {answer} }} }}"#)).unwrap();
+        let program = rules.for_case(None, &answers, None, date("2030-01-01")).unwrap();
+        assert_eq!(text(&program.evaluate(&answers).unwrap(), "laat"), expected);
+    }
+}

@@ -1,5 +1,6 @@
 //! What a reader sees who may not see all: never anything that a confidential answer could change.
 
+mod overruled;
 mod steps;
 
 use leidraad::{Answers, Code, Outcome, Program, QuestionStatus, StepStatus};

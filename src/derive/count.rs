@@ -91,6 +91,9 @@ impl Engine {
             let moves = self.moves(q, reading, &tally, None);
             image.open.add(&moves.shown);
             image.hull |= tally.approximate || moves.rough;
+            // what its own condition leaves of the answers is not looked at
+            let gate = self.gate(q).and_then(|gate| self.nodes.get(gate));
+            image.tied = gate.is_some_and(|gate| self.asked_behind(&gate.questions).meets(&image.open));
         });
         image
     }

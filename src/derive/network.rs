@@ -158,7 +158,8 @@ impl<'e> Network<'e> {
         let reading = |n: &&usize| **n != self.own || self.q.is_none();
         // an open count is not searched: its records are no variables
         let counts = self.nodes.iter().filter(reading).filter_map(|n| self.derived_at(*n));
-        if counts.filter(|q| self.engine.is_count(*q)).any(|q| self.counted(q).is_none()) {
+        let mut counts = counts.filter(|q| self.engine.is_count(*q));
+        if counts.any(|q| self.counted(q).is_none() && self.silent_count(q).is_none()) {
             return None;
         }
         for node in self.nodes.iter().filter(reading).filter_map(|n| self.engine.nodes.get(*n)) {
@@ -221,6 +222,13 @@ impl<'e> Network<'e> {
             (values, false) => values.single().map(Some),
             _ => None,
         }
+    }
+
+    /// What is missing of a count that stands in no case.
+    fn silent_count(&self, q: usize) -> Option<&'e [Text]> {
+        let image = self.case.images.get(q.checked_sub(self.engine.model.asked())?)?;
+        let [names] = image.missing.as_slice() else { return None };
+        (!image.not_applicable && image.sample(1).is_empty()).then_some(names)
     }
 
     /// Some nodes with all that they read.
@@ -390,6 +398,9 @@ impl<'e> Network<'e> {
             let Some(How::Formula(formula)) = derived.map(|derived| &derived.how) else {
                 let tick = self.counted(x);
                 let bounds = match tick {
+                    None if let Some(names) = self.silent_count(x) => {
+                        Bounds::missing(self.silences.of(names.iter().cloned()))
+                    }
                     Some(None) => Bounds::not_applicable(),
                     _ => tick
                         .flatten()

@@ -78,7 +78,8 @@ words! {
     pub enum Bound = "a bound" {
         /// The step is done on its last day or before (default).
         AtMost = "at_most",
-        /// The step is done on that day or later.
+        /// The step waits until the term is over: it is done on the day after its last day or later. After a term in hours
+        /// from that moment; counted back, on that day or later.
         AtLeast = "at_least",
     }
 }

@@ -42,8 +42,12 @@ impl Dossier {
         let mut state = State { opened_on: Some(stamp.date()), ..State::default() };
         let acts = vec![Entry::Open(opened)];
         acts.iter().for_each(|entry| state.apply(entry));
-        let mut record =
-            Record { leidraad_dossier: Count(FORMAT), layers: Vec::new(), revisions: Vec::new() };
+        let mut record = Record {
+            leidraad_dossier: Count(FORMAT),
+            layers: Vec::new(),
+            revisions: Vec::new(),
+            overruled: Vec::new(),
+        };
         let judged = judge(rules, &state, stamp)?;
         if opening.keep_rules {
             keep(&mut record, &judged);
@@ -411,7 +415,7 @@ fn revision(record: &Record, acts: Vec<Entry>, judged: Judged, stamp: &Stamp) ->
     // that something was decided for a record of a confidential list tells of the record, and on the way to an outcome of answers
     let mut motivated = program.classes_of_records();
     if program.has_internal() {
-        let all: Vec<&str> = program.classes().collect();
+        let all: Vec<&str> = program.used_classes();
         if all.len() > 1 {
             groups.push((PartOf::Acts, all.iter().copied().map(Text::from).collect(), Vec::new()));
         }

@@ -15,6 +15,9 @@ record! {
         pub layers: Vec<LayerText>,
         /// The revisions, oldest first.
         pub revisions: Vec<Revision>,
+        /// Of a copy for a reader the decisions of which what follows from the answers shown is not what was decided, where he may
+        /// not see by what. No hash covers it, as it is worked out when the copy is made.
+        pub overruled: Vec<Text>,
     }
 }
 

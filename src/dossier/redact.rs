@@ -7,6 +7,7 @@ use super::fields::Text;
 use super::record::{Part, PartOf, Revision};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::reader::PUBLIC;
+use crate::rule_set::RuleSet;
 use crate::source::SourceMap;
 use crate::suggest::with_suggestion;
 
@@ -39,8 +40,11 @@ impl Dossier {
     /// with it what was decided for each record of a list, stays only for a reader of all classes; for others it is judged again
     /// from the answers that they may see.
     ///
+    /// Where something was decided otherwise on the way to an outcome that he may not see, the copy names the decisions that come out
+    /// otherwise for it, and they are withheld. Which those are follows from the rules that are kept in the dossier.
+    ///
     /// # Errors
-    /// A class that the dossier does not have.
+    /// A class that the dossier does not have; rules that are needed and not kept: see [`Dossier::redact_by`].
     ///
     /// ```
     /// # use leidraad::dossier::{Opening, Reference, Stamp};
@@ -62,6 +66,18 @@ impl Dossier {
     /// # Ok::<(), leidraad::Diagnostics>(())
     /// ```
     pub fn redact(&self, classes: &[&str]) -> Result<Dossier, Diagnostics> {
+        self.copy_for(classes, None)
+    }
+
+    /// The same, by the rules by which the dossier was judged last, where it does not keep them.
+    ///
+    /// # Errors
+    /// As [`Dossier::redact`], and other rules than those.
+    pub fn redact_by(&self, rules: &RuleSet, classes: &[&str]) -> Result<Dossier, Diagnostics> {
+        self.copy_for(classes, Some(rules))
+    }
+
+    fn copy_for(&self, classes: &[&str], rules: Option<&RuleSet>) -> Result<Dossier, Diagnostics> {
         let known = self.classes();
         let mut out = Vec::new();
         for class in classes.iter().filter(|class| **class != PUBLIC && !known.contains(*class)) {
@@ -77,6 +93,19 @@ impl Dossier {
         if record == self.record {
             return Ok(self.clone());
         }
+        let copy = Dossier::of(record.clone())?;
+        let answers = self.answers();
+        if copy.answers().deviations.0.len() == answers.deviations.0.len() {
+            return Ok(copy);
+        }
+        let Some(rules) = rules.cloned().or_else(|| self.kept_rules()) else {
+            let message = "what follows from what was decided otherwise cannot be told: the dossier does not keep its rules";
+            let finding =
+                Diagnostic::error(Code::OtherRules, None, message).help("give the rules of that time");
+            return Err(Diagnostics::new(vec![finding], SourceMap::default()));
+        };
+        let overruled = self.program(&rules)?.overruled_for(&answers, classes)?;
+        record.overruled = overruled.iter().map(|id| Text::from(&**id)).collect();
         Dossier::of(record)
     }
 }

@@ -109,7 +109,8 @@ impl Evaluation<'_> {
             return;
         }
         let mut needs = Set::default();
-        let tied = self.image(q).is_some_and(|image| image.tied);
+        let is_count = self.engine.is_count(q);
+        let tied = !is_count && self.image(q).is_some_and(|image| image.tied);
         if decided.reached.codes.iter().any(|c| *c != NOT_APPLICABLE)
             && let Some(image) = self.image(q)
         {
@@ -121,7 +122,7 @@ impl Evaluation<'_> {
             let (asked, more) = self.asked_for(gate, None, &changes);
             rough = !exact || more;
             // a count under a condition on the same records is not followed together with that
-            let records = self.engine.is_count(q).then(|| self.image(q)).flatten();
+            let records = self.image(q).filter(|_| is_count);
             decided.reached.approximate |= records.is_some_and(|image| image.open.meets(&asked));
             needs.add(&asked);
         }

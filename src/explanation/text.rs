@@ -130,7 +130,23 @@ impl fmt::Display for DeviationReason {
     }
 }
 
+/// Above what was decided otherwise and counts in an outcome.
+pub const DECIDED: &str = "Hierin telt wat anders is besloten:";
+
 impl Reasons {
+    /// What was decided otherwise of decisions on which it rests, in words.
+    pub fn decided_texts(&self) -> Vec<String> {
+        self.decided.iter().map(|(title, text)| crate::dutch::after(title, text)).collect()
+    }
+
+    /// What stands above the answers that already force the outcome.
+    pub fn enough(&self) -> &'static str {
+        match self.decided.is_empty() {
+            true => "Deze antwoorden zijn al genoeg voor deze uitkomst:",
+            false => "Samen daarmee zijn deze antwoorden al genoeg voor deze uitkomst:",
+        }
+    }
+
     /// Why no further answer decides an open outcome, where that is so.
     pub fn remark(&self) -> Option<&'static str> {
         self.source_undecided.then_some(crate::dutch::SOURCE_UNDECIDED)
@@ -235,8 +251,14 @@ impl Reasons {
         for parameter in &self.parameters {
             parameter.write(f, depth + 2, sources)?;
         }
+        if !self.decided.is_empty() {
+            head(f, DECIDED)?;
+            for text in self.decided_texts() {
+                bullet(f, depth + 2, &text)?;
+            }
+        }
         if !self.sufficient.is_empty() {
-            head(f, "Deze antwoorden zijn al genoeg voor deze uitkomst:")?;
+            head(f, self.enough())?;
             for answer in self.answers.iter().filter(|a| self.sufficient.contains(&a.question)) {
                 bullet(f, depth + 2, &format!("{} {}", answer.ask, answer.answer))?;
             }

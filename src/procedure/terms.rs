@@ -4,7 +4,7 @@ use crate::answers::{Answers, Decided, Known};
 use crate::assessment::{Assessment, Outcome, QuestionStatus, TermState, TermStatus};
 use crate::dutch;
 use crate::model::{Anchor, LengthInfo, Model, SuspensionInfo, TermInfo};
-use crate::term::{Before, Cap, Due, Length, Moment, Pause, Suspension, Term, TermError};
+use crate::term::{Before, Cap, Due, Length, Moment, Pause, Rule, Step, Suspension, Term, TermError};
 use crate::value::{Date, parse_time, time_text};
 
 /// Where a term stands, for a step that was done on a day or not yet, with the days on which all were done; nothing where a
@@ -84,11 +84,19 @@ impl Facts<'_> {
             return Ok(());
         }
         let due = self.due(info, anchor, length, false)?;
-        let (first, mut last) = due.bounds();
+        let (mut first, mut last) = due.bounds();
         if self.unsure {
             last = self.due(info, anchor, length, true)?.bounds().1;
         }
         state.steps = due.steps;
+        if info.at_least {
+            // what must wait is done when the term is over
+            let over = |day: Date| Date::from_ticks(day.ticks() + 1).unwrap_or(day);
+            if let (Some(from), true) = (first, first == last) {
+                state.steps.push(Step { rule: Rule::Over, from, to: over(from) });
+            }
+            (first, last) = (first.map(over), last.map(over));
+        }
         match (first, last) {
             (Some(first), Some(last)) if first == last => state.day = Some(first),
             bounds => (state.not_before, state.not_after) = bounds,

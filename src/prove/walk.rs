@@ -123,18 +123,18 @@ impl<'e> Walk<'e> {
             let reads = |n: &&usize| engine.nodes.get(**n).is_some_and(|node| node.questions.contains(q));
             nodes.iter().chain(&gate).filter(reads).count()
         };
-        let shared = path
-            .iter()
-            .filter(|(q, _)| *q < questions && readers(*q) > 1)
-            .map(|(q, turn)| (Input::Question(*q), diagrams.codes(*q).get(*turn).copied().unwrap_or(GAP)));
-        let mut cases: Vec<(Input, i64)> = shared.collect();
-        for (input, node) in self.rule.inputs.iter().zip(nodes) {
-            let mut f = diagrams.of(node);
+        // a question as rules see it: answered, but not relevant, is not applicable
+        let shared = path.iter().map(|(q, _)| *q).filter(|q| *q < questions && readers(*q) > 1);
+        let mut inputs: Vec<Input> = shared.map(Input::Question).collect();
+        inputs.extend(&self.rule.inputs);
+        let mut cases: Vec<(Input, i64)> = Vec::new();
+        for input in inputs {
+            let mut f = diagrams.of(engine.node_of(input));
             while let Some(variable) = f.variable() {
                 let turn = path.iter().find(|(known, _)| *known == variable).map_or(0, |(_, turn)| *turn);
                 f = diagrams.store.at(f, variable, turn);
             }
-            cases.push((*input, f.code().unwrap_or(GAP)));
+            cases.push((input, f.code().unwrap_or(GAP)));
         }
         let mut parts: Vec<String> = Vec::new();
         for (input, code) in cases {

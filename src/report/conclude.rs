@@ -85,6 +85,7 @@ fn conclusion(
         sum: Vec::new(),
         counted: Vec::new(),
         enough: Vec::new(),
+        rests_on_decided: Vec::new(),
         needs: Vec::new(),
         missing: Vec::new(),
         rests_on: Vec::new(),
@@ -107,6 +108,7 @@ fn conclusion(
     conclusion.counted = reasons.count.as_ref().map_or_else(Vec::new, counted);
     let enough = reasons.answers.iter().filter(|answer| reasons.sufficient.contains(&answer.question));
     conclusion.enough = enough.map(|answer| said(&answer.question, &answer.ask, &answer.answer)).collect();
+    conclusion.rests_on_decided = reasons.decided_texts();
     conclusion.needs = reasons.needs.iter().map(need).collect();
     conclusion.missing =
         reasons.missing.iter().map(|missing| said(&missing.id, &missing.title, &missing.text)).collect();

@@ -119,6 +119,8 @@ pub struct Conclusion {
     pub counted: Vec<String>,
     /// Answers that already force it: each question with its answer.
     pub enough: Vec<Said>,
+    /// What was decided otherwise of decisions on which it rests.
+    pub rests_on_decided: Vec<String>,
     /// The questions that still decide, each with what its answers would leave.
     pub needs: Vec<Said>,
     /// What no layer sets, with why.

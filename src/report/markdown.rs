@@ -7,6 +7,7 @@ use super::plain::markdown as md;
 use super::said::{ADVICE, PARTIAL, WITHHELD_LEAD, WITHHELD_MEANS};
 use super::{is_aside, picture};
 use crate::dutch::after;
+use crate::explanation::DECIDED;
 use crate::notation::date;
 
 /// A report as Markdown.
@@ -199,13 +200,11 @@ fn why(out: &mut Text, outcome: &Conclusion) {
         };
         out.table(&["Onderdeel", "Antwoord", "Punten"], outcome.sum.iter().map(row));
     }
-    let enough = match outcome.decided {
-        Some(_) => "Deze antwoorden zijn al genoeg voor wat uit de regels volgt:",
-        None => "Deze antwoorden zijn al genoeg voor deze uitkomst:",
-    };
-    let lists: [(&str, Vec<String>); 3] = [
+    let enough = format!("{}:", outcome.enough_words());
+    let lists: [(&str, Vec<String>); 4] = [
         ("Wat meetelt:", outcome.counted.iter().map(|line| md(line)).collect()),
-        (enough, said(&outcome.enough).collect()),
+        (DECIDED, outcome.rests_on_decided.iter().map(|line| md(line)).collect()),
+        (&enough, said(&outcome.enough).collect()),
         ("Dit beslist nog:", outcome.needs.iter().map(|need| md(&need.title)).collect()),
     ];
     for (head, items) in lists.into_iter().filter(|(_, items)| !items.is_empty()) {

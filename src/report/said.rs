@@ -14,7 +14,7 @@ pub(super) const ADVICE: &str =
 pub(super) const WITHHELD_LEAD: &str =
     "Dit verslag is gemaakt voor een lezer die niet alles mag zien. Afgeschermd is:";
 /// Below it.
-pub(super) const WITHHELD_MEANS: &str = "Ook wat daarop rust, is afgeschermd. Of er over deze onderwerpen iets is vastgelegd, is in dit verslag niet te zien.";
+pub(super) const WITHHELD_MEANS: &str = "Ook wat daarop rust, is afgeschermd. Wat over deze onderwerpen is vastgelegd, en over welke vraag of stap, is in dit verslag niet te zien.";
 /// That rules are incomplete.
 pub(super) const PARTIAL: &str = "De regels zelf zijn niet volledig.";
 
@@ -75,6 +75,16 @@ impl Conclusion {
         match &self.part {
             Some(part) => format!("{part}: {}", self.title),
             None => self.title.clone(),
+        }
+    }
+
+    /// Above the answers that already force it.
+    pub(super) fn enough_words(&self) -> &'static str {
+        match (self.decided.is_some(), self.rests_on_decided.is_empty()) {
+            (true, true) => "Deze antwoorden zijn al genoeg voor wat uit de regels volgt",
+            (false, true) => "Deze antwoorden zijn al genoeg voor deze uitkomst",
+            (true, false) => "Samen daarmee zijn deze antwoorden al genoeg voor wat uit de regels volgt",
+            (false, false) => "Samen daarmee zijn deze antwoorden al genoeg voor deze uitkomst",
         }
     }
 

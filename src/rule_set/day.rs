@@ -6,6 +6,7 @@ use super::layers::Dates;
 use crate::answers::{Answer, Answers, Known, Scalar};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Document;
+use crate::source::Spanned;
 use crate::value::Date;
 
 impl RuleSet {
@@ -28,11 +29,11 @@ impl RuleSet {
         let facts = match (on, self.reference_date()) {
             (Some(on), _) => Some(on),
             (None, None) => None,
-            (None, Some(question)) => fixed(question, answers, &own(None))?,
+            (None, Some(question)) => fixed(question, answers, &own(None), self.days_of(question))?,
         };
         let mut dates = Dates::all(facts.unwrap_or(today));
         for question in series.iter().filter_map(|series| series.question) {
-            let day = match fixed(question, answers, &own(Some(question))) {
+            let day = match fixed(question, answers, &own(Some(question)), self.days_of(question)) {
                 Ok(day) => day,
                 Err(_) if on.is_some_and(|on| allows(question, answers, on)) => on,
                 Err(findings) => return Err(findings),
@@ -40,6 +41,17 @@ impl RuleSet {
             dates = dates.with(question, day.or(on).unwrap_or(today));
         }
         Ok(dates)
+    }
+
+    /// The first and last day that a question can have in any of its versions.
+    fn days_of(&self, question: &str) -> (Option<Date>, Option<Date>) {
+        let items =
+            self.documents().flat_map(|document| &document.questions).flat_map(|section| &section.items);
+        let own: Vec<_> = items.filter(|item| item.id.value == question).collect();
+        let day = |end: &Option<Spanned<String>>| Date::parse(&end.as_ref()?.value);
+        let low: Option<Vec<Date>> = own.iter().map(|item| day(&item.min)).collect();
+        let high: Option<Vec<Date>> = own.iter().map(|item| day(&item.max)).collect();
+        (low.and_then(|days| days.into_iter().min()), high.and_then(|days| days.into_iter().max()))
     }
 }
 
@@ -56,9 +68,14 @@ fn allows(question: &str, answers: &Answers, on: Date) -> bool {
     }
 }
 
-/// The day that an answer fixes for these layers: the day itself, or any of those that it may be when all have the same
-/// rules.
-fn fixed(question: &str, answers: &Answers, layers: &[&Document]) -> Result<Option<Date>, Diagnostics> {
+/// The day that an answer fixes for these layers: the day itself, or any of those that it may be, of all that there are, when
+/// they have the same rules.
+fn fixed(
+    question: &str,
+    answers: &Answers,
+    layers: &[&Document],
+    (least, most): (Option<Date>, Option<Date>),
+) -> Result<Option<Date>, Diagnostics> {
     let Some(answer) = answers.get(question) else { return Ok(None) };
     let day = |scalar: &Scalar| Date::parse(&scalar.text);
     let (low, high, first) = match &answer.known {
@@ -73,6 +90,8 @@ fn fixed(question: &str, answers: &Answers, layers: &[&Document]) -> Result<Opti
         _ => return Ok(answers.date(question)),
     };
     let Some(first) = first else { return Ok(None) };
+    let low = low.max(least);
+    let high = high.into_iter().chain(most).min();
     let changes = firsts(layers.iter().copied());
     let between = |tick: &i64| {
         low.is_none_or(|low| low.ticks() < *tick) && high.is_none_or(|high| *tick <= high.ticks())

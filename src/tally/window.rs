@@ -101,7 +101,8 @@ impl Window {
 /// The last day from which a length back is this day or an earlier one.
 fn last_from(length: Length, day: i64) -> i64 {
     let back = |from: i64| Date::from_ticks(from).and_then(|from| length.before(from).ok()).map(Date::ticks);
-    let Some(start) = Date::from_ticks(day) else { return first_day() };
+    // before the calendar begins there is nothing: from its first day it is a few days less
+    let Some(start) = Date::from_ticks(day.max(first_day())) else { return first_day() };
     let Ok(end) = length.after(start) else { return last_day() };
     let mut last = end.ticks();
     while last < last_day() && back(last + 1).is_none_or(|found| found <= day) {

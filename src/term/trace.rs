@@ -46,6 +46,8 @@ pub enum Rule {
     FreeDay,
     /// The last day is free and does not move.
     StaysOnFreeDay,
+    /// From the last day to the day on which what had to wait may be done.
+    Over,
 }
 
 impl Rule {
@@ -62,6 +64,7 @@ impl Rule {
             Rule::Back(length) if length.unit() == Unit::WorkingDays => "C7",
             Rule::Back(_) => "C8",
             Rule::ShorterMonth => "C6",
+            Rule::Over => "C10",
             Rule::Suspended { .. } => "C2",
             Rule::Capped => "C3",
             Rule::Extended(_) | Rule::TwoWorkingDays | Rule::FreeDay | Rule::StaysOnFreeDay => "C4",
@@ -90,6 +93,7 @@ impl fmt::Display for Rule {
             Rule::ShorterMonth => f.write_str("deze maand is korter: de laatste dag van de maand"),
             Rule::Suspended { days: 1 } => f.write_str("1 dag opgeschort"),
             Rule::Suspended { days } => write!(f, "{days} dagen opgeschort"),
+            Rule::Over => f.write_str("mag vanaf de dag na de termijn"),
             Rule::Capped => f.write_str("langer duurt deze opschorting niet"),
             Rule::TwoWorkingDays => {
                 f.write_str("in de termijn vallen ten minste twee dagen die geen zaterdag, zondag of feestdag zijn")

@@ -115,3 +115,95 @@ fn a_count_under_a_condition_on_the_same_records_is_marked() {
     assert_eq!(decided(&program, r#"{"ml": [{}, {}]}"#, "ernstig"), "2");
     assert_eq!(decided(&program, r#"{"ml": [{}]}"#, "ernstig"), "n.v.t.");
 }
+
+const FREE: &str = r#"
+leidraad: 1
+id: x/y
+title: Voorbeeld
+sources: { s: { kind: example, title: Voorbeeldbeleid } }
+parameters:
+  duur: { title: Een termijn die niet is gezet, type: text }
+questions:
+  - section: Feiten
+    items:
+      - { id: dag, ask: Welke dag?, type: date, sources: [s] }
+      - { id: soort, ask: Welke soort?, type: choice, options: { x: { label: X }, y: { label: Y } }, sources: [s] }
+      - id: ml
+        ask: Welke meldingen?
+        type: list
+        max: 2
+        sources: [s]
+        fields:
+          - { id: op, ask: Op welke dag?, type: date }
+          - { id: aard, ask: Welke aard?, type: choice, options: { x: { label: X }, y: { label: Y } } }
+decisions:
+"#;
+
+/// The day of a record may lie anywhere, so also between the two edges of a window that are left out.
+#[test]
+fn an_open_day_may_lie_between_edges_that_do_not_count() {
+    for within in ["2 days", "2 months", "3 years"] {
+        let rule = format!(
+            "  n: {{ sources: [s], count: {{ of: ml, on: op, before: dag, within: {within}, first_day: nee, last_day: nee }} }}\n"
+        );
+        let program = program(&format!("{FREE}{rule}"));
+        let n = |list: &str| decided(&program, &format!(r#"{{"dag": "2024-03-02", "ml": {list}}}"#), "n");
+        assert_eq!(n(r#"[{"op": "2024-03-01"}]"#), "1", "the day before counts");
+        assert_eq!(n(r#"[{}]"#), "0 of 1: ml", "{within}");
+        assert_eq!(n(r#"[{"op": {"between": [null, "2024-03-01"]}}]"#), "0 of 1: ml", "{within}");
+        assert_eq!(n("null"), "0 of 1 of 2: ml", "{within}");
+    }
+}
+
+/// What is missing of a count is missing of the formula over it, and of what reads that.
+#[test]
+fn a_formula_over_a_count_that_hangs_on_something_unset() {
+    let program = program(&format!(
+        "{FREE}{}",
+        r#"
+  n: { sources: [s], count: { of: ml, on: op, before: dag, within: duur, first_day: ja, last_day: nee } }
+  dubbel: { sources: [s], formula: "max(n, 0) * 2" }
+  veel:
+    sources: [s]
+    table: |
+      dubbel || veel
+      0      || nee
+      > 0    || ja
+"#
+    ));
+    let all = |case: &str| ["n", "dubbel", "veel"].map(|id| decided(&program, case, id));
+    let old = r#"{"dag": "2026-07-04", "ml": [{"op": "2024-01-01"}]}"#;
+    assert_eq!(all(old), ["missing duur", "missing duur", "missing duur"]);
+    assert_eq!(all(r#"{"dag": "2026-07-04", "ml": []}"#), ["0", "0", "nee"]);
+    for outcome in &all(r#"{"dag": "2026-07-04"}"#)[1..] {
+        assert!(outcome.contains("duur") && outcome.contains("ml"), "{outcome}");
+    }
+}
+
+/// A count under a condition on what its records are compared with: what reads it is marked, too.
+#[test]
+fn what_reads_a_count_under_a_condition_on_the_same_is_marked() {
+    let program = program(&format!(
+        "{FREE}{}",
+        r"
+  n: { sources: [s], when: { soort: x }, count: { of: ml, same: { aard: soort } } }
+  e:
+    outcome: true
+    sources: [s]
+    table: |
+      n      || e
+      0      || a
+      > 0    || b
+      n.v.t. || a
+"
+    ));
+    let case = leidraad::Answers::from_json("a", r#"{"ml": [{"aard": "y"}]}"#).unwrap();
+    for id in ["n", "e"] {
+        match program.evaluate(&case).unwrap().decision(id) {
+            Some(leidraad::Outcome::Open { approximate: true, needs, .. }) => assert_eq!(*needs, ["soort"]),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(decided(&program, r#"{"soort": "x", "ml": [{"aard": "y"}]}"#, "e"), "a");
+    assert_eq!(decided(&program, r#"{"soort": "y", "ml": [{"aard": "y"}]}"#, "e"), "a");
+}

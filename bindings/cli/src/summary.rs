@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use leidraad::explanation::Reasons;
+use leidraad::explanation::{DECIDED, Reasons};
 use leidraad::questionnaire::{DecisionSummary, QuestionItem, Questionnaire};
 use leidraad::{
     Answers, Assessment, Diagnostics, Explanation, Outcome, Possible, Program, QuestionStatus, Text, Value,
@@ -318,7 +318,8 @@ fn because(text: &mut String, reasons: &Reasons, told: &mut Told) {
     }
     let enough = reasons.answers.iter().filter(|answer| reasons.sufficient.contains(&answer.question));
     let enough: Vec<String> = enough.map(|answer| format!("{} {}", answer.ask, answer.answer)).collect();
-    list(text, "Deze antwoorden zijn al genoeg:", &enough);
+    list(text, DECIDED, &reasons.decided_texts());
+    list(text, reasons.enough(), &enough);
     let mut sources: Vec<String> = Vec::new();
     let rules = reasons.rules.iter().flat_map(|rule| &rule.sources);
     // a limit that an earlier decision tests counts too

@@ -18,7 +18,7 @@ use crate::output::{Failure, complain, print, print_exact};
 use crate::summary::{assess, outcomes};
 
 pub(super) fn show(show: &Show) -> Result<ExitCode, Failure> {
-    let dossier = for_reader(read(&show.file)?, &show.reader)?;
+    let dossier = for_reader(read(&show.file)?, show.rules.as_deref(), &show.reader)?;
     let warning = warning(&dossier, &[]);
     match show.format {
         // what is printed is the dossier itself, or the text to sign: nothing may stand above it
@@ -39,12 +39,15 @@ pub(super) fn show(show: &Show) -> Result<ExitCode, Failure> {
 }
 
 /// The copy of a dossier for a reader, where one is named.
-fn for_reader(dossier: Dossier, reader: &[String]) -> Result<Dossier, Failure> {
+fn for_reader(dossier: Dossier, rules: Option<&str>, reader: &[String]) -> Result<Dossier, Failure> {
     if reader.is_empty() {
         return Ok(dossier);
     }
     let classes: Vec<&str> = reader.iter().map(String::as_str).collect();
-    Ok(dossier.redact(&classes)?)
+    match rules_of(&dossier, rules) {
+        Ok(rules) if dossier.fits(&rules) => Ok(dossier.redact_by(&rules, &classes)?),
+        _ => Ok(dossier.redact(&classes)?),
+    }
 }
 
 /// That a dossier is not as it was recorded, and what was changed; nothing where it is.
@@ -144,7 +147,7 @@ pub(super) fn verify(verify: &Verify) -> Result<ExitCode, Failure> {
 }
 
 pub(super) fn compare(compare: &Compare) -> Result<ExitCode, Failure> {
-    let of = |path: &Path| for_reader(read(path)?, &compare.reader);
+    let of = |path: &Path| for_reader(read(path)?, None, &compare.reader);
     let (first, second) = (of(&compare.first)?, of(&compare.second)?);
     let rules = looked_at(&compare.rules, &second)?;
     let rules: Vec<&RuleSet> = rules.iter().collect();
