@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use leidraad::overlay::{Unfilled, UnfilledKind};
 use leidraad::parse::parse;
-use leidraad::{Answers, Code, Date, Library, Outcome, RuleSet, SourceMap, Value};
+use leidraad::{Answers, Code, Date, Library, Outcome, RuleSet, SourceMap, Value, Why};
 
 use crate::support::{answers, date, library, rule_files, snapshot};
 
@@ -249,7 +249,7 @@ fn damocles_filled_in() {
                 "geen | - | - | - | - || geen | - | - | - || opiumwet",
                 "softdrugs | woning | 0 | - | - || waarschuwing | - | - | moet || eigen_beleid",
                 "softdrugs | woning | >= 1 | - | - || sluiting | 3 | maanden | mag || eigen_beleid",
-                "- | - | - | - | - || silent | silent | silent | silent || eigen_beleid",
+                "- | - | - | - | - || not_loaded | not_loaded | not_loaded | not_loaded || eigen_beleid",
             ],
         ),
     ]);
@@ -271,9 +271,14 @@ fn damocles_filled_in() {
         first.decision("voorgestelde_maatregel"),
         Some(&Outcome::Determined(Value::from("waarschuwing")))
     );
-    // what the policy does not say stays silent, and what was left out stays open
+    // what was not entered of the policy is not loaded, and what was left out stays open
     let other = program.evaluate(&answers(&again.replace("softdrugs", "harddrugs"))).unwrap();
     assert_eq!(other.decision("maatregel").map(Outcome::status), Some("unregulated"));
+    let silence = other.silence.iter().find(|(name, _)| name == "maatregel");
+    assert_eq!(silence.map(|(_, silence)| silence.why.clone()), Some(vec![Why::NotLoaded]));
+    // the table is loaded, so nothing says that it is not
+    let said: Vec<&str> = first.findings.iter().filter(|f| !f.possible).map(|f| f.id.as_str()).collect();
+    assert!(!said.iter().any(|id| ["stand_van_het_beleid", "beleid_niet_opgegeven"].contains(id)), "{said:?}");
     let open = open(&rules).unwrap();
     let left: Vec<&str> = open.items.iter().map(|item| item.id.as_str()).collect();
     assert_eq!(

@@ -5,7 +5,7 @@ use crate::document::PLACEHOLDER;
 use crate::model::{DecisionInfo, Model, Rule, TableInfo};
 use crate::value::Value;
 
-/// The table of a decision: the header, the rows that the shared layer decides, one to fill in, and silence elsewhere.
+/// The table of a decision: the header, the rows that the shared layer decides, one to fill in, and elsewhere what is not loaded.
 pub(super) fn rows(model: &Model, decision: &DecisionInfo, columns: &[&str]) -> Vec<String> {
     let outputs: Vec<&str> = match decision.outputs.as_slice() {
         [] => vec![decision.id.as_str()],
@@ -25,7 +25,7 @@ pub(super) fn rows(model: &Model, decision: &DecisionInfo, columns: &[&str]) -> 
     }
     list.push(row(any(), all(PLACEHOLDER), SOURCE));
     if !columns.is_empty() {
-        list.push(row(any(), all("silent"), SOURCE));
+        list.push(row(any(), all("not_loaded"), SOURCE));
     }
     aligned(&list)
 }

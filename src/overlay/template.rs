@@ -358,7 +358,7 @@ impl Template<'_> {
         self.blank();
         self.note(0, "De tabellen die elke gemeente zelf invult. Een regel van een tabel leest u van links naar rechts: als dit en dit zo is, dan is dat de uitkomst. Daarachter staat de bron.");
         self.note(0, "In een cel links: - maakt niet uit; a, b een van deze; not(a) iets anders; <= 5, > 5, [1..5] bij getallen en data.");
-        self.note(0, "In een cel rechts: silent als het beleid hier niets zegt. Met hit: first telt de bovenste regel die past.");
+        self.note(0, "In een cel rechts: not_loaded als u niet weet wat het beleid hier zegt of het niet hebt ingevoerd, silent als het beleid hier niets zegt. Met hit: first telt de bovenste regel die past. Staat alles van het beleid erin, maak dan van not_loaded in de onderste regel silent.");
         self.note(0, "U mag kolommen weglaten en toevoegen: elke vraag en elke uitkomst mag een kolom zijn.");
         self.line(0, "decisions:");
         for decision in list {
