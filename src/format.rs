@@ -92,7 +92,8 @@ fn align(table: &Block, text: &str) -> Vec<(usize, usize, String)> {
             });
             line.push_str(&format!("{:<width$}", cell.text));
         }
-        line.trim_end().to_owned()
+        // without columns before the first bar a space there would be indentation, and one more every time
+        line.trim().to_owned()
     });
     places.into_iter().zip(aligned).map(|((start, end), line)| (start, end, line)).collect()
 }

@@ -16,6 +16,7 @@ mod contract;
 mod dates;
 mod dossier;
 mod explain;
+mod format;
 mod formula;
 mod front;
 mod impact;
