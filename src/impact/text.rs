@@ -18,16 +18,20 @@ fn cases(n: u64) -> String {
     format!("{} {}", figure(n), if n == 1 { "zaak" } else { "zaken" })
 }
 
-/// A part as a percentage with one decimal: what is not all is never 100%, and what is there never 0%.
-fn percent(part: u64, all: u64) -> String {
-    let (part, all) = (u128::from(part), u128::from(all.max(1)));
-    let tenths = (part * 1000 + all / 2) / all;
-    match tenths {
+/// Two parts of a whole as percentages with one decimal, which add up to 100: what is not all is never 100%, and what is there never
+/// 0%.
+fn percents(first: u64, second: u64) -> [String; 2] {
+    let parts = [first, second].map(u128::from);
+    let all = (parts[0] + parts[1]).max(1);
+    // of two parts the one is rounded up where the other is rounded down
+    let tenths = (parts[0] * 1000 + all / 2) / all;
+    let text = |part: u128, tenths: u128| match tenths {
         0 if part > 0 => "minder dan 0,1%".to_owned(),
         1000 if part < all => "bijna 100%".to_owned(),
         tenths if tenths % 10 == 0 => format!("{}%", tenths / 10),
         tenths => format!("{},{}%", tenths / 10, tenths % 10),
-    }
+    };
+    [text(parts[0], tenths), text(parts[1], 1000 - tenths)]
 }
 
 /// From which outcome to which. Of two lists of what is possible only the difference, where they differ.
@@ -86,7 +90,11 @@ impl ImpactReport {
         }
         let n = self.refused.lines;
         let what = if n == 1 { "regel is" } else { "regels zijn" };
-        let mut list = vec![format!("{} {what} geen zaak die deze regels aannemen:", figure(n))];
+        // a reason is a finding, in English as everywhere, so that it can be looked up
+        let mut list = vec![format!(
+            "{} {what} geen zaak die deze regels aannemen. De reden staat er in het Engels bij:",
+            figure(n)
+        )];
         list.extend(self.refused.examples.iter().map(|r| format!("  regel {}: {}", r.line, r.why)));
         if n > self.refused.examples.len() as u64 {
             list.push("  …".to_owned());
@@ -142,12 +150,11 @@ fn summary(decision: &DecisionImpact) -> String {
     if all == 0 {
         return "Geen zaken.".to_owned();
     }
+    let [same, changed] = percents(decision.same, decision.changed);
     let mut text = format!(
-        "Gelijk in {} ({}), anders in {} ({}).",
+        "Gelijk in {} ({same}), anders in {} ({changed}).",
         cases(decision.same),
-        percent(decision.same, all),
-        cases(decision.changed),
-        percent(decision.changed, all)
+        cases(decision.changed)
     );
     if decision.opened > 0 {
         let _ = write!(text, " Nu nog open: {}.", cases(decision.opened));
@@ -196,4 +203,21 @@ impl fmt::Display for ImpactReport {
 /// A text in a cell of a Markdown table.
 fn cell(text: &str) -> String {
     crate::compare::cell(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percents;
+
+    #[test]
+    fn percentages_add_up() {
+        // 27 of 41 is 65.854%, 14 of 41 is 34.146%; 1317 and 683 of 2000 are 65.85% and 34.15% exactly
+        assert_eq!(percents(27, 14), ["65,9%", "34,1%"]);
+        assert_eq!(percents(1317, 683), ["65,9%", "34,1%"]);
+        assert_eq!(percents(683, 1317), ["34,2%", "65,8%"]);
+        assert_eq!(percents(3, 1), ["75%", "25%"]);
+        assert_eq!(percents(0, 5), ["0%", "100%"]);
+        assert_eq!(percents(1, 9_999), ["minder dan 0,1%", "bijna 100%"]);
+        assert_eq!(percents(u64::MAX, u64::MAX), ["50%", "50%"]);
+    }
 }
