@@ -5,15 +5,25 @@ use crate::diagnostic::Diagnostic;
 /// Words longer than this get no suggestion, so that the search stays cheap.
 const LONGEST: usize = 64;
 
+/// So many known names are named all.
+const FEW: usize = 12;
+
 /// The nearest of these names, when it is near enough to be a slip of the pen; the first of equally near ones.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let word: Vec<char> = word.to_ascii_lowercase().chars().collect();
-    if word.len() > LONGEST {
+    if word.len() > LONGEST * 4 {
         return None;
     }
     let mut best: Option<(usize, &str)> = None;
     for name in known {
-        let other: Vec<char> = name.to_ascii_lowercase().chars().collect();
+        let (word, other) = match (digits(word), digits(name)) {
+            (Some(word), Some(other)) => (word, other),
+            _ => (word, name),
+        };
+        let letters = |text: &str| text.to_ascii_lowercase().chars().collect::<Vec<char>>();
+        let (word, other) = (letters(word), letters(other));
+        if word.len() > LONGEST {
+            return None;
+        }
         let allowed = (word.len().max(other.len()) / 3).max(1);
         if other.len() > LONGEST || word.len().abs_diff(other.len()) > allowed {
             continue;
@@ -25,6 +35,13 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
         }
     }
     best.map(|(_, name)| name)
+}
+
+/// The digits of a code such as `GM0994`, as these alone tell which one is meant: all codes of a kind share their letters.
+fn digits(word: &str) -> Option<&str> {
+    let digits = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let code = digits.len() >= 3 && digits.bytes().all(|b| b.is_ascii_digit());
+    (code && word.len() <= 2 * digits.len()).then_some(digits)
 }
 
 /// How many letters to insert, delete, replace or swap with their neighbour to make one word of the other.
@@ -60,9 +77,10 @@ pub(crate) fn with_suggestion<'a>(
     if let Some(near) = nearest(name, known.clone()) {
         return finding.help(format!("did you mean `{near}`?"));
     }
-    let all: Vec<&str> = known.take(9).collect();
+    let all: Vec<&str> = known.take(FEW + 1).collect();
     match all.len() {
-        0 | 9 => finding,
+        0 => finding,
+        n if n > FEW => finding,
         _ => finding.help(format!("known here: {}", all.join(", "))),
     }
 }
@@ -82,5 +100,16 @@ mod tests {
         assert_eq!(nearest("weight", known), None);
         assert_eq!(nearest("x", ["y", "z"]), None, "one letter is no likeness");
         assert_eq!(nearest(&"x".repeat(1_000_000), known), None);
+    }
+
+    #[test]
+    fn codes_are_told_apart_by_their_digits() {
+        let known = ["GM0938", "GM0994", "GM1729"];
+        for near in ["GM0995", "gm994", "GM0949", "0994", "G0994", "GM09944"] {
+            assert_eq!(nearest(near, known), Some("GM0994"), "{near}");
+        }
+        for other in ["GM9999", "GM0363", "GM", "GM1000"] {
+            assert_eq!(nearest(other, known), None, "{other} shares only its letters");
+        }
     }
 }
