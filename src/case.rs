@@ -355,6 +355,14 @@ impl Engine {
                     .collect::<Vec<_>>()
                     .into())
             }
+            Known::Several(values) if question.heaviest && values.is_empty() => Err(Box::new(
+                Diagnostic::error(
+                    Finding::WrongAnswer,
+                    answer.span,
+                    format!("`{}` takes one option or a list of them, found an empty list", question.id),
+                )
+                .help("name at least one option that fits, or write `null` when nobody knows"),
+            )),
             Known::Several(_) | Known::Records(_) => Err(Box::new(
                 Diagnostic::error(
                     Finding::WrongAnswer,

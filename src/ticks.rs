@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::limits::MAX_TICK;
 use crate::model::Measure;
-use crate::value::{Date, Value, parse_decimal, parse_time, time_text};
+use crate::value::{Date, Value, Written, parse_decimal, parse_time, time_text};
 
 /// Numeric outputs are compared in ticks of this many decimals.
 pub(crate) const OUTPUT_SCALE: u32 = 9;
@@ -32,6 +32,22 @@ pub(crate) fn number_ticks(value: Decimal, scale: u32, step: i64) -> Option<Tick
     let exact = floor.checked_mul(denominator)? == numerator;
     let floor = i64::try_from(floor).ok().filter(|f| f.abs() <= MAX_TICK)?;
     Some((if exact { floor } else { floor + 1 }, floor))
+}
+
+/// The ticks of a number however it is written; beyond all bounds where it is too large to hold.
+pub(crate) fn written_ticks(text: &str, scale: u32, step: i64) -> Option<Ticks> {
+    let written = Written::parse(text)?;
+    let beyond = if written.negative { (i64::MIN, i64::MIN) } else { (i64::MAX, i64::MAX) };
+    if let Some(number) = written.decimal() {
+        return Some(number_ticks(number, scale, step).unwrap_or(beyond));
+    }
+    // too large, or too fine: what is cut off there makes that it lies between two steps
+    let cut = written.cut(scale).and_then(|cut| number_ticks(cut, scale, step));
+    Some(match cut {
+        None => beyond,
+        Some((ceil, _)) if written.negative => (ceil, ceil - 1),
+        Some((_, floor)) => (floor + 1, floor),
+    })
 }
 
 /// The value of a tick of an ordered type.

@@ -8,6 +8,10 @@ use serde::{Serialize, Serializer};
 
 use crate::text::Text;
 
+mod written;
+
+pub(crate) use written::Written;
+
 /// A civil date, written `2026-07-04`.
 ///
 /// ```

@@ -4,7 +4,7 @@ use crate::answers::Scalar;
 use crate::diagnostic::Code as Finding;
 use crate::limits::MAX_TICK;
 use crate::model::{Measure, QuestionInfo, Type};
-use crate::ticks::{number_ticks, tick_value, ticks};
+use crate::ticks::{number_ticks, tick_value, ticks, written_ticks};
 use crate::value::{Date, Value, parse_decimal};
 
 /// Exact values in words, those that can be read.
@@ -184,12 +184,6 @@ fn as_number(
     }
 }
 
-/// Whether the whole part of a number is short; what is too long to hold is then its fraction.
-fn few_digits(text: &str) -> bool {
-    let whole = text.split('.').next().unwrap_or("").trim_start_matches(['-', '0']);
-    whole.len() <= 18
-}
-
 /// The ticks of a whole number of a few digits, as most answers are.
 fn whole(text: &str, scale: u32, step: i64) -> Option<(i64, i64)> {
     if text.len() > 9 || !text.bytes().all(|b| b.is_ascii_digit()) {
@@ -200,27 +194,9 @@ fn whole(text: &str, scale: u32, step: i64) -> Option<(i64, i64)> {
     (floor <= MAX_TICK).then_some((floor + i64::from(rest != 0), floor))
 }
 
-/// The ticks of a number as JSON writes it; beyond all bounds where it is too large to hold.
+/// The ticks of a number as JSON or YAML writes it; beyond all bounds where it is too large to hold.
 fn number(text: &str, scale: u32, step: i64) -> Option<(i64, i64)> {
-    if let Some(ticks) = whole(text, scale, step) {
-        return Some(ticks);
-    }
-    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, ""));
-    let plain = |t: &str| t.bytes().all(|b| b.is_ascii_digit() || b"+-.".contains(&b));
-    if !plain(mantissa) || !plain(exponent) || !mantissa.contains(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    let read = match exponent {
-        "" => parse_decimal(mantissa),
-        _ => rust_decimal::Decimal::from_scientific(text).ok(),
-    };
-    let huge = if text.starts_with('-') { i64::MIN } else { i64::MAX };
-    match read {
-        Some(number) => Some(number_ticks(number, scale, step).unwrap_or((huge, huge))),
-        // too small to hold: between two steps
-        None if exponent.starts_with('-') || (exponent.is_empty() && few_digits(mantissa)) => Some((1, 0)),
-        None => Some((huge, huge)),
-    }
+    whole(text, scale, step).or_else(|| written_ticks(text, scale, step))
 }
 
 fn inside(question: &QuestionInfo, tick: i64, min: i64, max: i64, scalar: &Scalar) -> Result<i64, Problem> {

@@ -8,7 +8,7 @@ use crate::program::{Code, Engine};
 use crate::source::Spanned;
 use crate::suggest::with_suggestion;
 use crate::ticks::number_ticks;
-use crate::value::{Value, parse_decimal};
+use crate::value::{Value, Written};
 
 impl Engine {
     /// Reads what was done and decided beside the answers; every problem is a finding.
@@ -114,7 +114,7 @@ impl Engine {
         if let (Some(Rule::Points(points)), Decided::One(score)) =
             (self.model.decisions.get(d).map(|d| &d.rule), &deviation.value)
         {
-            let (ceil, floor) = number_ticks(parse_decimal(&score.text)?, points.scale, 1)?;
+            let (ceil, floor) = number_ticks(Written::parse(&score.text)?.decimal()?, points.scale, 1)?;
             return (ceil == floor && !score.quoted).then_some(floor);
         }
         let same = |value: &Value| is_decided(value, &deviation.value);
@@ -164,7 +164,9 @@ fn is(value: &Value, scalar: &Scalar) -> bool {
             !scalar.quoted
                 && matches!((b, scalar.text.as_str()), (true, "true" | "ja") | (false, "false" | "nee"))
         }
-        Value::Number(n) => !scalar.quoted && parse_decimal(&scalar.text) == Some(*n),
+        Value::Number(n) => {
+            !scalar.quoted && Written::parse(&scalar.text).and_then(|w| w.decimal()) == Some(*n)
+        }
         Value::Text(text) => *text == scalar.text,
         Value::Null => !scalar.quoted && scalar.text == "null",
         Value::Date(date) => date.to_string() == scalar.text,
