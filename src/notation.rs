@@ -60,6 +60,18 @@ pub fn capital(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
+/// A title with the code of whose it is behind it, unless the title says it already.
+///
+/// ```
+/// use leidraad::notation::with_code;
+/// assert_eq!(with_code("Wet Bibob in Vaals", "GM0981"), "Wet Bibob in Vaals (GM0981)");
+/// assert_eq!(with_code("Wet Bibob (gm0981)", "GM0981"), "Wet Bibob (gm0981)");
+/// ```
+pub fn with_code(title: &str, code: &str) -> String {
+    let said = title.to_ascii_lowercase().contains(&format!("({})", code.to_ascii_lowercase()));
+    if said { title.to_owned() } else { format!("{title} ({code})") }
+}
+
 /// Longest line of a text for officials.
 const WIDTH: usize = 100;
 

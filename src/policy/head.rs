@@ -4,7 +4,7 @@ use super::Policy;
 use super::markdown::{anchor, code, paragraphs, table, text, to};
 use crate::document::{Certainty, Completeness, Document};
 use crate::dutch;
-use crate::notation::date;
+use crate::notation::{date, with_code};
 use crate::rule_set::LayerOverview;
 
 impl Policy<'_> {
@@ -13,7 +13,7 @@ impl Policy<'_> {
         let title = match self.authority {
             Some(code) => {
                 let own = model.authority_title.clone().unwrap_or_else(|| model.title.clone());
-                format!("{} ({})", text(&own), text(code))
+                text(&with_code(&own, code))
             }
             None => text(&model.title),
         };

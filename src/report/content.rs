@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::assessment::{StepStatus, TermStatus};
 use crate::document::Severity;
+use crate::notation::with_code;
 use crate::value::Date;
 
 /// A report on a dossier, as data and in words.
@@ -73,6 +74,13 @@ pub struct Party {
     pub code: String,
     /// The title of its layer.
     pub title: Option<String>,
+}
+
+impl Party {
+    /// The title of its layer with its code, else the code.
+    pub(super) fn named(&self) -> String {
+        self.title.as_ref().map_or_else(|| self.code.clone(), |title| with_code(title, &self.code))
+    }
 }
 
 /// Whether a dossier is as it was recorded.

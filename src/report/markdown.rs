@@ -2,7 +2,7 @@
 
 mod annexes;
 
-use super::content::{Cite, Conclusion, Counted, Decided, Report, Said, Step};
+use super::content::{Cite, Conclusion, Counted, Decided, Party, Report, Said, Step};
 use super::plain::markdown as md;
 use super::said::{ADVICE, PARTIAL, WITHHELD_LEAD, WITHHELD_MEANS};
 use super::{is_aside, picture};
@@ -115,13 +115,10 @@ fn remark(remark: &Said) -> String {
 
 fn head(out: &mut Text, report: &Report) {
     out.heading(1, &report.title);
-    let authority = report.authority.as_ref().map(|party| match &party.title {
-        Some(title) => format!("{title} ({})", party.code),
-        None => party.code.clone(),
-    });
+    let authority = report.authority.as_ref().map(Party::named);
     let facts = [
         ("Zaak", report.case.clone()),
-        ("Gemeente", authority),
+        ("Regels van de gemeente", authority),
         ("Peildatum", Some(date(report.facts))),
         ("Stand op", Some(date(report.as_of))),
         ("Ondertekening", Some(report.signed().to_owned())),

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
+use leidraad::notation::with_code;
 use leidraad::{Answers, Outcome, SideBySide};
 
 use crate::args::{Case, Format, Given};
@@ -41,7 +42,7 @@ fn text(chosen: &Chosen, given: &Given, answers: &Answers, found: &SideBySide) -
         let _ = writeln!(text, "\n{BOLD}{}{BOLD:#}", decision.title);
         for column in &found.authorities {
             let name = match &column.title {
-                Some(title) => format!("{title} ({})", column.authority),
+                Some(title) => with_code(title, &column.authority),
                 None => column.authority.clone(),
             };
             let Some(assessment) = &column.assessment else {
@@ -49,7 +50,11 @@ fn text(chosen: &Chosen, given: &Given, answers: &Answers, found: &SideBySide) -
                 let _ = writeln!(text, "  {name}: {}", wrap(none, 4));
                 continue;
             };
-            let one = Chosen { rules: chosen.rules.clone(), authority: Some(column.authority.clone()) };
+            let one = Chosen {
+                rules: chosen.rules.clone(),
+                authority: Some(column.authority.clone()),
+                files: Vec::new(),
+            };
             let words = Words::new(&program(&one, given.on, answers)?);
             let own = words.questions.decisions.iter().find(|own| own.id == decision.id).unwrap_or(decision);
             let outcomes: Vec<(String, &Outcome)> = match &own.part_of {
