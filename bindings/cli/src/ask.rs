@@ -12,10 +12,12 @@ use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
 
+use leidraad::notation::with_code;
 use leidraad::{Answers, RuleSet, catalog};
 
 use crate::args::{AskOptions, Given};
 use crate::choose::{Chosen, answers, chosen};
+use crate::inputs::spared;
 use crate::output::{Failure, print};
 use dialogue::Dialogue;
 use lines::Lines;
@@ -75,6 +77,7 @@ pub(crate) fn run(rules: Option<&str>, given: &Given, options: &AskOptions) -> R
     let mut lines = Lines::default();
     let surface: &mut dyn Surface = if at_terminal() && !options.plain { &mut terminal } else { &mut lines };
     let Some(chosen) = choose_rules(surface, rules, given)? else { return Ok(ExitCode::SUCCESS) };
+    spared(options.save.as_deref(), &chosen.files)?;
     let (answers, resumed) = resume(given, options.save.as_deref())?;
     if resumed {
         surface.say("Uw eerdere antwoorden zijn ingelezen.\n")?;
@@ -110,13 +113,13 @@ fn choose_rules(
                 sets.iter().map(|set| format!("{} ({})", set.title(), set.id())).collect();
             let index = surface.choose("Welke checklist wilt u invullen?", &titles)?.index();
             let Some(set) = index.and_then(|index| sets.get(index)) else { return Ok(None) };
-            Chosen { rules: (*set).clone(), authority: given.authority.clone() }
+            Chosen { rules: (*set).clone(), authority: given.authority.clone(), files: Vec::new() }
         }
     };
     if chosen.authority.is_none() {
         let title = |code: &str| {
             let own = chosen.rules.layers().find(|layer| layer.authority == Some(code));
-            own.map_or_else(|| code.to_owned(), |layer| format!("{} ({code})", layer.title))
+            own.map_or_else(|| code.to_owned(), |layer| with_code(layer.title, code))
         };
         let layers: Vec<(String, String)> =
             chosen.rules.authorities().map(|code| (code.to_owned(), title(code))).collect();

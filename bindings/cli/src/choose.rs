@@ -8,7 +8,7 @@ use leidraad::{Answers, Date, Library, Program, RuleSet, SourceMap, catalog, par
 use crate::args::{Case, Given};
 use crate::files::{TextFile, above, here, is_data, read, same};
 use crate::output::Failure;
-use crate::shipped::{self, over_shipped, own_findings};
+use crate::shipped::{library, over_shipped, own_findings};
 
 /// Most files in a folder that are looked at for overlays.
 const MAX_NEIGHBOURS: usize = 1_000;
@@ -18,6 +18,8 @@ const MAX_NEIGHBOURS: usize = 1_000;
 pub(crate) struct Chosen {
     pub(crate) rules: RuleSet,
     pub(crate) authority: Option<String>,
+    /// The files that it was read from; none of what is shipped.
+    pub(crate) files: Vec<PathBuf>,
 }
 
 /// A case ready to be judged.
@@ -44,9 +46,10 @@ pub(crate) fn chosen(rules: &str, given: &Given) -> Result<Chosen, Failure> {
 /// The rule set of an id or file, which another file in the same folder is no part of.
 pub(crate) fn chosen_beside(rules: &str, given: &Given, other: Option<&Path>) -> Result<Chosen, Failure> {
     let path = Path::new(rules);
-    let (rules, layer) = if !is_data(path) && catalog().rule_set(rules).is_ok() {
-        (catalog().rule_set(rules)?.clone(), None)
-    } else if is_data(path) || path.is_file() {
+    if !is_data(path) && catalog().rule_set(rules).is_ok() {
+        return shipped(rules, given);
+    }
+    let (rules, layer, files) = if is_data(path) || path.is_file() {
         load(path, other)?
     } else if path.is_dir() {
         let failure = Failure::new(format!("`{rules}` is a directory"));
@@ -54,9 +57,15 @@ pub(crate) fn chosen_beside(rules: &str, given: &Given, other: Option<&Path>) ->
             failure.help("give the path of one rule file, or the id of a rule set: see `leidraad list`")
         );
     } else {
-        (catalog().rule_set(rules)?.clone(), None)
+        return shipped(rules, given);
     };
-    Ok(Chosen { rules, authority: given.authority.clone().or(layer) })
+    Ok(Chosen { rules, authority: given.authority.clone().or(layer), files })
+}
+
+/// A rule set that is shipped.
+fn shipped(id: &str, given: &Given) -> Result<Chosen, Failure> {
+    let rules = catalog().rule_set(id)?.clone();
+    Ok(Chosen { rules, authority: given.authority.clone(), files: Vec::new() })
 }
 
 /// The program of a rule set for an authority: on the day given, else the day that the answers fix, else today.
@@ -82,7 +91,7 @@ pub(crate) fn today() -> Result<Date, Failure> {
 
 /// A rule file with the layers beside it; of an overlay also its authority. An overlay of a rule set that is not beside it goes over
 /// the one that is shipped.
-fn load(path: &Path, other: Option<&Path>) -> Result<(RuleSet, Option<String>), Failure> {
+fn load(path: &Path, other: Option<&Path>) -> Result<(RuleSet, Option<String>, Vec<PathBuf>), Failure> {
     let file = read(path)?;
     let document = document(&file);
     let authority = document.filter(|d| d.overlay.is_some()).and_then(|d| d.authority).map(|a| a.value);
@@ -98,13 +107,14 @@ fn load(path: &Path, other: Option<&Path>) -> Result<(RuleSet, Option<String>), 
     if let Some(other) = other.filter(|other| !same(other, path)) {
         files.retain(|file| !same(&file.path, other));
     }
+    let paths = files.iter().map(|file| file.path.clone()).collect();
     let files = over_shipped(files);
     let texts: Vec<(&str, &str)> = files.iter().map(|f| (f.name.as_str(), f.text.as_str())).collect();
-    let library = shipped::library(&texts);
+    let library = library(&texts);
     if library.findings().has_errors() {
         return Err(own_findings(library.findings(), &files).into());
     }
-    Ok((library.rule_set(&own.id)?.clone(), authority))
+    Ok((library.rule_set(&own.id)?.clone(), authority, paths))
 }
 
 /// The rule set that a file is a layer of.
@@ -194,12 +204,12 @@ pub(crate) fn is_shared(file: &TextFile, id: &str) -> bool {
 }
 
 /// Whether a file has a line with this key and value.
-fn writes(file: &TextFile, key: &str, value: &str) -> bool {
+pub(crate) fn writes(file: &TextFile, key: &str, value: &str) -> bool {
     let plain = |line: &str| line.replace(['"', '\'', ',', ' '], "");
     file.text.lines().map(plain).any(|line| line == format!("{key}:{value}"))
 }
 
-fn data_files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn data_files(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(here(folder)) else { return Vec::new() };
     let paths = entries.take(MAX_NEIGHBOURS).flatten().map(|entry| entry.path());
     let mut paths: Vec<PathBuf> = paths

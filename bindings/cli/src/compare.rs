@@ -7,8 +7,9 @@ use leidraad::compare::{Comparison, Scope, Side, compare};
 use leidraad::{Answers, Date, Program};
 
 use crate::args::{CompareArgs, Document, Given, date};
-use crate::choose::{Chosen, chosen, chosen_beside, program, today};
+use crate::choose::{chosen, chosen_beside, document, program, today};
 use crate::evaluate::print_json;
+use crate::files::{is_data, read};
 use crate::output::{Failure, print, print_exact};
 
 pub(crate) fn scope(decisions: &[String], every: bool) -> Scope {
@@ -54,9 +55,8 @@ struct Loaded {
 /// Two versions of a file may lie in one folder: neither is a layer of the other.
 fn load(side: &Written, other: &Written, on: Option<Date>) -> Result<Loaded, Failure> {
     let given = Given { authority: side.authority.clone(), on: side.on, answers: None };
-    let Chosen { rules, authority } = chosen_beside(&side.rules, &given, Some(Path::new(&other.rules)))?;
+    let found = chosen_beside(&side.rules, &given, Some(Path::new(&other.rules)))?;
     let on = side.on.or(on).map_or_else(today, Ok)?;
-    let found = Chosen { rules, authority };
     let program = program(&found, Some(on), &Answers::new())?;
     let authority = found.authority.map(|code| code.to_uppercase());
     Ok(Loaded { rules: side.rules.clone(), authority, on, program })
@@ -67,6 +67,11 @@ pub(crate) fn run(arguments: &CompareArgs) -> Result<ExitCode, Failure> {
     let (scope, shown) = (scope(decision, *every), (*format, *rows));
     match (all, sides.as_slice()) {
         (Some(rules), _) => self::all(rules, without, *on, &scope, shown),
+        (None, [rules, a, b]) if [a, b].into_iter().any(|side| names_rules(side)) => {
+            let [a, b] = [own_side(rules, a)?, own_side(rules, b)?];
+            Err(Failure::new(format!("behind `{rules}` a side is a code or a date, and not other rules"))
+                .help(format!("with other rules, each side names its own: `leidraad compare {a} {b}`")))
+        }
         (None, [rules, a, b]) => two(&side_of(rules, a)?, &side_of(rules, b)?, *on, &scope, shown),
         (None, [a, b]) => {
             let (a, b) = (written(a)?, written(b)?);
@@ -74,6 +79,23 @@ pub(crate) fn run(arguments: &CompareArgs) -> Result<ExitCode, Failure> {
         }
         _ => Err(Failure::new("give two sides to compare")),
     }
+}
+
+/// Whether a side names rules: codes and dates have neither a folder nor an ending.
+fn names_rules(side: &str) -> bool {
+    let rules = written(side).map_or_else(|_| side.to_owned(), |side| side.rules);
+    rules.contains('/') || is_data(Path::new(&rules))
+}
+
+/// A side as it is written where it names its own rules; of a file of an authority also whose it is.
+fn own_side(rules: &str, side: &str) -> Result<String, Failure> {
+    let mut own = if names_rules(side) { written(side)? } else { side_of(rules, side)? };
+    if own.authority.is_none() && is_data(Path::new(&own.rules)) {
+        own.authority = document(&read(Path::new(&own.rules))?).and_then(|d| d.authority).map(|a| a.value);
+    }
+    let code = own.authority.map_or_else(String::new, |code| format!(":{code}"));
+    let day = own.on.map_or_else(String::new, |day| format!("@{day}"));
+    Ok(format!("{}{code}{day}", own.rules))
 }
 
 /// A side of a rule set: a code, a date, or a code with a date.

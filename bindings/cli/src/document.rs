@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use crate::args::LayerArgs;
 use crate::choose::{chosen, today};
+use crate::inputs::spared;
 use crate::output::{Failure, complain, print_exact};
 use crate::save::{create, save};
 
@@ -15,6 +16,7 @@ pub(crate) fn run(
     force: bool,
 ) -> Result<ExitCode, Failure> {
     let chosen = chosen(rules, &layer.given())?;
+    spared(output.map(PathBuf::as_path), &chosen.files)?;
     let on = layer.on.map_or_else(today, Ok)?;
     let text = chosen.rules.policy_document(chosen.authority.as_deref(), on)?;
     match output {

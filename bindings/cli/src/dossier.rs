@@ -15,7 +15,7 @@ use leidraad::limits::MAX_DOSSIER_BYTES;
 use leidraad::{Dossier, RuleSet, catalog};
 
 use crate::args::Given;
-use crate::choose::chosen;
+use crate::choose::{Chosen, chosen};
 use crate::files::read_within;
 use crate::output::Failure;
 
@@ -64,14 +64,20 @@ fn given(rules: &str) -> Result<RuleSet, Failure> {
 }
 
 /// The rules by which a dossier was judged: those given, else those shipped, else those that it keeps.
-pub(crate) fn rules_of(dossier: &Dossier, rules: Option<&str>) -> Result<RuleSet, Failure> {
+fn rules_of(dossier: &Dossier, rules: Option<&str>) -> Result<RuleSet, Failure> {
+    Ok(chosen_of(dossier, rules)?.rules)
+}
+
+/// The same, with the files that they were read from.
+pub(crate) fn chosen_of(dossier: &Dossier, rules: Option<&str>) -> Result<Chosen, Failure> {
     if let Some(rules) = rules {
-        return given(rules);
+        return chosen(rules, &Given::default());
     }
+    let unread = |rules| Chosen { rules, authority: None, files: Vec::new() };
     if let Some(shipped) = shipped(dossier).filter(|rules| dossier.fits(rules)) {
-        return Ok(shipped.clone());
+        return Ok(unread(shipped.clone()));
     }
-    dossier.kept_rules().ok_or_else(|| {
+    dossier.kept_rules().map(unread).ok_or_else(|| {
         Failure::new("the rules by which this dossier was judged are not shipped with this version, nor kept in the dossier")
             .help("give them with `--rules FILE`")
     })

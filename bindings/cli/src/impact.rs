@@ -22,7 +22,9 @@ use crate::choose::chosen;
 use crate::compare::{known_decisions, scope as decisions};
 use crate::evaluate::print_json;
 use crate::files::cannot_read;
+use crate::inputs::spared;
 use crate::output::{Failure, print, print_exact};
+use crate::save::cannot_write;
 
 /// Bytes of a chunk before it is handed out.
 const CHUNK: usize = 1 << 20;
@@ -51,10 +53,7 @@ pub(crate) fn run(arguments: &ImpactArgs) -> Result<ExitCode, Failure> {
     let wanted = decisions(decision, *every);
     known_decisions(&[&old, &new], &wanted)?;
     let (source, size) = open(cases)?;
-    if let Some(path) = refused.as_deref().filter(|path| same_file(path, cases)) {
-        return Err(Failure::new(format!("`{}` holds the cases, and would be replaced", path.display()))
-            .help("write the refused lines to another file"));
-    }
+    spared(refused.as_deref(), found.files.iter().chain([cases]))?;
     let list = refused.as_deref().map(Listed::new).transpose()?;
     let report = judge(&Impact::new(&old, &new, &wanted), source, size, list)?;
     match format {
@@ -79,11 +78,6 @@ fn open(path: &Path) -> Result<(Box<dyn BufRead>, Option<u64>), Failure> {
     }
     let size = about.is_file().then_some(about.len());
     Ok((Box::new(BufReader::with_capacity(CHUNK, file)), size))
-}
-
-/// Whether two names are of one file that is there.
-fn same_file(a: &Path, b: &Path) -> bool {
-    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
 fn judge(
@@ -187,8 +181,7 @@ struct Listed {
 
 impl Listed {
     fn new(path: &Path) -> Result<Listed, Failure> {
-        let file = File::create(path)
-            .map_err(|error| Failure::new(format!("cannot write `{}`: {error}", path.display())))?;
+        let file = File::create(path).map_err(|error| cannot_write(path, &error))?;
         Ok(Listed {
             path: path.to_owned(),
             file: BufWriter::new(file),
@@ -214,7 +207,7 @@ impl Listed {
     fn finish(mut self) -> Result<(), Failure> {
         match self.failed.or(self.file.flush().err()) {
             None => Ok(()),
-            Some(error) => Err(Failure::new(format!("cannot write `{}`: {error}", self.path.display()))),
+            Some(error) => Err(cannot_write(&self.path, &error)),
         }
     }
 }

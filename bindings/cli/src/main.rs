@@ -18,6 +18,7 @@ mod evaluate;
 mod files;
 mod fmt;
 mod impact;
+mod inputs;
 mod layers;
 mod list;
 mod new;

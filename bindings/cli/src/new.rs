@@ -5,12 +5,14 @@ use std::process::ExitCode;
 
 use crate::args::{Given, New};
 use crate::choose::{chosen, today};
+use crate::inputs::spared;
 use crate::output::{Failure, complain, print_exact};
 use crate::save::{create, save};
 
 pub(crate) fn run(what: &New) -> Result<ExitCode, Failure> {
     let New::Overlay { rules, authority, on, output, force } = what;
     let chosen = chosen(rules, &Given::default())?;
+    spared(output.as_deref(), &chosen.files)?;
     let on = on.map_or_else(today, Ok)?;
     let text = chosen.rules.overlay_template(authority, on)?;
     match output {

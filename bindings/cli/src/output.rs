@@ -43,7 +43,7 @@ impl Failure {
     pub(crate) fn report(self) -> ExitCode {
         let text = match self {
             Failure::Unread => return ExitCode::SUCCESS,
-            Failure::Findings(findings) => paint(&findings),
+            Failure::Findings(findings) => paint_errors(&findings),
             Failure::Message(message, help) => {
                 let help = help.map_or_else(String::new, |help| format!("\n   = help: {help}"));
                 format!("{BAD}error{BAD:#}: {message}{help}\n")
@@ -108,6 +108,19 @@ pub(crate) fn paint(findings: &Diagnostics) -> String {
         };
         let _ = writeln!(text, "{style}{word}{style:#}{}", shown.strip_prefix(word).unwrap_or(&shown));
     }
+    text
+}
+
+/// The errors among findings, and how many warnings there are beside them: what stops a command is not to be looked for.
+pub(crate) fn paint_errors(findings: &Diagnostics) -> String {
+    let errors: Vec<_> = findings.iter().filter(|d| d.severity == Severity::Error).cloned().collect();
+    let left = findings.iter().count() - errors.len();
+    if errors.is_empty() || left == 0 {
+        return paint(findings);
+    }
+    let mut text = paint(&Diagnostics::new(errors, findings.sources().clone()));
+    let (what, are) = (count(left, "warning"), if left == 1 { "is" } else { "are" });
+    let _ = writeln!(text, "{what} {are} left out: `leidraad check` shows them");
     text
 }
 

@@ -8,8 +8,9 @@ use leidraad::Date;
 use leidraad::report::Report;
 
 use crate::args::date;
-use crate::choose::today;
-use crate::dossier::{read, rules_of};
+use crate::choose::{Chosen, today};
+use crate::dossier::{chosen_of, read};
+use crate::inputs::spared;
 use crate::output::{Failure, complain, print_exact};
 use crate::save::{create, save};
 
@@ -81,7 +82,8 @@ pub(crate) fn run(arguments: &ReportArgs) -> Result<ExitCode, Failure> {
         (None, None) => Form::Md,
     };
     let dossier = read(&arguments.dossier)?;
-    let rules = rules_of(&dossier, arguments.rules.as_deref())?;
+    let Chosen { rules, files, .. } = chosen_of(&dossier, arguments.rules.as_deref())?;
+    spared(arguments.output.as_deref(), files.iter().chain([&arguments.dossier]))?;
     let on = arguments.on.map_or_else(today, Ok)?;
     let report = match arguments.reader.as_slice() {
         [] => Report::of(&dossier, &rules, on)?,

@@ -17,14 +17,31 @@ pub(crate) fn create(path: &Path, text: &str) -> Result<(), Failure> {
 }
 
 fn failed(path: &Path) -> impl Fn(std::io::Error) -> Failure + '_ {
-    move |error| Failure::new(format!("cannot write `{}`: {error}", path.display()))
+    move |error| cannot_write(path, &error)
+}
+
+/// Why a file cannot be written, in words, by the path as it was given.
+pub(crate) fn cannot_write(path: &Path, error: &std::io::Error) -> Failure {
+    let folder = folder(path);
+    let why = match error.kind() {
+        _ if !folder.exists() => format!("there is no folder `{}`", folder.display()),
+        _ if !folder.is_dir() => format!("`{}` is no folder", folder.display()),
+        _ if path.is_dir() => "it is a folder".to_owned(),
+        ErrorKind::PermissionDenied => "you may not write there".to_owned(),
+        // without the name of the temporary file, which nobody gave
+        kind => kind.to_string(),
+    };
+    Failure::new(format!("cannot write `{}`: {why}", path.display()))
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// The text in a new file beside the one that it is for.
 fn written(path: &Path, text: &str) -> Result<tempfile::NamedTempFile, Failure> {
     let failed = failed(path);
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(&failed)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder(path)).map_err(&failed)?;
     file.write_all(text.as_bytes()).map_err(&failed)?;
     file.as_file().sync_all().map_err(&failed)?;
     Ok(file)

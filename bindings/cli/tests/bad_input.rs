@@ -43,6 +43,51 @@ fn broken_rule_files_name_the_place() {
     assert!(told.contains("error[gap]") && told.contains("example:"), "{told}");
 }
 
+/// What stops a command is not to be looked for between warnings; `check` shows both.
+#[test]
+fn errors_of_rules_come_without_their_warnings() {
+    let both = fixture("maatregel.yaml")
+        .replace("      -      | -       | -      || geen         | 0       || s\n", "")
+        .replace("sources:\n", "sources:\n  ongebruikt: { kind: example, title: Nergens genoemd }\n");
+    let folder = folder(&[("beide.yaml", &both)]);
+    let checked = with_input(&["check", "beide.yaml"], b"", folder.path());
+    assert_eq!(checked.code, Some(1));
+    let warnings = checked.out.matches("warning[").count();
+    assert!(warnings > 0, "{}", checked.out);
+    let told = with_input(&["evaluate", "beide.yaml"], b"", folder.path()).refused();
+    assert!(told.starts_with("error[gap]") && !told.contains("warning["), "{told}");
+    let left = format!(
+        "{warnings} warning{} left out: `leidraad check` shows them\n",
+        if warnings == 1 { " is" } else { "s are" }
+    );
+    assert!(told.ends_with(&left), "{told}");
+}
+
+/// Numbers that are equal are the same answer, however they are written.
+#[test]
+fn numbers_are_read_however_they_are_written() {
+    let zeros = "0".repeat(30);
+    let evaluated = |gram: &str, earlier: &str| {
+        let answers = format!(r#"{{"object": "lokaal", "gram": {gram}, "eerder": {earlier}}}"#);
+        typed(&["evaluate", FILE, "--answers", "-", "--format", "json"], &answers)
+    };
+    let plain = evaluated("50.5", "0").json();
+    assert_eq!(plain["decisions"]["maatregel"]["value"]["maatregel"], "geen");
+    for (gram, earlier) in [
+        (format!("50.5{zeros}"), "0e999999999999"),
+        (format!("505{zeros}e-31"), "0.0"),
+        ("0.505e2".to_owned(), "-0"),
+    ] {
+        let same = evaluated(&gram, earlier).json();
+        assert_eq!(same["decisions"], plain["decisions"], "{gram} {earlier}");
+    }
+    // what is not equal to a step is not rounded to one
+    let fine = evaluated(&format!("50.5{zeros}1"), "0").refused();
+    assert!(fine.contains("the nearest that it takes are 50.5 and 50.6"), "{fine}");
+    let negative = evaluated("1", &format!("-0.{zeros}1")).refused();
+    assert!(negative.contains("`eerder` takes a whole number"), "{negative}");
+}
+
 #[test]
 fn answers_that_do_not_fit() {
     for (answers, part) in [
@@ -50,6 +95,10 @@ fn answers_that_do_not_fit() {
         ("[1]", "expected an object of answers"),
         (r#"{"objekt": "woning"}"#, "did you mean `object`?"),
         (r#"{"object": "wonin"}"#, "woning"),
+        (
+            r#"{"object": {"in": ["woning"]}}"#,
+            "known here: value, one_of, between, at_least, not_applicable, remark, evidence, by, at",
+        ),
         (r#"{"gram": 1001}"#, "gram"),
         (r#"{"gram": 0.05}"#, "gram"),
         (r#"{"eerder": "veel"}"#, "eerder"),
@@ -63,10 +112,27 @@ fn answers_that_do_not_fit() {
     }
 }
 
+/// Of a question with several answers no answer at all is none.
+#[test]
+fn an_empty_list_is_no_answer() {
+    let told =
+        typed(&["evaluate", "evenementen/risicoscan", "--answers", "-"], r#"{"tijdsduur": []}"#).refused();
+    assert!(told.contains("`tijdsduur` takes one option or a list of them, found an empty list"), "{told}");
+    assert!(told.contains("at least one option"), "{told}");
+    let told = typed(&["evaluate", FILE, "--answers", "-"], r#"{"gram": []}"#).refused();
+    assert!(told.contains("`gram` takes one value, found a list"), "{told}");
+}
+
 #[test]
 fn an_authority_or_date_that_no_layer_covers() {
     let authority = leidraad(&["evaluate", "evenementen/melding", "--authority", "GM1730"]).refused();
     assert!(authority.contains("unknown-authority") && authority.contains("GM1729"), "{authority}");
+    // one digit off is a slip; a code that shares only its letters with others is none
+    let slip = leidraad(&["evaluate", "damocles/maatregel", "--authority", "GM0995"]).refused();
+    assert!(slip.contains("did you mean `GM0994`?"), "{slip}");
+    let other = leidraad(&["evaluate", "damocles/maatregel", "--authority", "GM9999"]).refused();
+    let known = "known here: GM0000, GM0917, GM0938, GM0981, GM0994, GM1729, GM1883, GM1903";
+    assert!(other.contains(known) && !other.contains("did you mean"), "{other}");
     let date = leidraad(&["evaluate", FILE, "--on", "2019-12-31"]).ok();
     assert!(
         date.contains("geldt niet op 31 december 2019") && date.contains("vanaf 1 januari 2020"),

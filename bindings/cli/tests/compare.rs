@@ -37,6 +37,8 @@ fn sides_are_codes_dates_or_files() {
     assert!(files.contains("| Geval | A | B | Voorbeeld |"), "{files}");
 }
 
+const OWN: &str = "leidraad: 1\noverlay: damocles/maatregel\nauthority: GM0881\ntitle: Eigen regels\n";
+
 #[test]
 fn sides_that_cannot_be_compared_are_refused() {
     let refused = |arguments: &[&str], why: &str| {
@@ -50,6 +52,22 @@ fn sides_that_cannot_be_compared_are_refused() {
         &[MELDING, "gm0938", "gm0994", "--decision", "niets"],
         "`niets` is not a decision of these rules",
     );
+    // other rules behind a rule set: the form that works, with these names
+    let own = folder(&[("own.yaml", OWN)]);
+    for (sides, form) in [
+        (["gm0000", "own.yaml"], "damocles/maatregel:gm0000 own.yaml:GM0881"),
+        (["own.yaml@2026-02-01", "2026-01-01"], "own.yaml:GM0881@2026-02-01 damocles/maatregel@2026-01-01"),
+        (
+            ["gm0994@2026-01-01", "bibob/toets:gm0994"],
+            "damocles/maatregel:gm0994@2026-01-01 bibob/toets:gm0994",
+        ),
+    ] {
+        let [a, b] = sides;
+        let told = with_input(&["compare", "damocles/maatregel", a, b], b"", own.path()).refused();
+        assert!(told.contains(&format!("`leidraad compare {form}`")), "{told}");
+    }
+    let form = ["compare", "damocles/maatregel:gm0000", "own.yaml:GM0881", "--on", "2026-01-01"];
+    assert_eq!(with_input(&form, b"", own.path()).code, Some(0));
     refused(&["--all", "evenementen/risicoscan"], "has no two authorities to compare");
     refused(&["--all", MELDING, "--without", "gm9999"], "has no layer for authority `gm9999`");
     refused(&[MELDING, "gm0938", "gm0994", "--without", "gm0981"], "--without");
@@ -102,7 +120,7 @@ fn the_cases_are_never_overwritten() {
     let place = place(cases);
     for name in ["zaken.jsonl", "./zaken.jsonl"] {
         let told = impact(place.path(), &["zaken.jsonl", "--refused", name], b"").refused();
-        assert!(told.contains("holds the cases"), "{told}");
+        assert!(told.contains("would be replaced"), "{told}");
     }
     assert_eq!(std::fs::read(place.path().join("zaken.jsonl")).unwrap(), cases);
     // a list of cases is no case a line, and the report says what would be

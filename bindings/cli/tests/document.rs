@@ -26,6 +26,24 @@ fn a_file_is_written_and_never_replaced_unasked() {
     assert_eq!(forced.code, Some(0), "{}", forced.err);
 }
 
+/// A layer from the template has the code in its title already.
+#[test]
+fn the_code_of_an_authority_is_said_once() {
+    let place = folder(&[("regels.yaml", &fixture("maatregel.yaml"))]);
+    let run = |arguments: &[&str]| with_input(arguments, b"", place.path());
+    assert_eq!(
+        run(&["new", "overlay", "regels.yaml", "--authority", "GM0881", "--output", "gm0881.yaml"]).code,
+        Some(0)
+    );
+    let document = run(&["document", "gm0881.yaml"]).ok();
+    assert!(document.starts_with("# Voorbeeld (GM0881)\n"), "{document}");
+    run(&["dossier", "new", "gm0881.yaml", "zaak.json"]).ok();
+    let report = run(&["report", "zaak.json"]).ok();
+    assert!(report.contains("\n- Regels van de gemeente: Voorbeeld (GM0881)\n"), "{report}");
+    let page = run(&["report", "zaak.json", "--format", "html"]).ok();
+    assert!(page.contains("<dt>Regels van de gemeente</dt><dd>Voorbeeld (GM0881)</dd>"), "{page}");
+}
+
 #[test]
 fn what_has_no_document_is_refused_with_help() {
     let refused = |arguments: &[&str], parts: &[&str]| {

@@ -12,6 +12,7 @@ use super::typed::{clear, decided, object, pair, text, value};
 use super::{read, rules_of, stamp};
 use crate::choose::{answers, chosen, today};
 use crate::output::{Failure, complain, print};
+use crate::save::cannot_write;
 
 pub(super) fn new(new: &New) -> Result<ExitCode, Failure> {
     let chosen = chosen(&new.rules, &new.given)?;
@@ -196,5 +197,9 @@ fn told(path: &Path, refusal: Refusal) -> Failure {
         Refusal::Disk(_) if path.exists() => "nothing was recorded; the old file is as it was",
         Refusal::Disk(_) => "nothing was recorded",
     };
-    Failure::new(format!("cannot write `{}`: {refusal}", path.display())).help(help)
+    match refusal {
+        Refusal::Disk(error) => cannot_write(path, &error),
+        other => Failure::new(format!("cannot write `{}`: {other}", path.display())),
+    }
+    .help(help)
 }
