@@ -54,10 +54,11 @@ A directory is searched for *.yaml, *.yml and *.json with a key `leidraad:`; fil
 Examples:
   leidraad test                       the cases of the rule sets shipped
   leidraad test rules/
+  leidraad test rules/evenementen/melding.yaml            its cases are found: in `cases/` beside it or below its own folder
   leidraad test rules/evenementen/melding/cases/gm1729.yaml
   leidraad test rules/ --format json  a line per case: its answers and the assessment, to hold another build against")]
     Test {
-        /// Case files or directories; none means the cases of the rule sets shipped.
+        /// Case files, rule files or directories; none means the cases of the rule sets shipped.
         paths: Vec<PathBuf>,
         /// Also list the rows that decide none of the cases; exit 1 when there are any.
         #[arg(long, conflicts_with = "format")]

@@ -99,7 +99,7 @@ fn kind(path: &Path, text: &str) -> Option<Kind> {
 }
 
 /// Whether a text has the first key of a case file.
-fn like_cases(text: &str) -> bool {
+pub(crate) fn like_cases(text: &str) -> bool {
     let key = |line: &str| line.starts_with("rule_set:") || line.starts_with("cases:");
     text.lines().any(key) || text.contains("\"rule_set\"")
 }

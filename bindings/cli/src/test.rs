@@ -10,6 +10,7 @@ use leidraad::{Cases, Library, Severity, catalog};
 
 mod coverage;
 pub(crate) mod lines;
+mod near;
 
 use crate::check::{Workspace, workspace};
 use crate::choose::{is_shared, today, with_neighbours};
@@ -19,7 +20,7 @@ use coverage::Rows;
 use crate::output::{BAD, Failure, GOOD, paint, print};
 
 pub(crate) fn run(paths: &[PathBuf], coverage: bool) -> Result<ExitCode, Failure> {
-    let Workspace { library, cases, broken, .. } = workspace(paths)?;
+    let Workspace { library, cases, broken, .. } = with_cases(paths)?;
     let mut text = String::new();
     let (mut passed, mut failed) = (0_usize, broken.len());
     text.extend(broken.iter().map(paint));
@@ -80,6 +81,13 @@ pub(crate) fn run(paths: &[PathBuf], coverage: bool) -> Result<ExitCode, Failure
     print(&text)?;
     let failed = untested > 0 || failed > 0 || library.findings().has_errors();
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// What is at these paths, with the cases of rule files that are named without them.
+fn with_cases(paths: &[PathBuf]) -> Result<Workspace, Failure> {
+    let mut workspace = workspace(paths)?;
+    near::add(&mut workspace, paths)?;
+    Ok(workspace)
 }
 
 /// The rule set of a case file that was named without it; none when the library has it, be it with errors.

@@ -5,12 +5,14 @@
 mod ask;
 mod bad_input;
 mod bundle;
+mod cases;
 mod check;
 mod compare;
 mod contract;
 mod document;
 mod dossier;
 mod layers;
+mod outputs;
 mod own_layer;
 mod report;
 mod run;

@@ -7,13 +7,13 @@ use std::process::ExitCode;
 use leidraad::{CaseResult, Cases, Date};
 use serde_json::json;
 
-use super::own;
-use crate::check::{Workspace, workspace};
+use super::{own, with_cases};
+use crate::check::Workspace;
 use crate::choose::today;
 use crate::output::{Failure, print_exact};
 
 pub(crate) fn run(paths: &[PathBuf]) -> Result<ExitCode, Failure> {
-    let Workspace { library, cases, broken, .. } = workspace(paths)?;
+    let Workspace { library, cases, broken, .. } = with_cases(paths)?;
     let today = today()?;
     let mut text = String::new();
     let mut failed = library.findings().has_errors();
