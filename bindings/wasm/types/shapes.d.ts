@@ -205,6 +205,8 @@ export interface Reasons {
   sufficient: string[];
   /** Of what does not apply when it would, in words: alternatives, each of clauses that all hold. */
   applies_when?: string[][];
+  /** What was decided otherwise of decisions on which it rests: each by its title, with what was decided. */
+  decided?: [string, string][];
   rests_on: Reasons[];
   [more: string]: unknown;
 }
