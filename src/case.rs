@@ -11,7 +11,7 @@ use std::rc::Rc;
 pub(crate) use exact::value_at;
 use exact::{rounded, texts, tick};
 
-use crate::answers::{Answer, Answers, Known, Scalar};
+use crate::answers::{Answer, Answers, Known, Records, Scalar};
 use crate::derived::{Extent, Image, Memo};
 use crate::diagnostic::{Code as Finding, Diagnostic};
 use crate::limits::MAX_FINDINGS;
@@ -355,7 +355,8 @@ impl Engine {
                     .collect::<Vec<_>>()
                     .into())
             }
-            Known::Several(values) if question.heaviest && values.is_empty() => Err(Box::new(
+            // an empty list is read as one of records
+            Known::Records(Records { list, .. }) if question.heaviest && list.is_empty() => Err(Box::new(
                 Diagnostic::error(
                     Finding::WrongAnswer,
                     answer.span,

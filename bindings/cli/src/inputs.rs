@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::files::same;
 use crate::output::Failure;
 
 /// Refuses to write to a file that is read, by whatever path; `-` is standard input, be it a file.
@@ -15,27 +14,21 @@ pub(crate) fn spared<'a>(
         Some("-") => one_file(Path::new("/dev/stdin"), output),
         _ => one_file(input, output),
     };
-    match inputs.into_iter().find(|input| read(input)) {
-        None => Ok(()),
-        Some(input) => Err(Failure::new(format!(
-            "`{}` is the file that is read as `{}`, and would be replaced",
-            output.display(),
-            input.display()
-        ))
-        .help("write to another file; nothing was written")),
-    }
+    let Some(input) = inputs.into_iter().find(|input| read(input)) else { return Ok(()) };
+    let name = if input == output { String::new() } else { format!(", as `{}`", input.display()) };
+    Err(Failure::new(format!("`{}` is read by this command{name}, and would be replaced", output.display()))
+        .help("write to another file; nothing was written"))
 }
 
 /// Whether two paths are of one file that is there, also where it has two names.
 #[cfg(unix)]
 fn one_file(a: &Path, b: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
-    let id =
-        |path: &Path| path.metadata().ok().filter(std::fs::Metadata::is_file).map(|m| (m.dev(), m.ino()));
-    same(a, b) && a.is_file() || id(a).is_some_and(|a| id(b) == Some(a))
+    let about = |path: &Path| path.metadata().ok().filter(std::fs::Metadata::is_file);
+    matches!((about(a), about(b)), (Some(a), Some(b)) if (a.dev(), a.ino()) == (b.dev(), b.ino()))
 }
 
 #[cfg(not(unix))]
 fn one_file(a: &Path, b: &Path) -> bool {
-    same(a, b) && a.is_file()
+    crate::files::same(a, b) && a.is_file()
 }
