@@ -355,18 +355,13 @@ impl Engine {
         known.get(place).or_else(other)
     }
 
-    /// What a code gives for an output, where that is known, with the first code that gives the same.
-    pub(crate) fn known_output(&self, d: usize, output: usize, code: Code) -> Option<(Code, &Value)> {
-        let known = self.outcomes.get(d)?;
-        let others = self.others.get(d).into_iter().flatten();
-        let given = |other: &Other| other.given.get(output) == Some(&true);
-        let all = known.iter().map(|value| (value, true));
-        let all = all.chain(others.map(|other| (&other.value, given(other))));
-        let all =
-            (0..).zip(all).filter(|(_, (_, given))| *given).map(|(c, (value, _))| (c, value.output(output)));
-        let (_, own) = all.clone().find(|(c, _)| *c == code)?;
-        let first = all.clone().find(|(_, value)| *value == own)?;
-        Some((first.0, own))
+    /// What a code gives for an output, where that is known: also where another output of its row is unset.
+    pub(crate) fn known_output(&self, d: usize, output: usize, code: Code) -> Option<&Value> {
+        let (place, known) = (usize::try_from(code).ok()?, self.outcomes.get(d)?);
+        let other = || self.others.get(d)?.get(place - known.len());
+        let given =
+            || other().filter(|other| other.given.get(output) == Some(&true)).map(|other| &other.value);
+        known.get(place).or_else(given).map(|value| value.output(output))
     }
 }
 

@@ -53,7 +53,7 @@ impl Engine {
 
     /// The number of an outcome.
     pub(super) fn output_number(&self, d: usize, o: usize, code: Code) -> Option<Rational> {
-        number(self.known_output(d, o, code)?.1)
+        number(self.known_output(d, o, code)?)
     }
 
     /// The number of a score.

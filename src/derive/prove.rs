@@ -44,8 +44,10 @@ pub(crate) fn prove(engine: &Engine, silent: Silent, out: &mut Vec<Diagnostic>) 
             }
             Some(value) => {
                 let message = format!("some cases give `{}` a value outside its bounds: {value}", info.id);
-                Diagnostic::error(Code::OutsideDomain, place, message)
-                    .help("correct `min` and `max`, or the formula")
+                Diagnostic::error(Code::OutsideDomain, place, message).help(match info.bounds {
+                    (false, false) => "declare a `min` and `max` that hold it, or correct the formula",
+                    _ => "correct `min` and `max`, or the formula",
+                })
             }
         };
         out.push(finding.example(example(&network, &region)));

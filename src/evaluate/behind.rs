@@ -50,7 +50,16 @@ impl<'e> Evaluation<'e> {
             return self.reach(d).codes;
         }
         let own = self.diagrams.own(node);
-        let same = |code: Code| engine.known_output(d, output, code).map_or(code, |(first, _)| first);
+        // of codes that give the same the first that is met stands for all
+        let mut met: Vec<(Code, &Value)> = Vec::new();
+        let mut same = |code: Code| {
+            let Some(value) = engine.known_output(d, output, code) else { return code };
+            let first = met.iter().find(|(_, other)| *other == value).map(|(first, _)| *first);
+            first.unwrap_or_else(|| {
+                met.push((code, value));
+                code
+            })
+        };
         let own = self.diagrams.store.map(own, &mut Memo::new(1), &mut |_, code| Ref::leaf(same(code)));
         let merged = self.merged_as(d, own);
         let (mut codes, approximate) = self.diagrams.spread(merged);
