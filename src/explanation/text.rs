@@ -140,7 +140,7 @@ impl Reasons {
     }
 
     /// What stands above the answers that already force the outcome.
-    pub fn enough(&self) -> &'static str {
+    fn enough(&self) -> &'static str {
         match self.decided.is_empty() {
             true => "Deze antwoorden zijn al genoeg voor deze uitkomst:",
             false => "Samen daarmee zijn deze antwoorden al genoeg voor deze uitkomst:",

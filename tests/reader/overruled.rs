@@ -148,3 +148,15 @@ fn a_copy_needs_the_rules() {
     let copy = other.redact_by(&rules(RULES), &["public"]).unwrap();
     assert!(copy.to_json().contains(r#""overruled":["ernst","maatregel"]"#));
 }
+
+#[test]
+fn what_was_decided_otherwise_is_said_with_what_is_enough() {
+    let said = program().explain(&case(true, false, LOW), Some("maatregel")).unwrap().to_string();
+    assert!(said.contains("Hierin telt wat anders is besloten:\n    - ernst: laag"), "{said}");
+    assert!(!said.contains("Deze antwoorden zijn al genoeg"), "no answer decides by itself: {said}");
+    let plain = program().explain(&case(true, false, ""), Some("maatregel")).unwrap().to_string();
+    assert!(
+        plain.contains("Deze antwoorden zijn al genoeg voor deze uitkomst:")
+            && !plain.contains("anders is besloten")
+    );
+}

@@ -319,7 +319,11 @@ fn because(text: &mut String, reasons: &Reasons, told: &mut Told) {
     let enough = reasons.answers.iter().filter(|answer| reasons.sufficient.contains(&answer.question));
     let enough: Vec<String> = enough.map(|answer| format!("{} {}", answer.ask, answer.answer)).collect();
     list(text, DECIDED, &reasons.decided_texts());
-    list(text, reasons.enough(), &enough);
+    let enough_words = match reasons.decided.is_empty() {
+        true => "Deze antwoorden zijn al genoeg:",
+        false => "Samen daarmee zijn deze antwoorden al genoeg:",
+    };
+    list(text, enough_words, &enough);
     let mut sources: Vec<String> = Vec::new();
     let rules = reasons.rules.iter().flat_map(|rule| &rule.sources);
     // a limit that an earlier decision tests counts too
