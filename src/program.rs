@@ -80,6 +80,7 @@ pub(crate) struct Engine {
     pub(crate) hanging: Vec<(usize, usize)>,
     /// Pairs of unset end points that are the same parameter, compared with two inputs.
     pub(crate) pairs: Vec<(usize, usize)>,
+    /// Pairs of unset outcomes that are the same parameter.
     pub(crate) same: Vec<Same>,
     /// Per table whose overlapping rows leave a choice the number of outcomes between which it can be. A choice is
     /// followed like an open question; their indices come after those of the questions.

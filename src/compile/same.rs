@@ -12,11 +12,12 @@ type Place<'m> = (usize, &'m DecisionInfo, usize);
 impl Compiler<'_> {
     /// The unset outcomes that are one parameter, two by two, as far as some of their ways do not go together.
     pub(super) fn same(&self) -> Vec<Same> {
-        let silents = &self.engine.silents;
+        let silents = self.engine.silents.iter().enumerate();
+        let giving: Vec<(usize, &Silent)> = silents.filter(|(_, silent)| !silent.gives.is_empty()).collect();
         let mut all = Vec::new();
-        for (j, b) in silents.iter().enumerate() {
-            for (i, a) in silents.iter().enumerate().take(j) {
-                all.extend(self.together(a, b).map(|together| Same { silents: (i, j), together }));
+        for (at, (j, b)) in giving.iter().enumerate() {
+            for (i, a) in giving.iter().take(at) {
+                all.extend(self.together(a, b).map(|together| Same { silents: (*i, *j), together }));
             }
         }
         all

@@ -396,16 +396,13 @@ impl<'e> Network<'e> {
                 return (None, Bounds::missing(self.silences.of_parameters(engine, &derived.unset)));
             }
             let Some(How::Formula(formula)) = derived.map(|derived| &derived.how) else {
-                let tick = self.counted(x);
-                let bounds = match tick {
-                    None if let Some(names) = self.silent_count(x) => {
-                        Bounds::missing(self.silences.of(names.iter().cloned()))
+                let bounds = match (self.counted(x), self.silent_count(x)) {
+                    (Some(None), _) => Bounds::not_applicable(),
+                    (Some(Some(tick)), _) => {
+                        engine.number_at(x, tick).map_or(Bounds::default(), Bounds::only)
                     }
-                    Some(None) => Bounds::not_applicable(),
-                    _ => tick
-                        .flatten()
-                        .and_then(|tick| self.engine.number_at(x, tick))
-                        .map_or(Bounds::default(), Bounds::only),
+                    (None, Some(names)) => Bounds::missing(self.silences.of(names.iter().cloned())),
+                    (None, None) => Bounds::default(),
                 };
                 return (self.engine.code_within(x, &bounds), bounds);
             };

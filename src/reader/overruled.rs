@@ -78,11 +78,9 @@ impl Program {
                 }
             }
         }
-        let is_open = |id: &Text| {
-            let state = assessment.questions.iter().find(|(known, _)| *known == id);
-            state.is_some_and(|(_, state)| state.status == QuestionStatus::Open)
-        };
-        assessment.next = assessment.next.take().filter(is_open);
+        let next = assessment.next.take();
+        assessment.next = next
+            .filter(|id| assessment.question(id).is_some_and(|state| state.status == QuestionStatus::Open));
         for (s, info) in self.engine.model.steps.iter().enumerate() {
             let Some(state) = assessment.steps.iter_mut().find(|state| state.id == info.id) else { continue };
             if behind.is_behind(self.engine.steps.get(s).copied().flatten()) {

@@ -29,11 +29,11 @@ impl RuleSet {
         let facts = match (on, self.reference_date()) {
             (Some(on), _) => Some(on),
             (None, None) => None,
-            (None, Some(question)) => fixed(question, answers, &own(None), self.days_of(question))?,
+            (None, Some(question)) => self.fixed(question, answers, &own(None))?,
         };
         let mut dates = Dates::all(facts.unwrap_or(today));
         for question in series.iter().filter_map(|series| series.question) {
-            let day = match fixed(question, answers, &own(Some(question)), self.days_of(question)) {
+            let day = match self.fixed(question, answers, &own(Some(question))) {
                 Ok(day) => day,
                 Err(_) if on.is_some_and(|on| allows(question, answers, on)) => on,
                 Err(findings) => return Err(findings),
@@ -41,6 +41,42 @@ impl RuleSet {
             dates = dates.with(question, day.or(on).unwrap_or(today));
         }
         Ok(dates)
+    }
+
+    /// The day that an answer fixes for these layers: the day itself, or any of those that it may be, of all that there are, when
+    /// they have the same rules.
+    fn fixed(
+        &self,
+        question: &str,
+        answers: &Answers,
+        layers: &[&Document],
+    ) -> Result<Option<Date>, Diagnostics> {
+        let Some(answer) = answers.get(question) else { return Ok(None) };
+        let day = |scalar: &Scalar| Date::parse(&scalar.text);
+        let (low, high, first) = match &answer.known {
+            Known::OneOf(values) => {
+                let days = || values.iter().filter_map(day);
+                (days().min(), days().max(), days().next())
+            }
+            Known::Between(low, high) => {
+                let (low, high) = (low.as_ref().and_then(day), high.as_ref().and_then(day));
+                (low, high, low.or(high))
+            }
+            _ => return Ok(answers.date(question)),
+        };
+        let Some(first) = first else { return Ok(None) };
+        let (least, most) = self.days_of(question);
+        let low = low.max(least);
+        let high = high.into_iter().chain(most).min();
+        let changes = firsts(layers.iter().copied());
+        let between = |tick: &i64| {
+            low.is_none_or(|low| low.ticks() < *tick) && high.is_none_or(|high| *tick <= high.ticks())
+        };
+        let within: Vec<Date> = changes.into_iter().filter(between).filter_map(Date::from_ticks).collect();
+        match within.as_slice() {
+            [] => Ok(Some(first)),
+            days => Err(Diagnostics::new(vec![several(question, answer, days)], answers.sources.clone())),
+        }
     }
 
     /// The first and last day that a question can have in any of its versions.
@@ -65,41 +101,6 @@ fn allows(question: &str, answers: &Answers, on: Date) -> bool {
             low.is_none_or(|low| low <= on) && high.is_none_or(|high| on <= high)
         }
         _ => false,
-    }
-}
-
-/// The day that an answer fixes for these layers: the day itself, or any of those that it may be, of all that there are, when
-/// they have the same rules.
-fn fixed(
-    question: &str,
-    answers: &Answers,
-    layers: &[&Document],
-    (least, most): (Option<Date>, Option<Date>),
-) -> Result<Option<Date>, Diagnostics> {
-    let Some(answer) = answers.get(question) else { return Ok(None) };
-    let day = |scalar: &Scalar| Date::parse(&scalar.text);
-    let (low, high, first) = match &answer.known {
-        Known::OneOf(values) => {
-            let days = || values.iter().filter_map(day);
-            (days().min(), days().max(), days().next())
-        }
-        Known::Between(low, high) => {
-            let (low, high) = (low.as_ref().and_then(day), high.as_ref().and_then(day));
-            (low, high, low.or(high))
-        }
-        _ => return Ok(answers.date(question)),
-    };
-    let Some(first) = first else { return Ok(None) };
-    let low = low.max(least);
-    let high = high.into_iter().chain(most).min();
-    let changes = firsts(layers.iter().copied());
-    let between = |tick: &i64| {
-        low.is_none_or(|low| low.ticks() < *tick) && high.is_none_or(|high| *tick <= high.ticks())
-    };
-    let within: Vec<Date> = changes.into_iter().filter(between).filter_map(Date::from_ticks).collect();
-    match within.as_slice() {
-        [] => Ok(Some(first)),
-        days => Err(Diagnostics::new(vec![several(question, answer, days)], answers.sources.clone())),
     }
 }
 
