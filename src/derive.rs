@@ -25,6 +25,7 @@ use network::{Network, Region};
 use search::{Search, View};
 
 pub(crate) use count::Why;
+use count::{Class, Numbers};
 pub(crate) use network::Silent;
 pub(crate) use prove::prove;
 
@@ -109,8 +110,9 @@ impl Engine {
             return self.unsearched(q, case);
         };
         let tied = network.is_tied();
+        let remember = !network.has_counts();
         let search = || Found::Image(Image { tied, ..self.search(q, &mut network) });
-        match self.remembered(case, Sought::Image(q), search) {
+        match self.remembered(case, Sought::Image(q), remember, search) {
             Found::Image(image) => image,
             _ => Image::default(),
         }
@@ -150,8 +152,11 @@ impl Engine {
         if image.hull
             && let Some(cases) = exhaust(search.network, &root, reading.mask())
         {
-            return self.exhausted(q, &search, &cases);
+            image = self.exhausted(q, &search, &cases);
         }
+        let (open, more) = search.answers(&root, image.open, &View::Value);
+        image.open = open;
+        image.hull |= more || search.network.loose;
         image
     }
 
@@ -204,16 +209,17 @@ impl Engine {
         let class = |code: Code| classes.get(&code).copied().unwrap_or(usize::MAX);
         let derived = self.model.questions.get(q).and_then(|info| info.derived.as_ref());
         if let Some(How::Count(count)) = derived.map(|derived| &derived.how) {
-            return self.telling_count(q, count, case, &class);
+            return self.telling_count(q, count, case, Class::Codes(&class));
         }
         let image = q.checked_sub(self.model.asked()).and_then(|i| case.images.get(i));
         let all = || image.map(|image| image.open.clone()).unwrap_or_default();
         let Some(mut network) = Network::new(self, case, q, silent, diagrams) else { return (all(), true) };
+        let remember = !network.has_counts();
         let search = || {
             let (open, rough) = search_telling(&mut network, &View::Class(&class));
             Found::Telling(open, rough)
         };
-        match self.remembered(case, Sought::Telling(q, classes), search) {
+        match self.remembered(case, Sought::Telling(q, classes), remember, search) {
             Found::Telling(open, rough) => (open, rough),
             _ => (all(), true),
         }
@@ -235,7 +241,8 @@ impl Engine {
     ) -> Option<Within> {
         let mut network = Network::whole(self, case, q, silent)?;
         let node = *self.questions.get(q)?;
-        match self.remembered(case, Sought::Within(node, true, all), || within(&mut network, all)) {
+        let remember = !network.has_counts();
+        match self.remembered(case, Sought::Within(node, true, all), remember, || within(&mut network, all)) {
             Found::Within(found) => found,
             _ => None,
         }
@@ -251,7 +258,9 @@ impl Engine {
         diagrams: &mut Diagrams<'_>,
     ) -> Option<Within> {
         let mut network = Network::of_table(self, case, (node, whole), silent, diagrams)?;
-        match self.remembered(case, Sought::Within(node, whole, all), || within(&mut network, all)) {
+        let remember = !network.has_counts();
+        match self.remembered(case, Sought::Within(node, whole, all), remember, || within(&mut network, all))
+        {
             Found::Within(found) => found,
             _ => None,
         }
@@ -378,16 +387,22 @@ fn within(network: &mut Network<'_>, all: &[Code]) -> Found {
     codes.extend((reading.not_applicable && search.not_applicable(&root)).then_some(NOT_APPLICABLE));
     let missing = search.missing(&root, &reading);
     let open = search.telling(&root, reading.mask(), &View::Value);
+    // in the place of counts the answers behind them, unless these may be too many
+    let told = |search: &mut Search<'_, '_>, codes, missing, open| {
+        let (open, more) = search.answers(&root, open, &View::Value);
+        let exact = !more && !search.network.loose;
+        Found::Within(exact.then_some(Within { codes, missing, open }))
+    };
     if !search.rough {
-        return Found::Within(Some(Within { codes, missing, open }));
+        return told(&mut search, codes, missing, open);
     }
     let Some(cases) = exhaust(search.network, &root, reading.mask()) else { return Found::Within(None) };
     let readings = || cases.readings.iter().flatten();
     let ticks = readings().filter_map(|reading| reading.ticks).map(|(low, _)| low);
     let mut codes = crate::sorted::each_once(ticks.filter(|tick| all.contains(tick)));
     codes.extend(readings().any(|reading| reading.not_applicable).then_some(NOT_APPLICABLE));
-    let missing = missing_of(&search, &cases);
-    Found::Within(Some(Within { codes, missing, open: differing(&search, &cases, &View::Value) }))
+    let (missing, open) = (missing_of(&search, &cases), differing(&search, &cases, &View::Value));
+    told(&mut search, codes, missing, open)
 }
 
 /// What is missing, of every case that was worked out.
@@ -411,13 +426,13 @@ fn search_telling(network: &mut Network<'_>, view: &View<'_>) -> (Set, bool) {
     let root = network.root();
     let mask = network.read(&root).mask();
     let mut search = Search::new(network);
-    let open = search.telling(&root, mask, view);
-    if search.rough
-        && let Some(cases) = exhaust(search.network, &root, mask)
-    {
-        return (differing(&search, &cases, view), false);
+    let mut open = search.telling(&root, mask, view);
+    let mut rough = search.rough;
+    if rough && let Some(cases) = exhaust(search.network, &root, mask) {
+        (open, rough) = (differing(&search, &cases, view), false);
     }
-    (open, search.rough)
+    let (open, more) = search.answers(&root, open, view);
+    (open, rough || more || search.network.loose)
 }
 
 /// The same, where every case was worked out.

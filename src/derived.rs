@@ -30,6 +30,8 @@ pub(crate) struct Image {
     /// Whether its own condition hangs on the same answers in a way of its own: then what the value is and whether there is
     /// one do not vary apart.
     pub(crate) tied: bool,
+    /// Whether a count of which only the lowest and the highest number are kept cannot come to each number between.
+    pub(crate) gaps: bool,
 }
 
 /// How a record stands with a count of its list.

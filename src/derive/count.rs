@@ -5,12 +5,13 @@ mod matter;
 mod pairs;
 
 pub(crate) use judge::Why;
+pub(super) use matter::{Class, Numbers};
 
 use std::collections::BTreeSet;
 
 use crate::case::Case;
 use crate::derived::{Image, Values as Listing};
-use crate::diagram::Diagrams;
+use crate::diagram::{Diagrams, Ref};
 use crate::limits::MAX_LISTED;
 use crate::model::{CountInfo, Type};
 use crate::program::{Code, Engine, FALSE, GAP, NOT_APPLICABLE, Set, TRUE, hanging};
@@ -26,8 +27,9 @@ struct Seen {
     values: Values,
     /// Whether the answer is open.
     open: bool,
-    /// The open questions that decide whether it is relevant.
+    /// The open questions that decide whether it is relevant, and whether these may be too many.
     gate: Set,
+    rough: bool,
     /// What is unset and decides it, whatever is answered.
     unset: Vec<Text>,
 }
@@ -36,8 +38,8 @@ struct Seen {
 enum Relevance {
     Yes,
     No,
-    /// It depends on open questions.
-    Open,
+    /// It depends on open questions; and whether these may be more than make a difference.
+    Open(Set, bool),
     /// It depends on what is unset.
     Unset(Vec<Text>),
 }
@@ -61,6 +63,20 @@ impl Reading<'_> {
     fn applies(&self) -> bool {
         self.whole().all(|seen| !seen.values.some.is_empty())
     }
+
+    /// Whether it is not known exactly what makes it apply: something behind the conditions of the list and the day is also
+    /// read in another way.
+    fn is_gated_roughly(&self) -> bool {
+        let mut gates = Set::default();
+        for seen in self.whole().filter(|seen| seen.values.none) {
+            if seen.rough || gates.meets(&seen.gate) {
+                return true;
+            }
+            gates.add(&seen.gate);
+        }
+        self.whole().chain(&self.same).any(|seen| gates.contains(seen.question))
+            || self.same.iter().any(|seen| gates.meets(&seen.gate))
+    }
 }
 
 impl Engine {
@@ -80,9 +96,9 @@ impl Engine {
             }
             for seen in reading.whole().filter(|seen| seen.values.none) {
                 image.not_applicable = true;
-                image.hull |= seen.gate.iter().next().is_some();
                 image.open.add(&seen.gate);
             }
+            image.hull |= reading.is_gated_roughly();
             let tally = info.rule.tally(reading.facts, &reading.shared);
             if tally.hanging().next().is_some() {
                 image.missing.push(self.decisive(reading));
@@ -105,7 +121,7 @@ impl Engine {
         q: usize,
         info: &CountInfo,
         case: &Case,
-        class: &dyn Fn(Code) -> usize,
+        class: Class<'_>,
     ) -> (Set, bool) {
         let tell = |reading: &Reading<'_>| {
             if !reading.applies() {
@@ -113,12 +129,11 @@ impl Engine {
             }
             let tally = info.rule.tally(reading.facts, &reading.shared);
             let moves = self.moves(q, reading, &tally, Some(class));
-            let (mut told, mut rough) = (moves.told, moves.rough || tally.approximate);
-            for seen in reading.whole().filter(|seen| seen.values.none) {
-                rough |= seen.gate.iter().next().is_some();
-                told.add(&seen.gate);
+            let mut told = moves.told;
+            if self.apart(q, tally.sums.iter(), true, Some(class)) {
+                reading.whole().filter(|seen| seen.values.none).for_each(|seen| told.add(&seen.gate));
             }
-            (told, rough)
+            (told, moves.rough || tally.approximate || reading.is_gated_roughly())
         };
         self.reading(info, case, tell).unwrap_or_default()
     }
@@ -157,23 +172,17 @@ impl Engine {
             case.extents.get(q).cloned().unwrap_or_default().into()
         };
         let open = values.several();
-        let (mut gate, mut unset) = (Set::default(), Vec::new());
+        let (mut gate, mut rough, mut unset) = (Set::default(), false, Vec::new());
         match self.relevant(q, case) {
             Relevance::Yes => {}
             Relevance::No => values = Values { some: Ranges::default(), none: true },
             Relevance::Unset(names) => unset = names,
-            Relevance::Open => {
+            Relevance::Open(questions, more) => {
                 values.none = true;
-                let node = self.gate(q).and_then(|node| self.nodes.get(node));
-                let behind = node.map(|node| self.asked_behind(&node.questions)).unwrap_or_default();
-                let open = |q: &usize| match self.model.list_index(*q) {
-                    Some(list) => case.lists.get(list).is_some_and(|known| known.is_open()),
-                    None => case.codes.get(*q).is_some_and(|codes| codes.len() > 1),
-                };
-                gate = Set::of(behind.iter().filter(open));
+                (gate, rough) = (questions, more);
             }
         }
-        Seen { question: q, values, open, gate, unset }
+        Seen { question: q, values, open, gate, rough, unset }
     }
 
     fn gate(&self, q: usize) -> Option<usize> {
@@ -194,8 +203,29 @@ impl Engine {
             Some(TRUE) => Relevance::Yes,
             Some(FALSE) => Relevance::No,
             Some(_) if !names.is_empty() => Relevance::Unset(names),
-            _ => Relevance::Open,
+            _ => self.decide(gate, case, &diagrams, (merged, !names.is_empty())),
         }
+    }
+
+    /// The open questions that decide a condition, of which parts may hang on something unset.
+    fn decide(
+        &self,
+        gate: usize,
+        case: &Case,
+        diagrams: &Diagrams<'_>,
+        (holds, unset): (Ref, bool),
+    ) -> Relevance {
+        let variables = diagrams.store.parts(&[holds]).into_iter().filter_map(Ref::variable);
+        let variables = Set::of(variables);
+        if !unset && !diagrams.is_approximate(holds) && variables.iter().all(|q| q < self.model.asked()) {
+            return Relevance::Open(variables, false);
+        }
+        let behind = self.nodes.get(gate).map(|node| self.asked_behind(&node.questions)).unwrap_or_default();
+        let open = |q: &usize| match self.model.list_index(*q) {
+            Some(list) => case.lists.get(list).is_some_and(|known| known.is_open()),
+            None => case.codes.get(*q).is_some_and(|codes| codes.len() > 1),
+        };
+        Relevance::Open(Set::of(behind.iter().filter(open)), true)
     }
 
     /// The values of each answer with which fields are compared, as far as records can tell them apart.
@@ -263,6 +293,7 @@ impl Engine {
         let size = counts.iter().map(|(low, high)| high - low + 1).sum::<i64>();
         image.values = match counts.hull() {
             Some((low, high)) if usize::try_from(size).is_ok_and(|n| n > MAX_LISTED) => {
+                image.gaps = counts.iter().nth(1).is_some();
                 Listing::Between(low, high)
             }
             _ => Listing::Listed(counts.iter().flat_map(|(low, high)| low..=high).collect()),

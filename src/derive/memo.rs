@@ -18,15 +18,17 @@ pub(super) enum Sought<'s> {
 }
 
 impl Engine {
-    /// What was found before, else what a search finds, which is then remembered.
+    /// What was found before, else what a search finds, which is then remembered. What hangs on open counts is not: of the
+    /// records behind these a key says too little.
     pub(super) fn remembered(
         &self,
         case: &Case,
         sought: Sought<'_>,
+        remember: bool,
         search: impl FnOnce() -> Found,
     ) -> Found {
-        let Some((memo, key)) = case.memo.as_ref().and_then(|memo| Some((memo, self.key(case, sought)?)))
-        else {
+        let memo = case.memo.as_ref().filter(|_| remember);
+        let Some((memo, key)) = memo.and_then(|memo| Some((memo, self.key(case, sought)?))) else {
             return search();
         };
         memo.get(&key).unwrap_or_else(|| {

@@ -2,6 +2,7 @@
 
 mod aside;
 mod assume;
+mod counts;
 mod leaves;
 mod perhaps;
 mod silences;
@@ -11,7 +12,7 @@ mod table;
 mod whole;
 
 use crate::case::Case;
-use crate::derived::{Extent, Values};
+use crate::derived::Extent;
 use crate::diagram::Diagrams;
 use crate::formula::{Bounds, Signs};
 use crate::model::{How, Input, Type};
@@ -47,6 +48,8 @@ pub(super) struct Network<'e> {
     gate: Option<usize>,
     /// Whether its failing is worked out as well.
     whole: bool,
+    /// Whether it may hold more than can occur, as counts hang on answers that are also read in another way.
+    pub(super) loose: bool,
     /// The open questions.
     pub(super) variables: Vec<usize>,
     /// Per question its place among them.
@@ -130,6 +133,7 @@ impl<'e> Network<'e> {
             all: Set::default(),
             gate: None,
             whole: false,
+            loose: false,
             variables: Vec::new(),
             places: Vec::new(),
             narrowed: Vec::new(),
@@ -144,8 +148,8 @@ impl<'e> Network<'e> {
     fn follow(&mut self, inputs: &[usize], gate: Option<usize>) {
         let mut nodes = self.closure(inputs);
         let condition = gate.map(|gate| self.closure(&[gate])).unwrap_or_default();
-        let beside = self.open(&condition);
-        if self.open(&nodes).iter().any(|q| beside.contains(q)) {
+        let beside = self.with_behind(&self.open(&condition));
+        if self.with_behind(&self.open(&nodes)).meets(&beside) {
             self.gate = gate;
             nodes.add(&condition);
         }
@@ -156,12 +160,6 @@ impl<'e> Network<'e> {
 
     fn finish(mut self) -> Option<Network<'e>> {
         let reading = |n: &&usize| **n != self.own || self.q.is_none();
-        // an open count is not searched: its records are no variables
-        let counts = self.nodes.iter().filter(reading).filter_map(|n| self.derived_at(*n));
-        let mut counts = counts.filter(|q| self.engine.is_count(*q));
-        if counts.any(|q| self.counted(q).is_none() && self.silent_count(q).is_none()) {
-            return None;
-        }
         for node in self.nodes.iter().filter(reading).filter_map(|n| self.engine.nodes.get(*n)) {
             let reads = node.inputs.iter().filter_map(|n| self.engine.nodes.get(*n));
             for read in reads {
@@ -170,7 +168,7 @@ impl<'e> Network<'e> {
                 }
             }
         }
-        if self.variables.len() > MOST_VARIABLES {
+        if self.variables.len() > MOST_VARIABLES || !self.take_counts() {
             return None;
         }
         self.places = vec![None; self.engine.model.questions.len()];
@@ -188,9 +186,10 @@ impl<'e> Network<'e> {
         self.places.get(x).copied().flatten().map(usize::from)
     }
 
-    /// The nodes that the formula of a question reads.
+    /// The nodes that the formula of a question reads. What a count reads stands in what it comes to.
     fn inputs(&self, q: usize) -> Vec<usize> {
         let derived = self.engine.model.questions.get(q).and_then(|info| info.derived.as_ref());
+        let derived = derived.filter(|derived| matches!(derived.how, How::Formula(_)));
         let inputs = derived.map(|derived| derived.inputs.as_slice()).unwrap_or_default();
         inputs.iter().filter_map(|input| self.node_of(*input)).collect()
     }
@@ -213,24 +212,6 @@ impl<'e> Network<'e> {
         derived.get(place).map(|(_, q)| *q)
     }
 
-    /// What a count comes to, where that is settled: a number, or none where it does not apply.
-    fn counted(&self, q: usize) -> Option<Option<i64>> {
-        let image = self.case.images.get(q.checked_sub(self.engine.model.asked())?)?;
-        match (&image.values, image.not_applicable) {
-            _ if !image.missing.is_empty() => None,
-            (Values::Listed(ticks), true) if ticks.is_empty() => Some(None),
-            (values, false) => values.single().map(Some),
-            _ => None,
-        }
-    }
-
-    /// What is missing of a count that stands in no case.
-    fn silent_count(&self, q: usize) -> Option<&'e [Text]> {
-        let image = self.case.images.get(q.checked_sub(self.engine.model.asked())?)?;
-        let [names] = image.missing.as_slice() else { return None };
-        (!image.not_applicable && image.sample(1).is_empty()).then_some(names)
-    }
-
     /// Some nodes with all that they read.
     fn closure(&self, from: &[usize]) -> Set {
         let mut seen = Set::default();
@@ -249,15 +230,19 @@ impl<'e> Network<'e> {
         seen
     }
 
-    /// The questions among nodes of which the answer is not known to the tick.
+    /// The questions among nodes of which the answer is not known to the tick, and the counts of which the number is not.
     fn open(&self, nodes: &Set) -> Set {
         let mut open = Set::default();
-        for node in nodes.iter().filter_map(|n| self.engine.nodes.get(n)) {
-            if let Kind::Question(x) = node.kind
-                && let Some(extent) = self.case.extents.get(x)
-                && !extent.is_settled()
-            {
-                open.insert(x);
+        for index in nodes.iter() {
+            let Some(Kind::Question(x)) = self.engine.nodes.get(index).map(|node| &node.kind) else {
+                continue;
+            };
+            let is_open = match self.case.extents.get(*x) {
+                Some(extent) => !extent.is_settled(),
+                None => self.fixed(index).is_none() && self.is_open_count(*x),
+            };
+            if is_open {
+                open.insert(*x);
             }
         }
         open
@@ -390,7 +375,7 @@ impl<'e> Network<'e> {
     /// A question that is relevant.
     fn question(&mut self, x: usize, region: &Region) -> (Option<Code>, Bounds) {
         let engine = self.engine;
-        if x >= engine.model.asked() {
+        if x >= engine.model.asked() && self.place(x).is_none() {
             let derived = engine.model.questions.get(x).and_then(|info| info.derived.as_ref());
             if let Some(derived) = derived.filter(|derived| derived.silent) {
                 return (None, Bounds::missing(self.silences.of_parameters(engine, &derived.unset)));

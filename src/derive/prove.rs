@@ -12,7 +12,14 @@ pub(crate) fn prove(engine: &Engine, silent: Silent, out: &mut Vec<Diagnostic>) 
     if engine.model.conditions_lost || engine.model.asked() == engine.model.questions.len() {
         return;
     }
-    let case = Case::open(engine);
+    let mut case = Case::open(engine);
+    for (q, derived) in engine.model.derived() {
+        let How::Count(count) = &derived.how else { continue };
+        let image = engine.count(q, count, &case);
+        if let Some(slot) = q.checked_sub(engine.model.asked()).and_then(|i| case.images.get_mut(i)) {
+            *slot = image;
+        }
+    }
     let mut diagrams = engine.diagrams(&case);
     for (q, derived) in engine.model.derived() {
         let How::Formula(formula) = &derived.how else { continue }; // a count always has a value
@@ -29,7 +36,7 @@ pub(crate) fn prove(engine: &Engine, silent: Silent, out: &mut Vec<Diagnostic>) 
         let root = network.root();
         let mut search = Search::new(&mut network);
         let Some(region) = search.undefined(&root) else { continue };
-        if search.rough {
+        if search.rough || search.network.loose {
             out.push(unproven());
             continue;
         }

@@ -1,5 +1,6 @@
 //! What a region comes to, to the tick: regions are halved until their bounds are reached, the most promising one first.
 
+mod behind;
 mod matter;
 
 use std::cmp::{Ordering, Reverse};

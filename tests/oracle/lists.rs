@@ -2,6 +2,7 @@
 //! loop that looks at windows day by day and shares nothing with the engine.
 
 mod calendar;
+mod formulas;
 mod naive;
 mod sides;
 

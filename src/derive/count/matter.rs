@@ -7,8 +7,18 @@ use super::{Reading, Seen, comes};
 use crate::program::{Code, Engine, NOT_APPLICABLE, Set};
 use crate::tally::{Sum, Sums, Tally, Values, World};
 
-/// Gives codes that are not told apart the same number; without one only the value for people matters.
-type Class<'c> = Option<&'c dyn Fn(Code) -> usize>;
+/// Numbers of a count that are told apart, ascending, each with its class; "not applicable" comes first, as it is the lowest
+/// code. Of numbers that are not among them nothing is known.
+pub(crate) type Numbers = Vec<(i64, usize)>;
+
+/// What is told apart of a count: things of one class are not.
+#[derive(Clone, Copy)]
+pub(crate) enum Class<'c> {
+    /// Its codes.
+    Codes(&'c dyn Fn(Code) -> usize),
+    /// Its numbers themselves, where none of them hangs on something unset.
+    Numbers(&'c Numbers),
+}
 
 /// The open questions on which a count hangs.
 #[derive(Debug, Default)]
@@ -21,6 +31,9 @@ pub(super) struct Moves {
     pub(super) rough: bool,
 }
 
+/// The number from which on sums of two sides are not followed apart.
+const MOST_COUNTED: i64 = 128;
+
 /// What an open answer does, all others fixed.
 #[derive(Debug, Clone, Copy, Default)]
 struct Does {
@@ -31,7 +44,13 @@ struct Does {
 
 impl Engine {
     /// The open questions on which a count hangs.
-    pub(super) fn moves(&self, q: usize, reading: &Reading<'_>, tally: &Tally, class: Class<'_>) -> Moves {
+    pub(super) fn moves(
+        &self,
+        q: usize,
+        reading: &Reading<'_>,
+        tally: &Tally,
+        class: Option<Class<'_>>,
+    ) -> Moves {
         let mut does: Vec<(&Seen, Does)> = vec![(&reading.list, self.by_list(q, reading, tally, class))];
         let shared = || reading.anchor.iter().chain(&reading.same).filter(|seen| seen.several());
         if shared().next().is_some() {
@@ -45,8 +64,7 @@ impl Engine {
         for (seen, mut does) in does {
             if seen.open && seen.values.none && reading.whole().any(|whole| whole.question == seen.question) {
                 // its answer may also be that it does not apply, and then the count does not either
-                let all = tally.sums.iter().flat_map(|sum| self.comes(q, sum));
-                does.told |= apart(class, all.chain([NOT_APPLICABLE]));
+                does.told |= self.apart(q, tally.sums.iter(), true, class);
                 does.shown = true;
             }
             let mut questions = seen.gate.clone();
@@ -65,7 +83,7 @@ impl Engine {
     }
 
     /// What the records do, in one world.
-    fn by_list(&self, q: usize, reading: &Reading<'_>, tally: &Tally, class: Class<'_>) -> Does {
+    fn by_list(&self, q: usize, reading: &Reading<'_>, tally: &Tally, class: Option<Class<'_>>) -> Does {
         let mut does = Does::default();
         if reading.is_open() {
             for sum in &tally.sums {
@@ -76,7 +94,7 @@ impl Engine {
     }
 
     /// What an answer does of which it would take too much to tell.
-    fn perhaps(&self, q: usize, tally: &Tally, class: Class<'_>) -> Does {
+    fn perhaps(&self, q: usize, tally: &Tally, class: Option<Class<'_>>) -> Does {
         let mut does = Does::default();
         self.note(q, tally.sums.iter(), class, &mut does);
         does.rough = does.told || does.shown;
@@ -84,7 +102,12 @@ impl Engine {
     }
 
     /// Where all records are known: what each answer that they share does.
-    fn by_shared<'r>(&self, q: usize, reading: &'r Reading<'_>, class: Class<'_>) -> Vec<(&'r Seen, Does)> {
+    fn by_shared<'r>(
+        &self,
+        q: usize,
+        reading: &'r Reading<'_>,
+        class: Option<Class<'_>>,
+    ) -> Vec<(&'r Seen, Does)> {
         let mut by_world: BTreeMap<World, Sums> = BTreeMap::new();
         for world in reading.shared.worlds() {
             let (sums, _) = reading.info.rule.by_anchor(reading.facts, &world, &reading.shared.anchor);
@@ -127,11 +150,43 @@ impl Engine {
         &self,
         q: usize,
         sums: impl Iterator<Item = &'s Sum> + Clone,
-        class: Class<'_>,
+        class: Option<Class<'_>>,
         does: &mut Does,
     ) {
         does.shown |= sums.clone().flat_map(numbers).collect::<BTreeSet<_>>().len() > 1;
-        does.told |= apart(class, sums.flat_map(|sum| self.comes(q, sum)));
+        does.told |= self.apart(q, sums, false, class);
+    }
+
+    /// Whether some of what sums come to is told apart, with or without "not applicable".
+    pub(super) fn apart<'s>(
+        &self,
+        q: usize,
+        mut sums: impl Iterator<Item = &'s Sum>,
+        may_not_apply: bool,
+        class: Option<Class<'_>>,
+    ) -> bool {
+        let mut first = None;
+        let mut differs = |class: usize| *first.get_or_insert(class) != class;
+        match class {
+            None => false,
+            Some(Class::Codes(class)) => {
+                let absent = may_not_apply.then_some(NOT_APPLICABLE);
+                absent
+                    .into_iter()
+                    .chain(sums.flat_map(|sum| self.comes(q, sum)))
+                    .any(|code| differs(class(code)))
+            }
+            Some(Class::Numbers(classes)) => {
+                let absent = classes.first().filter(|(number, _)| may_not_apply && *number == NOT_APPLICABLE);
+                absent.is_some_and(|(_, class)| differs(*class))
+                    || sums.any(|sum| {
+                        let within = |number: i64| {
+                            sum.counts.is_some_and(|(low, high)| low <= number && number <= high)
+                        };
+                        classes.iter().filter(|(number, _)| within(*number)).any(|(_, class)| differs(*class))
+                    })
+            }
+        }
     }
 
     /// Where something of the records is open: what one answer that they share does, by pairs of its values.
@@ -141,7 +196,7 @@ impl Engine {
         reading: &Reading<'_>,
         seen: &Seen,
         tally: &Tally,
-        class: Class<'_>,
+        class: Option<Class<'_>>,
     ) -> Does {
         let Some(pairs) = reading.pairs(seen) else { return self.perhaps(q, tally, class) };
         let mut does = Does::default();
@@ -158,28 +213,32 @@ impl Engine {
     }
 
     /// Whether the two sides of a pair are told apart in some completion of the records; none where that is too much.
-    fn tells(
-        &self,
-        q: usize,
-        reading: &Reading<'_>,
-        pair: &Pair,
-        class: &dyn Fn(Code) -> usize,
-    ) -> Option<bool> {
-        let cells = self.cells.get(q)?;
-        let cap = cells.list.last().map_or(0, |last| last.lo);
-        let at = |count: i64| cells.find(count).unwrap_or(0);
-        let side = |surely: i64, perhaps: i64| class(comes(at(surely), at(perhaps)));
-        let sums = pair.sums(cap, reading.facts.more)?;
-        Some(sums.into_iter().any(|[a, b, c, d]| side(a, b) != side(c, d)))
+    fn tells(&self, q: usize, reading: &Reading<'_>, pair: &Pair, class: Class<'_>) -> Option<bool> {
+        let more = reading.facts.more;
+        match class {
+            Class::Codes(class) => {
+                let cells = self.cells.get(q)?;
+                let cap = cells.list.last().map_or(0, |last| last.lo);
+                let at = |count: i64| cells.find(count).unwrap_or(0);
+                let side = |surely: i64, perhaps: i64| class(comes(at(surely), at(perhaps)));
+                Some(pair.sums(cap, more)?.into_iter().any(|[a, b, c, d]| side(a, b) != side(c, d)))
+            }
+            Class::Numbers(classes) => {
+                let most = classes.last().map(|(number, _)| number + 1).filter(|number| *number > 0)?;
+                let cap = most.min(MOST_COUNTED);
+                // at the cap it may be any number from there on
+                let at = |count: i64| {
+                    let place = classes.binary_search_by_key(&count, |(number, _)| *number).ok();
+                    place
+                        .filter(|_| count < cap)
+                        .and_then(|place| classes.get(place))
+                        .map(|(_, class)| *class)
+                };
+                let apart = |one: i64, other: i64| at(one).zip(at(other)).is_some_and(|(a, b)| a != b);
+                Some(pair.sums(cap, more)?.into_iter().any(|[one, _, other, _]| apart(one, other)))
+            }
+        }
     }
-}
-
-/// Whether some of these codes are told apart.
-fn apart(class: Class<'_>, codes: impl Iterator<Item = Code>) -> bool {
-    let Some(class) = class else { return false };
-    let mut classes = codes.map(class);
-    let first = classes.next();
-    classes.any(|class| Some(class) != first)
 }
 
 /// What a sum comes to for people: its ends, and whether it hangs.

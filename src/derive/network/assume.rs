@@ -83,10 +83,14 @@ impl<'e> Network<'e> {
     /// whether nothing else of the condition matters: the rest of it does not hang on these questions.
     fn narrow(&mut self, gate: Ref, nodes: &Set, diagrams: &mut Diagrams<'_>) -> bool {
         let open = self.open(nodes);
+        let behind = self.with_behind(&open);
         let mut shared: Vec<usize> = Vec::new();
         for variable in diagrams.store.parts(&[gate]).into_iter().filter_map(Ref::variable) {
             if variable >= self.engine.model.asked() {
                 return false; // a derived question, or a choice
+            }
+            if !open.contains(variable) && behind.contains(variable) {
+                return false; // where it holds a count comes to something else
             }
             if open.contains(variable) && !shared.contains(&variable) {
                 shared.push(variable);

@@ -23,13 +23,12 @@ impl Network<'_> {
         let Some(node) = self.engine.nodes.get(index).filter(|_| self.fixed(index).is_none()) else {
             return false;
         };
-        let derived = self.derived_at(index);
-        if let (Kind::Question(x), None) = (&node.kind, derived)
+        if let Kind::Question(x) = &node.kind
             && self.place(*x).is_some()
         {
             return true;
         }
-        let inputs = derived.map(|q| self.inputs(q)).unwrap_or_default();
+        let inputs = self.derived_at(index).map(|q| self.inputs(q)).unwrap_or_default();
         node.inputs.iter().chain(&node.gate).chain(&inputs).any(|input| moving.contains(*input))
     }
 }

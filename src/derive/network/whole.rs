@@ -6,14 +6,17 @@ use crate::case::Case;
 use crate::program::Engine;
 
 impl<'e> Network<'e> {
-    /// The network of a derived question that also works out where its condition fails; none where it has none, where
-    /// something in that is unset, or where too much is open to follow.
+    /// The network of a derived question that also works out where its condition fails; none where it has none or is a
+    /// count, where something in that is unset, or where too much is open to follow.
     pub(in crate::derive) fn whole(
         engine: &'e Engine,
         case: &'e Case,
         q: usize,
         silent: Silent,
     ) -> Option<Network<'e>> {
+        if engine.is_count(q) {
+            return None; // it is worked out beside its records
+        }
         let own = *engine.questions.get(q)?;
         let gate = engine.nodes.get(own)?.gate?;
         if !engine.nodes.get(gate)?.silents.is_empty() {
