@@ -388,7 +388,7 @@ impl Model {
             || !(self.remarks.is_empty() && self.steps.is_empty() && self.rollups.is_empty())
     }
 
-    /// Questions that count for something other than a decision: a roll-up, a judgement, a term, a derived question.
+    /// Questions that count for something other than a decision: a roll-up, a judgement, a step, a term, a derived question.
     pub(crate) fn counted(&self) -> impl Iterator<Item = usize> + '_ {
         let judged = self
             .questions
@@ -397,6 +397,7 @@ impl Model {
             .filter(|(_, q)| q.judgement || q.strength.is_some())
             .map(|(q, _)| q);
         let terms = self.steps.iter().filter_map(|s| s.term.as_ref()).flat_map(TermInfo::questions);
+        let terms = terms.chain(self.steps.iter().filter_map(|s| s.done));
         let derived =
             self.derived().flat_map(|(_, derived)| &derived.inputs).filter_map(|input| match input {
                 Input::Question(q) | Input::Part(q, _) => Some(*q),

@@ -1,9 +1,10 @@
 //! What there is to do and to remark in a case: findings, steps, counts, and judgements beside what the facts suggest.
 
+mod done;
 mod terms;
 mod veil;
 
-use crate::answers::{Answers, Known, StepRecord};
+use crate::answers::{Answers, Known};
 use crate::assessment::{
     Assessment, Finding, Listed, Outcome, Possible, QuestionStatus, RollupGroup, RollupState, StepState,
     StepStatus, TermState, TermStatus,
@@ -13,10 +14,11 @@ use crate::document::Severity;
 use crate::dutch;
 use crate::evaluate::Evaluation;
 use crate::model::RollupInfo;
-use crate::program::{Code, Engine, NOT_APPLICABLE};
+use crate::program::{Code, Engine, NOT_APPLICABLE, Set};
 use crate::text::Text;
 use crate::value::{Date, Value};
 
+use done::Done;
 pub(crate) use veil::Hidden;
 use veil::Veil;
 
@@ -127,29 +129,17 @@ fn steps(evaluation: &mut Evaluation<'_>, answers: &Answers, assessment: &mut As
     let known = model.steps.iter().zip(&engine.steps);
     let known = known.map(|(step, c)| if step.unsure { None } else { evaluation.holds(*c) });
     let applies: Vec<Option<bool>> = known.collect();
-    let veil = Veil { engine, hidden, answers, applies: &applies };
-    let record = |s: usize| -> Option<&StepRecord> {
-        let id = model.steps.get(s).map(|step| step.id.as_str())?;
-        answers.steps.0.iter().find(|(known, _)| known.value == id).map(|(_, record)| record)
-    };
-    // a day that answers a question says nothing of a step that is not at issue
-    let answered = |s: usize| {
-        let question = model.steps.get(s)?.done.filter(|_| applies.get(s) != Some(&Some(false)))?;
-        let asked = assessment.questions.at(question).map(|state| state.status);
-        answers
-            .date(&model.questions.get(question)?.id)
-            .filter(|_| asked != Some(QuestionStatus::NotRelevant))
-    };
-    let day = |s: usize| match record(s) {
-        Some(record) => record.done.as_ref().map(|day| day.value),
-        // whether it is at issue is not for every reader to know, and so whether the day counts
-        None => answered(s).filter(|_| !veil.over(s)),
-    };
-    let days: Vec<Option<Date>> = (0..model.steps.len()).map(day).collect();
+    let open = |q: &usize| assessment.questions.at(*q).is_some_and(|state| state.undecided);
+    let undecided = Set::of((0..model.questions.len()).filter(open));
+    let veil = Veil { engine, hidden, answers, applies: &applies, undecided: &undecided };
+    let record = |s: usize| veil.record(s);
+    let dones: Vec<Done> = (0..model.steps.len()).map(|s| veil.done(s, assessment)).collect();
+    let days: Vec<Option<Date>> = dones.iter().map(|done| done.day()).collect();
     let day = |s: usize| days.get(s).copied().flatten();
+    let told = |s: usize| dones.get(s).copied().unwrap_or(Done::No);
     // whether what waits for a step may go on
     let passed = |s: usize, really: bool| {
-        let done = day(s).is_some();
+        let done = told(s).surely();
         let skipped = record(s).is_some_and(|r| r.skipped.is_some());
         applies.get(s) == Some(&Some(false)) || done || (skipped && !really)
     };
@@ -161,8 +151,9 @@ fn steps(evaluation: &mut Evaluation<'_>, answers: &Answers, assessment: &mut As
             waits.map(|(first, _)| *first).partition(|first| veil.over(*first));
         let own = record(s);
         let done = day(s).filter(|_| !veil.over_all(s));
+        let surely = told(s).surely() && !veil.over_all(s);
         let status = match applies.get(s).copied().flatten() {
-            _ if done.is_some() => StepStatus::Done,
+            _ if surely => StepStatus::Done,
             _ if own.is_some() => StepStatus::Skipped,
             _ if veil.over(s) => StepStatus::Withheld,
             Some(false) => StepStatus::NotApplicable,
@@ -178,6 +169,14 @@ fn steps(evaluation: &mut Evaluation<'_>, answers: &Answers, assessment: &mut As
             false => terms::state(model, answers, assessment, term, (&days, done)),
         });
         let term = term.map(|term| match term.status {
+            // done on some day: in time or not
+            _ if surely && done.is_none() => {
+                TermState { status: TermStatus::Unknown, days_left: None, ..term }
+            }
+            // nobody knows whether it was done, so neither that it was not
+            TermStatus::Overdue if told(s) == Done::Perhaps => {
+                TermState { status: TermStatus::Unknown, days_left: None, ..term }
+            }
             TermStatus::Overdue if !info.required => TermState { status: TermStatus::Lapsed, ..term },
             _ => term,
         });
@@ -186,10 +185,24 @@ fn steps(evaluation: &mut Evaluation<'_>, answers: &Answers, assessment: &mut As
         };
         if let Some(term) = &term {
             let problem = term.problem.as_ref().map(|problem| dutch::no_term(&info.title, problem));
-            let told = problem.into_iter().chain(missed(&info.title, term, done));
+            let perhaps =
+                (term.status == TermStatus::Unknown && told(s) == Done::Perhaps && term.day.is_some())
+                    .then(|| dutch::perhaps_done(&info.title));
+            let told = problem.into_iter().chain(missed(&info.title, term, done)).chain(perhaps);
             told.for_each(|text| remark(Severity::Attention, false, text));
         }
+        // its own record goes before the answer that says the same; both are told where they differ
+        let recorded = own.and_then(|record| record.done.as_ref()).map(|day| day.value);
+        let asked = info.done.and_then(|q| model.questions.get(q));
+        if let Some((own, question)) = recorded.zip(asked)
+            && let Some(other) = answers.date(&question.id).filter(|other| *other != own)
+        {
+            remark(Severity::Attention, false, dutch::two_days(&info.title, own, &question.ask, other));
+        }
         if let Some(done) = done {
+            if answers.today.is_some_and(|today| done > today) {
+                remark(Severity::Attention, false, dutch::done_later(&info.title, done));
+            }
             for first in &waits {
                 // it may turn out that the other one is not at issue; and where an answer says that this one was done, the other
                 // one may only not have been recorded

@@ -48,7 +48,7 @@ impl Program {
         let hidden = self.hidden(classes)?;
         let seen = self.without(answers, &hidden);
         let mut assessment = self.view(&seen, &hidden)?;
-        self.withhold(&self.overruled(answers, &seen, &hidden)?, &mut assessment);
+        self.withhold(&self.overruled(answers, &seen), &seen, &mut assessment);
         Ok(assessment)
     }
 
@@ -95,18 +95,17 @@ impl Program {
         let hidden = self.hidden(classes)?;
         let seen = self.without(answers, &hidden);
         let mut explanation = self.explain(&seen, decision)?;
-        self.withhold_reasons(&self.overruled(answers, &seen, &hidden)?, &mut explanation);
+        self.withhold_reasons(&self.overruled(answers, &seen), &mut explanation);
         Ok(explanation)
     }
 
-    /// The decisions of which a reader would see something else than what follows from what was decided.
+    /// The decisions of which a reader may not know what they come to.
     pub(crate) fn overruled_for(
         &self,
         answers: &Answers,
         classes: &[&str],
     ) -> Result<Vec<Text>, Diagnostics> {
-        let hidden = self.hidden(classes)?;
-        self.overruled(answers, &self.without(answers, &hidden), &hidden)
+        Ok(self.overruled(answers, &self.without(answers, &self.hidden(classes)?)))
     }
 
     /// The answers and records that a reader may see who may see these classes and no others.

@@ -133,6 +133,16 @@ fn ends(question: &QuestionInfo, scalar: &Scalar, measure: Measure) -> Result<(i
         Measure::Date => "a date such as \"2026-07-04\"",
         Measure::Time => "a time such as \"09:00\"",
     };
+    if let Measure::Number { scale, .. } = measure
+        && let Some(whole) = unclear(scalar, scale)
+    {
+        let message = format!(
+            "the point in `{}: {}` may stand between thousands or before decimals",
+            question.id, scalar.text
+        );
+        let before = scalar.text.trim_end_matches(".000");
+        return Err((Finding::WrongAnswer, message, format!("write {whole}, or {before} if that is meant")));
+    }
     let read = match measure {
         Measure::Number { scale, step } => {
             (!scalar.quoted).then(|| number(&scalar.text, scale, step)).flatten()
@@ -155,6 +165,12 @@ fn ends(question: &QuestionInfo, scalar: &Scalar, measure: Measure) -> Result<(i
             help,
         )
     })
+}
+
+/// The number that is meant where `600.000` is written as people write thousands; none where it has three decimals.
+fn unclear(scalar: &Scalar, scale: u32) -> Option<String> {
+    let clear = scalar.quoted || scale >= 3 || !scalar.text.ends_with(".000");
+    (!clear).then(|| scalar.thousands()).flatten()
 }
 
 /// How a number is written that stands in quotes, or has signs in it that numbers in files do not have.

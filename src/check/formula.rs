@@ -279,7 +279,8 @@ fn parameter_value(context: &mut Context<'_>, parameter: usize, name: &str, span
         Some(TypeName::Date) => Date::parse(&setting.text).map(|date| Rational::whole(date.ticks())),
         _ => parse_decimal(&setting.text).and_then(Rational::decimal),
     };
-    if value.is_none() {
+    // of points between thousands there is a finding where it is set
+    if value.is_none() && numbers::thousands(&setting.text, setting.span).is_none() {
         let before = context.out.len();
         numbers::number(context, &setting.text, setting.span);
         if context.out.len() == before {

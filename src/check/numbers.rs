@@ -8,17 +8,20 @@ use crate::unary::{Term, Test, word_after_number};
 
 /// A finding about a number with points between its thousands, such as `10.000`; a number with decimals passes.
 pub(super) fn thousands(text: &str, span: Span) -> Option<Diagnostic> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let mut groups = digits.split('.');
-    let first = groups.next().unwrap_or("");
-    let rest: Vec<&str> = groups.collect();
-    let group = |part: &&str| part.len() == 3 && all_digits(part);
-    let whole = all_digits(first) && first.len() <= 3 && !first.starts_with('0');
-    let surely = rest.len() > 1 || rest == ["000"];
-    (whole && surely && rest.iter().all(group)).then(|| {
+    let surely = text.ends_with(".000") || text.split('.').nth(2).is_some();
+    (surely && grouped(text)).then(|| {
         Diagnostic::error(Code::BadTest, span, format!("`{text}` has a point between its thousands"))
             .help(format!("write `{}`: a point stands before decimals", text.replace('.', "")))
     })
+}
+
+/// Whether the points in a number may stand between thousands, as in `2.500`.
+pub(super) fn grouped(text: &str) -> bool {
+    let mut groups = text.strip_prefix('-').unwrap_or(text).split('.');
+    let first = groups.next().unwrap_or("");
+    let whole = all_digits(first) && first.len() <= 3 && !first.starts_with('0');
+    let mut rest = groups.peekable();
+    whole && rest.peek().is_some() && rest.all(|part| part.len() == 3 && all_digits(part))
 }
 
 /// A finding about a text that is a number with a comma, such as `1,5`.

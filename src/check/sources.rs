@@ -161,10 +161,20 @@ fn fits(context: &mut Context<'_>, id: &Spanned<String>, layers: &[&Parameter], 
         TypeName::Time => (parse_time(text).is_some(), "a time such as `09:00`"),
         TypeName::Choice | TypeName::Text | TypeName::List => return,
     };
+    let number = matches!(kind, TypeName::Integer | TypeName::Decimal);
+    if let Some(finding) = numbers::thousands(text, setting.span).filter(|_| number) {
+        return context.push(finding);
+    }
     // `-` says that there is no limit
     if !right && text != "-" && numbers::comma(text, setting.span).is_none() {
         let message = format!("the value of `{}` is {expected}, found `{text}`", id.value);
-        context.push(Diagnostic::error(Code::TypeMismatch, setting.span, message));
+        let finding = Diagnostic::error(Code::TypeMismatch, setting.span, message);
+        context.push(match number && numbers::grouped(text) {
+            true => {
+                finding.help(format!("write `{}`: a point stands before decimals", text.replace('.', "")))
+            }
+            false => finding,
+        });
     }
 }
 

@@ -286,8 +286,7 @@ impl Dossier {
             let help = "give the rules of that time; a dossier that was opened keeps its rules";
             return refused(Code::OtherRules, message, help);
         }
-        if let Some((step, day)) = acts.iter().find_map(|entry| in_the_future(entry, stamp.date())) {
-            let message = format!("step `{}` cannot have been done on {day}", crate::tree::excerpt(step));
+        if let Some(message) = acts.iter().find_map(|entry| in_the_future(entry, stamp.date())) {
             let help = format!("that is after {}, the day on which it is recorded", stamp.date());
             return refused(Code::WrongAnswer, message, &help);
         }
@@ -327,15 +326,23 @@ impl Dossier {
     }
 }
 
-/// A step that was done on a day that is yet to come.
-fn in_the_future(entry: &Entry, today: Date) -> Option<(&str, Date)> {
-    match entry {
-        Entry::Step(stepped) => {
-            let done = stepped.record.done.as_ref()?.value;
-            (done > today).then_some((stepped.step.as_str(), done))
+/// What is wrong with an entry that tells of a day that is yet to come.
+fn in_the_future(entry: &Entry, today: Date) -> Option<String> {
+    let told = |id: &str| crate::tree::excerpt(id);
+    let (message, day): (String, Date) = match entry {
+        Entry::Step(Stepped { step, record }) => {
+            (format!("step `{}` cannot have been done on", told(step.as_str())), record.done.as_ref()?.value)
         }
-        _ => None,
-    }
+        Entry::Deviate(Deviated { decision, at, .. }) => {
+            (format!("it cannot have been decided of `{}` on", told(decision.as_str())), (*at)?)
+        }
+        Entry::Answer(Answered { question, answer }) => {
+            let at = answer.0.at.as_deref().and_then(Date::parse)?;
+            (format!("`{}` cannot have been answered on", told(question.as_str())), at)
+        }
+        _ => return None,
+    };
+    (day > today).then(|| format!("{message} {day}"))
 }
 
 pub(super) fn answered(question: &str, answer: &Answer) -> Entry {

@@ -45,8 +45,8 @@ impl Model {
             let text = match tests {
                 tests if !clause.negated => self.tests_text(input, tests),
                 [one] => match self.test_text(input, one, true) {
-                    // under `not:` what does not apply holds too; «niet» says so by itself
-                    text if self.may_not_apply(input) && !text.starts_with("niet ") => {
+                    // under `not:` what does not apply holds too; «niet» and «anders dan» say so by themselves
+                    text if self.may_not_apply(input) && !is_denial(&text) => {
                         format!("{text} of niet van toepassing")
                     }
                     text => text,
@@ -79,7 +79,7 @@ impl Model {
     }
 
     fn test_text(&self, input: Input, test: &Test, negated: bool) -> String {
-        let not = |text: String| if negated { format!("niet {text}") } else { text };
+        let not = |text: String| if negated { denied(&text) } else { text };
         match test {
             Test::Any => not(ANY.to_owned()),
             Test::NotApplicable => format!("{} van toepassing", if negated { "wel" } else { "niet" }),
@@ -230,4 +230,14 @@ fn opposite(operator: Operator) -> Operator {
         Operator::Greater => Operator::AtMost,
         Operator::AtLeast => Operator::Less,
     }
+}
+
+/// "Not this"; of what reads as a denial itself, or as more than one, it is told where it begins and ends.
+fn denied(text: &str) -> String {
+    let denies = ["Geen ", "Nee, ", "Niet ", "Nog niet "].iter().any(|word| text.starts_with(word));
+    if denies || text.contains(", ") { format!("anders dan «{text}»") } else { format!("niet {text}") }
+}
+
+fn is_denial(text: &str) -> bool {
+    text.starts_with("niet ") || text.starts_with("anders dan «")
 }

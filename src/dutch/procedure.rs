@@ -19,6 +19,25 @@ pub(crate) fn contradiction(ask: &str, judged: &str, suggested: &str) -> String 
     format!("«{ask}» is beoordeeld als «{judged}». De andere antwoorden wijzen op «{suggested}».")
 }
 
+/// That a step was done on one day by its own record, and on another one by an answer.
+pub(crate) fn two_days(step: &str, own: Date, question: &str, other: Date) -> String {
+    format!(
+        "Bij «{step}» staat {}, maar het antwoord op «{question}» is {}. Een van de twee klopt niet.",
+        date(own),
+        date(other)
+    )
+}
+
+/// That it is not known whether a step was done.
+pub(crate) fn perhaps_done(step: &str) -> String {
+    format!("Van «{step}» is niet bekend of dit is gedaan, en zo ja wanneer.")
+}
+
+/// That a step was done on a day that is yet to come.
+pub(crate) fn done_later(step: &str, done: Date) -> String {
+    format!("«{step}» zou zijn gedaan op {}. Die dag moet nog komen.", date(done))
+}
+
 /// That a step was done before one that comes first, if that is at issue.
 pub(crate) fn done_too_early(step: &str, first: &str, possible: bool) -> String {
     let end = if possible { "Als die stap aan de orde is, komt hij eerst." } else { "Die stap komt eerst." };

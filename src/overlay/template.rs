@@ -151,7 +151,7 @@ impl Template<'_> {
         self.note(0, "3. Begin met de bron (sources). Bij elke waarde en elke tabel noemt u de bron.");
         self.note(
             0,
-            "4. Hebt u iets niet gevonden, of zegt het beleid er niets over? Laat het blok dan staan zoals het is. De uitkomst noemt dan wat er ontbreekt. Neem nooit de waarde van een andere gemeente over.",
+            "4. Hebt u iets niet gevonden? Laat het blok dan staan zoals het is. De uitkomst noemt dan wat er ontbreekt. Hebt u het hele beleid gelezen en zegt het er niets over? Schrijf dat dan op: zie ‘Zwijgen’ in rules/README.md. Staat er dat er geen grens is, vul dan \"-\" in. Neem nooit de waarde van een andere gemeente over.",
         );
         self.note(
             0,

@@ -62,7 +62,7 @@ struct Facts<'a> {
     missing: Vec<String>,
     /// Whether a decision says that there is no term.
     none: bool,
-    /// Whether it is not known of some extension that it was added.
+    /// Whether it is not known of some extension that it was added, or of some pause that its day counts.
     unsure: bool,
 }
 
@@ -121,8 +121,11 @@ impl Facts<'_> {
         if let Some(extension) = extension {
             course = course.extended(extension);
         }
-        for suspension in info.suspensions.iter().filter_map(|s| self.suspension(s, extended)) {
-            course = course.suspended(suspension);
+        for suspension in &info.suspensions {
+            course = match self.suspension(suspension, extended) {
+                Some(suspension) => course.suspended(suspension),
+                None => course,
+            };
         }
         if let Some(today) = self.answers.today {
             course = course.as_of(today);
@@ -138,7 +141,8 @@ impl Facts<'_> {
         back: bool,
         state: &mut TermState,
     ) -> Result<(), TermError> {
-        let minute = self.text(clock).and_then(|text| parse_time(&text)).and_then(|m| u16::try_from(m).ok());
+        let text = self.text(clock).filter(|_| self.counts(clock));
+        let minute = text.and_then(|text| parse_time(&text)).and_then(|m| u16::try_from(m).ok());
         if minute.is_none() {
             self.miss(clock);
         }
@@ -198,7 +202,11 @@ impl Facts<'_> {
         let asked = self.assessment.questions.at(question).map(|state| state.status);
         let added = match self.text(question).as_deref() {
             _ if asked == Some(QuestionStatus::NotRelevant) => false,
-            Some(text) => text == "true" || text == "ja",
+            Some(text) if self.counts(question) => text == "true" || text == "ja",
+            Some(text) => {
+                self.unsure = true; // it may turn out that the answer does not count
+                unsure && (text == "true" || text == "ja")
+            }
             None => {
                 self.unsure = true;
                 self.miss(question);
@@ -208,26 +216,55 @@ impl Facts<'_> {
         if added { self.length(length) } else { None }
     }
 
-    /// A suspension that has begun: its first day was answered, with a day or with "nobody knows".
+    /// A suspension that has begun.
     fn suspension(&mut self, info: &SuspensionInfo, extended: bool) -> Option<Suspension> {
-        let pause = self.pause(info)?;
+        let pause = self.pause(info, extended)?;
         let Some(at_most) = info.at_most else { return Some(Suspension::from(pause)) };
         let mut lengths = vec![self.length(at_most)?];
         lengths.extend(self.extension(info.extension, extended));
-        let stopped: Vec<Pause> = info.stopped.iter().filter_map(|s| self.pause(s)).collect();
+        let mut stopped: Vec<Pause> = Vec::new();
+        for pause in &info.stopped {
+            stopped.extend(self.pause(pause, extended));
+        }
         Some(pause.capped(stopped.into_iter().fold(Cap::of(lengths), Cap::stopped)))
     }
 
-    fn pause(&self, info: &SuspensionInfo) -> Option<Pause> {
-        let id = |q: usize| self.model.questions.get(q).map(|q| q.id.as_str());
-        self.answers.get(id(info.from)?)?;
-        let day = |q: usize| id(q).and_then(|id| self.answers.date(id));
-        Some(Pause::new(info.counting, day(info.from), day(info.until)))
+    /// A pause that has begun. While its first day is not asked for, or may be left open, it has begun only when that was
+    /// answered, be it with "nobody knows"; or when its last day was.
+    fn pause(&mut self, info: &SuspensionInfo, unsure: bool) -> Option<Pause> {
+        let question = self.model.questions.get(info.from)?;
+        let until = self.model.questions.get(info.until).and_then(|q| self.answers.date(&q.id));
+        let state = self.assessment.questions.at(info.from)?;
+        if state.status == QuestionStatus::NotRelevant {
+            return None;
+        }
+        let lacks = question.required && state.status == QuestionStatus::Open && !state.undecided;
+        let from = match self.answers.get(&question.id) {
+            None if until.is_none() && !lacks => return None,
+            _ => self.answers.date(&question.id),
+        };
+        if from.is_none() {
+            self.miss(info.from);
+        }
+        if state.undecided {
+            self.unsure = true; // it may turn out that the day does not count
+            if !unsure {
+                return None;
+            }
+        }
+        Some(Pause::new(info.counting, from, until))
     }
 
-    /// The day that answers a question.
+    /// Whether a question is asked, so that its answer counts.
+    fn counts(&self, question: usize) -> bool {
+        let state = self.assessment.questions.at(question);
+        state.is_some_and(|s| s.status != QuestionStatus::NotRelevant && !s.undecided)
+    }
+
+    /// The day that answers a question. One that does not count, or may not, is none.
     fn day(&mut self, question: usize) -> Option<Date> {
-        let day = self.model.questions.get(question).and_then(|q| self.answers.date(&q.id));
+        let asked = self.model.questions.get(question).filter(|_| self.counts(question));
+        let day = asked.and_then(|q| self.answers.date(&q.id));
         if day.is_none() {
             self.miss(question);
         }

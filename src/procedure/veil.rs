@@ -23,6 +23,8 @@ pub(super) struct Veil<'v> {
     pub(super) answers: &'v Answers,
     /// Per step whether it is at issue.
     pub(super) applies: &'v [Option<bool>],
+    /// The questions of which it is open whether they are asked.
+    pub(super) undecided: &'v Set,
 }
 
 impl Veil<'_> {
@@ -30,7 +32,9 @@ impl Veil<'_> {
     pub(super) fn over(&self, step: usize) -> bool {
         let Some(info) = self.engine.model.steps.get(step).filter(|_| self.hidden.any) else { return false };
         let recorded = || self.answers.steps.0.iter().any(|(id, _)| id.value == *info.id.as_str());
-        let day = || info.done.is_some_and(|q| self.hidden.questions.contains(q));
+        let asked = |q: usize| self.engine.questions.get(q).copied();
+        let veiled = |q: usize| self.undecided.contains(q) && self.hidden.is_behind(self.engine, asked(q));
+        let day = || info.done.is_some_and(|q| self.hidden.questions.contains(q) || veiled(q));
         let undecided = || self.applies.get(step) == Some(&None);
         let condition = || self.engine.steps.get(step).copied().flatten();
         self.over_all(step)

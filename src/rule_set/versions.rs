@@ -32,7 +32,8 @@ impl RuleSet {
                             .related(layer_span(earlier), "the other version")
                             .help(
                                 "let one period end before the next begins; a day that is not known is `unknown`, or \
-                                 `{ between: [first, last] }`",
+                                 `{ between: [first, last] }`; a copy or a draft goes into a folder beside this one, as all \
+                                 files of one folder are layers of the same rules",
                             ),
                         );
                         break;

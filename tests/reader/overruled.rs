@@ -62,6 +62,7 @@ fn case(klacht: bool, signaal: bool, deviations: &str) -> Answers {
     Answers::from_json("a", &text).unwrap()
 }
 
+const HIGH: &str = r#""ernst": { "value": "hoog", "motivation": "Er is meer." }"#;
 const LOW: &str = r#""ernst": { "value": "laag", "motivation": "De klacht is oud." }"#;
 
 fn text(value: &str) -> Outcome {
@@ -89,20 +90,49 @@ fn what_follows_from_a_hidden_decision_is_withheld() {
 }
 
 #[test]
-fn what_was_withheld_already_tells_of_no_decision() {
+fn what_was_decided_does_not_show() {
     let program = program();
     let plain = program.evaluate_for(&case(false, true, ""), &["public"]).unwrap();
     assert_eq!(plain.decision("maatregel"), Some(&Outcome::Withheld));
-    assert_eq!(program.evaluate_for(&case(false, true, LOW), &["public"]).unwrap(), plain);
-    // and for each confidential answer the same
+    // that something was decided shows; not what, and nothing of what is confidential
     for klacht in [false, true] {
-        let [with, without] = [true, false].map(|signaal| {
-            let case = case(klacht, signaal, LOW);
-            let said = program.explain_for(&case, None, &["public"]).unwrap().to_string();
-            (program.evaluate_for(&case, &["public"]).unwrap(), said)
+        let views = [true, false].into_iter().flat_map(|signaal| {
+            [LOW, HIGH].map(|decided| {
+                let case = case(klacht, signaal, decided);
+                let said = program.explain_for(&case, None, &["public"]).unwrap().to_string();
+                (program.evaluate_for(&case, &["public"]).unwrap(), said)
+            })
         });
-        assert_eq!(with, without);
+        let views: Vec<_> = views.collect();
+        assert!(views.iter().all(|view| *view == views[0]), "{klacht}");
+        assert_eq!(views[0].0.decision("maatregel"), Some(&Outcome::Withheld));
+        assert_eq!((views[0].0.decision("ruimte"), views[0].0.progress.answered), (Some(&text("vol")), 2));
     }
+}
+
+/// Where the decision on the way hangs on what he may not see, questions, remarks and steps behind it are not for him either:
+/// by his answers alone the question would not be asked and the remark would be made.
+#[test]
+fn questions_remarks_and_steps_go_by_what_was_decided() {
+    let text = RULES
+        .replace("when: { ernst: hoog }, sources: [s] }\nsteps", "when: { not: { ernst: hoog } }, sources: [s] }\nsteps")
+        .replace("  tellen: {", "  daarna: { title: Daarna, actor: college, after: [sluiten], sources: [s] }\n  termijn: { title: Termijn, actor: college, term: { from: sluiten, length: 5 days }, sources: [s] }\n  tellen: {")
+        .replace("      -      | ja      || hoog  || s", "      nee    | ja      || midden || s\n      -      | ja      || hoog  || s")
+        .replace("    outcome: true\n    table: |\n      ernst", "    outcome: true\n    hit: first\n    table: |\n      ernst")
+        .replace("      laag  || waarschuwing || s", "      -     || waarschuwing || s");
+    let rules = rules(&text);
+    let program = rules.on(date("2026-07-04")).unwrap();
+    let case = case(false, false, HIGH);
+    let whole = program.evaluate(&case).unwrap();
+    assert!(whole.findings.is_empty() && whole.steps[0].status == StepStatus::Open);
+    let view = program.evaluate_for(&case, &["public"]).unwrap();
+    assert_eq!(view.findings, []);
+    let status = |id: &str| view.steps.iter().find(|step| step.id == *id).unwrap();
+    assert_eq!(status("sluiten").status, StepStatus::Withheld);
+    assert_eq!(status("daarna").status, StepStatus::Withheld);
+    assert_eq!(status("termijn").term.as_ref().unwrap().status, leidraad::TermStatus::Withheld);
+    let asked = view.questions.iter().find(|(id, _)| **id == *"toezicht").unwrap().1;
+    assert_eq!(asked.status, QuestionStatus::Withheld);
 }
 
 #[test]
@@ -136,8 +166,9 @@ fn a_copy_says_what_is_not_as_its_answers_have_it() {
     assert_eq!(view.decision("maatregel"), Some(&Outcome::Withheld));
     assert_eq!(Dossier::from_json("copy.json", copy.to_json()).unwrap().redact(&["public"]).unwrap(), copy);
     assert_eq!(whole.redact(&["politie", "medisch"]).unwrap(), whole);
-    // nothing tells of a decision that changes nothing of what he sees
-    assert!(!dossier(false, true, true).redact(&["public"]).unwrap().to_json().contains("overruled"));
+    // whether it changes anything of what he sees or not
+    let other = dossier(false, true, true).redact(&["public"]).unwrap();
+    assert!(other.to_json().contains(r#""overruled":["ernst","maatregel"]"#));
 }
 
 #[test]

@@ -229,8 +229,8 @@ Examples:
   leidraad compare old.yaml new.yaml --format md                 two versions
   leidraad compare --all damocles/maatregel --without gm0000     all municipalities but the example
 
-After a rule set or file, a side is a code, a date, or a code with `@` and a date: gm0994@2026-01-01. Two files or rule
-sets may have these behind a colon or `@`: old.yaml:gm0994 new.yaml:gm0994@2026-01-01.")]
+After a rule set or file, a side is a code, a date, or a code with `@` and a date: gm0994@2026-01-01. Of two
+files or rule sets each may have a code behind a colon and a date behind `@`: old.yaml:gm0994 new.yaml:gm0994@2026-01-01.")]
 pub(crate) struct CompareArgs {
     /// A rule set and two codes or dates; or two rule sets or files.
     #[arg(value_name = "RULE-SET|FILE|SIDE", required_unless_present = "all", num_args = 2..=3)]

@@ -73,7 +73,7 @@ pub(crate) fn at_terminal() -> bool {
 }
 
 pub(crate) fn run(rules: Option<&str>, given: &Given, options: &AskOptions) -> Result<ExitCode, Failure> {
-    let mut terminal = Terminal;
+    let mut terminal = Terminal::new();
     let mut lines = Lines::default();
     let surface: &mut dyn Surface = if at_terminal() && !options.plain { &mut terminal } else { &mut lines };
     let Some(chosen) = choose_rules(surface, rules, given)? else { return Ok(ExitCode::SUCCESS) };

@@ -102,7 +102,7 @@ pub(crate) fn run(paths: &[PathBuf], options: &CheckOptions) -> Result<ExitCode,
             let style = if errors > 0 { BAD } else { GOOD };
             let counts = [count(errors, "error"), count(warnings, "warning")].join(", ");
             let _ = writeln!(text, "{files}: {style}{counts}{style:#}");
-            if rule_files + cases.len() == 0 {
+            if rule_files + cases.len() + errors == 0 {
                 text.push_str("nothing to check: no *.yaml, *.yml or *.json with a key `leidraad:`\n");
             }
             print(&text)?;

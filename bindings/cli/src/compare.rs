@@ -31,7 +31,18 @@ struct Written {
 /// Reads `RULES[:CODE][@DATE]`.
 fn written(text: &str) -> Result<Written, Failure> {
     let (rest, on) = match text.rsplit_once('@') {
-        Some((rest, day)) => (rest, Some(date(day).map_err(|why| Failure::new(format!("`{text}`: {why}")))?)),
+        Some((rest, day)) => {
+            let wrong = |why| {
+                let failure = Failure::new(format!("`{text}`: {why}"));
+                let code = day.starts_with(|c: char| c.is_ascii_alphabetic());
+                if code {
+                    failure.help(format!("a code stands behind a colon: `{rest}:{day}`"))
+                } else {
+                    failure
+                }
+            };
+            (rest, Some(date(day).map_err(wrong)?))
+        }
         None => (text, None),
     };
     // a colon may also stand in a path
@@ -73,6 +84,16 @@ pub(crate) fn run(arguments: &CompareArgs) -> Result<ExitCode, Failure> {
                 .help(format!("with other rules, each side names its own: `leidraad compare {a} {b}`")))
         }
         (None, [rules, a, b]) => two(&side_of(rules, a)?, &side_of(rules, b)?, *on, &scope, shown),
+        (None, [a, b])
+            if [(a, b), (b, a)].into_iter().any(|(rules, side)| names_rules(rules) && !names_rules(side)) =>
+        {
+            let (rules, side) = if names_rules(a) { (a, b) } else { (b, a) };
+            let own = own_side(rules, rules)?;
+            let id = shared(&written(rules)?.rules)?;
+            Err(Failure::new(format!("`{side}` names no rules")).help(format!(
+                "name those of either side: `leidraad compare {own} {id}:{side}`; or give two codes or dates behind the rules"
+            )))
+        }
         (None, [a, b]) => {
             let (a, b) = (written(a)?, written(b)?);
             two(&a, &b, *on, &scope, shown)
@@ -85,6 +106,15 @@ pub(crate) fn run(arguments: &CompareArgs) -> Result<ExitCode, Failure> {
 fn names_rules(side: &str) -> bool {
     let rules = written(side).map_or_else(|_| side.to_owned(), |side| side.rules);
     rules.contains('/') || is_data(Path::new(&rules))
+}
+
+/// The rule set to which rules belong: themselves, or the one over which a file lies.
+fn shared(rules: &str) -> Result<String, Failure> {
+    let overlay = match is_data(Path::new(rules)) {
+        true => document(&read(Path::new(rules))?).and_then(|document| document.overlay),
+        false => None,
+    };
+    Ok(overlay.map_or_else(|| rules.to_owned(), |id| id.value))
 }
 
 /// A side as it is written where it names its own rules; of a file of an authority also whose it is.

@@ -2,7 +2,8 @@
 
 use std::fmt::{self, Display};
 
-use inquire::{InquireError, MultiSelect, Select, Text};
+use inquire::ui::{RenderConfig, Styled};
+use inquire::{InquireError, MultiSelect, Select, Text, set_global_render_config};
 
 use super::reply::{self, Known, Question, Reply};
 use super::{Pick, Surface};
@@ -12,6 +13,14 @@ const KEYS: &str = "↑↓ en Enter: kiezen · Esc: terug · Ctrl-C: stoppen";
 const WORDS: &str = "? uitleg · weet niet · terug · stop";
 
 pub(super) struct Terminal;
+
+impl Terminal {
+    pub(super) fn new() -> Terminal {
+        let config = RenderConfig::default();
+        set_global_render_config(config.with_canceled_prompt_indicator(Styled::new("(terug)")));
+        Terminal
+    }
+}
 
 /// The section, the question, the answer before, and what the facts suggest.
 pub(super) fn title(question: &Question<'_>) -> String {
@@ -73,7 +82,10 @@ fn pick(question: &Question<'_>) -> Result<Option<String>, InquireError> {
     let text = title(question);
     let list = choices(question);
     let rows = list.len().min(16);
+    // Enter alone changes nothing: where something was answered the list begins at leaving that as it is
+    let start = list.iter().position(|choice| matches!(choice, Choice::Word(_, "")));
     let select = Select::new(&text, list).with_help_message(KEYS).with_page_size(rows).without_filtering();
+    let select = select.with_starting_cursor(start.unwrap_or(0));
     let Some(choice) = select.prompt_skippable()? else { return Ok(None) };
     let separator = match choice {
         Choice::Option(index, _) => return Ok(Some((index + 1).to_string())),
