@@ -18,8 +18,9 @@ use crate::value::{Date, Value, parse_decimal, parse_time, time_text};
 
 pub(crate) use domain::domain;
 pub(crate) use procedure::{
-    SOURCE_UNDECIDED, contradiction, deviation, done_in_wrong_order, done_later, done_too_early,
-    done_without_need, late, no_term, overdue, perhaps_done, term_problem, too_early, two_days,
+    SOURCE_UNDECIDED, contradiction, decided_without_need, deviation, done_in_wrong_order, done_later,
+    done_too_early, done_without_need, late, no_term, overdue, perhaps_done, term_problem, too_early,
+    two_days,
 };
 pub(crate) use silence::{
     in_force, lapsed, no_version, not_asked, not_in_force, older, or, plain_period, undecidable,

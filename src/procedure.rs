@@ -75,6 +75,22 @@ pub(crate) fn follow_up(
     assessment.rollups = rollups;
 }
 
+/// Says of what was decided otherwise that it is not at issue.
+pub(crate) fn deviations(engine: &Engine, answers: &Answers, assessment: &mut Assessment) {
+    for (id, _) in &answers.deviations.0 {
+        let Some((d, None)) = engine.model.decided(&id.value) else { continue };
+        if assessment.decisions.at(d) == Some(&Outcome::NotApplicable) {
+            let Some(info) = engine.model.decisions.get(d) else { continue };
+            assessment.findings.push(Finding {
+                id: info.id.clone(),
+                severity: Severity::Attention,
+                possible: false,
+                text: dutch::decided_without_need(&info.title).into(),
+            });
+        }
+    }
+}
+
 /// What the facts suggest for each question that only a human can judge, and where the judgement differs.
 fn judgements(evaluation: &mut Evaluation<'_>, case: &Case, assessment: &mut Assessment) {
     let engine = evaluation.engine;

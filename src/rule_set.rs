@@ -24,7 +24,7 @@ use crate::explanation::{Explanation, UsedLayer};
 use crate::model::DecisionInfo;
 use crate::parse::Lost;
 use crate::parts;
-use crate::procedure::{Hidden, follow_up};
+use crate::procedure::{Hidden, deviations, follow_up};
 use crate::program::Engine;
 use crate::silence::{missing, silences};
 use crate::sorted::each_once;
@@ -377,6 +377,7 @@ impl Program {
         if self.procedure {
             follow_up(&mut evaluation, answers, &case, &mut assessment, hidden);
         }
+        deviations(&self.engine, answers, &mut assessment);
         if before.is_some() && evaluation.diagrams.is_spent() {
             return self.evaluate_as(answers, None, hidden); // what was done for cases before must not count in this one
         }

@@ -14,6 +14,11 @@ pub(crate) fn deviation(decided: &str, motivation: &str) -> String {
     format!("In afwijking hiervan besloten: {decided}. Motivering: {motivation}")
 }
 
+/// That something was decided otherwise which is not at issue.
+pub(crate) fn decided_without_need(title: &str) -> String {
+    format!("Over «{title}» is anders besloten, maar dat is in dit geval niet aan de orde.")
+}
+
 /// That a judgement differs from what the facts suggest.
 pub(crate) fn contradiction(ask: &str, judged: &str, suggested: &str) -> String {
     format!("«{ask}» is beoordeeld als «{judged}». De andere antwoorden wijzen op «{suggested}».")

@@ -53,7 +53,7 @@ impl Program {
         assessment.findings.retain(|finding| {
             let place = engine.model.remarks.iter().position(|remark| *remark.id == *finding.id);
             let condition = place.and_then(|place| engine.remarks.get(place)).copied().flatten();
-            !silent.contains(&finding.id) && !behind.is_behind(condition)
+            !silent.contains(&finding.id) && !overruled.contains(&finding.id) && !behind.is_behind(condition)
         });
         for state in &mut assessment.rollups {
             let info = engine.model.rollups.iter().find(|info| info.id == state.id);
