@@ -202,6 +202,9 @@ fn whole(c: &mut Criterion) {
         c.bench_function(&format!("{id}, all answers, assessment"), |b| {
             b.iter(|| black_box(program.evaluate(&answers).unwrap()))
         });
+        c.bench_function(&format!("{id}, nothing known, assessment"), |b| {
+            b.iter(|| black_box(program.evaluate(&Answers::new()).unwrap()))
+        });
     }
 }
 

@@ -16,7 +16,7 @@ use crate::derived::{Extent, Found, Image, Values, Within};
 use crate::diagram::Diagrams;
 use crate::limits::MAX_LISTED;
 use crate::model::{Derived, How, Type};
-use crate::program::{Code, Codes, Engine, FALSE, NOT_APPLICABLE, Set, hanging};
+use crate::program::{Code, Codes, Engine, FALSE, NOT_APPLICABLE, Set, TRUE, hanging};
 use crate::text::Text;
 
 use exhaust::{Cases, exhaust};
@@ -266,6 +266,24 @@ impl Engine {
         }
     }
 
+    /// Whether a condition holds in every case or in none, by searching cases instead of cells. None where that hangs on what
+    /// is open, or would be too much to search.
+    pub(crate) fn settled(
+        &self,
+        case: &Case,
+        condition: usize,
+        silent: Silent,
+        diagrams: &mut Diagrams<'_>,
+    ) -> Option<bool> {
+        let mut network = Network::of_table(self, case, (condition, true), silent, diagrams)?;
+        let remember = !network.has_counts();
+        let search = || Found::Settled(settled(&mut network));
+        match self.remembered(case, Sought::Settled(condition), remember, search) {
+            Found::Settled(holds) => holds,
+            _ => None,
+        }
+    }
+
     /// Whether a derived question reads another one, directly or through what lies between.
     fn reads(&self, q: usize, other: usize) -> bool {
         let derived = self.model.questions.get(q).and_then(|info| info.derived.as_ref());
@@ -397,12 +415,30 @@ fn within(network: &mut Network<'_>, all: &[Code]) -> Found {
         return told(&mut search, codes, missing, open);
     }
     let Some(cases) = exhaust(search.network, &root, reading.mask()) else { return Found::Within(None) };
-    let readings = || cases.readings.iter().flatten();
-    let ticks = readings().filter_map(|reading| reading.ticks).map(|(low, _)| low);
-    let mut codes = crate::sorted::each_once(ticks.filter(|tick| all.contains(tick)));
-    codes.extend(readings().any(|reading| reading.not_applicable).then_some(NOT_APPLICABLE));
+    let mut codes = crate::sorted::each_once(cases.ticks().filter(|tick| all.contains(tick)));
+    let mut readings = cases.readings.iter().flatten();
+    codes.extend(readings.any(|reading| reading.not_applicable).then_some(NOT_APPLICABLE));
     let (missing, open) = (missing_of(&search, &cases), differing(&search, &cases, &View::Value));
     told(&mut search, codes, missing, open)
+}
+
+/// Whether a condition holds everywhere or nowhere.
+fn settled(network: &mut Network<'_>) -> Option<bool> {
+    let root = network.root();
+    let reading = network.read(&root);
+    let mut search = Search::new(network);
+    let mut codes = search.codes(&root, &[FALSE, TRUE]);
+    if codes.len() > 1 || search.network.loose || (reading.not_applicable && search.not_applicable(&root)) {
+        return None;
+    }
+    if search.rough {
+        let cases = exhaust(search.network, &root, reading.mask())?;
+        codes = crate::sorted::each_once(cases.ticks());
+    }
+    match codes.as_slice() {
+        [code] => Some(*code == TRUE),
+        _ => None,
+    }
 }
 
 /// What is missing, of every case that was worked out.

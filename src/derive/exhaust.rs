@@ -45,6 +45,11 @@ pub(super) fn exhaust(network: &mut Network<'_>, root: &Region, mask: u64) -> Op
 }
 
 impl Cases {
+    /// What the cases come to that have a value or a code.
+    pub(super) fn ticks(&self) -> impl Iterator<Item = i64> + '_ {
+        self.readings.iter().flatten().filter_map(|reading| reading.ticks).map(|(low, _)| low)
+    }
+
     /// Whether two cases that differ in one variable alone have another outcome.
     pub(super) fn differ<O: PartialEq>(&self, v: usize, outcome: impl Fn(&Reading) -> O) -> bool {
         let stride: usize = self.sizes.iter().take(v).product();

@@ -13,6 +13,8 @@ pub(super) enum Sought<'s> {
     Image(usize),
     /// What makes a difference to a derived question, as far as its codes are told apart: each with its class.
     Telling(usize, &'s BTreeMap<Code, usize>),
+    /// Whether a condition holds everywhere or nowhere.
+    Settled(usize),
     /// What a table comes to, with its condition or where that holds, of codes that may be.
     Within(usize, bool, &'s [Code]),
 }
@@ -51,6 +53,10 @@ impl Engine {
                 key.extend([1, number(classes.len())]);
                 key.extend(classes.iter().flat_map(|(code, class)| [*code, number(*class)]));
                 *self.questions.get(q)?
+            }
+            Sought::Settled(node) => {
+                key.push(4);
+                node
             }
             Sought::Within(node, whole, codes) => {
                 key.extend([2 + i64::from(whole), number(codes.len())]);

@@ -42,6 +42,10 @@ pub(super) struct Network<'e> {
     silent: Silent,
     /// The nodes to work out, each after what it reads; that of the question itself comes last.
     nodes: Vec<usize>,
+    /// Per such node the variables on which it hangs.
+    masks: Vec<u64>,
+    /// The region that was worked out last.
+    last: Region,
     /// All nodes that it reads, with those that come to the same everywhere and are worked out once.
     all: Set,
     /// The condition of the question, where it reads what the value reads: only where it holds there is a value.
@@ -130,6 +134,8 @@ impl<'e> Network<'e> {
             q,
             silent,
             nodes: Vec::new(),
+            masks: Vec::new(),
+            last: Region::new(),
             all: Set::default(),
             gate: None,
             whole: false,
@@ -279,10 +285,7 @@ impl<'e> Network<'e> {
 
     /// Works out a region.
     pub(super) fn read(&mut self, region: &Region) -> Reading {
-        for i in 0..self.nodes.len() {
-            let Some(index) = self.nodes.get(i).copied() else { continue };
-            self.work(index, region);
-        }
+        self.work_through(region);
         let reading = self.reading(region);
         if self.whole { reading.or_absent() } else { reading }
     }

@@ -21,6 +21,8 @@ pub(crate) enum Found {
     Image(Image),
     /// The questions that make a difference, and whether that may be too many.
     Telling(Set, bool),
+    /// Whether a condition holds everywhere or nowhere.
+    Settled(Option<bool>),
     /// What a table or a formula with its condition comes to, where that could be searched to the end.
     Within(Option<Within>),
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Code, Codes, Decided, Evaluation, FALSE, Left, NOT_APPLICABLE, Ref, TRUE};
+use super::{Code, Codes, Decided, Evaluation, FALSE, Left, NOT_APPLICABLE, Ref};
 use crate::case::Case;
 use crate::derived::Image;
 use crate::diagnostic::Diagnostic;
@@ -190,11 +190,7 @@ impl<'e> Evaluation<'e> {
         if !twice {
             return None;
         }
-        let found = self.engine.within(case, (gate, true, &[FALSE, TRUE]), silent, &mut self.diagrams)?;
-        match found.codes.as_slice() {
-            [code] => Some(*code == TRUE),
-            _ => None,
-        }
+        self.engine.settled(case, gate, silent, &mut self.diagrams)
     }
 
     /// Where a derived question has no value in some completion, what could change with it has none either.

@@ -70,7 +70,8 @@ impl Search<'_, '_> {
                 if let (Some(slot), Some((_, other))) = (pair.get_mut(v), numbers.get(*j)) {
                     *slot = either(place, other);
                 }
-                !self.matters(&pair, v, view)
+                let signs = self.network.read(&pair).signs;
+                !self.matters(&pair, signs, v, view)
             });
             let class = first.and_then(|j| classes.get(j)).map_or(count + i, |(_, class)| *class);
             if let Some(slot) = classes.get_mut(i) {

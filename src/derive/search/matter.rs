@@ -5,9 +5,15 @@ use crate::formula::Signs;
 use crate::program::Set;
 
 impl Search<'_, '_> {
-    /// Whether a variable makes a difference somewhere: two cases that differ in it alone, with another outcome.
-    pub(in crate::derive) fn matters(&mut self, root: &Region, v: usize, view: &View<'_>) -> bool {
-        let signs = self.network.read(root).signs;
+    /// Whether a variable makes a difference somewhere in a region with these signs: two cases that differ in it alone, with
+    /// another outcome.
+    pub(in crate::derive) fn matters(
+        &mut self,
+        root: &Region,
+        signs: Signs,
+        v: usize,
+        view: &View<'_>,
+    ) -> bool {
         if self.differs(root, signs, v, view) || self.differs_aside(root, signs, v, view) {
             return true;
         }
@@ -36,8 +42,9 @@ impl Search<'_, '_> {
     /// The questions among some variables that make a difference somewhere.
     pub(in crate::derive) fn telling(&mut self, root: &Region, mask: u64, view: &View<'_>) -> Set {
         let mut open = Set::default();
+        let signs = self.network.read(root).signs;
         for v in (0..self.network.variables.len()).filter(|v| mask >> v & 1 == 1) {
-            if self.matters(root, v, view)
+            if self.matters(root, signs, v, view)
                 && let Some(x) = self.network.variables.get(v)
             {
                 open.insert(*x);
