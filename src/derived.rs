@@ -82,6 +82,11 @@ pub(crate) fn ends(question: &QuestionInfo) -> Option<(Value, Value)> {
 }
 
 impl Image {
+    /// Whether there is no value.
+    pub(crate) fn is_empty(&self) -> bool {
+        matches!(&self.values, Values::Listed(ticks) if ticks.is_empty())
+    }
+
     /// The values as codes of a decision that shows them: of many a sample with both ends, longer than any list.
     pub(crate) fn sample(&self, most: usize) -> Vec<Code> {
         match &self.values {

@@ -28,7 +28,7 @@ const MISSING_END: Code = MISSING + (1 << 32);
 #[derive(Default)]
 pub(crate) struct Reached {
     /// The codes that are possible, sorted.
-    pub(crate) codes: Vec<Code>,
+    pub(crate) codes: Codes,
     pub(crate) approximate: bool,
 }
 
@@ -105,7 +105,7 @@ impl<'e> Evaluation<'e> {
         }
         let node = self.engine.decisions.get(d).copied().unwrap_or(usize::MAX);
         if let Some(code) = self.diagrams.settled(node).filter(|code| *code != GAP) {
-            return Reached { codes: vec![code], approximate: false };
+            return Reached { codes: Codes::One([code]), approximate: false };
         }
         if self.forms.len() <= d {
             self.forms.resize_with(self.engine.decisions.len(), || None);
@@ -114,7 +114,7 @@ impl<'e> Evaluation<'e> {
             *slot = Some(self.diagrams.sum_of(node).map_or(Form::Any, Form::Sum));
         }
         if let Some(Some(Form::Sum(sum))) = self.forms.get(d) {
-            return Reached { codes: sum.codes(), approximate: false };
+            return Reached { codes: sum.codes().into(), approximate: false };
         }
         let merged = self.merged(d);
         let (mut codes, approximate) = self.diagrams.spread(merged);
@@ -124,7 +124,7 @@ impl<'e> Evaluation<'e> {
             codes.sort_unstable();
             codes.dedup();
         }
-        Reached { codes, approximate }
+        Reached { codes: codes.into(), approximate }
     }
 
     /// A decision as a function of the open questions, with what unset things leave undecided merged into "missing".
@@ -248,7 +248,7 @@ impl<'e> Evaluation<'e> {
                 approximate: true,
             };
         }
-        if let [code] = reached.codes.as_slice()
+        if let [code] = &*reached.codes
             && self.missing(*code).is_none()
         {
             return match self.value(d, *code) {

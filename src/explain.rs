@@ -74,7 +74,7 @@ pub(crate) fn deciding(engine: &Engine, answers: &Answers, case: &Case) -> Vec<S
     let mut places = Vec::new();
     for (d, info) in engine.model.decisions.iter().enumerate() {
         let Rule::Table(table) = &info.rule else { continue };
-        if explainer.evaluation.reach(d).codes == [NOT_APPLICABLE] {
+        if *explainer.evaluation.reach(d).codes == [NOT_APPLICABLE] {
             continue;
         }
         let rows = explainer.deciding_rows(d);
@@ -139,7 +139,7 @@ impl Explainer<'_> {
             reasons.answers = self.used(d);
             reasons.needs = needs.iter().map(|q| self.need(d, *q)).collect();
             let settled = matches!(reasons.outcome, Outcome::Determined(_) | Outcome::NotApplicable);
-            if let (true, [code]) = (settled, reached.codes.as_slice()) {
+            if let (true, [code]) = (settled, &*reached.codes) {
                 let outcome = self.evaluation.value(d, *code);
                 let sufficient = changes::sufficient(engine, self.case, d, &outcome);
                 reasons.changes = changes::nearest(engine, self.case, d, &outcome, &sufficient);
@@ -417,7 +417,7 @@ impl Explainer<'_> {
 
 /// The value of a decision when it is determined, for tests of other answers.
 pub(super) fn only(evaluation: &mut Evaluation<'_>, d: usize) -> Option<Code> {
-    match evaluation.reach(d).codes.as_slice() {
+    match &*evaluation.reach(d).codes {
         [code] => Some(*code),
         _ => None,
     }

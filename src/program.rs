@@ -392,7 +392,10 @@ impl std::ops::Deref for Codes {
 
 impl From<Vec<Code>> for Codes {
     fn from(codes: Vec<Code>) -> Self {
-        Codes::Many(codes.into())
+        match *codes {
+            [code] => Codes::One([code]),
+            _ => Codes::Many(codes.into()),
+        }
     }
 }
 

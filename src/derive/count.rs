@@ -3,6 +3,7 @@
 mod judge;
 mod matter;
 mod pairs;
+mod together;
 
 pub(crate) use judge::Why;
 pub(super) use matter::{Class, Numbers};

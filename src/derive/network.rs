@@ -11,6 +11,8 @@ mod still;
 mod table;
 mod whole;
 
+use std::borrow::Cow;
+
 use crate::case::Case;
 use crate::derived::Extent;
 use crate::diagram::Diagrams;
@@ -19,6 +21,7 @@ use crate::model::{How, Input, Type};
 use crate::program::{Code, Codes, Engine, FALSE, Kind, NOT_APPLICABLE, Set};
 use crate::text::Text;
 use crate::value::Value;
+use counts::Joint;
 pub(super) use silences::Silences;
 
 /// Most open answers that are followed; of more the outcome is taken to hang on all of them in every way.
@@ -58,6 +61,8 @@ pub(super) struct Network<'e> {
     pub(super) variables: Vec<usize>,
     /// Per question its place among them.
     places: Vec<Option<u8>>,
+    /// Counts that are followed as one variable.
+    joints: Vec<Joint>,
     /// What the condition leaves of some of them.
     narrowed: Vec<(usize, Extent)>,
     /// Questions of which the cells matter, as tables and conditions read them.
@@ -142,6 +147,7 @@ impl<'e> Network<'e> {
             loose: false,
             variables: Vec::new(),
             places: Vec::new(),
+            joints: Vec::new(),
             narrowed: Vec::new(),
             cells: Set::default(),
             codes: vec![None; engine.nodes.len()],
@@ -181,6 +187,14 @@ impl<'e> Network<'e> {
         for (place, x) in (0..).zip(&self.variables) {
             if let Some(slot) = self.places.get_mut(*x) {
                 *slot = Some(place);
+            }
+        }
+        for joint in &self.joints {
+            let place = joint.counts.first().and_then(|x| self.places.get(*x)).copied().flatten();
+            for x in &joint.counts {
+                if let Some(slot) = self.places.get_mut(*x) {
+                    *slot = place;
+                }
             }
         }
         self.settle();
@@ -276,10 +290,10 @@ impl<'e> Network<'e> {
     }
 
     /// What a question may be in a region, and the bit of its variable.
-    fn extent<'r>(&'r self, x: usize, region: &'r Region) -> (Option<&'r Extent>, u64) {
+    fn extent<'r>(&'r self, x: usize, region: &'r Region) -> (Option<Cow<'r, Extent>>, u64) {
         match self.place(x) {
-            Some(v) => (region.get(v), 1 << v),
-            None => (self.left_of(x), 0),
+            Some(v) => (region.get(v).map(|extent| self.part_of(x, extent)), 1 << v),
+            None => (self.left_of(x).map(Cow::Borrowed), 0),
         }
     }
 
@@ -406,10 +420,11 @@ impl<'e> Network<'e> {
         let bounds = Bounds {
             range: ends,
             not_applicable: extent.not_applicable,
-            signs: Signs { up: open, down: 0 },
+            // the sums of several counts go in no direction
+            signs: Signs { up: open, down: if self.joint_of(x).is_some() { open } else { 0 } },
             ..Bounds::default()
         };
-        let code = if self.cells.contains(x) { self.only_code(x, extent) } else { None };
+        let code = if self.cells.contains(x) { self.only_code(x, &extent) } else { None };
         (code, bounds)
     }
 
@@ -440,7 +455,7 @@ impl<'e> Network<'e> {
             }
             // a settled answer without a code: something unset decides whether it counts
             let (extent, bit) = self.extent(r, region);
-            let bit = if extent.is_some_and(Extent::is_settled) { 0 } else { bit };
+            let bit = if extent.is_some_and(|extent| extent.is_settled()) { 0 } else { bit };
             mask |= bit | self.values.get(index).map_or(0, |bounds| bounds.signs.any());
         }
         mask

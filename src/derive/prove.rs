@@ -64,12 +64,17 @@ pub(crate) fn prove(engine: &Engine, silent: Silent, out: &mut Vec<Diagnostic>) 
 /// A case in the reader's words.
 fn example(network: &Network<'_>, region: &Region) -> String {
     let questions = &network.engine().model.questions;
-    let parts = network.variables.iter().zip(region).filter_map(|(x, extent)| {
-        let question = questions.get(*x)?;
-        Some(match extent.ranges.first() {
-            Some((low, _)) => format!("{} = {}", question.id, value_at(question, *low)),
+    let one = |(x, tick): (usize, Option<i64>)| {
+        let question = questions.get(x)?;
+        Some(match tick {
+            Some(tick) => format!("{} = {}", question.id, value_at(question, tick)),
             None => format!("{} = n.v.t.", question.id),
         })
+    };
+    let parts = network.variables.iter().zip(region).flat_map(|(x, extent)| match extent.ranges.first() {
+        Some((low, _)) => network.ticks_of(*x, *low).into_iter().map(|(x, tick)| (x, Some(tick))).collect(),
+        None => vec![(*x, None)],
     });
+    let parts = parts.filter_map(one);
     parts.collect::<Vec<_>>().join(", ")
 }

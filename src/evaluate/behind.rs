@@ -47,7 +47,7 @@ impl<'e> Evaluation<'e> {
         let node = engine.decisions.get(d).copied().unwrap_or(usize::MAX);
         let several = engine.model.decisions.get(d).is_some_and(|info| info.outputs.len() > 1);
         if !several || !matches!(engine.nodes.get(node).map(|node| &node.kind), Some(Kind::Table(_))) {
-            return self.reach(d).codes;
+            return self.reach(d).codes.to_vec();
         }
         let own = self.diagrams.own(node);
         // of codes that give the same the first that is met stands for all
@@ -85,7 +85,7 @@ impl<'e> Evaluation<'e> {
                 && !decided.reached.approximate
                 && let Some((codes, exact)) = self.case_by_case(node, &decided.reached.codes)
             {
-                decided.reached.codes = codes;
+                decided.reached.codes = codes.into();
                 needs = exact;
             } else {
                 decided.reached.approximate |= rough;
@@ -196,23 +196,25 @@ impl<'e> Evaluation<'e> {
     /// Where a derived question has no value in some completion, what could change with it has none either.
     fn silenced(&mut self, decided: &mut Decided) {
         let engine = self.engine;
+        let mut codes = decided.reached.codes.to_vec();
         for q in decided.needs.clone().into_iter().filter(|q| !engine.hangs(*q)) {
             let Some(image) = self.image(q).filter(|image| !image.missing.is_empty()).cloned() else {
                 continue;
             };
             let always = image.sample(1).is_empty() && !image.not_applicable;
             if always && decided.needs == [q] {
-                decided.reached.codes.clear(); // nothing else makes a difference
+                codes.clear(); // nothing else makes a difference
             } else {
                 decided.reached.approximate = true;
             }
             for names in image.missing {
                 let code = self.missing_named(names);
-                decided.reached.codes.push(code);
+                codes.push(code);
             }
         }
-        decided.reached.codes.sort_unstable();
-        decided.reached.codes.dedup();
+        codes.sort_unstable();
+        codes.dedup();
+        decided.reached.codes = codes.into();
     }
 
     /// The questions that people answer, for questions that could change a node, of which some are derived; and whether

@@ -1,6 +1,6 @@
 //! Decisions that show a derived question: their value is a number, not a cell.
 
-use super::{Code, Decided, Evaluation, FALSE, Left, NOT_APPLICABLE, Reached, Ref, TRUE};
+use super::{Code, Codes, Decided, Evaluation, FALSE, Left, NOT_APPLICABLE, Reached, Ref, TRUE};
 use crate::assessment::Possible;
 use crate::derived::{Image, Values, Within};
 use crate::limits::MAX_LISTED;
@@ -20,38 +20,45 @@ impl Evaluation<'_> {
 
     /// The possible values of a decision that shows a derived question, as ticks, beside silence and "not applicable".
     pub(super) fn reach_derived(&mut self, d: usize, q: usize) -> Reached {
-        let mut reached = Reached::default();
         let unseen = Image::default();
         let image = self.image(q).unwrap_or(&unseen);
-        if image.not_applicable && image.missing.is_empty() && image.sample(1).is_empty() {
-            reached.codes.push(NOT_APPLICABLE); // whether its condition holds or not
-            return reached;
+        let plain = image.missing.is_empty();
+        if image.not_applicable && plain && image.is_empty() {
+            return Reached { codes: Codes::One([NOT_APPLICABLE]), approximate: false }; // whether its condition holds or not
         }
         let gate = self.engine.decision(d).and_then(|node| node.gate);
-        let holds = gate.is_none_or(|gate| self.may_hold(d, gate, &mut reached));
+        let (holds, mut codes, mut approximate) = match gate {
+            Some(gate) => self.may_hold(d, gate),
+            None => (true, Vec::new(), false),
+        };
+        if let (Some(tick), true) =
+            (image.values.single(), holds && plain && !image.not_applicable && codes.is_empty())
+        {
+            return Reached { codes: Codes::One([tick]), approximate: false };
+        }
         if holds {
-            reached.approximate |= image.hull;
-            reached.codes.extend(image.sample(MAX_LISTED));
-            reached.codes.extend(image.not_applicable.then_some(NOT_APPLICABLE));
+            approximate |= image.hull;
+            codes.extend(image.sample(MAX_LISTED));
+            codes.extend(image.not_applicable.then_some(NOT_APPLICABLE));
             for names in &image.missing {
-                reached.codes.push(self.missing_named(names.clone()));
+                codes.push(self.missing_named(names.clone()));
             }
         }
-        reached.codes.sort_unstable();
-        reached.codes.dedup();
-        if reached.codes.len() < 2 {
-            reached.approximate = false; // of a superset with one member there is nothing else
-        }
-        reached
+        codes.sort_unstable();
+        codes.dedup();
+        approximate &= codes.len() > 1; // of a superset with one member there is nothing else
+        Reached { codes: codes.into(), approximate }
     }
 
-    /// Whether the condition of a decision may hold; what follows where it fails, or is not known, is noted.
-    fn may_hold(&mut self, d: usize, gate: usize, reached: &mut Reached) -> bool {
+    /// Whether the condition of a decision may hold, what follows where it fails, or is not known, and whether that may be
+    /// more than can occur.
+    fn may_hold(&mut self, d: usize, gate: usize) -> (bool, Vec<Code>, bool) {
         let f = self.diagrams.of(gate);
+        let mut codes = Vec::new();
         if f == Ref::leaf(TRUE) {
-            return true;
+            return (true, codes, false);
         }
-        reached.approximate = self.diagrams.is_approximate(f);
+        let approximate = self.diagrams.is_approximate(f);
         let (engine, missing, case) = (self.engine, &mut self.missing, self.case);
         let merged = self
             .diagrams
@@ -60,11 +67,11 @@ impl Evaluation<'_> {
         for code in self.diagrams.store.codes(merged) {
             match code {
                 TRUE => holds = true,
-                FALSE => reached.codes.push(NOT_APPLICABLE),
-                missing => reached.codes.push(missing),
+                FALSE => codes.push(NOT_APPLICABLE),
+                missing => codes.push(missing),
             }
         }
-        holds
+        (holds, codes, approximate)
     }
 
     /// The value of a tick of a derived question.
@@ -127,7 +134,7 @@ impl Evaluation<'_> {
             needs.add(&asked);
         }
         if rough && let Some((codes, exact)) = self.whole(q, &decided.reached.codes) {
-            decided.reached.codes = codes;
+            decided.reached.codes = codes.into();
             decided.reached.approximate = self.image(q).is_some_and(|image| image.hull);
             needs = exact;
         } else if tied

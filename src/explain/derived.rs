@@ -27,7 +27,7 @@ pub(super) fn is_behind(engine: &Engine, d: usize, q: usize) -> bool {
 pub(super) fn reached(engine: &Engine, case: &Case, d: usize) -> Vec<Value> {
     let mut evaluation = evaluation(engine, case);
     let codes = evaluation.decided(d).reached.codes;
-    codes.into_iter().map(|code| evaluation.value(d, code)).collect()
+    codes.iter().map(|code| evaluation.value(d, *code)).collect()
 }
 
 /// The nearest other answers with another outcome, or several that are then possible.

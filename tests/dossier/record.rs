@@ -271,6 +271,24 @@ fn a_step_cannot_have_been_done_tomorrow() {
 }
 
 #[test]
+fn nothing_was_decided_or_answered_tomorrow() {
+    let rules = set();
+    let mut dossier = opened(&rules);
+    for (case, what) in [
+        (r#"{"soort": {"value": "pand", "at": "DAY"}}"#, "`soort` cannot have been answered on 2026-08-04"),
+        (
+            r#"{"$deviations": {"ernst_volgens_feiten": {"value": "licht", "motivation": "m", "at": "DAY"}}}"#,
+            "it cannot have been decided of `ernst_volgens_feiten` on 2026-08-04",
+        ),
+    ] {
+        let on = |day: &str| answers(&case.replace("DAY", day));
+        let refused = dossier.record(&rules, &on("2026-08-04"), &stamp(1)).unwrap_err().to_string();
+        assert!(refused.contains(what) && refused.contains("the day on which it is recorded"), "{refused}");
+        dossier.record(&rules, &on("2026-08-03"), &stamp(1)).unwrap();
+    }
+}
+
+#[test]
 fn a_confidential_question_cannot_fix_the_reference_date() {
     let text = super::RULES
         .replace("classes:", "reference_date: dag\nclasses:")

@@ -94,6 +94,16 @@ questions:
       - { id: h, ask: Wanneer was dat?, type: date, when: { b: ja }, sources: [s] }
       - { id: z, ask: Wanneer was dat klaar?, type: date, when: { b: ja }, sources: [s] }
       - { id: e, ask: Wanneer is het gedaan?, type: date, required: false, sources: [s] }
+decisions:
+  plan:
+    title: Een plan
+    when: { b: ja }
+    sources: [s]
+    hit: first
+    table: |
+      d            || plan
+      < 2026-03-01 || wel
+      -            || niet
 steps:
   na: { title: Na, actor: college, term: { from: h, length: 12 days, statutory: false }, sources: [s] }
   stil: { title: Stil, actor: college, term: { from: d, length: 12 days, statutory: false, suspensions: [{ from: h, until: z, first_day: true, last_day: true, sources: [s] }] }, sources: [s] }
@@ -160,4 +170,20 @@ fn days_that_cannot_be_are_told() {
     );
     let found = texts(r#"{"b": true, "e": "2026-02-05", "$today": "2026-02-03"}"#);
     assert_eq!(found, ["«Gedaan» zou zijn gedaan op 5 februari 2026. Die dag moet nog komen."]);
+}
+
+/// What was decided otherwise may turn out not to be at issue.
+#[test]
+fn a_deviation_from_what_does_not_apply_is_told() {
+    let texts = |b: &str| -> Vec<String> {
+        let case = format!(
+            r#"{{"b": {b}, "$deviations": {{"plan": {{"value": "niet", "motivation": "Er is er al een."}}}}}}"#
+        );
+        states(&case).findings.iter().map(|finding| finding.text.to_string()).collect()
+    };
+    assert_eq!(
+        texts("false"),
+        ["Over «Een plan» is anders besloten, maar dat is in dit geval niet aan de orde."]
+    );
+    assert!(texts("true").is_empty() && texts("null").is_empty());
 }

@@ -40,6 +40,23 @@ fn many_and_large() {
     assert!(bench().evaluate_json(&remark).is_ok(), "a long remark is no mistake");
 }
 
+/// A point before three zeros stands between thousands for who writes it so; a program that reads 5 grams does harm.
+#[test]
+fn thousands_are_not_decimals() {
+    for (text, help) in [
+        (r#"{"gram": 5.000}"#, "write 5000, or 5 if that is meant"),
+        (r#"{"eerder": 2.000}"#, "write 2000, or 2 if that is meant"),
+        (r#"{"gram": {"between": [0.5, 600.000]}}"#, "write 600000, or 600 if that is meant"),
+        (r#"{"gram": {"value": 5.000, "remark": "gewogen"}}"#, "write 5000, or 5 if that is meant"),
+    ] {
+        let findings = refused(text).to_string();
+        assert!(findings.contains("may stand between thousands") && findings.contains(help), "{findings}");
+    }
+    for text in [r#"{"gram": 5.0}"#, r#"{"gram": 5.00}"#, r#"{"gram": 0.500}"#, r#"{"eerder": 2.0}"#] {
+        assert!(bench().evaluate_json(text).is_ok(), "{text}");
+    }
+}
+
 #[test]
 fn deep_and_broken() {
     refused(&format!("{{ \"gram\": {}5{} }}", "[".repeat(10_000), "]".repeat(10_000)));

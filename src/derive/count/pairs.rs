@@ -96,46 +96,57 @@ impl Reading<'_> {
         one: (&Vec<Option<i64>>, i64),
         other: (&Vec<Option<i64>>, i64),
     ) -> Pair {
-        let sides = [one, other];
+        let sides = [one, other].map(|(world, anchor)| Side { rule: &self.info.rule, world, anchor });
+        let four = |record: &[Values]| -> BTreeSet<Does> {
+            let each = does(&sides, record).into_iter();
+            each.filter_map(|sides| <Does>::try_from(sides.concat()).ok()).collect()
+        };
         let mut records: BTreeMap<BTreeSet<Does>, usize> = BTreeMap::new();
         for (record, times) in alike {
-            *records.entry(does(&self.info.rule, record, sides)).or_default() += times;
+            *records.entry(four(record)).or_default() += times;
         }
         let mut more = BTreeSet::from([Does::default()]);
         if self.facts.more > 0 {
-            more.extend(does(&self.info.rule, self.facts.any, sides));
+            more.extend(four(self.facts.any));
         }
         Pair { records, more }
     }
 }
 
-/// What a record can do on two sides: a value of each of its fields for all that neither side tells apart.
-fn does(rule: &Rule, record: &[Values], sides: [(&Vec<Option<i64>>, i64); 2]) -> BTreeSet<Does> {
-    let on = rule.window.map(|(_, on)| on);
+/// A rule with what it compares records with: the values of what they share, and the day before which they lie.
+pub(super) struct Side<'s> {
+    pub(super) rule: &'s Rule,
+    pub(super) world: &'s [Option<i64>],
+    pub(super) anchor: i64,
+}
+
+/// What a record can do on some sides, on each whether it counts however unset things go and whether in some way: a value of
+/// each of its fields for all that no side tells apart.
+pub(super) fn does(sides: &[Side<'_>], record: &[Values]) -> BTreeSet<Vec<[bool; 2]>> {
+    let rows = || sides.iter().flat_map(|side| side.rule.rows.iter().map(move |row| (side, row)));
     let mut fields: BTreeSet<usize> =
-        rule.rows.iter().flat_map(|row| row.tests.iter().map(|test| test.field)).collect();
-    fields.extend(rule.rows.iter().flat_map(|row| row.same.iter().map(|(field, _)| *field)));
-    fields.extend(on);
+        rows().flat_map(|(_, row)| row.tests.iter().map(|test| test.field)).collect();
+    fields.extend(rows().flat_map(|(_, row)| row.same.iter().map(|(field, _)| *field)));
+    fields.extend(sides.iter().filter_map(|side| side.rule.window).map(|(_, on)| on));
     let mut completions: Vec<BTreeMap<usize, Option<i64>>> = vec![BTreeMap::new()];
     for field in fields {
         let Some(values) = record.get(field) else { continue };
         let mut cuts: BTreeSet<i64> = BTreeSet::from([i64::MIN]);
-        for row in &rule.rows {
+        for (side, row) in rows() {
             for test in row.tests.iter().filter(|test| test.field == field) {
                 for (low, high) in test.surely.some.iter().chain(test.perhaps.some.iter()) {
                     cuts.extend([Some(low), high.checked_add(1)].into_iter().flatten());
                 }
             }
             for (_, index) in row.same.iter().filter(|(known, _)| *known == field) {
-                let compared = sides.iter().filter_map(|(world, _)| world.get(*index).copied().flatten());
-                cuts.extend(compared.flat_map(|value| [value, value.saturating_add(1)]));
+                let compared = side.world.get(*index).copied().flatten();
+                cuts.extend(compared.into_iter().flat_map(|value| [value, value.saturating_add(1)]));
             }
         }
-        if let Some((window, _)) = rule.window.filter(|_| on == Some(field)) {
-            for (_, anchor) in sides {
-                for (first, last) in window.bounds(anchor) {
-                    cuts.extend([first, last + 1]);
-                }
+        for side in sides {
+            let Some((window, _)) = side.rule.window.filter(|(_, on)| *on == field) else { continue };
+            for (first, last) in window.bounds(side.anchor) {
+                cuts.extend([first, last + 1]);
             }
         }
         let ends: Vec<i64> = cuts.iter().skip(1).map(|next| next - 1).chain([i64::MAX]).collect();
@@ -155,32 +166,27 @@ fn does(rule: &Rule, record: &[Values], sides: [(&Vec<Option<i64>>, i64); 2]) ->
             })
             .collect();
     }
-    let side = |completion: &BTreeMap<usize, Option<i64>>, (world, anchor): (&Vec<Option<i64>>, i64)| {
+    let one = |completion: &BTreeMap<usize, Option<i64>>, side: &Side<'_>| {
+        let value = |field: usize| completion.get(&field).copied().flatten();
         let holds = |perhaps: bool| {
-            let value = |field: usize| completion.get(&field).copied().flatten();
-            let fits = rule.rows.iter().any(|row| {
+            let fits = side.rule.rows.iter().any(|row| {
                 row.tests.iter().all(|test| {
                     let accepted = if perhaps { &test.perhaps } else { &test.surely };
                     value(test.field).map_or(accepted.none, |value| accepted.some.contains(value))
                 }) && row.same.iter().all(|(field, index)| {
-                    let compared = world.get(*index).copied().flatten();
+                    let compared = side.world.get(*index).copied().flatten();
                     compared.is_some() && compared == value(*field)
                 })
             });
-            fits && rule.window.is_none_or(|(window, on)| {
-                let [surely, most] = window.bounds(anchor);
+            fits && side.rule.window.is_none_or(|(window, on)| {
+                let [surely, most] = window.bounds(side.anchor);
                 let (first, last) = if perhaps { most } else { surely };
                 value(on).is_some_and(|day| first <= day && day <= last)
             })
         };
         [holds(false), holds(true)]
     };
-    let both = |completion: &BTreeMap<usize, Option<i64>>| {
-        let [one, other] = sides;
-        let ([a, b], [c, d]) = (side(completion, one), side(completion, other));
-        [a, b, c, d]
-    };
-    completions.iter().map(both).collect()
+    completions.iter().map(|completion| sides.iter().map(|side| one(completion, side)).collect()).collect()
 }
 
 impl Pair {

@@ -114,7 +114,7 @@ impl Network<'_> {
         for (x, slot) in codes.iter_mut().enumerate() {
             let node = self.engine.questions.get(x).copied().unwrap_or(usize::MAX);
             let code = self.known(node).or_else(|| self.nowhere(x, node));
-            let code = code.or_else(|| self.only_code(x, self.extent(x, region).0?));
+            let code = code.or_else(|| self.only_code(x, &*self.extent(x, region).0?));
             if let Some(code) = code.filter(|_| self.all.contains(node)) {
                 *slot = Codes::One([code]);
             }

@@ -15,7 +15,8 @@ impl Network<'_> {
             || region.iter().enumerate().filter(|(v, extent)| mask >> v & 1 == 1 && !extent.is_settled());
         let has_options = |v: &usize| {
             let x = self.variables.get(*v).and_then(|x| self.engine.model.questions.get(*x));
-            x.is_some_and(|x| matches!(x.kind, Type::Finite { .. }))
+            let joint = self.variables.get(*v).is_some_and(|x| self.joint_of(*x).is_some());
+            joint || x.is_some_and(|x| matches!(x.kind, Type::Finite { .. }))
         };
         let options = || left().filter(|(v, _)| has_options(v));
         let ways = options().fold(1u64, |ways, (_, extent)| ways.saturating_mul(extent.size()));
@@ -56,7 +57,7 @@ impl Network<'_> {
 
     /// The last tick of a cell in the middle between two ticks, where tables see a difference.
     fn boundary(&self, x: usize, low: i64, high: i64) -> Option<i64> {
-        if !self.cells.contains(x) {
+        if !self.cells.contains(x) || self.joint_of(x).is_some() {
             return None;
         }
         let cells = self.engine.cells.get(x)?;

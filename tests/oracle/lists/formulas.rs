@@ -113,10 +113,10 @@ impl Rules<'_> {
     }
 
     /// Whether nothing behind a count is read in another way than through that, by the formula with its condition or by the
-    /// table.
-    fn is_plain(&self, table: bool) -> bool {
+    /// table. Two counts of the same records are followed together where nothing but the records is open.
+    fn is_plain(&self, table: bool, case: &Case) -> bool {
         let dated = self.model.counts[0].window.is_some();
-        let apart = self.formula.counts == 1
+        let apart = (self.formula.counts == 1 || records_only(self.model, case))
             && !(dated && matches!(self.when, When::From(_)))
             && !(self.model.gated && self.when == When::Urgent);
         apart && !(table && dated && self.beside == 3) && !(table && self.model.gated && self.beside == 0)
@@ -194,7 +194,7 @@ fn held(
         if !right {
             return wrong(format!("{expected:?}"));
         }
-        if approximate && rules.is_plain(d == 1) {
+        if approximate && rules.is_plain(d == 1, case) {
             return wrong("an exact outcome".to_owned());
         }
         let needs = needs_of(&made, d);
