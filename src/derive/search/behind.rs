@@ -40,8 +40,23 @@ impl Search<'_, '_> {
     /// a few cases are told apart; when that does not yet tell of all answers, the others are searched pair by pair.
     fn behind(&mut self, root: &Region, (x, v): (usize, usize), all: &Set, view: &View<'_>) -> (Set, bool) {
         let Some(extent) = root.get(v).cloned() else { return (all.clone(), true) };
-        let numbers = numbers(&extent);
+        let mut numbers = numbers(&extent);
         let whole = numbers.len() as u64 == extent.size();
+        // where the condition fails there is nothing to tell apart
+        let gated = self.network.read(root).open_gate >> v & 1 == 1;
+        let mut open = false;
+        numbers.retain(|(_, place)| {
+            let mut here = root.clone();
+            if let Some(slot) = here.get_mut(v) {
+                slot.clone_from(place);
+            }
+            let reading = self.network.read(&here);
+            open |= gated && reading.open_gate != 0;
+            !reading.outside
+        });
+        if open {
+            return (all.clone(), true);
+        }
         let mut classes: Numbers = numbers.iter().map(|(number, _)| (*number, 0)).collect();
         let signs = self.network.read(root).signs;
         let mut cases = vec![
