@@ -352,7 +352,7 @@ impl<'e> Evaluation<'e> {
     }
 
     /// Whether a question is relevant: yes, no, or not yet known.
-    fn relevance(&mut self, q: usize) -> Option<bool> {
+    pub(crate) fn relevance(&mut self, q: usize) -> Option<bool> {
         let node = self.engine.questions.get(q).and_then(|n| self.engine.nodes.get(*n));
         self.holds(node.and_then(|n| n.gate))
     }

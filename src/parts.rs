@@ -128,6 +128,10 @@ pub(crate) fn explain_parts(
     let model = &engine.model;
     let Some(at) = model.decisions.get(d).and_then(|decision| decision.part_of) else { return Vec::new() };
     let (Some(list), Some(known)) = (model.lists.get(at), case.lists.get(at)) else { return Vec::new() };
+    let mut whole = Evaluation::new(engine, case.codes.clone(), &case.decided).seeing(case);
+    if whole.relevance(list.question) == Some(false) {
+        return Vec::new();
+    }
     let id = model.questions.get(list.question).map_or("", |q| q.id.as_str());
     let given = answers.records(id).map(|records| records.list.as_slice()).unwrap_or_default();
     // what was decided for a record stands under the name of the decision alone

@@ -6,8 +6,8 @@ mod veil;
 
 use crate::answers::{Answers, Known};
 use crate::assessment::{
-    Assessment, Finding, Listed, Outcome, Possible, QuestionStatus, RollupGroup, RollupState, StepState,
-    StepStatus, TermState, TermStatus,
+    Assessment, Finding, Listed, Outcome, Possible, QuestionState, QuestionStatus, RollupGroup, RollupState,
+    StepState, StepStatus, TermState, TermStatus,
 };
 use crate::case::{Case, Given};
 use crate::document::Severity;
@@ -130,6 +130,11 @@ fn judgements(evaluation: &mut Evaluation<'_>, case: &Case, assessment: &mut Ass
     }
 }
 
+/// Whether a question is asked and was answered.
+fn is_answered(state: &QuestionState) -> bool {
+    state.status == QuestionStatus::Answered && !state.undecided
+}
+
 /// The only code that the answer to a question leaves, where it was answered.
 fn only(case: &Case, q: usize) -> Option<Code> {
     let answered = matches!(case.given.get(q), Some(Given::Answered | Given::NotApplicable));
@@ -211,9 +216,11 @@ fn steps(evaluation: &mut Evaluation<'_>, answers: &Answers, assessment: &mut As
         let recorded = own.and_then(|record| record.done.as_ref()).map(|day| day.value);
         let asked = info.done.and_then(|q| model.questions.get(q));
         if let Some((own, question)) = recorded.zip(asked)
+            && applies.get(s) == Some(&Some(true))
+            && info.done.and_then(|q| assessment.questions.at(q)).is_some_and(is_answered)
             && let Some(other) = answers.date(&question.id).filter(|other| *other != own)
         {
-            remark(Severity::Attention, false, dutch::two_days(&info.title, own, &question.ask, other));
+            remark(Severity::Note, false, dutch::two_days(&info.title, own, &question.ask, other));
         }
         if let Some(done) = done {
             if answers.today.is_some_and(|today| done > today) {

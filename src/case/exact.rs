@@ -170,7 +170,8 @@ fn ends(question: &QuestionInfo, scalar: &Scalar, measure: Measure) -> Result<(i
 /// The number that is meant where `600.000` is written as people write thousands; none where it has three decimals.
 fn unclear(scalar: &Scalar, scale: u32) -> Option<String> {
     let clear = scalar.quoted || scale >= 3 || !scalar.text.ends_with(".000");
-    (!clear).then(|| scalar.thousands()).flatten()
+    let plain = scalar.text.strip_prefix('+').unwrap_or(&scalar.text);
+    (!clear).then(|| Scalar { text: plain.to_owned(), quoted: false }.thousands()).flatten()
 }
 
 /// How a number is written that stands in quotes, or has signs in it that numbers in files do not have.

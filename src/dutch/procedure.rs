@@ -24,13 +24,11 @@ pub(crate) fn contradiction(ask: &str, judged: &str, suggested: &str) -> String 
     format!("«{ask}» is beoordeeld als «{judged}». De andere antwoorden wijzen op «{suggested}».")
 }
 
-/// That a step was done on one day by its own record, and on another one by an answer.
+/// That a step was done on one day by its own record, and that the question which also says so has another one: that may ask
+/// another event.
 pub(crate) fn two_days(step: &str, own: Date, question: &str, other: Date) -> String {
-    format!(
-        "Bij «{step}» staat {}, maar het antwoord op «{question}» is {}. Een van de twee klopt niet.",
-        date(own),
-        date(other)
-    )
+    let (own, other) = (date(own), date(other));
+    format!("Bij «{step}» staat {own}; het antwoord op «{question}» is {other}. Voor de stap telt {own}.")
 }
 
 /// That it is not known whether a step was done.

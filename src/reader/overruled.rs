@@ -25,7 +25,7 @@ impl Program {
         }
         let behind = Behind::new(&self.engine, &names, seen);
         let decisions = self.engine.model.decisions.iter().enumerate();
-        let named = decisions.filter(|(d, info)| info.part_of.is_none() && behind.has(*d));
+        let named = decisions.filter(|(d, _)| behind.has(*d));
         named.map(|(_, info)| info.id.clone()).collect()
     }
 
@@ -83,6 +83,7 @@ fn withhold_reasons(overruled: &[Text], reasons: &mut Reasons) {
     if overruled.iter().any(|id| **id == *reasons.decision) {
         *reasons = Reasons {
             part: reasons.part.take(),
+            deviation: reasons.deviation.take(), // what everybody sees
             ..Reasons::bare(&reasons.decision, &reasons.title, Outcome::Withheld, "afgeschermd".to_owned())
         };
     }

@@ -191,3 +191,31 @@ fn what_was_decided_otherwise_is_said_with_what_is_enough() {
             && !plain.contains("anders is besloten")
     );
 }
+
+/// Outcomes for each record go by the hidden decision too; what was decided otherwise of an outcome stays for everybody.
+#[test]
+fn records_go_by_it_and_what_everybody_sees_stays() {
+    let list = "      - { id: panden, ask: Welke panden?, type: list, max: 3, fields: [{ id: groot, ask: Is het groot?, type: boolean }], sources: [s] }\ndecisions:\n";
+    let per = "  pand:\n    outcome: true\n    hit: first\n    table: |\n      panden.groot | ernst || pand   || bron\n      ja           | hoog  || streng || s\n      -            | -     || mild   || s\nfindings:\n";
+    let text = RULES.replacen("decisions:\n", list, 1).replacen("findings:\n", per, 1);
+    let program = rules(&text).on(date("2026-07-04")).unwrap();
+    let case = Answers::from_json(
+        "a",
+        r#"{ "klacht": true, "signaal": false, "druk": true, "panden": [{ "groot": true }], "$deviations": {
+            "ernst": { "value": "laag", "motivation": "De klacht is oud." },
+            "maatregel": { "value": "sluiting", "motivation": "Het is de derde keer." } } }"#,
+    )
+    .unwrap();
+    let said = |classes: &[&str]| program.explain_for(&case, None, classes).unwrap().to_string();
+    assert!(said(&["politie"]).contains("mild"));
+    let public = said(&["public"]);
+    assert!(!public.contains("streng") && !public.contains("mild"), "{public}");
+    assert!(public.contains("In afwijking hiervan besloten: sluiting"), "{public}");
+    assert!(!public.contains("oud"), "{public}");
+    let view = program.evaluate_for(&case, &["public"]).unwrap();
+    assert_eq!(view.parts[0].1[0].decisions[0].1, Outcome::Withheld);
+    // of a list that is not asked nothing follows
+    let gated = text.replace("type: list, max: 3,", "type: list, max: 3, when: { druk: nee },");
+    let program = rules(&gated).on(date("2026-07-04")).unwrap();
+    assert!(!program.explain(&case, None).unwrap().to_string().contains("mild"));
+}
