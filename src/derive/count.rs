@@ -28,6 +28,8 @@ struct Seen {
     values: Values,
     /// Whether the answer is open.
     open: bool,
+    /// Whether the answer itself may be that it does not apply.
+    absent: bool,
     /// The open questions that decide whether it is relevant, and whether these may be too many.
     gate: Set,
     rough: bool,
@@ -172,7 +174,7 @@ impl Engine {
         } else {
             case.extents.get(q).cloned().unwrap_or_default().into()
         };
-        let open = values.several();
+        let (open, absent) = (values.several(), values.none);
         let (mut gate, mut rough, mut unset) = (Set::default(), false, Vec::new());
         match self.relevant(q, case) {
             Relevance::Yes => {}
@@ -183,7 +185,7 @@ impl Engine {
                 (gate, rough) = (questions, more);
             }
         }
-        Seen { question: q, values, open, gate, rough, unset }
+        Seen { question: q, values, open, absent, gate, rough, unset }
     }
 
     fn gate(&self, q: usize) -> Option<usize> {

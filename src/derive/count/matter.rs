@@ -31,8 +31,10 @@ pub(super) struct Moves {
     pub(super) rough: bool,
 }
 
-/// The number from which on sums of two sides are not followed apart.
-const MOST_COUNTED: i64 = 128;
+/// The number from which on sums of two sides are not followed apart, and most pairs of sides that are looked at, where it is
+/// numbers that are told apart: there are more of them than cells.
+const MOST_COUNTED: i64 = 4;
+const MOST_TRIED: usize = 60;
 
 /// What an open answer does, all others fixed.
 #[derive(Debug, Clone, Copy, Default)]
@@ -62,7 +64,7 @@ impl Engine {
         }
         let mut moves = Moves::default();
         for (seen, mut does) in does {
-            if seen.open && seen.values.none && reading.whole().any(|whole| whole.question == seen.question) {
+            if seen.open && seen.absent && reading.whole().any(|whole| whole.question == seen.question) {
                 // its answer may also be that it does not apply, and then the count does not either
                 does.told |= self.apart(q, tally.sums.iter(), true, class);
                 does.shown = true;
@@ -199,10 +201,14 @@ impl Engine {
         class: Option<Class<'_>>,
     ) -> Does {
         let Some(pairs) = reading.pairs(seen) else { return self.perhaps(q, tally, class) };
+        let numbers = matches!(class, Some(Class::Numbers(_)));
         let mut does = Does::default();
-        for pair in pairs {
+        for (at, pair) in pairs.iter().enumerate() {
             if let Some(class) = class.filter(|_| !does.told) {
-                let Some(told) = self.tells(q, reading, &pair, class) else {
+                if numbers && at >= MOST_TRIED {
+                    return self.perhaps(q, tally, Some(class));
+                }
+                let Some(told) = self.tells(q, reading, pair, class) else {
                     return self.perhaps(q, tally, Some(class));
                 };
                 does.told = told;

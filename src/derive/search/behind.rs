@@ -66,8 +66,8 @@ impl Search<'_, '_> {
         ];
         cases.extend(self.network.aside(root, v));
         for case in cases {
-            self.refine(&case, v, &numbers, &mut classes, view);
-            if self.told(x, &classes, all) {
+            let refined = self.refine(&case, v, &numbers, &mut classes, view);
+            if refined && self.told(x, &classes, all) {
                 return (all.clone(), false);
             }
         }
@@ -103,7 +103,7 @@ impl Search<'_, '_> {
         !rough && told == *all
     }
 
-    /// Tells numbers apart that differ in a case.
+    /// Tells numbers apart that differ in a case; says whether there were some.
     fn refine(
         &mut self,
         case: &Region,
@@ -111,7 +111,7 @@ impl Search<'_, '_> {
         numbers: &[(i64, Extent)],
         classes: &mut Numbers,
         view: &View<'_>,
-    ) {
+    ) -> bool {
         let mut outcomes: Vec<Outcome> = Vec::with_capacity(numbers.len());
         for (_, place) in numbers {
             let mut point = case.clone();
@@ -121,9 +121,10 @@ impl Search<'_, '_> {
             let reading = self.network.read(&point);
             match self.outcome(&reading, view).filter(|_| !reading.outside) {
                 Some(outcome) => outcomes.push(outcome),
-                None => return, // this case does not tell of all numbers
+                None => return false, // this case does not tell of all numbers
             }
         }
+        let before = classes.clone();
         let mut known: Vec<(usize, Outcome)> = Vec::new();
         for ((_, class), outcome) in classes.iter_mut().zip(outcomes) {
             let both = (*class, outcome);
@@ -132,6 +133,7 @@ impl Search<'_, '_> {
                 known.len() - 1
             });
         }
+        *classes != before
     }
 }
 
