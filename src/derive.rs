@@ -110,9 +110,8 @@ impl Engine {
             return self.unsearched(q, case);
         };
         let tied = network.is_tied();
-        let remember = !network.has_counts();
-        let search = || Found::Image(Image { tied, ..self.search(q, &mut network) });
-        match self.remembered(case, Sought::Image(q), remember, search) {
+        let search = |network: &mut Network<'_>| Found::Image(Image { tied, ..self.search(q, network) });
+        match self.remembered(case, Sought::Image(q), &mut network, search) {
             Found::Image(image) => image,
             _ => Image::default(),
         }
@@ -156,7 +155,7 @@ impl Engine {
         }
         let (open, more) = search.answers(&root, image.open, &View::Value);
         image.open = open;
-        image.hull |= more || search.network.loose;
+        image.hull |= more;
         image
     }
 
@@ -214,12 +213,11 @@ impl Engine {
         let image = q.checked_sub(self.model.asked()).and_then(|i| case.images.get(i));
         let all = || image.map(|image| image.open.clone()).unwrap_or_default();
         let Some(mut network) = Network::new(self, case, q, silent, diagrams) else { return (all(), true) };
-        let remember = !network.has_counts();
-        let search = || {
-            let (open, rough) = search_telling(&mut network, &View::Class(&class));
+        let search = |network: &mut Network<'_>| {
+            let (open, rough) = search_telling(network, &View::Class(&class));
             Found::Telling(open, rough)
         };
-        match self.remembered(case, Sought::Telling(q, classes), remember, search) {
+        match self.remembered(case, Sought::Telling(q, classes), &mut network, search) {
             Found::Telling(open, rough) => (open, rough),
             _ => (all(), true),
         }
@@ -241,8 +239,7 @@ impl Engine {
     ) -> Option<Within> {
         let mut network = Network::whole(self, case, q, silent)?;
         let node = *self.questions.get(q)?;
-        let remember = !network.has_counts();
-        match self.remembered(case, Sought::Within(node, true, all), remember, || within(&mut network, all)) {
+        match self.remembered(case, Sought::Within(node, true, all), &mut network, |n| within(n, all)) {
             Found::Within(found) => found,
             _ => None,
         }
@@ -258,9 +255,7 @@ impl Engine {
         diagrams: &mut Diagrams<'_>,
     ) -> Option<Within> {
         let mut network = Network::of_table(self, case, (node, whole), silent, diagrams)?;
-        let remember = !network.has_counts();
-        match self.remembered(case, Sought::Within(node, whole, all), remember, || within(&mut network, all))
-        {
+        match self.remembered(case, Sought::Within(node, whole, all), &mut network, |n| within(n, all)) {
             Found::Within(found) => found,
             _ => None,
         }
@@ -276,9 +271,8 @@ impl Engine {
         diagrams: &mut Diagrams<'_>,
     ) -> Option<bool> {
         let mut network = Network::of_table(self, case, (condition, true), silent, diagrams)?;
-        let remember = !network.has_counts();
-        let search = || Found::Settled(settled(&mut network));
-        match self.remembered(case, Sought::Settled(condition), remember, search) {
+        let search = |network: &mut Network<'_>| Found::Settled(settled(network));
+        match self.remembered(case, Sought::Settled(condition), &mut network, search) {
             Found::Settled(holds) => holds,
             _ => None,
         }
@@ -408,8 +402,7 @@ fn within(network: &mut Network<'_>, all: &[Code]) -> Found {
     // in the place of counts the answers behind them, unless these may be too many
     let told = |search: &mut Search<'_, '_>, codes, missing, open| {
         let (open, more) = search.answers(&root, open, &View::Value);
-        let exact = !more && !search.network.loose;
-        Found::Within(exact.then_some(Within { codes, missing, open }))
+        Found::Within((!more).then_some(Within { codes, missing, open }))
     };
     if !search.rough {
         return told(&mut search, codes, missing, open);
@@ -468,7 +461,7 @@ fn search_telling(network: &mut Network<'_>, view: &View<'_>) -> (Set, bool) {
         (open, rough) = (differing(&search, &cases, view), false);
     }
     let (open, more) = search.answers(&root, open, view);
-    (open, rough || more || search.network.loose)
+    (open, rough || more)
 }
 
 /// The same, where every case was worked out.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::network::Network;
 use crate::case::Case;
 use crate::derived::{Extent, Found, Image, Values};
 use crate::program::{Code, Engine};
@@ -26,15 +27,15 @@ impl Engine {
         &self,
         case: &Case,
         sought: Sought<'_>,
-        remember: bool,
-        search: impl FnOnce() -> Found,
+        network: &mut Network<'_>,
+        search: impl FnOnce(&mut Network<'_>) -> Found,
     ) -> Found {
-        let memo = case.memo.as_ref().filter(|_| remember);
+        let memo = case.memo.as_ref().filter(|_| !network.has_counts());
         let Some((memo, key)) = memo.and_then(|memo| Some((memo, self.key(case, sought)?))) else {
-            return search();
+            return search(network);
         };
         memo.get(&key).unwrap_or_else(|| {
-            let found = search();
+            let found = search(network);
             memo.keep(key, &found);
             found
         })

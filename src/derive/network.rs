@@ -34,6 +34,15 @@ pub(crate) type Silent = fn(&Engine, (usize, usize), Vec<Codes>, &[(usize, Code)
 /// What each variable may be.
 pub(super) type Region = Vec<Extent>;
 
+/// A region with one variable elsewhere.
+pub(super) fn with(region: &Region, v: usize, place: Extent) -> Region {
+    let mut region = region.clone();
+    if let Some(slot) = region.get_mut(v) {
+        *slot = place;
+    }
+    region
+}
+
 /// A derived question, or another node, with all that it reads.
 pub(super) struct Network<'e> {
     engine: &'e Engine,

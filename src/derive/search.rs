@@ -6,7 +6,7 @@ mod matter;
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeSet, BinaryHeap};
 
-use super::network::{Network, Reading, Region};
+use super::network::{Network, Reading, Region, with};
 use crate::derived::Extent;
 use crate::formula::Signs;
 use crate::limits::MAX_TRIED;
@@ -213,11 +213,8 @@ impl<'n, 'e> Search<'n, 'e> {
         let mut best = None;
         while at - below > 1 {
             let middle = below + (at - below) / 2;
-            let mut point = point.clone();
-            if let Some(slot) = point.get_mut(v) {
-                *slot = extent.nth(if falling { size - 1 - middle } else { middle });
-            }
-            match self.at(&point) {
+            let place = extent.nth(if falling { size - 1 - middle } else { middle });
+            match self.at(&with(point, v, place)) {
                 Some(tick) if tick >= from => {
                     best = Some(tick);
                     at = middle;

@@ -201,7 +201,7 @@ impl<'e> Evaluation<'e> {
             let Some(image) = self.image(q).filter(|image| !image.missing.is_empty()).cloned() else {
                 continue;
             };
-            let always = image.sample(1).is_empty() && !image.not_applicable;
+            let always = image.is_empty() && !image.not_applicable;
             if always && decided.needs == [q] {
                 codes.clear(); // nothing else makes a difference
             } else {

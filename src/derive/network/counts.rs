@@ -30,7 +30,7 @@ impl<'e> Network<'e> {
     pub(super) fn silent_count(&self, x: usize) -> Option<&'e [Text]> {
         let image = self.image(x)?;
         let [names] = image.missing.as_slice() else { return None };
-        (!image.not_applicable && image.sample(1).is_empty()).then_some(names)
+        (!image.not_applicable && image.is_empty()).then_some(names)
     }
 
     /// Whether a question is a count of which the number is open.
@@ -133,8 +133,7 @@ impl<'e> Network<'e> {
 
     /// What a question may be, of what its variable may be.
     pub(super) fn part_of<'r>(&self, x: usize, extent: &'r Extent) -> Cow<'r, Extent> {
-        let joint = if self.joints.is_empty() { None } else { self.joint_of(x) };
-        joint.map_or(Cow::Borrowed(extent), |(joint, at)| Cow::Owned(joint.part(at, extent)))
+        self.joint_of(x).map_or(Cow::Borrowed(extent), |(joint, at)| Cow::Owned(joint.part(at, extent)))
     }
 
     /// The questions for which a variable stands, each with its tick.

@@ -1,6 +1,6 @@
 //! A region in two.
 
-use super::{Network, Region};
+use super::{Network, Region, with};
 use crate::derived::{Extent, Pieces};
 use crate::model::Type;
 
@@ -24,14 +24,7 @@ impl Network<'_> {
         let first = options().filter(|_| ways <= MOST_WAYS).max_by_key(widest);
         let (v, extent) = first.or_else(|| left().max_by_key(widest))?;
         let (first, second) = self.halves(*self.variables.get(v)?, extent);
-        let with = |part: Extent| {
-            let mut region = region.clone();
-            if let Some(slot) = region.get_mut(v) {
-                *slot = part;
-            }
-            region
-        };
-        Some((with(first), with(second)))
+        Some((with(region, v, first), with(region, v, second)))
     }
 
     fn halves(&self, x: usize, extent: &Extent) -> (Extent, Extent) {

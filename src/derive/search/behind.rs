@@ -1,6 +1,6 @@
 //! From counts that make a difference to the open answers behind them that do.
 
-use super::{Outcome, Region, Search, View, corner};
+use super::{Outcome, Region, Search, View, corner, with};
 use crate::derive::Numbers;
 use crate::derived::Extent;
 use crate::program::{NOT_APPLICABLE, Set};
@@ -19,7 +19,7 @@ impl Search<'_, '_> {
         view: &View<'_>,
     ) -> (Set, bool) {
         let mut open = Set::default();
-        let mut rough = false;
+        let mut rough = self.network.loose;
         for x in variables.iter() {
             let Some((v, behind)) = self.network.count_at(x) else {
                 open.insert(x);
@@ -46,11 +46,7 @@ impl Search<'_, '_> {
         let gated = self.network.read(root).open_gate >> v & 1 == 1;
         let mut open = false;
         numbers.retain(|(_, place)| {
-            let mut here = root.clone();
-            if let Some(slot) = here.get_mut(v) {
-                slot.clone_from(place);
-            }
-            let reading = self.network.read(&here);
+            let reading = self.network.read(&with(root, v, place.clone()));
             open |= gated && reading.open_gate != 0;
             !reading.outside
         });
@@ -81,10 +77,8 @@ impl Search<'_, '_> {
                 |j: &usize| alike.get(*j).map(|(_, class)| class) == alike.get(i).map(|(_, class)| class);
             let before: Vec<usize> = (0..i).filter(same).collect();
             let first = before.into_iter().find(|j| {
-                let mut pair = root.clone();
-                if let (Some(slot), Some((_, other))) = (pair.get_mut(v), numbers.get(*j)) {
-                    *slot = either(place, other);
-                }
+                let Some((_, other)) = numbers.get(*j) else { return false };
+                let pair = with(root, v, either(place, other));
                 let signs = self.network.read(&pair).signs;
                 !self.matters(&pair, signs, v, view)
             });
@@ -114,11 +108,7 @@ impl Search<'_, '_> {
     ) -> bool {
         let mut outcomes: Vec<Outcome> = Vec::with_capacity(numbers.len());
         for (_, place) in numbers {
-            let mut point = case.clone();
-            if let Some(slot) = point.get_mut(v) {
-                slot.clone_from(place);
-            }
-            let reading = self.network.read(&point);
+            let reading = self.network.read(&with(case, v, place.clone()));
             match self.outcome(&reading, view).filter(|_| !reading.outside) {
                 Some(outcome) => outcomes.push(outcome),
                 None => return false, // this case does not tell of all numbers

@@ -1,6 +1,6 @@
 //! Which variables make a difference.
 
-use super::{Region, Search, View, corner};
+use super::{Region, Search, View, corner, with};
 use crate::formula::Signs;
 use crate::program::Set;
 
@@ -79,11 +79,8 @@ impl Search<'_, '_> {
         let high = corner(region, signs, |extent, falling| extent.end(!falling));
         for (from, to) in [(&low, &high), (&high, &low)] {
             for other in (0..region.len()).filter(|other| *other != v) {
-                let mut others = from.clone();
-                if let (Some(slot), Some(end)) = (others.get_mut(other), to.get(other)) {
-                    slot.clone_from(end);
-                }
-                if self.differs_at(&others, region, (v, 2), view) {
+                let Some(end) = to.get(other) else { continue };
+                if self.differs_at(&with(from, other, end.clone()), region, (v, 2), view) {
                     return true;
                 }
             }
@@ -100,11 +97,9 @@ impl Search<'_, '_> {
         view: &View<'_>,
     ) -> bool {
         let mut first = None;
+        let Some(extent) = region.get(v) else { return false };
         for part in 0..=parts {
-            let mut point = others.clone();
-            if let (Some(slot), Some(extent)) = (point.get_mut(v), region.get(v)) {
-                *slot = extent.along(part, parts);
-            }
+            let point = with(others, v, extent.along(part, parts));
             let Some(reading) = self.read(&point) else { return true };
             let Some(outcome) = self.outcome(&reading, view).filter(|_| !reading.outside) else {
                 continue;
